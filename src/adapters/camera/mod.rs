@@ -1,0 +1,1 @@
+//! Camera port: real cameras and recorded folders of frames.

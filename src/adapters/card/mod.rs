@@ -1,0 +1,1 @@
+//! Card reader port over PC/SC, and the virtual card.

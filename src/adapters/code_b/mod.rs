@@ -1,0 +1,1 @@
+//! Code B port: typed by the patient, or known (demo).

@@ -1,0 +1,1 @@
+//! Face engine port: detect, align, embed, liveness, on tract.

@@ -1,0 +1,1 @@
+//! Scriptable twins of every port, shipped, used by demo and tests.

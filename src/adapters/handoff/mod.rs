@@ -1,0 +1,1 @@
+//! Handoff port: official XML and its JSON twin in a drop folder.

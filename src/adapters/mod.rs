@@ -1,0 +1,10 @@
+//! Everything that touches the world: one folder per port, none knows another.
+
+pub mod camera;
+pub mod card;
+pub mod clock;
+pub mod code_b;
+pub mod face;
+pub mod fake;
+pub mod handoff;
+pub mod qualification;

@@ -1,0 +1,1 @@
+//! Qualification port: REST client with journal, and the wire types.

@@ -1,0 +1,117 @@
+//! The command line: one file per subcommand, exit codes, errors with cause and remedy.
+
+mod card;
+mod checkin;
+mod demo;
+mod doctor;
+mod face;
+mod gateway;
+mod kiosk;
+mod vcard;
+mod walk;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// How a command ended, as the process exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Ended without a reception, for a reason the patient or staff can act on.
+    Ended = 1,
+    /// Wrong use of the command line or the configuration.
+    Usage = 2,
+    /// A device or service is missing.
+    Missing = 3,
+}
+
+/// Why a command stopped, for the person at the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CliError {
+    /// The exit code.
+    pub exit: Exit,
+    /// What happened.
+    pub cause: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl CliError {
+    /// Wrong use.
+    pub fn usage(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, cause: cause.into(), remedy: remedy.into() }
+    }
+
+    /// A device or service is missing.
+    pub fn missing(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { exit: Exit::Missing, cause: cause.into(), remedy: remedy.into() }
+    }
+
+    /// Ended without the result asked for.
+    pub fn ended(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { exit: Exit::Ended, cause: cause.into(), remedy: remedy.into() }
+    }
+}
+
+/// What every subcommand returns.
+pub type Outcome = Result<(), CliError>;
+
+#[derive(Parser)]
+#[command(name = "uketsuke", version, about = "Reception kiosk for the My Number insurance card", long_about = None)]
+struct Cli {
+    #[command(flatten)]
+    kiosk: kiosk::Args,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The kiosk in training mode: virtual card, recorded camera, own gateway
+    Demo(demo::Args),
+    /// One whole reception without a window, over real devices
+    Checkin(checkin::Args),
+    /// Every scenario through the real screens without a window, as PNG files
+    Walk(walk::Args),
+    /// Check reader, card service, camera, models, certificates, gateway, drop folder, clock, fonts
+    Doctor(doctor::Args),
+    /// Look at the card on a reader
+    #[command(subcommand)]
+    Card(card::Args),
+    /// A virtual My Number Card that joins a running pcscd through vpcd
+    Vcard(vcard::Args),
+    /// Compare faces and score lists of pairs
+    #[command(subcommand)]
+    Face(face::Args),
+    /// The reference gateway and its certificates
+    #[command(subcommand)]
+    Gateway(gateway::Args),
+}
+
+/// Parses the arguments, runs the command, prints an error with its remedy, gives the exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        None => kiosk::run(&cli.kiosk),
+        Some(Command::Demo(args)) => demo::run(&args),
+        Some(Command::Checkin(args)) => checkin::run(&args),
+        Some(Command::Walk(args)) => walk::run(&args),
+        Some(Command::Doctor(args)) => doctor::run(&args),
+        Some(Command::Card(args)) => card::run(&args),
+        Some(Command::Vcard(args)) => vcard::run(&args),
+        Some(Command::Face(args)) => face::run(&args),
+        Some(Command::Gateway(args)) => gateway::run(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::from(Exit::Done as u8),
+        Err(error) => {
+            eprintln!("uketsuke: {}", error.cause);
+            if !error.remedy.is_empty() {
+                eprintln!("  remedy: {}", error.remedy);
+            }
+            ExitCode::from(error.exit as u8)
+        }
+    }
+}

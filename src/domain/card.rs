@@ -1,0 +1,64 @@
+//! What the kiosk knows of the card on the reader: facts that may be shown and logged.
+
+use jiff::civil::Date;
+
+/// What kind of card answers, read from the token label, never from the ATR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardKind {
+    /// 個人番号カード.
+    MyNumber,
+    /// 住民基本台帳カード, the predecessor.
+    Juki,
+    /// An Android phone carrying the certificates.
+    AndroidPhone,
+    /// An iPhone carrying the certificates.
+    IPhone,
+    /// Anything else that answers APDUs.
+    Other,
+}
+
+/// The retry counter of one secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tries {
+    /// So many wrong entries are still possible.
+    Left(u8),
+    /// The secret is blocked; only the municipal office can unblock it.
+    Blocked,
+    /// The card has no such secret (a card issued without PIN, a phone without card face).
+    Absent,
+}
+
+/// What a first look at the card tells, without using any try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardFacts {
+    /// Kind of card.
+    pub kind: CardKind,
+    /// Counter of the four-digit user-authentication PIN.
+    pub pin: Tries,
+    /// Counter of code B of the visual application.
+    pub code_b: Tries,
+    /// Last valid day of the user-authentication certificate; `None` when the card has none.
+    pub certificate_until: Option<Date>,
+}
+
+/// What the opened card face tells; the portrait itself goes to the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardFaceFacts {
+    /// Last valid day of the card.
+    pub card_until: Date,
+    /// Whether there is a portrait (infants' cards have none).
+    pub has_portrait: bool,
+    /// Whether the issuer's signature covers what was read.
+    pub authenticity: Authenticity,
+}
+
+/// The verdict on the data of the card face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authenticity {
+    /// Issuer signature over the data holds and the chain ends at a trusted key.
+    Genuine,
+    /// A signature or hash does not fit.
+    Forged,
+    /// No trusted issuer key is configured, so nothing can be said.
+    Unchecked,
+}

@@ -1,0 +1,29 @@
+//! Identifiers that everything asynchronous carries, and the time an event happened.
+
+use jiff::civil::Date;
+
+/// One patient's visit, counted from 1 since the kiosk started; 0 stands for the kiosk itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReceptionId(pub u64);
+
+/// One effect; never used twice while the kiosk runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EffectId(pub u64);
+
+/// What an answer must show to be believed: the visit and the effect it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket {
+    /// The visit that asked.
+    pub reception: ReceptionId,
+    /// The effect that is answered.
+    pub effect: EffectId,
+}
+
+/// When an event happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds of a clock that never goes back; its zero has no meaning.
+    pub mono_ms: u64,
+    /// The civil date in Japan (+09:00).
+    pub today: Date,
+}

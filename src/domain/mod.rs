@@ -1,0 +1,14 @@
+//! The rules of a reception, free of devices, clocks, randomness and windows.
+//!
+//! Nothing here does I/O. Time arrives inside events, secrets never do.
+
+pub mod card;
+pub mod code_b;
+pub mod consent;
+pub mod face;
+pub mod failure;
+pub mod ids;
+pub mod qualification;
+pub mod secret;
+pub mod session;
+pub mod timing;

@@ -1,0 +1,193 @@
+//! What the insurer's side says, in domain words; the wire form is the adapter's business.
+//!
+//! Personal members print as `<personal>`; the whole answer lives in the runtime's vault.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::secret::Personal;
+
+/// A nonce of the gateway that the card signs; single use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// The gateway's name for it.
+    pub id: String,
+    /// The bytes to sign, 32 of them.
+    pub nonce: Vec<u8>,
+}
+
+/// How the patient proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authentication {
+    /// The four-digit PIN opened the user-authentication key.
+    Pin,
+    /// The portrait matched a live face.
+    Face,
+    /// Staff compared by eye.
+    Visual,
+}
+
+/// What the card gave to prove itself to the gateway. Holds a certificate, so it stays in the vault.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardProof {
+    /// How the patient was identified.
+    pub authentication: Authentication,
+    /// The challenge that was answered.
+    pub challenge_id: String,
+    /// User-authentication certificate, DER.
+    pub certificate: Vec<u8>,
+    /// Signature of the user-authentication key over the nonce (PKCS#1 v1.5, SHA-256); `None` by face
+    /// unless an approved body's keys let the card sign without PIN.
+    pub signature: Option<Vec<u8>>,
+    /// The opened card face, by face and by eye.
+    pub card_face: Option<CardFaceProof>,
+}
+
+/// The signed parts of the card face and the card key's answer to the challenge; never the portrait.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardFaceProof {
+    /// DF22 to DF24 as TLVs, headers included: birth date, sex, card public key.
+    pub basic: Vec<u8>,
+    /// SHA-256 over DF25 to DF26 (name and address pictures), headers included.
+    pub pictures_hash: [u8; 32],
+    /// SHA-256 over DF27 (portrait), header included.
+    pub portrait_hash: [u8; 32],
+    /// DF28, the issuer's signature.
+    pub signature: Vec<u8>,
+    /// The issuer's CV certificate, EF 0004.
+    pub issuer_certificate: Vec<u8>,
+    /// The card key's signature over the nonce.
+    pub card_signature: Vec<u8>,
+}
+
+/// 資格有効性.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validity {
+    /// 1 有効.
+    Valid,
+    /// 2 無効.
+    Invalid,
+    /// 3 無効 (新しい資格あり).
+    Superseded,
+    /// 4 該当資格なし.
+    NotFound,
+    /// 5 複数該当.
+    Multiple,
+    /// A code this version does not know; the raw code is kept beside it.
+    Unknown,
+}
+
+/// A side note that came with the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// `certificateExpiring`, `certificateExpiredGrace`, `nameHasUnmappable`, …
+    pub code: String,
+    /// The upstream's own code, opaque.
+    pub raw_code: Option<String>,
+}
+
+/// One insurance of the patient. Dates are as received; digits keep their leading zeros.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Qualification {
+    /// 証区分, `01` …
+    pub card_classification: String,
+    /// 保険者番号, eight digits.
+    pub insurer_number: Personal<String>,
+    /// 保険者名.
+    pub insurer_name: Personal<String>,
+    /// 記号.
+    pub insured_symbol: Option<Personal<String>>,
+    /// 番号.
+    pub insured_number: Option<Personal<String>>,
+    /// 枝番, two digits.
+    pub branch_number: Option<Personal<String>>,
+    /// 本人・家族: 1 self, 2 family.
+    pub relationship: Option<String>,
+    /// 氏名, as registered; may hold ●.
+    pub name: Personal<String>,
+    /// 氏名カナ, full width.
+    pub name_kana: Option<Personal<String>>,
+    /// 性別: 1 male, 2 female, 3 unset.
+    pub sex: String,
+    /// 生年月日.
+    pub birth_date: Personal<Option<Date>>,
+    /// 住所.
+    pub address: Option<Personal<String>>,
+    /// 郵便番号.
+    pub postal_code: Option<Personal<String>>,
+    /// 資格取得日.
+    pub qualified_on: Option<Date>,
+    /// 資格喪失日.
+    pub disqualified_on: Option<Date>,
+    /// 有効開始日.
+    pub valid_from: Option<Date>,
+    /// 有効終了日.
+    pub valid_to: Option<Date>,
+    /// 負担割合 in percent (高齢受給者証 or 後期).
+    pub ratio_percent: Option<u8>,
+    /// 限度額適用認定証区分, `A01` to `B10`.
+    pub limit_category: Option<String>,
+}
+
+/// The whole answer to one check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QualificationAnswer {
+    /// The gateway's name of this check (a UUID).
+    pub check_id: String,
+    /// When the upstream processed it.
+    pub processed_at: Timestamp,
+    /// 資格確認日.
+    pub check_date: Date,
+    /// 資格有効性.
+    pub validity: Validity,
+    /// The code exactly as received.
+    pub raw_validity: String,
+    /// Zero or more insurances; none unless valid, invalid or superseded.
+    pub qualifications: Vec<Qualification>,
+    /// Side notes.
+    pub notices: Vec<Notice>,
+    /// 照会番号, the clinic's own patient number, when one is registered.
+    pub reference_number: Option<Personal<String>>,
+}
+
+/// What the state table may know of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckSummary {
+    /// The gateway's name of this check.
+    pub check_id: String,
+    /// 資格有効性.
+    pub validity: Validity,
+    /// Certificate is past its last day but within the grace months: no consents are asked.
+    pub grace: bool,
+    /// Certificate ends soon: the renewal notice is shown.
+    pub expiring: bool,
+    /// Name and kana for the patient's own eyes.
+    pub patient: Personal<PatientName>,
+}
+
+/// The name as the insurer has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PatientName {
+    /// 氏名; may hold ●.
+    pub name: String,
+    /// カナ, full width.
+    pub kana: Option<String>,
+}
+
+impl QualificationAnswer {
+    /// The part that the state table may hold.
+    pub fn summary(&self) -> CheckSummary {
+        let has = |code: &str| self.notices.iter().any(|n| n.code == code);
+        let first = self.qualifications.first();
+        CheckSummary {
+            check_id: self.check_id.clone(),
+            validity: self.validity,
+            grace: has("certificateExpiredGrace"),
+            expiring: has("certificateExpiring") || has("certificateExpiredGrace"),
+            patient: Personal(PatientName {
+                name: first.map(|q| q.name.0.clone()).unwrap_or_default(),
+                kana: first.and_then(|q| q.name_kana.as_ref().map(|k| k.0.clone())),
+            }),
+        }
+    }
+}

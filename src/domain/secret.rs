@@ -1,0 +1,50 @@
+//! Values that must not be seen: secrets wiped on drop, and personal data that hides from `Debug`.
+//!
+//! A [`Secret`] has no `Debug`, `Display`, `Clone` or serde on purpose.
+
+use zeroize::Zeroize;
+
+/// A value that is wiped when dropped and can only be read through [`Secret::expose`].
+pub struct Secret<T: Zeroize>(T);
+
+impl<T: Zeroize> Secret<T> {
+    /// Takes the value in; the caller keeps no copy.
+    pub fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value, for the one place that uses it.
+    pub fn expose(&self) -> &T {
+        &self.0
+    }
+
+    /// The value, to fill or change it in place.
+    pub fn expose_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: Zeroize> Drop for Secret<T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// The four-digit user-authentication PIN, as ASCII digits.
+pub type Pin = Secret<[u8; 4]>;
+
+/// 照合番号B, as fourteen ASCII digits.
+pub type CodeB = Secret<[u8; 14]>;
+
+/// The portrait exactly as the card holds it: a JP2 file.
+pub type Portrait = Secret<Vec<u8>>;
+
+/// Personal data that may be shown to its owner or handed over, but never printed by `Debug`.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Personal<T>(pub T);
+
+impl<T> std::fmt::Debug for Personal<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<personal>")
+    }
+}

@@ -1,0 +1,67 @@
+//! What the table asks the outside to do. Every `Perform` is answered by exactly one event.
+
+use crate::domain::ids::{EffectId, ReceptionId};
+
+/// An order to the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Do `action`; answer once, at the latest `deadline_ms` from now (then as timed out).
+    Perform {
+        /// Names the effect in its answer.
+        id: EffectId,
+        /// The visit it belongs to.
+        reception: ReceptionId,
+        /// What to do.
+        action: Action,
+        /// Milliseconds after which the runtime answers `TimedOut` itself.
+        deadline_ms: u64,
+    },
+    /// End that effect early; it still answers once (cancelled, or what it had come to).
+    Cancel(EffectId),
+}
+
+/// What a one-shot timer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// The patient does nothing.
+    Idle,
+    /// A notice has been on the screen long enough.
+    Notice,
+    /// The card is still on the reader.
+    CardLeft,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Wait, then answer `Answer::TimeUp`.
+    Wait(Timer, u64),
+    /// Look at the card without using a try → `Answer::Identified`.
+    IdentifyCard,
+    /// Ask the code B source; it may know it → `Answer::CodeBFound` or `Answer::CodeBUnknown`.
+    FindCodeB,
+    /// Check the code B in the vault for plausibility, open the card face, keep the portrait in the vault → `Answer::CardFaceOpened`.
+    OpenCardFace,
+    /// Open the camera, compare with the portrait in the vault, close the camera → `Answer::FaceSeen`.
+    MatchFace,
+    /// Fetch a nonce of the gateway into the vault → `Answer::ChallengeReady`.
+    FetchChallenge,
+    /// Verify the PIN in the vault, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
+    SignWithPin,
+    /// Read the certificate and let the card key answer the nonce → `Answer::ProofReady`.
+    ProveFace,
+    /// Send the proof in the vault → `Answer::Checked`.
+    CheckQualification,
+    /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes.
+    RegisterCard,
+    /// Record the consents at the gateway → `Answer::ConsentsSaved`.
+    SaveConsents(Vec<crate::domain::consent::Consent>),
+    /// Write the file for the receipt computer → `Answer::Delivered`.
+    Deliver(Vec<crate::domain::consent::Consent>),
+    /// Tell staff → `Answer::Told`.
+    TellStaff(super::StaffReason),
+    /// Wipe the vault, close the camera, release the card with UNPOWER → `Answer::CleanedUp`.
+    CleanUp,
+    /// Forget the digits typed so far → `Answer::Forgotten`.
+    ForgetDigits,
+}

@@ -1,0 +1,127 @@
+//! What can happen: observations, touches, and answers to effects.
+
+use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
+use crate::domain::consent::ConsentAnswer;
+use crate::domain::face::{Evidence, Hint};
+use crate::domain::failure::Failure;
+use crate::domain::ids::{EffectId, Moment};
+use crate::domain::qualification::CheckSummary;
+
+use super::state::Method;
+
+/// Something that happened, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: Happening,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happening {
+    /// A card lies on the reader.
+    CardPlaced,
+    /// No card lies on the reader any more.
+    CardGone,
+    /// The reader (again) works.
+    ReaderReady,
+    /// The reader or its service is gone.
+    ReaderLost(Failure),
+    /// The engine's hint for the running attempt; not an answer.
+    FaceHint(Hint),
+    /// The patient touched something.
+    Patient(PatientInput),
+    /// Staff, authenticated, did something.
+    Staff(StaffInput),
+    /// An effect ended.
+    Ended(EffectId, Answer),
+}
+
+/// What a patient can do. Digits arrive here as counts only; the runtime keeps them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PatientInput {
+    /// Touched the idle screen.
+    Start,
+    /// 顔認証 or 暗証番号.
+    Choose(Method),
+    /// A digit was typed (its value is in the vault).
+    DigitTyped,
+    /// The last digit was taken back.
+    DigitErased,
+    /// All digits were taken back.
+    DigitsCleared,
+    /// The typed digits are complete.
+    Confirm,
+    /// Once more.
+    Retry,
+    /// The answer to the comprehensive consent.
+    Consent(ConsentAnswer),
+    /// 続ける, 閉じる: go on.
+    Continue,
+    /// もっと時間がほしい.
+    MoreTime,
+    /// やめる.
+    Cancel,
+    /// 職員を呼ぶ.
+    CallStaff,
+    /// 違う人の名前です.
+    NotMyName,
+}
+
+/// What staff can do once they have authenticated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffInput {
+    /// Start comparing patient and card by eye.
+    StartVisualCheck,
+    /// The eye says: same person.
+    Approve,
+    /// The eye says: not the same person.
+    Refuse,
+    /// Close the call and go back to idle.
+    Dismiss,
+}
+
+/// How an effect ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// The timer ran out.
+    TimeUp,
+    /// The card was looked at.
+    Identified(CardFacts),
+    /// Code B is in the vault.
+    CodeBFound,
+    /// The source does not know it: the patient types it.
+    CodeBUnknown,
+    /// The card refused code B.
+    CodeBWrong(Tries),
+    /// The card face is open, the portrait in the vault.
+    CardFaceOpened(CardFaceFacts),
+    /// An attempt at the face ended.
+    FaceSeen(Evidence),
+    /// The nonce is in the vault.
+    ChallengeReady,
+    /// The card refused the PIN.
+    PinWrong(Tries),
+    /// The proof is in the vault.
+    ProofReady,
+    /// The insurer answered.
+    Checked(CheckSummary),
+    /// The consents are recorded.
+    ConsentsSaved,
+    /// The file lies in the drop folder.
+    Delivered,
+    /// Staff were told.
+    Told,
+    /// Vault empty, card released, camera closed.
+    CleanedUp,
+    /// The typed digits are gone.
+    Forgotten,
+    /// It failed.
+    Failed(Failure),
+    /// It did not answer by its deadline.
+    TimedOut,
+    /// It was cancelled.
+    Cancelled,
+}

@@ -1,0 +1,203 @@
+//! The situation of the kiosk and what is remembered of the running reception.
+
+use std::collections::BTreeMap;
+
+use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
+use crate::domain::consent::Consent;
+use crate::domain::face::{Hint, Rule};
+use crate::domain::failure::Failure;
+use crate::domain::ids::{EffectId, ReceptionId};
+use crate::domain::qualification::CheckSummary;
+use crate::domain::timing::Timing;
+
+/// How the patient wants to prove who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// 顔認証.
+    Face,
+    /// 暗証番号.
+    Pin,
+}
+
+/// What a site decides.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Settings {
+    /// Durations.
+    pub timing: Timing,
+    /// Face decision.
+    pub face: Rule,
+}
+
+/// Whether the reader works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReaderState {
+    /// It works.
+    Ready,
+    /// It does not, for this reason.
+    Lost(Failure),
+}
+
+/// What stays the same across receptions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kiosk {
+    /// What the site decided.
+    pub settings: Settings,
+    /// Card reader.
+    pub reader: ReaderState,
+    /// Whether a card lies on the reader.
+    pub card_present: bool,
+    /// Receptions so far.
+    pub receptions: u64,
+    /// Effects so far.
+    pub effects: u64,
+}
+
+/// What is remembered of one visit; no secret among it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reception {
+    /// Its id.
+    pub id: ReceptionId,
+    /// The card, once looked at.
+    pub card: Option<CardFacts>,
+    /// The opened card face.
+    pub card_face: Option<CardFaceFacts>,
+    /// How the patient is being identified.
+    pub method: Option<Method>,
+    /// Staff confirmed the patient by eye.
+    pub seen_by_staff: bool,
+    /// Face attempts used.
+    pub face_tries: u8,
+    /// The insurer's answer.
+    pub check: Option<CheckSummary>,
+    /// The patient's answers.
+    pub consents: Vec<Consent>,
+    /// Why it ends, when it does not end well.
+    pub failure: Option<Failure>,
+}
+
+/// Why staff are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffReason {
+    /// The patient pressed the button.
+    Asked,
+    /// A failure sent the patient there.
+    Failure(Failure),
+    /// The card was left on the reader.
+    CardLeft,
+}
+
+/// Where the check stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckStage {
+    /// Fetching the nonce.
+    Challenge,
+    /// The card answers it.
+    Proof,
+    /// The insurer is asked.
+    Asking,
+}
+
+/// Where the ending stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliverStage {
+    /// Recording the consents at the gateway.
+    Consents,
+    /// Writing the file for the receipt computer.
+    File,
+}
+
+macro_rules! situations {
+    ($($(#[$doc:meta])* $name:ident $({ $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? })?;)*) => {
+        /// The situation, one screen each.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Situation { $($(#[$doc])* $name $({ $($(#[$fdoc])* $field: $ty),* })?,)* }
+
+        /// The bare name of a situation.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum SituationName { $($(#[$doc])* $name,)* }
+
+        impl SituationName {
+            /// Every situation of the table.
+            pub const ALL: &'static [SituationName] = &[$(SituationName::$name,)*];
+        }
+
+        impl Situation {
+            /// Its bare name.
+            pub fn name(&self) -> SituationName {
+                match self { $(situations!(@pattern $name $({ $($field),* })?) => SituationName::$name,)* }
+            }
+        }
+    };
+    (@pattern $name:ident { $($field:ident),* }) => { Situation::$name { .. } };
+    (@pattern $name:ident) => { Situation::$name };
+}
+
+situations! {
+    /// A0 待機: nobody is here.
+    Idle;
+    /// The kiosk cannot serve anybody: closed screen.
+    OutOfOrder { /** Why. */ failure: Failure };
+    /// A1 カード設置: touched, no card yet.
+    PlaceCard;
+    /// The card is being looked at.
+    ReadingCard;
+    /// What lies there cannot be used; it must be taken off.
+    WrongCard { /** Why. */ failure: Failure };
+    /// A2 認証方法の選択.
+    ChooseMethod;
+    /// Code B is typed by the patient.
+    EnterCodeB { /** Digits so far. */ typed: u8, /** What was wrong with the last entry. */ problem: Option<Failure>, /** Tries left on the card. */ tries: Tries };
+    /// The card face is being read.
+    OpeningCardFace;
+    /// A3 顔認証: the camera looks.
+    FaceCapture { /** What would help. */ hint: Option<Hint> };
+    /// A3h うまくいかない時.
+    FaceHelp { /** What stood in the way. */ hint: Option<Hint>, /** Whether another try is allowed. */ may_retry: bool, /** The cause. */ failure: Failure };
+    /// A4 暗証番号.
+    EnterPin { /** Digits so far. */ typed: u8, /** Tries left on the card. */ tries: Tries, /** The last entry was wrong. */ wrong: bool };
+    /// A4L ロック.
+    PinLocked { /** Blocked, or absent from this card. */ failure: Failure };
+    /// A5 職員の目視.
+    VisualCheck;
+    /// A6 資格の照会.
+    Checking { /** Where it stands. */ stage: CheckStage };
+    /// N1 更新のお知らせ.
+    Renewal;
+    /// R1 the card must be registered: go on?
+    RegisterOffer;
+    /// R2 terms of use.
+    RegisterTerms;
+    /// R3w registration is running.
+    Registering;
+    /// R3 registration is complete.
+    Registered;
+    /// R3n not possible yet.
+    RegisterRefused { /** Why. */ failure: Failure };
+    /// C-all 包括同意.
+    Consenting;
+    /// Consents and file are on their way.
+    Delivering { /** Where it stands. */ stage: DeliverStage };
+    /// D1 完了: take the card.
+    Done { /** Card alarms so far. */ alarms: u8 };
+    /// F0 the check is impossible: what to do instead.
+    Fallback { /** Why. */ failure: Failure };
+    /// Z1 職員呼出.
+    CallStaff { /** Why. */ reason: StaffReason };
+    /// The reception ended early: cause and next step, then back to idle.
+    Stopped { /** Why. */ failure: Failure };
+    /// The one tail of every reception: everything is wiped and released.
+    CleaningUp;
+}
+
+/// The whole state of the kiosk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// Where things stand.
+    pub situation: Situation,
+    /// What stays across receptions.
+    pub kiosk: Kiosk,
+    /// The running visit; `None` in idle and out of order.
+    pub reception: Option<Reception>,
+    /// Effects that have not been answered.
+    pub pending: BTreeMap<EffectId, super::Action>,
+}

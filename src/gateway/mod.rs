@@ -1,0 +1,1 @@
+//! The reference gateway: axum, rustls, SQLite, synthetic people, scripted faults.

@@ -1,0 +1,1 @@
+//! Message look-up: Fluent files of `locales/`, embedded.

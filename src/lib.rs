@@ -1,0 +1,16 @@
+//! Reception kiosk for the Japanese My Number insurance card (マイナ保険証).
+//!
+//! `domain` decides, `ports` name what it needs, `adapters` do it, `runtime` joins them, `ui` shows it,
+//! `cli` wires everything. `docs/architecture.md` has the map and the rules.
+
+pub mod adapters;
+pub mod cli;
+pub mod config;
+pub mod domain;
+pub mod gateway;
+pub mod i18n;
+pub mod logging;
+pub mod people;
+pub mod ports;
+pub mod runtime;
+pub mod ui;

@@ -1,0 +1,1 @@
+//! Logging to standard error; never a secret, never personal data.

@@ -1,0 +1,5 @@
+//! The `uketsuke` program.
+
+fn main() -> std::process::ExitCode {
+    uketsuke::cli::main()
+}

@@ -1,0 +1,1 @@
+//! The synthetic people and the test card authority, shared by virtual card, gateway and demo.

@@ -1,0 +1,34 @@
+//! The file for the receipt computer.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::domain::consent::Consent;
+use crate::domain::ids::Ticket;
+use crate::domain::qualification::QualificationAnswer;
+
+/// What is to be handed over.
+pub struct DeliveryOrder {
+    /// The insurer's answer.
+    pub answer: QualificationAnswer,
+    /// The patient's answers.
+    pub consents: Vec<Consent>,
+    /// When the patient answered; view rights last 24 hours from here.
+    pub consented_at: Option<Timestamp>,
+}
+
+/// Where it lies now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The XML file.
+    pub file: PathBuf,
+    /// Whether an earlier delivery of the same check was found instead of writing again.
+    pub duplicate: bool,
+}
+
+/// The way to the receipt computer.
+pub trait Handoff: super::Diagnose + Send + Sync {
+    /// Queues one delivery; the answer comes as `Report::Handoff` once the file is safely on disk.
+    fn submit(&self, ticket: Ticket, order: DeliveryOrder);
+}

@@ -1,0 +1,121 @@
+//! The traits that the effects of the core need. Commands go in, reports come out through an [`Outbox`].
+//!
+//! A port never blocks its caller for long and answers each ticket exactly once. Secrets travel inside
+//! commands and reports, which therefore have no `Debug`.
+
+pub mod camera;
+pub mod card_reader;
+pub mod clock;
+pub mod code_b;
+pub mod face_engine;
+pub mod handoff;
+pub mod qualification;
+
+use std::sync::Arc;
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+
+pub use camera::{Camera, Frame, FrameSlot};
+pub use card_reader::{CardCommand, CardReader, CardReply};
+pub use clock::Clock;
+pub use code_b::{CodeBReply, CodeBSource};
+pub use face_engine::{FaceCommand, FaceEngine};
+pub use handoff::{DeliveryOrder, Handoff, Receipt};
+pub use qualification::{QualificationCommand, QualificationReply, QualificationService};
+
+/// What an adapter sends back.
+pub enum Report {
+    /// The answer to one ticket of the card reader.
+    Card(Ticket, Result<CardReply, Failure>),
+    /// The answer to one ticket of the code B source.
+    CodeB(Ticket, Result<CodeBReply, Failure>),
+    /// The answer to one ticket of the face engine.
+    Face(Ticket, Result<crate::domain::face::Evidence, Failure>),
+    /// The camera could not serve this ticket; frames themselves go through the slot.
+    CameraFailed(Ticket, Failure),
+    /// The answer to one ticket of the qualification service.
+    Qualification(Ticket, Result<QualificationReply, Failure>),
+    /// The answer to one ticket of the handoff.
+    Handoff(Ticket, Result<Receipt, Failure>),
+    /// Something seen without being asked.
+    Seen(Observation),
+}
+
+/// Something seen without being asked; not an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observation {
+    /// A card lies on the reader.
+    CardPlaced,
+    /// No card lies on the reader any more.
+    CardGone,
+    /// The reader (again) works.
+    ReaderReady,
+    /// The reader or its service is gone.
+    ReaderLost(Failure),
+    /// What would help the running face attempt.
+    FaceHint(Ticket, crate::domain::face::Hint),
+}
+
+/// Where adapters send their reports; cheap to clone, callable from any thread.
+#[derive(Clone)]
+pub struct Outbox(Arc<dyn Fn(Report) + Send + Sync>);
+
+impl Outbox {
+    /// An outbox that hands every report to `deliver`, which must not block for long.
+    pub fn new(deliver: impl Fn(Report) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(deliver))
+    }
+
+    /// Sends one report.
+    pub fn send(&self, report: Report) {
+        (self.0)(report);
+    }
+}
+
+/// How a check of `doctor` came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// Works.
+    Good,
+    /// Works, but somebody should look at it.
+    Warning,
+    /// Does not work.
+    Bad,
+}
+
+/// One line of `doctor`: what was checked, how it is, what to do. For staff and vendors, in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was checked, `reader`, `camera` …
+    pub subject: &'static str,
+    /// How it came out.
+    pub health: Health,
+    /// What was found.
+    pub detail: String,
+    /// What to do about it; empty when all is well.
+    pub remedy: String,
+}
+
+impl Finding {
+    /// All is well.
+    pub fn good(subject: &'static str, detail: impl Into<String>) -> Self {
+        Self { subject, health: Health::Good, detail: detail.into(), remedy: String::new() }
+    }
+
+    /// It does not work.
+    pub fn bad(subject: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { subject, health: Health::Bad, detail: detail.into(), remedy: remedy.into() }
+    }
+
+    /// It works, but not as it should.
+    pub fn warning(subject: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { subject, health: Health::Warning, detail: detail.into(), remedy: remedy.into() }
+    }
+}
+
+/// What every port can tell about itself; `doctor` uses nothing else.
+pub trait Diagnose {
+    /// Looks at the real thing and reports; may take a few seconds.
+    fn diagnose(&self) -> Vec<Finding>;
+}

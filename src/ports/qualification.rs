@@ -1,0 +1,53 @@
+//! The question to the insurer, through a gateway.
+
+use jiff::Timestamp;
+
+use crate::domain::consent::Consent;
+use crate::domain::ids::Ticket;
+use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
+
+/// One request to the gateway.
+pub enum QualificationCommand {
+    /// A fresh nonce.
+    FetchChallenge,
+    /// One check; at most one is ever counted upstream for one ticket, whatever gets lost.
+    Check {
+        /// What the card gave.
+        proof: CardProof,
+    },
+    /// Register the card that the refused check of this reception named, and complete the check.
+    Register {
+        /// The proof of the refused check.
+        proof: CardProof,
+        /// Version of the terms of use that were agreed to.
+        terms_version: String,
+    },
+    /// Record consents for a completed check; may be repeated.
+    SaveConsents {
+        /// The check.
+        check_id: String,
+        /// Answers; only given and refused ones are sent.
+        consents: Vec<Consent>,
+        /// When they were given.
+        at: Timestamp,
+    },
+}
+
+/// What the gateway answered.
+pub enum QualificationReply {
+    /// To `FetchChallenge`.
+    Challenge(Challenge),
+    /// To `Check` and `Register`.
+    Answer(Box<QualificationAnswer>),
+    /// To `SaveConsents`.
+    ConsentsSaved,
+}
+
+/// The qualification service.
+pub trait QualificationService: super::Diagnose + Send + Sync {
+    /// Queues one request; the answer comes as `Report::Qualification`.
+    fn submit(&self, ticket: Ticket, command: QualificationCommand);
+
+    /// Gives up waiting for that ticket; what was sent stays in the journal.
+    fn cancel(&self, ticket: Ticket);
+}

@@ -1,0 +1,66 @@
+//! The window's end of the runtime: views come out, the patient's touches go in.
+
+use tokio::sync::{mpsc, watch};
+
+use crate::domain::session::{PatientInput, StaffInput};
+use crate::ports::FrameSlot;
+
+use super::view::View;
+
+/// What a window can send. A digit goes straight to the vault; the core only hears that one was typed.
+pub enum Input {
+    /// Anything but a digit.
+    Patient(PatientInput),
+    /// One digit, 0 to 9.
+    Digit(u8),
+    /// Staff, authenticated.
+    Staff(StaffInput),
+}
+
+/// The window's end.
+#[derive(Clone)]
+pub struct Handle {
+    views: watch::Receiver<View>,
+    preview: watch::Receiver<Option<FrameSlot>>,
+    inputs: mpsc::Sender<Input>,
+}
+
+/// The runtime's end.
+pub struct HandleServer {
+    /// Publishes views.
+    pub views: watch::Sender<View>,
+    /// Publishes the slot of the running camera, or none.
+    pub preview: watch::Sender<Option<FrameSlot>>,
+    /// Receives inputs.
+    pub inputs: mpsc::Receiver<Input>,
+}
+
+impl Handle {
+    /// A connected pair that starts with `first`.
+    pub fn pair(first: View) -> (Handle, HandleServer) {
+        let (view_tx, views) = watch::channel(first);
+        let (preview_tx, preview) = watch::channel(None);
+        let (inputs, input_rx) = mpsc::channel(64);
+        (Handle { views, preview, inputs }, HandleServer { views: view_tx, preview: preview_tx, inputs: input_rx })
+    }
+
+    /// The present view.
+    pub fn view(&self) -> View {
+        self.views.borrow().clone()
+    }
+
+    /// To wait for the next view.
+    pub fn views(&self) -> watch::Receiver<View> {
+        self.views.clone()
+    }
+
+    /// To wait for the camera's frames.
+    pub fn preview(&self) -> watch::Receiver<Option<FrameSlot>> {
+        self.preview.clone()
+    }
+
+    /// Sends one input; false when the runtime is too busy or gone (the touch is then lost, as on a frozen screen).
+    pub fn send(&self, input: Input) -> bool {
+        self.inputs.try_send(input).is_ok()
+    }
+}
