@@ -7,6 +7,8 @@ pub struct Timing {
     pub idle: u64,
     /// A failure stays on the screen so long, then the kiosk returns to idle.
     pub notice: u64,
+    /// What to do instead, or "staff are coming", stays on the screen so long.
+    pub fallback: u64,
     /// "Finished" stays so long before the card alarm.
     pub done: u64,
     /// The card alarm repeats at this distance.
@@ -30,6 +32,7 @@ impl Default for Timing {
         Self {
             idle: 60_000,
             notice: 30_000,
+            fallback: 120_000,
             done: 10_000,
             card_alarm: 10_000,
             device: 10_000,

@@ -48,8 +48,8 @@ pub enum Action {
     FetchChallenge,
     /// Verify the PIN in the vault, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
     SignWithPin,
-    /// Read the certificate and let the card key answer the nonce → `Answer::ProofReady`.
-    ProveFace,
+    /// Read the certificate and let the card key answer the nonce, after a face match or the staff's eye → `Answer::ProofReady`.
+    ProveWithoutPin,
     /// Send the proof in the vault → `Answer::Checked`.
     CheckQualification,
     /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes.

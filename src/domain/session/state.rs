@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
+use crate::domain::code_b::STOP_AT_TRIES;
 use crate::domain::consent::Consent;
 use crate::domain::face::{Hint, Rule};
 use crate::domain::failure::Failure;
@@ -46,6 +47,8 @@ pub struct Kiosk {
     pub reader: ReaderState,
     /// Whether a card lies on the reader.
     pub card_present: bool,
+    /// Whether that card has not been in any reception yet.
+    pub card_fresh: bool,
     /// Receptions so far.
     pub receptions: u64,
     /// Effects so far.
@@ -67,12 +70,66 @@ pub struct Reception {
     pub seen_by_staff: bool,
     /// Face attempts used.
     pub face_tries: u8,
+    /// Why the face cannot be used in this reception.
+    pub face_barred: Option<Failure>,
     /// The insurer's answer.
     pub check: Option<CheckSummary>,
     /// The patient's answers.
     pub consents: Vec<Consent>,
-    /// Why it ends, when it does not end well.
-    pub failure: Option<Failure>,
+}
+
+impl Reception {
+    /// A visit that has just begun.
+    pub fn new(id: ReceptionId) -> Self {
+        Self {
+            id,
+            card: None,
+            card_face: None,
+            method: None,
+            seen_by_staff: false,
+            face_tries: 0,
+            face_barred: None,
+            check: None,
+            consents: Vec::new(),
+        }
+    }
+
+    /// Whether the face can be used, else why not.
+    ///
+    /// # Errors
+    /// The failure that stands in the way.
+    pub fn face_possible(&self) -> Result<(), Failure> {
+        if let Some(failure) = self.face_barred {
+            return Err(failure);
+        }
+        match self.card.as_ref().map(|c| c.code_b) {
+            Some(Tries::Left(n)) if n >= STOP_AT_TRIES => Ok(()),
+            Some(Tries::Absent) => Err(Failure::NoPortrait),
+            _ => Err(Failure::CodeBBlocked),
+        }
+    }
+
+    /// Whether the PIN can be used, else why not.
+    ///
+    /// # Errors
+    /// The failure that stands in the way.
+    pub fn pin_possible(&self) -> Result<(), Failure> {
+        match self.card.as_ref().map(|c| c.pin) {
+            Some(Tries::Left(n)) if n > 0 => Ok(()),
+            Some(Tries::Absent) => Err(Failure::PinAbsent),
+            _ => Err(Failure::PinBlocked),
+        }
+    }
+
+    /// Counter of the PIN as last seen.
+    pub fn pin_tries(&self) -> Tries {
+        self.card.as_ref().map_or(Tries::Absent, |c| c.pin)
+    }
+
+    /// Counter of code B as last seen.
+    pub fn code_b_tries(&self) -> Tries {
+        self.card.as_ref().map_or(Tries::Absent, |c| c.code_b)
+    }
 }
 
 /// Why staff are called.
@@ -178,7 +235,9 @@ situations! {
     /// Consents and file are on their way.
     Delivering { /** Where it stands. */ stage: DeliverStage };
     /// D1 完了: take the card.
-    Done { /** Card alarms so far. */ alarms: u8 };
+    Done;
+    /// The card was left on the reader after its reception ended.
+    CardLeft { /** Alarms so far. */ alarms: u8 };
     /// F0 the check is impossible: what to do instead.
     Fallback { /** Why. */ failure: Failure };
     /// Z1 職員呼出.
@@ -199,5 +258,34 @@ pub struct State {
     /// The running visit; `None` in idle and out of order.
     pub reception: Option<Reception>,
     /// Effects that have not been answered.
-    pub pending: BTreeMap<EffectId, super::Action>,
+    pub pending: BTreeMap<EffectId, Pending>,
+}
+
+/// An effect that has not been answered yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// What it does.
+    pub action: super::Action,
+    /// Nobody waits for it any more; its answer changes nothing.
+    pub cancelled: bool,
+}
+
+impl State {
+    /// A kiosk that has just started and has not heard of its reader yet.
+    pub fn new(settings: Settings) -> Self {
+        let failure = Failure::ReaderGone;
+        Self {
+            situation: Situation::OutOfOrder { failure },
+            kiosk: Kiosk {
+                settings,
+                reader: ReaderState::Lost(failure),
+                card_present: false,
+                card_fresh: false,
+                receptions: 0,
+                effects: 0,
+            },
+            reception: None,
+            pending: BTreeMap::new(),
+        }
+    }
 }

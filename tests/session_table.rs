@@ -1,0 +1,291 @@
+//! The transition table itself: the main line step by step, and every situation against every event.
+
+#[path = "support/session.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+
+use support::{Dice, STAFF, TOUCHES, World, evidence, facts, good, random_event, summary};
+use uketsuke::domain::card::{CardKind, Tries};
+use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::face::Hint;
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::qualification::Validity;
+use uketsuke::domain::session::{
+    Action, Answer, CheckStage, DeliverStage, Happening, Method, PatientInput, Situation, SituationName, StaffReason,
+    Timer, step,
+};
+
+/// Drives one visit and says in a failure where it stood.
+struct Visit(World);
+
+impl Visit {
+    fn new() -> Self {
+        let mut visit = Self(World::new(step));
+        visit.happens(Happening::ReaderReady);
+        visit
+    }
+
+    fn happens(&mut self, what: Happening) -> &mut Self {
+        self.0.happen(what).expect("the rules hold");
+        self
+    }
+
+    fn touches(&mut self, input: PatientInput) -> &mut Self {
+        self.happens(Happening::Patient(input))
+    }
+
+    /// Answers the running effect that is no timer and no message to staff.
+    fn answers(&mut self, answer: Answer) -> &mut Self {
+        let is_work = |a: &Action| !matches!(a, Action::Wait(..) | Action::TellStaff(_) | Action::ForgetDigits);
+        let id = self.0.ledger.iter().find(|(_, a)| is_work(a)).map(|(id, _)| *id);
+        let id = id.unwrap_or_else(|| panic!("nothing runs in {:?}", self.0.state.situation));
+        self.0.answer(id, answer).expect("the rules hold");
+        self
+    }
+
+    fn goes_well(&mut self) -> &mut Self {
+        let action = self.0.ledger.values().find(|a| !matches!(a, Action::Wait(..) | Action::ForgetDigits)).cloned();
+        let action = action.unwrap_or_else(|| panic!("nothing runs in {:?}", self.0.state.situation));
+        self.answers(good(&action))
+    }
+
+    fn time_is_up(&mut self) -> &mut Self {
+        let id = self.0.ledger.iter().find(|(_, a)| matches!(a, Action::Wait(..))).map(|(id, _)| *id);
+        self.0.answer(id.expect("a timer runs"), Answer::TimeUp).expect("the rules hold");
+        self
+    }
+
+    fn types(&mut self, digits: usize) -> &mut Self {
+        for _ in 0..digits {
+            self.touches(PatientInput::DigitTyped);
+        }
+        self
+    }
+
+    #[track_caller]
+    fn is(&mut self, expected: &Situation) -> &mut Self {
+        assert_eq!(self.0.state.situation, *expected);
+        self
+    }
+
+    #[track_caller]
+    fn is_at(&mut self, expected: SituationName) -> &mut Self {
+        assert_eq!(self.0.state.situation.name(), expected);
+        self
+    }
+
+    fn with_card() -> Self {
+        let mut visit = Self::new();
+        visit.happens(Happening::CardPlaced).goes_well();
+        visit
+    }
+
+    fn at_consent() -> Self {
+        let mut visit = Self::with_card();
+        visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm);
+        visit.goes_well().goes_well().goes_well();
+        visit
+    }
+}
+
+#[test]
+fn by_pin_from_card_to_file() {
+    let mut visit = Visit::new();
+    visit.is(&Situation::Idle).touches(PatientInput::Start).is(&Situation::PlaceCard);
+    visit.happens(Happening::CardPlaced).is(&Situation::ReadingCard).goes_well().is(&Situation::ChooseMethod);
+    visit.touches(PatientInput::Choose(Method::Pin));
+    visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(3), wrong: false });
+    visit.types(3).touches(PatientInput::Confirm).is_at(SituationName::EnterPin);
+    visit.types(5).touches(PatientInput::Confirm).is(&Situation::Checking { stage: CheckStage::Challenge });
+    visit.goes_well().is(&Situation::Checking { stage: CheckStage::Proof });
+    assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin));
+    visit.goes_well().is(&Situation::Checking { stage: CheckStage::Asking }).goes_well().is(&Situation::Consenting);
+    visit.touches(PatientInput::Consent(ConsentAnswer::Given));
+    visit.is(&Situation::Delivering { stage: DeliverStage::Consents }).goes_well();
+    visit.is(&Situation::Delivering { stage: DeliverStage::File }).goes_well().is(&Situation::Done);
+    visit.happens(Happening::CardGone).is(&Situation::CleaningUp).goes_well().is(&Situation::Idle);
+}
+
+#[test]
+fn by_face_with_a_known_and_with_a_typed_code() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).is(&Situation::OpeningCardFace);
+    visit.answers(Answer::CodeBFound).goes_well().is(&Situation::FaceCapture { hint: None });
+    visit.happens(Happening::FaceHint(Hint::TooFar)).is(&Situation::FaceCapture { hint: Some(Hint::TooFar) });
+    visit.goes_well().goes_well();
+    assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin));
+
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBUnknown);
+    visit.is(&Situation::EnterCodeB { typed: 0, problem: None, tries: Tries::Left(10) });
+    visit.types(14).touches(PatientInput::Confirm).answers(Answer::Failed(Failure::CodeBImplausible));
+    visit.is_at(SituationName::EnterCodeB).types(14).touches(PatientInput::Confirm);
+    visit.answers(Answer::CodeBWrong(Tries::Left(9)));
+    visit.is(&Situation::EnterCodeB { typed: 0, problem: Some(Failure::CodeBWrong), tries: Tries::Left(9) });
+    visit.types(14).touches(PatientInput::Confirm).answers(Answer::CodeBWrong(Tries::Left(3)));
+    visit.is(&Situation::ChooseMethod).touches(PatientInput::Choose(Method::Face)).is(&Situation::ChooseMethod);
+}
+
+#[test]
+fn wrong_pins_are_counted_and_a_blocked_pin_leaves_the_face() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin));
+    for left in [2, 1] {
+        visit.types(4).touches(PatientInput::Confirm).goes_well().answers(Answer::PinWrong(Tries::Left(left)));
+        visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(left), wrong: true });
+    }
+    visit.types(4).touches(PatientInput::Confirm).goes_well().answers(Answer::PinWrong(Tries::Blocked));
+    visit.is(&Situation::PinLocked { failure: Failure::PinBlocked });
+    visit.touches(PatientInput::Choose(Method::Face)).is(&Situation::OpeningCardFace);
+}
+
+#[test]
+fn a_face_is_tried_three_times_and_a_camera_fault_is_no_try() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well();
+    for may_retry in [true, true, false] {
+        visit.answers(Answer::FaceSeen(evidence(0.3, 0.9)));
+        let failure = Failure::FaceNotConfirmed;
+        visit.is(&Situation::FaceHelp { hint: Some(Hint::LookHere), may_retry, failure });
+        visit.touches(PatientInput::Retry);
+    }
+    visit.is_at(SituationName::FaceHelp).touches(PatientInput::Choose(Method::Pin)).is_at(SituationName::EnterPin);
+
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well();
+    visit.answers(Answer::Failed(Failure::CameraBusy));
+    visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure: Failure::CameraBusy });
+    assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0));
+}
+
+#[test]
+fn other_cards_are_named() {
+    for (kind, failure) in [
+        (CardKind::Juki, Failure::NotMyNumberCard),
+        (CardKind::Other, Failure::NotMyNumberCard),
+        (CardKind::IPhone, Failure::PhonePlaced),
+    ] {
+        let mut visit = Visit::new();
+        let card = uketsuke::domain::card::CardFacts { kind, ..facts(Tries::Left(3), Tries::Left(10)) };
+        visit.happens(Happening::CardPlaced).answers(Answer::Identified(card));
+        visit.is(&Situation::WrongCard { failure }).happens(Happening::CardGone).is(&Situation::PlaceCard);
+    }
+}
+
+#[test]
+fn no_answer_of_the_gateway_leads_to_the_fallback() {
+    for failure in [Failure::GatewayUnreachable, Failure::GatewayTls, Failure::GatewayFault] {
+        let mut visit = Visit::with_card();
+        visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm);
+        visit.answers(Answer::Failed(failure)).is(&Situation::Fallback { failure });
+        visit.happens(Happening::CardGone).is(&Situation::Fallback { failure });
+        visit.time_is_up().is(&Situation::CleaningUp).goes_well().is(&Situation::Idle);
+    }
+}
+
+#[test]
+fn an_answer_without_insurance_blames_nobody() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well().goes_well();
+    visit.answers(Answer::Checked(summary(Validity::NotFound, false, false)));
+    visit.is(&Situation::Fallback { failure: Failure::NotConfirmed });
+}
+
+#[test]
+fn grace_skips_the_consents_and_silence_is_no_refusal() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well().goes_well();
+    visit.answers(Answer::Checked(summary(Validity::Valid, true, true))).is(&Situation::Renewal);
+    visit.touches(PatientInput::Continue).is(&Situation::Delivering { stage: DeliverStage::File });
+    let answers = |v: &Visit| v.0.state.reception.as_ref().map(|r| r.consents[0].answer);
+    assert_eq!(answers(&visit), Some(ConsentAnswer::NotAsked));
+
+    let mut visit = Visit::at_consent();
+    visit.time_is_up().is(&Situation::Delivering { stage: DeliverStage::File });
+    assert_eq!(answers(&visit), Some(ConsentAnswer::NotAnswered));
+}
+
+#[test]
+fn consents_that_cannot_be_saved_do_not_stop_the_file() {
+    let mut visit = Visit::at_consent();
+    visit.touches(PatientInput::Consent(ConsentAnswer::Given)).answers(Answer::Failed(Failure::GatewayFault));
+    visit.is(&Situation::Delivering { stage: DeliverStage::File });
+    let told = Action::TellStaff(StaffReason::Failure(Failure::GatewayFault));
+    assert!(visit.0.ledger.values().any(|a| *a == told));
+}
+
+#[test]
+fn a_card_left_behind_is_called_for_until_it_is_taken() {
+    let mut visit = Visit::at_consent();
+    visit.touches(PatientInput::Consent(ConsentAnswer::Refused)).goes_well().goes_well().is(&Situation::Done);
+    visit.time_is_up().goes_well().is(&Situation::CardLeft { alarms: 0 });
+    visit.time_is_up().time_is_up().time_is_up().is(&Situation::CardLeft { alarms: 3 });
+    assert!(visit.0.ledger.values().any(|a| *a == Action::TellStaff(StaffReason::CardLeft)));
+    visit.happens(Happening::CardGone).is(&Situation::Idle);
+}
+
+#[test]
+fn more_time_is_ten_times_the_idle_time_in_the_same_place() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(2).touches(PatientInput::MoreTime);
+    visit.is(&Situation::EnterPin { typed: 2, tries: Tries::Left(3), wrong: false });
+    assert!(visit.0.ledger.values().any(|a| *a == Action::Wait(Timer::Idle, 600_000)));
+}
+
+/// One state for each situation, found by walking.
+fn one_of_each() -> BTreeMap<SituationName, World> {
+    let mut found = BTreeMap::new();
+    for seed in 0..300 {
+        let (mut world, mut dice) = (World::new(step), Dice::new(seed));
+        for _ in 0..300 {
+            random_event(&mut world, &mut dice).expect("the rules hold");
+            found.entry(world.state.situation.name()).or_insert_with(|| world.clone());
+        }
+    }
+    found
+}
+
+#[test]
+fn every_situation_survives_every_event() {
+    let worlds = one_of_each();
+    assert_eq!(worlds.len(), SituationName::ALL.len());
+    let mut events: Vec<Happening> = TOUCHES.iter().map(|t| Happening::Patient(*t)).collect();
+    events.extend(STAFF.iter().map(|s| Happening::Staff(*s)));
+    events.extend([Happening::CardPlaced, Happening::CardGone, Happening::ReaderReady]);
+    events.push(Happening::ReaderLost(Failure::ReaderGone));
+    events.push(Happening::FaceHint(Hint::NoFace));
+    for world in worlds.values() {
+        for event in &events {
+            let mut world = world.clone();
+            world.happen(event.clone()).expect("the rules hold");
+            world.left_alone().expect("there is a way out");
+        }
+        for (id, action) in world.ledger.clone() {
+            let failures = Failure::ALL.iter().map(|f| Answer::Failed(*f));
+            for answer in failures.chain([good(&action), Answer::TimedOut, Answer::Cancelled, Answer::CodeBFound]) {
+                let mut world = world.clone();
+                world.answer(id, answer).expect("the rules hold");
+                world.left_alone().expect("there is a way out");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pulled_card_and_a_lost_reader_end_every_situation_through_the_tail() {
+    for (name, world) in one_of_each() {
+        for event in [Happening::CardGone, Happening::ReaderLost(Failure::CardServiceStopped)] {
+            let mut world = world.clone();
+            let (lost, had_visit) = (event != Happening::CardGone, world.state.reception.is_some());
+            world.visited.clear();
+            world.happen(event).expect("the rules hold");
+            world.left_alone().expect("there is a way out");
+            let cleaned = world.visited.contains(&SituationName::CleaningUp) || name == SituationName::CleaningUp;
+            assert!(cleaned || !had_visit, "{name:?} ended without the tail");
+            let rest = if lost { SituationName::OutOfOrder } else { SituationName::Idle };
+            let was_lost = world.state.situation.name() == SituationName::OutOfOrder;
+            assert!(world.state.situation.name() == rest || was_lost, "{name:?} rests in the wrong place");
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! A simulated runtime around the transition table: keeps the ledger of effects and a model of the vault,
+//! and checks after every step what must hold in every situation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, date};
+use uketsuke::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
+use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::face::{Evidence, Hint};
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::ids::{EffectId, Moment};
+use uketsuke::domain::qualification::{CheckSummary, PatientName, Validity};
+use uketsuke::domain::secret::Personal;
+use uketsuke::domain::session::{
+    Action, Answer, Effect, Event, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
+    State,
+};
+
+pub const TODAY: Date = date(2026, 11, 20);
+
+/// A transition function: the real one, or one with a planted defect.
+pub type StepFn = fn(&State, Event) -> (State, Vec<Effect>);
+
+/// What the model of the vault can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    Digits,
+    CodeB,
+    Portrait,
+    Challenge,
+    Proof,
+    Answer,
+}
+
+/// Numbers that only depend on their seed.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % sides
+    }
+
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.roll(from.len())].clone()
+    }
+}
+
+/// The kiosk with its simulated runtime.
+#[derive(Clone)]
+pub struct World {
+    step: StepFn,
+    pub state: State,
+    pub ledger: BTreeMap<EffectId, Action>,
+    pub answered: BTreeSet<EffectId>,
+    pub vault: BTreeSet<Thing>,
+    pub visited: BTreeSet<SituationName>,
+    cancelled: Vec<EffectId>,
+    ordered: u64,
+    mono_ms: u64,
+}
+
+/// A rule that did not hold.
+pub type Broken = String;
+
+impl World {
+    pub fn new(step: StepFn) -> Self {
+        let state = State::new(Settings::default());
+        let visited = BTreeSet::from([state.situation.name()]);
+        Self {
+            step,
+            state,
+            ledger: BTreeMap::new(),
+            answered: BTreeSet::new(),
+            vault: BTreeSet::new(),
+            visited,
+            cancelled: Vec::new(),
+            ordered: 0,
+            mono_ms: 0,
+        }
+    }
+
+    /// One event, then the answers of everything it cancelled, then the rules.
+    pub fn happen(&mut self, what: Happening) -> Result<(), Broken> {
+        self.one(what)?;
+        while let Some(id) = self.cancelled.pop() {
+            self.one(Happening::Ended(id, Answer::Cancelled))?;
+        }
+        self.check()
+    }
+
+    fn one(&mut self, what: Happening) -> Result<(), Broken> {
+        self.mono_ms += 10;
+        if what == Happening::Patient(PatientInput::DigitTyped) {
+            if let Situation::EnterPin { .. } | Situation::EnterCodeB { .. } = self.state.situation {
+                self.vault.insert(Thing::Digits);
+            }
+        }
+        let at = Moment { mono_ms: self.mono_ms, today: TODAY };
+        let (state, effects) = (self.step)(&self.state, Event { at, what });
+        self.state = state;
+        self.visited.insert(self.state.situation.name());
+        effects.into_iter().try_for_each(|effect| self.order(effect))
+    }
+
+    fn order(&mut self, effect: Effect) -> Result<(), Broken> {
+        match effect {
+            Effect::Perform { id, action, deadline_ms, .. } => {
+                if deadline_ms == 0 {
+                    return Err(format!("{action:?} has no deadline"));
+                }
+                self.ordered += 1;
+                match action {
+                    Action::CleanUp => self.vault.clear(),
+                    Action::ForgetDigits => drop(self.vault.remove(&Thing::Digits)),
+                    _ => {}
+                }
+                match self.ledger.insert(id, action) {
+                    None if !self.answered.contains(&id) => Ok(()),
+                    _ => Err(format!("{id:?} was ordered twice")),
+                }
+            }
+            Effect::Cancel(id) => {
+                if self.ledger.remove(&id).is_none() {
+                    return Err(format!("{id:?} is cancelled but nobody carries it out"));
+                }
+                self.answered.insert(id);
+                self.cancelled.push(id);
+                Ok(())
+            }
+        }
+    }
+
+    /// Answers a running effect; what comes with the answer goes into the vault, as the runtime does it.
+    pub fn answer(&mut self, id: EffectId, answer: Answer) -> Result<(), Broken> {
+        if self.ledger.remove(&id).is_some() {
+            self.answered.insert(id);
+            match &answer {
+                Answer::CodeBFound => drop(self.vault.insert(Thing::CodeB)),
+                Answer::CardFaceOpened(_) => drop(self.vault.insert(Thing::Portrait)),
+                Answer::ChallengeReady => drop(self.vault.insert(Thing::Challenge)),
+                Answer::ProofReady => drop(self.vault.insert(Thing::Proof)),
+                Answer::Checked(_) => drop(self.vault.insert(Thing::Answer)),
+                _ => {}
+            }
+        }
+        self.happen(Happening::Ended(id, answer))
+    }
+
+    fn check(&self) -> Result<(), Broken> {
+        let name = self.state.situation.name();
+        let resting = matches!(name, SituationName::Idle | SituationName::OutOfOrder | SituationName::CardLeft);
+        if resting != self.state.reception.is_none() {
+            return Err(format!("{name:?} and the reception do not fit"));
+        }
+        if resting && !self.vault.is_empty() {
+            return Err(format!("{name:?} with {:?} in the vault", self.vault));
+        }
+        if !resting && !self.state.pending.values().any(|p| !p.cancelled) {
+            return Err(format!("{name:?} waits for nothing"));
+        }
+        if self.state.pending.keys().ne(self.ledger.keys()) {
+            return Err(format!("{name:?}: table and runtime disagree on what is running"));
+        }
+        Ok(())
+    }
+
+    /// Nobody is there any more: every timer runs out, every effect times out. The kiosk must come to rest.
+    pub fn left_alone(&mut self) -> Result<(), Broken> {
+        for _ in 0..40 {
+            let Some((id, action)) = self.ledger.iter().next().map(|(id, a)| (*id, a.clone())) else { break };
+            let name = self.state.situation.name();
+            if matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
+                break;
+            }
+            if name == SituationName::CardLeft {
+                self.happen(Happening::CardGone)?;
+                continue;
+            }
+            let answer = if matches!(action, Action::Wait(..)) { Answer::TimeUp } else { Answer::TimedOut };
+            self.answer(id, answer)?;
+        }
+        let name = self.state.situation.name();
+        if !matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
+            return Err(format!("{name:?} has no way out"));
+        }
+        for id in self.ledger.keys().copied().collect::<Vec<_>>() {
+            self.answer(id, Answer::TimedOut)?;
+        }
+        if !self.ledger.is_empty() || !self.state.pending.is_empty() || self.answered.len() as u64 != self.ordered {
+            return Err("an effect was not answered exactly once".into());
+        }
+        Ok(())
+    }
+}
+
+pub fn facts(pin: Tries, code_b: Tries) -> CardFacts {
+    CardFacts { kind: CardKind::MyNumber, pin, code_b, certificate_until: Some(date(2030, 1, 1)) }
+}
+
+pub fn card_face() -> CardFaceFacts {
+    CardFaceFacts { card_until: date(2033, 1, 1), has_portrait: true, authenticity: Authenticity::Genuine }
+}
+
+pub fn evidence(score: f32, liveness: f32) -> Evidence {
+    Evidence { score, liveness, good_frames: 5, seen_frames: 9, main_hint: Some(Hint::LookHere) }
+}
+
+pub fn summary(validity: Validity, expiring: bool, grace: bool) -> CheckSummary {
+    let patient = Personal(PatientName { name: "試験".into(), kana: None });
+    CheckSummary { check_id: "c".into(), validity, grace, expiring, patient }
+}
+
+/// A good answer to `action`.
+pub fn good(action: &Action) -> Answer {
+    match action {
+        Action::Wait(..) => Answer::TimeUp,
+        Action::IdentifyCard => Answer::Identified(facts(Tries::Left(3), Tries::Left(10))),
+        Action::FindCodeB => Answer::CodeBFound,
+        Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
+        Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
+        Action::FetchChallenge => Answer::ChallengeReady,
+        Action::SignWithPin | Action::ProveWithoutPin => Answer::ProofReady,
+        Action::CheckQualification | Action::RegisterCard => Answer::Checked(summary(Validity::Valid, false, false)),
+        Action::SaveConsents(_) => Answer::ConsentsSaved,
+        Action::Deliver(_) => Answer::Delivered,
+        Action::TellStaff(_) => Answer::Told,
+        Action::CleanUp => Answer::CleanedUp,
+        Action::ForgetDigits => Answer::Forgotten,
+    }
+}
+
+/// Other answers to `action` that a device or server may really give.
+fn other(action: &Action, dice: &mut Dice) -> Answer {
+    match (action, dice.roll(4)) {
+        (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
+        (Action::RegisterCard, 3) => Answer::Failed(Failure::RegistrationNotYet),
+        (_, 0) => Answer::Failed(dice.pick(Failure::ALL)),
+        (_, 1) => Answer::TimedOut,
+        (Action::IdentifyCard, _) => {
+            let tries =
+                [Tries::Left(3), Tries::Left(1), Tries::Left(0), Tries::Blocked, Tries::Absent, Tries::Left(10)];
+            let kinds = [CardKind::MyNumber, CardKind::MyNumber, CardKind::Juki, CardKind::IPhone, CardKind::Other];
+            let until = dice.pick(&[Some(TODAY), Some(TODAY), None]);
+            let (pin, code_b, kind) = (dice.pick(&tries), dice.pick(&tries), dice.pick(&kinds));
+            Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until })
+        }
+        (Action::FindCodeB, _) => Answer::CodeBUnknown,
+        (Action::OpenCardFace, _) => match dice.roll(3) {
+            0 => Answer::CodeBWrong(Tries::Left(9)),
+            1 => Answer::CodeBWrong(Tries::Left(3)),
+            _ => Answer::CardFaceOpened(CardFaceFacts {
+                has_portrait: dice.roll(2) == 0,
+                authenticity: dice.pick(&[Authenticity::Forged, Authenticity::Unchecked]),
+                ..card_face()
+            }),
+        },
+        (Action::MatchFace, _) => Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9]))),
+        (Action::SignWithPin, _) => Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked])),
+        (Action::CheckQualification | Action::RegisterCard, _) => {
+            let validity = dice.pick(&[Validity::Valid, Validity::Valid, Validity::Invalid, Validity::Multiple]);
+            Answer::Checked(summary(validity, dice.roll(2) == 0, dice.roll(2) == 0))
+        }
+        _ => good(action),
+    }
+}
+
+/// Every input a patient can make.
+pub const TOUCHES: &[PatientInput] = &[
+    PatientInput::Start,
+    PatientInput::Choose(Method::Face),
+    PatientInput::Choose(Method::Pin),
+    PatientInput::DigitTyped,
+    PatientInput::DigitErased,
+    PatientInput::DigitsCleared,
+    PatientInput::Confirm,
+    PatientInput::Retry,
+    PatientInput::Consent(ConsentAnswer::Given),
+    PatientInput::Consent(ConsentAnswer::Refused),
+    PatientInput::Continue,
+    PatientInput::MoreTime,
+    PatientInput::Cancel,
+    PatientInput::CallStaff,
+    PatientInput::NotMyName,
+];
+
+pub const STAFF: &[StaffInput] =
+    &[StaffInput::StartVisualCheck, StaffInput::Approve, StaffInput::Refuse, StaffInput::Dismiss];
+
+/// One random thing happens: mostly the visit goes on, sometimes anything else does.
+pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    match dice.roll(100) {
+        0..=44 => random_answer(world, dice),
+        45..=74 => helpful_touch(world, dice),
+        75..=82 => world.happen(Happening::Patient(dice.pick(TOUCHES))),
+        83..=86 => world.happen(Happening::Staff(dice.pick(STAFF))),
+        87..=89 => world.happen(Happening::CardPlaced),
+        90 => world.happen(Happening::CardGone),
+        91 => world.happen(Happening::ReaderLost(Failure::CardServiceStopped)),
+        92..=94 => world.happen(Happening::ReaderReady),
+        95 => world.happen(Happening::FaceHint(Hint::TooFar)),
+        96..=97 => late_answer(world, dice),
+        _ => {
+            let foreign = EffectId(1_000_000 + dice.roll(1000) as u64);
+            world.answer(foreign, Answer::Checked(summary(Validity::Valid, false, false)))
+        }
+    }
+}
+
+fn random_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    let running: Vec<_> = world.ledger.iter().filter(|(_, a)| !matches!(a, Action::Wait(..))).collect();
+    let (id, action) = if running.is_empty() || dice.roll(12) == 0 {
+        let all: Vec<_> = world.ledger.iter().collect();
+        if all.is_empty() {
+            return world.happen(Happening::CardPlaced);
+        }
+        dice.pick(&all)
+    } else {
+        dice.pick(&running)
+    };
+    let oddity = if matches!(action, Action::CheckQualification | Action::RegisterCard) { 2 } else { 4 };
+    let answer = if dice.roll(oddity) == 0 { other(action, dice) } else { good(action) };
+    let id = *id;
+    world.answer(id, answer)
+}
+
+/// A second answer to something that has already ended.
+fn late_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    let ended: Vec<_> = world.answered.iter().copied().collect();
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let id = dice.pick(&ended);
+    let before = world.state.clone();
+    world.answer(id, Answer::ProofReady)?;
+    if before == world.state { Ok(()) } else { Err(format!("{id:?} was believed twice")) }
+}
+
+fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    let touch = match world.state.situation {
+        Situation::Idle => PatientInput::Start,
+        Situation::ChooseMethod => dice.pick(&[PatientInput::Choose(Method::Face), PatientInput::Choose(Method::Pin)]),
+        Situation::EnterPin { typed: 4, .. } | Situation::EnterCodeB { typed: 14, .. } => PatientInput::Confirm,
+        Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => PatientInput::DigitTyped,
+        Situation::FaceHelp { .. } => dice.pick(&[PatientInput::Retry, PatientInput::Choose(Method::Pin)]),
+        Situation::Consenting => {
+            dice.pick(&[PatientInput::Consent(ConsentAnswer::Given), PatientInput::Consent(ConsentAnswer::Refused)])
+        }
+        Situation::CallStaff { .. } => return world.happen(Happening::Staff(StaffInput::StartVisualCheck)),
+        Situation::VisualCheck => return world.happen(Happening::Staff(StaffInput::Approve)),
+        Situation::PlaceCard => return world.happen(Happening::CardPlaced),
+        Situation::CardLeft { .. } => return world.happen(Happening::CardGone),
+        Situation::OutOfOrder { .. } => return world.happen(Happening::ReaderReady),
+        _ => PatientInput::Continue,
+    };
+    world.happen(Happening::Patient(touch))
+}
