@@ -139,16 +139,17 @@ impl World {
 
     /// Answers a running effect; what comes with the answer goes into the vault, as the runtime does it.
     pub fn answer(&mut self, id: EffectId, answer: Answer) -> Result<(), Broken> {
-        if self.ledger.remove(&id).is_some() {
+        if let Some(action) = self.ledger.remove(&id) {
             self.answered.insert(id);
-            match &answer {
-                Answer::CodeBFound => drop(self.vault.insert(Thing::CodeB)),
-                Answer::CardFaceOpened(_) => drop(self.vault.insert(Thing::Portrait)),
-                Answer::ChallengeReady => drop(self.vault.insert(Thing::Challenge)),
-                Answer::ProofReady => drop(self.vault.insert(Thing::Proof)),
-                Answer::Checked(_) => drop(self.vault.insert(Thing::Answer)),
-                _ => {}
-            }
+            let thing = match (action, &answer) {
+                (Action::FindCodeB, Answer::CodeBFound) => Some(Thing::CodeB),
+                (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
+                (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
+                (Action::SignWithPin | Action::ProveWithoutPin, Answer::ProofReady) => Some(Thing::Proof),
+                (Action::CheckQualification | Action::RegisterCard, Answer::Checked(_)) => Some(Thing::Answer),
+                _ => None,
+            };
+            self.vault.extend(thing);
         }
         self.happen(Happening::Ended(id, answer))
     }
