@@ -236,7 +236,7 @@ fn more_time_is_ten_times_the_idle_time_in_the_same_place() {
 /// One state for each situation, found by walking.
 fn one_of_each() -> BTreeMap<SituationName, World> {
     let mut found = BTreeMap::new();
-    for seed in 0..300 {
+    for seed in 0..600 {
         let (mut world, mut dice) = (World::new(step), Dice::new(seed));
         for _ in 0..300 {
             random_event(&mut world, &mut dice).expect("the rules hold");

@@ -241,7 +241,7 @@ pub fn good(action: &Action) -> Answer {
 fn other(action: &Action, dice: &mut Dice) -> Answer {
     match (action, dice.roll(4)) {
         (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
-        (Action::RegisterCard, 3) => Answer::Failed(Failure::RegistrationNotYet),
+        (Action::RegisterCard, 2 | 3) => Answer::Failed(Failure::RegistrationNotYet),
         (_, 0) => Answer::Failed(dice.pick(Failure::ALL)),
         (_, 1) => Answer::TimedOut,
         (Action::IdentifyCard, _) => {
