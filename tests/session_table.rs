@@ -10,7 +10,7 @@ use uketsuke::domain::card::{CardKind, Tries};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::face::Hint;
 use uketsuke::domain::failure::Failure;
-use uketsuke::domain::qualification::Validity;
+use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::session::{
     Action, Answer, CheckStage, DeliverStage, Happening, Method, PatientInput, Situation, SituationName, StaffReason,
     Timer, step,
@@ -114,7 +114,7 @@ fn by_face_with_a_known_and_with_a_typed_code() {
     visit.answers(Answer::CodeBFound).goes_well().is(&Situation::FaceCapture { hint: None });
     visit.happens(Happening::FaceHint(Hint::TooFar)).is(&Situation::FaceCapture { hint: Some(Hint::TooFar) });
     visit.goes_well().goes_well();
-    assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin));
+    assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin(Authentication::Face)));
 
     let mut visit = Visit::with_card();
     visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBUnknown);

@@ -56,6 +56,32 @@ pub struct Consent {
     pub answer: ConsentAnswer,
 }
 
+/// A set of scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScopeSet(u8);
+
+impl ScopeSet {
+    /// No scope at all.
+    pub const EMPTY: ScopeSet = ScopeSet(0);
+
+    /// With `scope` in it.
+    #[must_use]
+    pub fn with(self, scope: Scope) -> Self {
+        Self(self.0 | 1 << scope as u8)
+    }
+
+    /// Whether `scope` is in it.
+    pub fn contains(self, scope: Scope) -> bool {
+        self.0 & (1 << scope as u8) != 0
+    }
+}
+
+/// An answer to every scope: given to those of `given`, refused to the others.
+pub fn individual(given: ScopeSet) -> Vec<Consent> {
+    let answer = |scope| if given.contains(scope) { ConsentAnswer::Given } else { ConsentAnswer::Refused };
+    Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect()
+}
+
 /// The same answer to every scope, as the comprehensive screen gives it.
 pub fn comprehensive(answer: ConsentAnswer) -> Vec<Consent> {
     Scope::ALL.into_iter().map(|scope| Consent { scope, answer }).collect()

@@ -1,7 +1,86 @@
 //! Carries out the effects of the core: owns the state, the vault of secrets and the ports.
+//!
+//! One task owns the [`State`](crate::domain::session::State) and is the only caller of `step`. Each effect
+//! is answered exactly once: by its port, by its deadline, or because it was cancelled.
 
 mod handle;
+mod ledger;
+mod perform;
+mod task;
+mod vault;
 mod view;
 
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use crate::domain::session::{Settings, State};
+use crate::ports::{Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report};
+
 pub use handle::{Handle, HandleServer, Input};
-pub use view::{Screen, View};
+pub use view::{Screen, View, view_of};
+
+/// Reports that may wait for the task; hints come only when they change and each ticket answers once.
+const INBOX: usize = 256;
+
+/// Everything the runtime needs from outside.
+#[derive(Clone)]
+pub struct Ports {
+    /// Card reader.
+    pub card: Arc<dyn CardReader>,
+    /// Camera.
+    pub camera: Arc<dyn Camera>,
+    /// Face engine.
+    pub face: Arc<dyn FaceEngine>,
+    /// Source of code B.
+    pub code_b: Arc<dyn CodeBSource>,
+    /// Qualification service.
+    pub qualification: Arc<dyn QualificationService>,
+    /// Way to the receipt computer.
+    pub handoff: Arc<dyn Handoff>,
+    /// Clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Where the reports of adapters arrive.
+pub struct Inbox(mpsc::Receiver<Report>);
+
+/// The pair that adapters and the runtime are built on.
+pub fn channel() -> (Outbox, Inbox) {
+    let (sender, receiver) = mpsc::channel(INBOX);
+    let outbox = Outbox::new(move |report| {
+        if let Err(mpsc::error::TrySendError::Full(_)) = sender.try_send(report) {
+            // The effect's own deadline answers in its place.
+            tracing::error!("an adapter reports faster than the kiosk can follow; one report was dropped");
+        }
+    });
+    (outbox, Inbox(receiver))
+}
+
+/// Sees every state the kiosk comes to, with the monotonic milliseconds.
+pub type Observer = Box<dyn FnMut(&State, u64) + Send>;
+
+/// What a run is told once.
+pub struct Options {
+    /// Durations and the face rule.
+    pub settings: Settings,
+    /// Training mode: shown on every screen.
+    pub training: bool,
+    /// Version of the terms of use that a registration agrees to.
+    pub terms_version: String,
+    /// Sees every state.
+    pub observer: Option<Observer>,
+}
+
+/// Starts the kiosk's task on `tokio`; it ends, wiped and released, when every [`Handle`] is dropped.
+pub fn start(
+    tokio: &tokio::runtime::Handle,
+    ports: Ports,
+    inbox: Inbox,
+    options: Options,
+) -> (Handle, tokio::task::JoinHandle<()>) {
+    let state = State::new(options.settings);
+    let (handle, server) = Handle::pair(view_of(&state, options.training));
+    let task = task::Task::new(state, ports, options, server);
+    (handle, tokio.spawn(task.run(inbox.0)))
+}

@@ -6,7 +6,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
-use crate::domain::session::{CheckStage, DeliverStage, Method, StaffReason};
+use crate::domain::session::{CheckStage, DeliverStage, Method, Reception, Situation, StaffReason, State};
 
 /// Everything the window shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +84,8 @@ pub enum Screen {
     },
     Done {
         patient: Personal<PatientName>,
+    },
+    CardLeft {
         alarms: u8,
     },
     Fallback {
@@ -96,4 +98,60 @@ pub enum Screen {
         failure: Failure,
     },
     CleaningUp,
+}
+
+/// What the window may know of `state`.
+pub fn view_of(state: &State, training: bool) -> View {
+    View { screen: screen_of(state), reception: state.reception.as_ref().map(|r| r.id), training }
+}
+
+fn screen_of(state: &State) -> Screen {
+    let visit = state.reception.as_ref();
+    let face_possible = visit.map_or(Err(Failure::CodeBBlocked), Reception::face_possible);
+    let pin_possible = visit.map_or(Err(Failure::PinBlocked), Reception::pin_possible);
+    match &state.situation {
+        Situation::Idle => Screen::Idle,
+        Situation::OutOfOrder { failure } => Screen::OutOfOrder { failure: *failure },
+        Situation::PlaceCard => Screen::PlaceCard,
+        Situation::ReadingCard => Screen::ReadingCard,
+        Situation::WrongCard { failure } => Screen::WrongCard { failure: *failure },
+        Situation::ChooseMethod => Screen::ChooseMethod { face: face_possible, pin: pin_possible },
+        Situation::EnterCodeB { typed, problem, tries } => {
+            Screen::EnterCodeB { typed: *typed, problem: *problem, tries: *tries }
+        }
+        Situation::OpeningCardFace => Screen::OpeningCardFace,
+        Situation::FaceCapture { hint } => {
+            Screen::FaceCapture { hint: *hint, attempt: visit.map_or(1, |r| r.face_tries.saturating_add(1)) }
+        }
+        Situation::FaceHelp { hint, may_retry, failure } => Screen::FaceHelp {
+            hint: *hint,
+            may_retry: *may_retry,
+            pin_possible: pin_possible.is_ok(),
+            failure: *failure,
+        },
+        Situation::EnterPin { typed, tries, wrong } => {
+            Screen::EnterPin { typed: *typed, tries: *tries, wrong: *wrong, face_possible: face_possible.is_ok() }
+        }
+        Situation::PinLocked { failure } => {
+            Screen::PinLocked { failure: *failure, face_possible: face_possible.is_ok() }
+        }
+        Situation::VisualCheck => Screen::VisualCheck,
+        Situation::Checking { stage } => Screen::Checking { stage: *stage, method: visit.and_then(|r| r.method) },
+        Situation::Renewal => Screen::Renewal { grace: visit.and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace) },
+        Situation::RegisterOffer => Screen::RegisterOffer,
+        Situation::RegisterTerms => Screen::RegisterTerms,
+        Situation::Registering => Screen::Registering,
+        Situation::Registered => Screen::Registered,
+        Situation::RegisterRefused { failure } => Screen::RegisterRefused { failure: *failure },
+        Situation::Consenting => Screen::Consenting,
+        Situation::Delivering { stage } => Screen::Delivering { stage: *stage },
+        Situation::Done => Screen::Done {
+            patient: visit.and_then(|r| r.check.as_ref()).map(|c| c.patient.clone()).unwrap_or_default(),
+        },
+        Situation::CardLeft { alarms } => Screen::CardLeft { alarms: *alarms },
+        Situation::Fallback { failure } => Screen::Fallback { failure: *failure },
+        Situation::CallStaff { reason } => Screen::CallStaff { reason: *reason },
+        Situation::Stopped { failure } => Screen::Stopped { failure: *failure },
+        Situation::CleaningUp => Screen::CleaningUp,
+    }
 }

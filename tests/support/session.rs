@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use uketsuke::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
-use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::consent::{ConsentAnswer, ScopeSet};
 use uketsuke::domain::face::{Evidence, Hint};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, Moment};
@@ -145,7 +145,7 @@ impl World {
                 (Action::FindCodeB, Answer::CodeBFound) => Some(Thing::CodeB),
                 (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
                 (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
-                (Action::SignWithPin | Action::ProveWithoutPin, Answer::ProofReady) => Some(Thing::Proof),
+                (Action::SignWithPin | Action::ProveWithoutPin(_), Answer::ProofReady) => Some(Thing::Proof),
                 (Action::CheckQualification | Action::RegisterCard, Answer::Checked(_)) => Some(Thing::Answer),
                 _ => None,
             };
@@ -227,7 +227,7 @@ pub fn good(action: &Action) -> Answer {
         Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
         Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
         Action::FetchChallenge => Answer::ChallengeReady,
-        Action::SignWithPin | Action::ProveWithoutPin => Answer::ProofReady,
+        Action::SignWithPin | Action::ProveWithoutPin(_) => Answer::ProofReady,
         Action::CheckQualification | Action::RegisterCard => Answer::Checked(summary(Validity::Valid, false, false)),
         Action::SaveConsents(_) => Answer::ConsentsSaved,
         Action::Deliver(_) => Answer::Delivered,
@@ -284,6 +284,7 @@ pub const TOUCHES: &[PatientInput] = &[
     PatientInput::Retry,
     PatientInput::Consent(ConsentAnswer::Given),
     PatientInput::Consent(ConsentAnswer::Refused),
+    PatientInput::ConsentTo(ScopeSet::EMPTY),
     PatientInput::Continue,
     PatientInput::MoreTime,
     PatientInput::Cancel,

@@ -1,7 +1,7 @@
 //! Check: the gateway's nonce, the card's proof, the insurer's answer.
 
 use crate::domain::failure::Failure;
-use crate::domain::qualification::{CheckSummary, Validity};
+use crate::domain::qualification::{Authentication, CheckSummary, Validity};
 
 use super::step::Step;
 use super::{Action, Answer, CheckStage, Method, PatientInput, Situation};
@@ -50,9 +50,13 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
 }
 
 fn prove(step: &mut Step) {
-    let by_pin = step.reception().is_some_and(|r| r.method == Some(Method::Pin) && !r.seen_by_staff);
+    let (by_eye, method) = step.reception().map_or((false, None), |r| (r.seen_by_staff, r.method));
+    let action = match method {
+        _ if by_eye => Action::ProveWithoutPin(Authentication::Visual),
+        Some(Method::Face) => Action::ProveWithoutPin(Authentication::Face),
+        _ => Action::SignWithPin,
+    };
     step.enter(Situation::Checking { stage: CheckStage::Proof });
-    let action = if by_pin { Action::SignWithPin } else { Action::ProveWithoutPin };
     step.perform(action, step.settings().timing.device);
 }
 

@@ -1,6 +1,6 @@
 //! Consent: the comprehensive question, then consents and file on their way. Refusing never blocks.
 
-use crate::domain::consent::{Consent, ConsentAnswer, comprehensive};
+use crate::domain::consent::{Consent, ConsentAnswer, comprehensive, individual};
 use crate::domain::failure::Failure;
 
 use super::step::Step;
@@ -19,8 +19,9 @@ pub(super) fn ask(step: &mut Step) {
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation(), input) {
         (Situation::Consenting, PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused))) => {
-            settle(step, answer);
+            save(step, comprehensive(answer));
         }
+        (Situation::Consenting, PatientInput::ConsentTo(given)) => save(step, individual(given)),
         (Situation::Consenting, PatientInput::Cancel) => step.cancelled(),
         _ => {}
     }
@@ -33,15 +34,18 @@ pub(super) fn time_up(step: &mut Step) {
     }
 }
 
+/// The patient answered: the gateway hears of it before the file is written.
+fn save(step: &mut Step, consents: Vec<Consent>) {
+    step.note(|r| r.consents = consents.clone());
+    step.enter(Situation::Delivering { stage: DeliverStage::Consents });
+    step.perform(Action::SaveConsents(consents), step.settings().timing.check);
+}
+
+/// There is no answer to save.
 fn settle(step: &mut Step, answer: ConsentAnswer) {
     let consents = comprehensive(answer);
     step.note(|r| r.consents = consents.clone());
-    if matches!(answer, ConsentAnswer::Given | ConsentAnswer::Refused) {
-        step.enter(Situation::Delivering { stage: DeliverStage::Consents });
-        step.perform(Action::SaveConsents(consents), step.settings().timing.check);
-    } else {
-        deliver(step, consents);
-    }
+    deliver(step, consents);
 }
 
 fn deliver(step: &mut Step, consents: Vec<Consent>) {

@@ -1,6 +1,8 @@
 //! What the table asks the outside to do. Every `Perform` is answered by exactly one event.
 
+use crate::domain::consent::Consent;
 use crate::domain::ids::{EffectId, ReceptionId};
+use crate::domain::qualification::Authentication;
 
 /// An order to the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,15 +51,15 @@ pub enum Action {
     /// Verify the PIN in the vault, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
     SignWithPin,
     /// Read the certificate and let the card key answer the nonce, after a face match or the staff's eye → `Answer::ProofReady`.
-    ProveWithoutPin,
+    ProveWithoutPin(Authentication),
     /// Send the proof in the vault → `Answer::Checked`.
     CheckQualification,
     /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes.
     RegisterCard,
     /// Record the consents at the gateway → `Answer::ConsentsSaved`.
-    SaveConsents(Vec<crate::domain::consent::Consent>),
+    SaveConsents(Vec<Consent>),
     /// Write the file for the receipt computer → `Answer::Delivered`.
-    Deliver(Vec<crate::domain::consent::Consent>),
+    Deliver(Vec<Consent>),
     /// Tell staff → `Answer::Told`.
     TellStaff(super::StaffReason),
     /// Wipe the vault, close the camera, release the card with UNPOWER → `Answer::CleanedUp`.

@@ -1,7 +1,7 @@
 //! What can happen: observations, touches, and answers to effects.
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
-use crate::domain::consent::ConsentAnswer;
+use crate::domain::consent::{ConsentAnswer, ScopeSet};
 use crate::domain::face::{Evidence, Hint};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, Moment};
@@ -58,6 +58,8 @@ pub enum PatientInput {
     Retry,
     /// The answer to the comprehensive consent.
     Consent(ConsentAnswer),
+    /// An answer to each scope: given to these, refused to the others.
+    ConsentTo(ScopeSet),
     /// 続ける, 閉じる: go on.
     Continue,
     /// もっと時間がほしい.

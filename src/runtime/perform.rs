@@ -1,0 +1,227 @@
+//! How each action of the core is carried out on the ports, and how a port's report becomes an answer.
+
+use crate::domain::code_b;
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::domain::qualification::CardProof;
+use crate::domain::session::{Action, Answer};
+use crate::ports::{
+    CardCommand, CardReply, CodeBReply, DeliveryOrder, FaceCommand, FrameSlot, QualificationCommand,
+    QualificationReply, Report,
+};
+
+use super::vault::Vault;
+use super::{Options, Ports};
+
+/// Whether an action has already ended or a port will answer.
+pub(super) enum Outcome {
+    /// A port answers.
+    Later,
+    /// It has ended.
+    Now(Answer),
+}
+
+impl From<Failure> for Outcome {
+    fn from(failure: Failure) -> Self {
+        Outcome::Now(Answer::Failed(failure))
+    }
+}
+
+/// Starts `action`.
+pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticket: Ticket, action: Action) -> Outcome {
+    match action {
+        Action::Wait(..) => {}
+        Action::IdentifyCard => ports.card.submit(ticket, CardCommand::Identify),
+        Action::FindCodeB => ports.code_b.submit(ticket),
+        Action::OpenCardFace => return open_card_face(vault, ports, ticket),
+        Action::MatchFace => return match_face(vault, ports, options, ticket),
+        Action::FetchChallenge => ports.qualification.submit(ticket, QualificationCommand::FetchChallenge),
+        Action::SignWithPin => {
+            let (Some(pin), Some(challenge)) = (vault.take_pin(), vault.challenge.take()) else {
+                return Failure::StepTimedOut.into();
+            };
+            ports.card.submit(ticket, CardCommand::SignWithPin { pin, challenge });
+        }
+        Action::ProveWithoutPin(_) => {
+            let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
+            ports.card.submit(ticket, CardCommand::ProveFace { challenge });
+        }
+        Action::CheckQualification => {
+            let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
+            ports.qualification.submit(ticket, QualificationCommand::Check { proof });
+        }
+        Action::RegisterCard => {
+            let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
+            let terms_version = options.terms_version.clone();
+            ports.qualification.submit(ticket, QualificationCommand::Register { proof, terms_version });
+        }
+        Action::SaveConsents(consents) => {
+            let Some(answer) = &vault.answer else { return Failure::StepTimedOut.into() };
+            let (check_id, at) = (answer.check_id.clone(), ports.clock.now());
+            vault.consented_at = Some(at);
+            ports.qualification.submit(ticket, QualificationCommand::SaveConsents { check_id, consents, at });
+        }
+        Action::Deliver(consents) => {
+            let Some(answer) = vault.answer.clone() else { return Failure::StepTimedOut.into() };
+            let consented_at = vault.consented_at;
+            ports.handoff.submit(ticket, DeliveryOrder { answer, consents, consented_at });
+        }
+        Action::TellStaff(reason) => {
+            tracing::warn!(?reason, "staff are called");
+            return Outcome::Now(Answer::Told);
+        }
+        Action::CleanUp => {
+            vault.wipe();
+            ports.face.forget();
+            ports.card.submit(ticket, CardCommand::Release);
+        }
+        Action::ForgetDigits => {
+            vault.forget_digits();
+            return Outcome::Now(Answer::Forgotten);
+        }
+    }
+    Outcome::Later
+}
+
+fn open_card_face(vault: &mut Vault, ports: &Ports, ticket: Ticket) -> Outcome {
+    let Some(code_b) = vault.take_code_b() else { return Failure::CodeBImplausible.into() };
+    if let Err(reason) = code_b::plausible(code_b.expose(), ports.clock.today()) {
+        tracing::info!(%reason, "code B was not sent to the card");
+        return Failure::CodeBImplausible.into();
+    }
+    ports.card.submit(ticket, CardCommand::OpenCardFace { code_b });
+    Outcome::Later
+}
+
+fn match_face(vault: &mut Vault, ports: &Ports, options: &Options, ticket: Ticket) -> Outcome {
+    let Some(portrait) = vault.portrait.clone() else { return Failure::NoPortrait.into() };
+    vault.close_frames();
+    let frames = FrameSlot::new();
+    vault.frames = Some(frames.clone());
+    ports.camera.open(ticket, frames.clone());
+    ports.face.submit(ticket, FaceCommand { portrait, frames, rule: options.settings.face });
+    Outcome::Later
+}
+
+/// Nobody waits for `action` any more: what still runs for it is stopped where that is possible.
+pub(super) fn abandon(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: &Action) {
+    match action {
+        Action::MatchFace => vault.close_frames(),
+        Action::FetchChallenge | Action::CheckQualification | Action::RegisterCard | Action::SaveConsents(_) => {
+            ports.qualification.cancel(ticket);
+        }
+        _ => {}
+    }
+}
+
+/// The ticket a report answers; observations answer none.
+pub(super) fn ticket_of(report: &Report) -> Option<Ticket> {
+    match report {
+        Report::Card(ticket, _)
+        | Report::CodeB(ticket, _)
+        | Report::Face(ticket, _)
+        | Report::CameraFailed(ticket, _)
+        | Report::Qualification(ticket, _)
+        | Report::Handoff(ticket, _) => Some(*ticket),
+        Report::Seen(_) => None,
+    }
+}
+
+/// Keeps what the report brought and says to the core what it may know of it.
+pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answer {
+    match (action, report) {
+        (Action::CleanUp, Report::Card(..)) => Answer::CleanedUp,
+        (Action::MatchFace, Report::Face(_, Ok(evidence))) => {
+            vault.close_frames();
+            Answer::FaceSeen(evidence)
+        }
+        (Action::MatchFace, Report::Face(_, Err(failure)) | Report::CameraFailed(_, failure)) => {
+            vault.close_frames();
+            Answer::Failed(failure)
+        }
+        (
+            _,
+            Report::Card(_, Err(failure))
+            | Report::CodeB(_, Err(failure))
+            | Report::Qualification(_, Err(failure))
+            | Report::Handoff(_, Err(failure)),
+        ) => Answer::Failed(failure),
+        (action, Report::Card(_, Ok(reply))) => card_answer(vault, action, reply),
+        (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Found(code_b)))) => {
+            vault.code_b = Some(code_b);
+            Answer::CodeBFound
+        }
+        (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Unknown))) => Answer::CodeBUnknown,
+        (action, Report::Qualification(_, Ok(reply))) => qualification_answer(vault, action, reply),
+        (Action::Deliver(_), Report::Handoff(_, Ok(receipt))) => {
+            tracing::info!(duplicate = receipt.duplicate, "handed over to the receipt computer");
+            Answer::Delivered
+        }
+        (action, _) => unfit(action),
+    }
+}
+
+fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
+    match (action, reply) {
+        (Action::IdentifyCard, CardReply::Identified(facts)) => Answer::Identified(facts),
+        (Action::OpenCardFace, CardReply::CardFace { facts, portrait }) => {
+            vault.portrait = portrait.map(std::sync::Arc::new);
+            Answer::CardFaceOpened(facts)
+        }
+        (Action::OpenCardFace, CardReply::CodeBWrong(tries)) => Answer::CodeBWrong(tries),
+        (Action::SignWithPin, CardReply::PinWrong(tries)) => Answer::PinWrong(tries),
+        (Action::SignWithPin, CardReply::Proof(proof)) => {
+            vault.proof = Some(proof);
+            Answer::ProofReady
+        }
+        (Action::ProveWithoutPin(authentication), CardReply::Proof(proof)) => {
+            vault.portrait = None;
+            vault.proof = Some(CardProof { authentication: *authentication, ..proof });
+            Answer::ProofReady
+        }
+        (action, _) => unfit(action),
+    }
+}
+
+fn qualification_answer(vault: &mut Vault, action: &Action, reply: QualificationReply) -> Answer {
+    match (action, reply) {
+        (Action::FetchChallenge, QualificationReply::Challenge(challenge)) => {
+            vault.challenge = Some(challenge);
+            Answer::ChallengeReady
+        }
+        (Action::CheckQualification | Action::RegisterCard, QualificationReply::Answer(answer)) => {
+            let summary = answer.summary();
+            vault.answer = Some(*answer);
+            Answer::Checked(summary)
+        }
+        (Action::SaveConsents(_), QualificationReply::ConsentsSaved) => Answer::ConsentsSaved,
+        (action, _) => unfit(action),
+    }
+}
+
+/// An adapter answered something else than it was asked: its fault, said so, and treated as no answer.
+fn unfit(action: &Action) -> Answer {
+    tracing::error!(action = name(action), "the answer does not fit the request");
+    Answer::Failed(Failure::StepTimedOut)
+}
+
+/// The action's bare name, for logs.
+pub(super) fn name(action: &Action) -> &'static str {
+    match action {
+        Action::Wait(..) => "wait",
+        Action::IdentifyCard => "identify card",
+        Action::FindCodeB => "find code B",
+        Action::OpenCardFace => "open card face",
+        Action::MatchFace => "match face",
+        Action::FetchChallenge => "fetch challenge",
+        Action::SignWithPin => "sign with PIN",
+        Action::ProveWithoutPin(_) => "prove without PIN",
+        Action::CheckQualification => "check qualification",
+        Action::RegisterCard => "register card",
+        Action::SaveConsents(_) => "save consents",
+        Action::Deliver(_) => "deliver",
+        Action::TellStaff(_) => "tell staff",
+        Action::CleanUp => "clean up",
+        Action::ForgetDigits => "forget digits",
+    }
+}

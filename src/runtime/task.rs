@@ -1,0 +1,209 @@
+//! The one task that owns the state: takes inputs, reports and deadlines in turn, calls `step`, carries out effects.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::domain::ids::{EffectId, Ticket};
+use crate::domain::session::{
+    Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
+};
+use crate::ports::{Observation, Report};
+
+use super::ledger::Ledger;
+use super::perform::{self, Outcome};
+use super::vault::Vault;
+use super::view::view_of;
+use super::{HandleServer, Input, Options, Ports};
+
+/// How long the card gets to be released when the whole program ends.
+const LAST_RELEASE: Duration = Duration::from_secs(2);
+
+pub(super) struct Task {
+    state: State,
+    ports: Ports,
+    options: Options,
+    window: HandleServer,
+    ledger: Ledger,
+    vault: Vault,
+    queue: VecDeque<Happening>,
+}
+
+impl Task {
+    pub(super) fn new(state: State, ports: Ports, options: Options, window: HandleServer) -> Self {
+        let (ledger, vault) = (Ledger::default(), Vault::new());
+        Self { state, ports, options, window, ledger, vault, queue: VecDeque::new() }
+    }
+
+    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Report>) {
+        self.observe();
+        loop {
+            let due = self.ledger.next_due();
+            tokio::select! {
+                input = self.window.inputs.recv() => match input {
+                    Some(input) => self.input(input),
+                    None => break,
+                },
+                report = inbox.recv() => match report {
+                    Some(report) => self.report(report),
+                    None => break,
+                },
+                () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => self.overdue(),
+            }
+            self.drain();
+        }
+        self.end(inbox).await;
+    }
+
+    /// The program ends: nothing is kept, the card is powered down.
+    async fn end(mut self, mut inbox: mpsc::Receiver<Report>) {
+        self.vault.wipe();
+        self.ports.face.forget();
+        let ticket = Ticket { reception: crate::domain::ids::ReceptionId(0), effect: EffectId(u64::MAX) };
+        self.ports.card.submit(ticket, crate::ports::CardCommand::Release);
+        let released = async {
+            while let Some(report) = inbox.recv().await {
+                if matches!(report, Report::Card(answered, _) if answered == ticket) {
+                    break;
+                }
+            }
+        };
+        if tokio::time::timeout(LAST_RELEASE, released).await.is_err() {
+            tracing::warn!("the card reader did not confirm the release before the program ended");
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        match input {
+            Input::Digit(digit) => {
+                if self.keypad_has_room() && self.vault.push_digit(digit) {
+                    self.queue.push_back(Happening::Patient(PatientInput::DigitTyped));
+                }
+            }
+            Input::Patient(PatientInput::DigitTyped) => {}
+            Input::Patient(input) => {
+                match input {
+                    PatientInput::DigitErased => self.vault.pop_digit(),
+                    PatientInput::DigitsCleared => self.vault.forget_digits(),
+                    _ => {}
+                }
+                self.queue.push_back(Happening::Patient(input));
+            }
+            Input::Staff(input) => self.queue.push_back(Happening::Staff(input)),
+        }
+    }
+
+    fn keypad_has_room(&self) -> bool {
+        match self.state.situation {
+            Situation::EnterPin { typed, .. } => typed < 4,
+            Situation::EnterCodeB { typed, .. } => usize::from(typed) < crate::domain::code_b::LENGTH,
+            _ => false,
+        }
+    }
+
+    fn report(&mut self, report: Report) {
+        if let Report::Seen(observation) = report {
+            return self.seen(observation);
+        }
+        let Some(ticket) = perform::ticket_of(&report) else { return };
+        let Some(action) = self.ledger.action(ticket).cloned() else {
+            tracing::debug!(effect = ticket.effect.0, "an answer came for nobody and was dropped");
+            return;
+        };
+        let answer = perform::answer(&mut self.vault, &action, report);
+        self.ledger.close(ticket.effect);
+        self.queue.push_back(Happening::Ended(ticket.effect, answer));
+    }
+
+    fn seen(&mut self, observation: Observation) {
+        let happening = match observation {
+            Observation::CardPlaced => Happening::CardPlaced,
+            Observation::CardGone => Happening::CardGone,
+            Observation::ReaderReady => Happening::ReaderReady,
+            Observation::ReaderLost(failure) => Happening::ReaderLost(failure),
+            Observation::FaceHint(ticket, hint) if self.ledger.action(ticket).is_some() => Happening::FaceHint(hint),
+            Observation::FaceHint(..) => return,
+        };
+        self.queue.push_back(happening);
+    }
+
+    /// Answers what is due: a timer has run out, anything else has timed out.
+    fn overdue(&mut self) {
+        while let Some(id) = self.ledger.due_by(Instant::now()) {
+            let Some((ticket, action)) = self.ledger.close(id) else { return };
+            let answer = if matches!(action, Action::Wait(..)) {
+                Answer::TimeUp
+            } else {
+                tracing::warn!(action = perform::name(&action), "no answer in time");
+                perform::abandon(&mut self.vault, &self.ports, ticket, &action);
+                Answer::TimedOut
+            };
+            self.queue.push_back(Happening::Ended(id, answer));
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(what) = self.queue.pop_front() {
+            let at = self.ports.clock.moment();
+            let before = self.state.situation.name();
+            let (next, effects) = step(&self.state, Event { at, what });
+            let changed = next.situation != self.state.situation;
+            self.state = next;
+            effects.into_iter().for_each(|effect| self.carry_out(effect));
+            if changed {
+                self.changed(before);
+            }
+        }
+    }
+
+    fn changed(&mut self, before: SituationName) {
+        let now = self.state.situation.name();
+        if now != before {
+            let reception = self.state.reception.as_ref().map_or(0, |r| r.id.0);
+            tracing::info!(reception, from = ?before, to = ?now, "situation");
+        }
+        if self.state.reception.is_none() && !self.vault.is_empty() {
+            // Cannot happen by the walks of the test suite; wiping again is safe, silence would not be.
+            tracing::error!("the vault was not empty at rest and has been wiped");
+            self.vault.wipe();
+        }
+        self.observe();
+    }
+
+    fn observe(&mut self) {
+        let at = self.ports.clock.mono_ms();
+        if let Some(observer) = self.options.observer.as_mut() {
+            observer(&self.state, at);
+        }
+        self.window.views.send_replace(view_of(&self.state, self.options.training));
+        let frames = self.vault.frames.clone();
+        self.window.preview.send_if_modified(|shown| {
+            let changed = shown.is_some() != frames.is_some() || shown.as_ref().is_some_and(|s| s.is_closed());
+            *shown = frames;
+            changed
+        });
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Perform { id, reception, action, deadline_ms } => {
+                let ticket = Ticket { reception, effect: id };
+                let wait = if let Action::Wait(_, ms) = action { ms } else { deadline_ms };
+                self.ledger.open(ticket, action.clone(), Instant::now() + Duration::from_millis(wait));
+                let outcome = perform::perform(&mut self.vault, &self.ports, &self.options, ticket, action);
+                if let Outcome::Now(answer) = outcome {
+                    self.ledger.close(id);
+                    self.queue.push_back(Happening::Ended(id, answer));
+                }
+            }
+            Effect::Cancel(id) => {
+                if let Some((ticket, action)) = self.ledger.close(id) {
+                    perform::abandon(&mut self.vault, &self.ports, ticket, &action);
+                    self.queue.push_back(Happening::Ended(id, Answer::Cancelled));
+                }
+            }
+        }
+    }
+}
