@@ -1,0 +1,28 @@
+//! The patient types code B.
+
+use crate::domain::ids::Ticket;
+use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, Outbox, Report};
+
+/// Never knows the code, so the patient types it.
+pub struct TypedCodeB {
+    outbox: Outbox,
+}
+
+impl TypedCodeB {
+    /// Answers into `outbox`.
+    pub fn new(outbox: Outbox) -> Self {
+        Self { outbox }
+    }
+}
+
+impl CodeBSource for TypedCodeB {
+    fn submit(&self, ticket: Ticket) {
+        self.outbox.send(Report::CodeB(ticket, Ok(CodeBReply::Unknown)));
+    }
+}
+
+impl Diagnose for TypedCodeB {
+    fn diagnose(&self) -> Vec<Finding> {
+        vec![Finding::good("code-b", "the patient types code B on the screen")]
+    }
+}
