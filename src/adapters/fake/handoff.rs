@@ -1,0 +1,78 @@
+//! A scriptable handoff.
+
+use std::path::PathBuf;
+
+use crate::domain::consent::Consent;
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::domain::qualification::Validity;
+use crate::ports::{DeliveryOrder, Handoff, Outbox, Receipt, Report};
+
+use super::{Fake, Scripted};
+
+/// The one kind of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HandoffRequest {
+    /// One delivery.
+    Deliver,
+}
+
+/// A delivery that ended well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    /// Of this check.
+    pub check_id: String,
+    /// With these answers.
+    pub consents: Vec<Consent>,
+}
+
+/// The handoff port, scriptable.
+pub enum HandoffPort {}
+
+/// A scriptable handoff. Usually: valid answers are accepted, once per check; no file is written.
+pub type FakeHandoff = Fake<HandoffPort>;
+
+impl Scripted for HandoffPort {
+    type Kind = HandoffRequest;
+    type Command = DeliveryOrder;
+    type Reply = Receipt;
+    type Memory = Vec<Delivered>;
+
+    const SUBJECT: &'static str = "handoff";
+
+    fn kind(_: &DeliveryOrder) -> HandoffRequest {
+        HandoffRequest::Deliver
+    }
+
+    fn usual(delivered: &mut Vec<Delivered>, order: &DeliveryOrder) -> Result<Receipt, Failure> {
+        if order.answer.validity != Validity::Valid {
+            return Err(Failure::NotConfirmed);
+        }
+        let duplicate = delivered.iter().any(|d| d.check_id == order.answer.check_id);
+        Ok(Receipt { file: PathBuf::from(format!("{}.xml", order.answer.check_id)), duplicate })
+    }
+
+    fn remember(delivered: &mut Vec<Delivered>, order: &DeliveryOrder, answer: &Result<Receipt, Failure>) {
+        if answer.as_ref().is_ok_and(|receipt| !receipt.duplicate) {
+            let check_id = order.answer.check_id.clone();
+            delivered.push(Delivered { check_id, consents: order.consents.clone() });
+        }
+    }
+
+    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<Receipt, Failure>) {
+        outbox.send(Report::Handoff(ticket, answer));
+    }
+}
+
+impl FakeHandoff {
+    /// What was delivered so far, in order, duplicates left out.
+    pub fn delivered(&self) -> Vec<Delivered> {
+        self.with_memory(|delivered| delivered.clone())
+    }
+}
+
+impl Handoff for FakeHandoff {
+    fn submit(&self, ticket: Ticket, order: DeliveryOrder) {
+        self.take(ticket, order);
+    }
+}

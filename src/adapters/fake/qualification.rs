@@ -1,0 +1,104 @@
+//! A scriptable qualification service.
+
+use crate::domain::consent::Consent;
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::domain::qualification::Challenge;
+use crate::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report};
+
+use super::{Fake, Scripted, samples};
+
+/// Kinds of [`QualificationCommand`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum QualificationRequest {
+    FetchChallenge,
+    Check,
+    Register,
+    SaveConsents,
+}
+
+/// Consents that were recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedConsents {
+    /// For this check.
+    pub check_id: String,
+    /// The answers.
+    pub consents: Vec<Consent>,
+}
+
+/// The qualification port, scriptable.
+pub enum QualificationPort {}
+
+/// A scriptable qualification service. Usually: a fresh nonce each time, one valid insurance, consents recorded.
+pub type FakeQualification = Fake<QualificationPort>;
+
+/// What the scripted service keeps.
+#[derive(Default)]
+pub struct ServiceMemory {
+    challenges: u8,
+    consents: Vec<SavedConsents>,
+}
+
+impl Scripted for QualificationPort {
+    type Kind = QualificationRequest;
+    type Command = QualificationCommand;
+    type Reply = QualificationReply;
+    type Memory = ServiceMemory;
+
+    const SUBJECT: &'static str = "gateway";
+
+    fn kind(command: &QualificationCommand) -> QualificationRequest {
+        match command {
+            QualificationCommand::FetchChallenge => QualificationRequest::FetchChallenge,
+            QualificationCommand::Check { .. } => QualificationRequest::Check,
+            QualificationCommand::Register { .. } => QualificationRequest::Register,
+            QualificationCommand::SaveConsents { .. } => QualificationRequest::SaveConsents,
+        }
+    }
+
+    fn usual(memory: &mut ServiceMemory, command: &QualificationCommand) -> Result<QualificationReply, Failure> {
+        Ok(match command {
+            QualificationCommand::FetchChallenge => {
+                memory.challenges = memory.challenges.wrapping_add(1);
+                let id = format!("challenge-{}", memory.challenges);
+                QualificationReply::Challenge(Challenge { id, nonce: vec![memory.challenges; 32] })
+            }
+            QualificationCommand::Check { .. } | QualificationCommand::Register { .. } => {
+                QualificationReply::Answer(Box::new(samples::valid_answer()))
+            }
+            QualificationCommand::SaveConsents { .. } => QualificationReply::ConsentsSaved,
+        })
+    }
+
+    fn remember(
+        memory: &mut ServiceMemory,
+        command: &QualificationCommand,
+        answer: &Result<QualificationReply, Failure>,
+    ) {
+        if let (QualificationCommand::SaveConsents { check_id, consents, .. }, Ok(_)) = (command, answer) {
+            memory.consents.push(SavedConsents { check_id: check_id.clone(), consents: consents.clone() });
+        }
+    }
+
+    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<QualificationReply, Failure>) {
+        outbox.send(Report::Qualification(ticket, answer));
+    }
+}
+
+impl FakeQualification {
+    /// Consents recorded so far, in order.
+    pub fn saved_consents(&self) -> Vec<SavedConsents> {
+        self.with_memory(|memory| memory.consents.clone())
+    }
+}
+
+impl QualificationService for FakeQualification {
+    fn submit(&self, ticket: Ticket, command: QualificationCommand) {
+        self.take(ticket, command);
+    }
+
+    fn cancel(&self, ticket: Ticket) {
+        self.end(ticket, Failure::Cancelled);
+    }
+}

@@ -1,0 +1,79 @@
+//! What a fake answers when nothing is scripted: one invented person with one valid insurance.
+//!
+//! Dates are fixed: tests that use them stand on a fixed day as well.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
+use crate::domain::face::{Evidence, GOOD_FRAMES};
+use crate::domain::qualification::{Qualification, QualificationAnswer, Validity};
+use crate::domain::secret::{Personal, Portrait, Secret};
+
+/// The check of [`valid_answer`].
+pub const CHECK_ID: &str = "0b6f1d0c-6a55-4b8e-9f5d-2f7f0f6c1a01";
+
+/// A My Number Card with all tries left and a certificate until 2031.
+pub fn card_facts() -> CardFacts {
+    CardFacts {
+        kind: CardKind::MyNumber,
+        pin: Tries::Left(3),
+        code_b: Tries::Left(10),
+        certificate_until: Some(date(2031, 4, 15)),
+    }
+}
+
+/// A genuine card face with a portrait.
+pub fn card_face_facts() -> CardFaceFacts {
+    CardFaceFacts { card_until: date(2035, 4, 15), has_portrait: true, authenticity: Authenticity::Genuine }
+}
+
+/// Bytes in the place of a portrait; no picture can be decoded from them.
+pub fn portrait() -> Portrait {
+    Secret::new(b"no picture: scripted card".to_vec())
+}
+
+/// The right person, live, in as many good frames as are needed.
+pub fn evidence() -> Evidence {
+    let good_frames = u32::try_from(GOOD_FRAMES).unwrap_or(u32::MAX);
+    Evidence { score: 0.82, liveness: 0.97, good_frames, seen_frames: good_frames + 2, main_hint: None }
+}
+
+/// One insurance: employees' insurance, the insured herself, 30 percent, limit category ウ.
+pub fn qualification() -> Qualification {
+    Qualification {
+        card_classification: "01".into(),
+        insurer_number: Personal("01990019".into()),
+        insurer_name: Personal("見本健康保険協会".into()),
+        insured_symbol: Some(Personal("12345".into())),
+        insured_number: Some(Personal("0000678".into())),
+        branch_number: Some(Personal("01".into())),
+        relationship: Some("1".into()),
+        name: Personal("見本　花子".into()),
+        name_kana: Some(Personal("ミホン　ハナコ".into())),
+        sex: "2".into(),
+        birth_date: Personal(Some(date(1980, 2, 17))),
+        address: Some(Personal("東京都見本区見本町１－２－３".into())),
+        postal_code: Some(Personal("100-0000".into())),
+        qualified_on: Some(date(2020, 4, 1)),
+        disqualified_on: None,
+        valid_from: Some(date(2020, 4, 1)),
+        valid_to: None,
+        ratio_percent: None,
+        limit_category: Some("A03".into()),
+    }
+}
+
+/// A valid answer with [`qualification`] as its only insurance, processed on 2026-11-20 at 08:30 in Japan.
+pub fn valid_answer() -> QualificationAnswer {
+    QualificationAnswer {
+        check_id: CHECK_ID.into(),
+        processed_at: Timestamp::constant(1_795_131_000, 0),
+        check_date: date(2026, 11, 20),
+        validity: Validity::Valid,
+        raw_validity: "1".into(),
+        qualifications: vec![qualification()],
+        notices: Vec::new(),
+        reference_number: None,
+    }
+}

@@ -1,0 +1,113 @@
+//! One contract suite per port, written once over a rig and run over every adapter of that port.
+//!
+//! The rigs of the shipped adapters are below; each suite is a function over a rig, so another adapter needs
+//! a rig and one line.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a broken expectation is how a suite fails")]
+
+#[path = "ports_contract/suite.rs"]
+mod suite;
+
+use std::sync::Arc;
+
+use suite::{CameraRig, CardRig, FaceRig, HandoffRig, QualificationRig, listen};
+use uketsuke::adapters::clock::{FixedClock, SystemClock};
+use uketsuke::adapters::code_b::{KnownCodeB, TypedCodeB};
+use uketsuke::adapters::fake::{
+    self, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
+    QualificationRequest,
+};
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::qualification::{Authentication, CardProof};
+use uketsuke::domain::secret::Secret;
+
+#[test]
+fn fake_card_reader() {
+    let (outbox, reports) = listen();
+    suite::card_reader(&CardRig {
+        port: Arc::new(FakeCardReader::new(outbox)),
+        reports,
+        code_b: *b"55021720352285",
+        pin: *b"1234",
+    });
+}
+
+#[test]
+fn fake_qualification() {
+    let (outbox, reports) = listen();
+    let service = FakeQualification::new(outbox);
+    suite::qualification(&QualificationRig {
+        port: Arc::new(service.clone()),
+        reports,
+        prove: Box::new(|challenge| CardProof {
+            authentication: Authentication::Pin,
+            challenge_id: challenge.id.clone(),
+            certificate: vec![1],
+            signature: Some(vec![2]),
+            card_face: None,
+        }),
+        stall: Box::new(move || service.on(QualificationRequest::Check, Play::usual().held())),
+    });
+}
+
+#[test]
+fn fake_face_engine() {
+    let (outbox, reports) = listen();
+    let feeder = FakeCamera::new(outbox.clone());
+    suite::face_engine(&FaceRig {
+        port: Arc::new(FakeFaceEngine::new(outbox)),
+        reports,
+        portrait: Box::new(fake::portrait),
+        camera: Arc::new(feeder),
+    });
+}
+
+#[test]
+fn fake_camera() {
+    let (outbox, reports) = listen();
+    suite::camera(&CameraRig { port: Arc::new(FakeCamera::new(outbox)), reports });
+}
+
+#[test]
+fn fake_camera_that_fails() {
+    let (outbox, reports) = listen();
+    let camera = FakeCamera::new(outbox);
+    camera.on((), Play::fail(Failure::CameraBusy));
+    suite::broken_camera(&CameraRig { port: Arc::new(camera), reports }, Failure::CameraBusy);
+}
+
+#[test]
+fn fake_handoff() {
+    let (outbox, reports) = listen();
+    suite::handoff(&HandoffRig { port: Arc::new(FakeHandoff::new(outbox)), reports, answer: fake::valid_answer() });
+}
+
+#[test]
+fn every_code_b_source() {
+    let (outbox, reports) = listen();
+    suite::code_b(&FakeCodeB::new(outbox), &reports);
+    let (outbox, reports) = listen();
+    suite::code_b(&TypedCodeB::new(outbox), &reports);
+    let (outbox, reports) = listen();
+    suite::code_b(&KnownCodeB::fixed(Secret::new(*b"55021720352285"), outbox), &reports);
+}
+
+#[test]
+fn every_clock() {
+    suite::clock(&SystemClock::new());
+    let processed_at = fake::valid_answer().processed_at;
+    suite::clock(&FixedClock::still(processed_at));
+    suite::clock(&FixedClock::running(processed_at));
+}
+
+#[test]
+fn bad_findings_must_name_a_remedy() {
+    use uketsuke::ports::Finding;
+    let (outbox, _reports) = listen();
+    let camera = FakeCamera::new(outbox);
+    camera.set_findings(vec![Finding::bad("camera", "none is connected", "Connect one.")]);
+    suite::findings(&camera);
+    camera.set_findings(vec![Finding::bad("camera", "none is connected", "")]);
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| suite::findings(&camera)));
+    assert!(caught.is_err(), "a finding without remedy passed");
+}
