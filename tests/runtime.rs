@@ -1,0 +1,234 @@
+//! The runtime over scripted devices: whole visits, lost answers, foreign answers, time-outs, clean-up.
+//!
+//! Time is tokio's paused clock: it jumps to the next deadline when nothing else is to be done.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use uketsuke::adapters::clock::SystemClock;
+use uketsuke::adapters::fake::{
+    CardRequest, CodeBRequest, FaceRequest, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff,
+    FakeQualification, Play, QualificationRequest, evidence,
+};
+use uketsuke::domain::card::Tries;
+use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::secret::Secret;
+use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
+use uketsuke::ports::{CardReply, CodeBReply, Observation, Report};
+use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
+
+struct Kiosk {
+    handle: Handle,
+    card: FakeCardReader,
+    camera: FakeCamera,
+    face: FakeFaceEngine,
+    code_b: FakeCodeB,
+    qualification: FakeQualification,
+    handoff: FakeHandoff,
+    outbox: uketsuke::ports::Outbox,
+    seen: Receiver<SituationName>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Kiosk {
+    fn start() -> Self {
+        let (outbox, inbox) = runtime::channel();
+        let card = FakeCardReader::new(outbox.clone());
+        let camera = FakeCamera::new(outbox.clone());
+        let face = FakeFaceEngine::new(outbox.clone());
+        let code_b = FakeCodeB::new(outbox.clone());
+        let qualification = FakeQualification::new(outbox.clone());
+        let handoff = FakeHandoff::new(outbox.clone());
+        let ports = Ports {
+            card: Arc::new(card.clone()),
+            camera: Arc::new(camera.clone()),
+            face: Arc::new(face.clone()),
+            code_b: Arc::new(code_b.clone()),
+            qualification: Arc::new(qualification.clone()),
+            handoff: Arc::new(handoff.clone()),
+            clock: Arc::new(SystemClock::new()),
+        };
+        let (situations, seen) = channel();
+        let options = Options {
+            settings: Settings::default(),
+            training: true,
+            terms_version: "sample-1".into(),
+            observer: Some(Box::new(move |state, _| {
+                // Nobody listens any more once the test has ended.
+                let _ = situations.send(state.situation.name());
+            })),
+        };
+        let (handle, task) = runtime::start(&tokio::runtime::Handle::current(), ports, inbox, options);
+        card.observe(Observation::ReaderReady);
+        Self { handle, card, camera, face, code_b, qualification, handoff, outbox, seen, task }
+    }
+
+    /// Waits until the kiosk shows such a screen.
+    async fn until(&self, wanted: impl Fn(&Screen) -> bool) {
+        let mut views = self.handle.views();
+        let shown = views.wait_for(|view| wanted(&view.screen));
+        // An hour of the paused clock: no situation lasts that long by itself.
+        let shown = tokio::time::timeout(std::time::Duration::from_secs(3600), shown).await;
+        let now = self.handle.view().screen;
+        assert!(matches!(shown, Ok(Ok(_))), "the kiosk shows {now:?}");
+    }
+
+    fn touch(&self, input: PatientInput) {
+        assert!(self.handle.send(Input::Patient(input)));
+    }
+
+    fn types(&self, digits: &[u8]) {
+        for digit in digits {
+            assert!(self.handle.send(Input::Digit(*digit)));
+        }
+        self.touch(PatientInput::Confirm);
+    }
+
+    fn knows_code_b(&self) {
+        self.code_b.on(CodeBRequest::Find, Play::reply(|_| CodeBReply::Found(Secret::new(*b"55021720352285"))));
+    }
+
+    async fn chosen(&self, method: Method) {
+        self.until(|s| *s == Screen::Idle).await;
+        self.card.observe(Observation::CardPlaced);
+        self.until(|s| matches!(s, Screen::ChooseMethod { .. })).await;
+        self.touch(PatientInput::Choose(method));
+    }
+
+    async fn at_consent_by_pin(&self) {
+        self.chosen(Method::Pin).await;
+        self.until(|s| matches!(s, Screen::EnterPin { .. })).await;
+        self.types(&[1, 2, 3, 4]);
+        self.until(|s| *s == Screen::Consenting).await;
+    }
+
+    async fn takes_the_card(&self) {
+        self.card.observe(Observation::CardGone);
+        self.until(|s| *s == Screen::Idle).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visit_by_pin_ends_with_one_file_and_an_open_kiosk() {
+    let kiosk = Kiosk::start();
+    kiosk.at_consent_by_pin().await;
+    kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
+    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    assert_eq!(kiosk.handoff.delivered().len(), 1);
+    assert_eq!(kiosk.qualification.saved_consents().len(), 1);
+    kiosk.takes_the_card().await;
+    assert_eq!(kiosk.card.count(CardRequest::Release), 1);
+    let seen: Vec<_> = kiosk.seen.try_iter().collect();
+    assert!(seen.ends_with(&[SituationName::Done, SituationName::CleaningUp, SituationName::Idle]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visit_by_face_opens_the_camera_only_for_the_face() {
+    let kiosk = Kiosk::start();
+    kiosk.knows_code_b();
+    kiosk.face.on(FaceRequest::Match, Play::usual().held());
+    kiosk.chosen(Method::Face).await;
+    kiosk.until(|s| matches!(s, Screen::FaceCapture { .. })).await;
+    assert!(kiosk.camera.is_open() && kiosk.handle.preview().borrow().is_some());
+    kiosk.face.release();
+    kiosk.until(|s| *s == Screen::Consenting).await;
+    assert!(!kiosk.camera.is_open() && kiosk.handle.preview().borrow().is_none());
+    assert_eq!(kiosk.card.count(CardRequest::ProveFace), 1);
+    assert_eq!(kiosk.card.count(CardRequest::SignWithPin), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_pin_says_how_many_tries_are_left() {
+    let kiosk = Kiosk::start();
+    kiosk.card.on(CardRequest::SignWithPin, Play::reply(|_| CardReply::PinWrong(Tries::Left(2))));
+    kiosk.chosen(Method::Pin).await;
+    kiosk.types(&[9, 9, 9, 9]);
+    kiosk.until(|s| matches!(s, Screen::EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. })).await;
+    kiosk.types(&[1, 2, 3, 4]);
+    kiosk.until(|s| *s == Screen::Consenting).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_impossible_code_never_reaches_the_card() {
+    let kiosk = Kiosk::start();
+    kiosk.chosen(Method::Face).await;
+    kiosk.until(|s| matches!(s, Screen::EnterCodeB { typed: 0, problem: None, .. })).await;
+    kiosk.types(&[5, 5, 0, 2, 3, 0, 2, 0, 3, 5, 2, 2, 8, 5]);
+    kiosk.until(|s| matches!(s, Screen::EnterCodeB { problem: Some(Failure::CodeBImplausible), .. })).await;
+    assert_eq!(kiosk.card.count(CardRequest::OpenCardFace), 0);
+    kiosk.types(&[5, 5, 0, 2, 1, 7, 2, 0, 3, 5, 2, 2, 8, 5]);
+    kiosk.until(|s| *s == Screen::Consenting).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn devices_that_never_answer_are_answered_for() {
+    let kiosk = Kiosk::start();
+    kiosk.card.on(CardRequest::Identify, Play::never());
+    kiosk.until(|s| *s == Screen::Idle).await;
+    kiosk.card.observe(Observation::CardPlaced);
+    kiosk.until(|s| *s == Screen::WrongCard { failure: Failure::CardUnreadable }).await;
+    kiosk.takes_nothing_and_leaves().await;
+
+    let kiosk = Kiosk::start();
+    kiosk.card.on(CardRequest::Release, Play::never());
+    kiosk.at_consent_by_pin().await;
+    kiosk.touch(PatientInput::Cancel);
+    kiosk.until(|s| *s == Screen::Stopped { failure: Failure::Cancelled }).await;
+    kiosk.card.observe(Observation::CardGone);
+    kiosk.until(|s| *s == Screen::Idle).await;
+}
+
+impl Kiosk {
+    /// The patient walks away and the card stays.
+    async fn takes_nothing_and_leaves(&self) {
+        self.until(|s| matches!(s, Screen::CardLeft { .. })).await;
+        self.takes_the_card().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn late_double_and_foreign_answers_change_nothing() {
+    let kiosk = Kiosk::start();
+    kiosk.qualification.on(QualificationRequest::Check, Play::usual().twice());
+    kiosk.at_consent_by_pin().await;
+    let foreign = Ticket { reception: ReceptionId(99), effect: EffectId(2) };
+    kiosk.outbox.send(Report::Face(foreign, Ok(evidence())));
+    kiosk.outbox.send(Report::Card(foreign, Ok(CardReply::Released)));
+    kiosk.touch(PatientInput::Consent(ConsentAnswer::Refused));
+    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    assert_eq!(kiosk.handoff.delivered().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_left_card_and_an_empty_chair_bring_the_kiosk_back() {
+    let kiosk = Kiosk::start();
+    kiosk.chosen(Method::Pin).await;
+    kiosk.until(|s| matches!(s, Screen::Stopped { failure: Failure::TimedOut })).await;
+    kiosk.until(|s| matches!(s, Screen::CardLeft { alarms } if *alarms >= 3)).await;
+    kiosk.takes_the_card().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stopped_card_service_closes_the_kiosk_until_it_is_back() {
+    let kiosk = Kiosk::start();
+    kiosk.chosen(Method::Pin).await;
+    kiosk.card.observe(Observation::ReaderLost(Failure::CardServiceStopped));
+    kiosk.until(|s| *s == Screen::Stopped { failure: Failure::CardServiceStopped }).await;
+    kiosk.until(|s| *s == Screen::OutOfOrder { failure: Failure::CardServiceStopped }).await;
+    kiosk.card.observe(Observation::ReaderReady);
+    kiosk.until(|s| *s == Screen::Idle).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_program_ends_only_after_the_card_is_released() {
+    let kiosk = Kiosk::start();
+    kiosk.knows_code_b();
+    kiosk.chosen(Method::Face).await;
+    kiosk.until(|s| *s == Screen::Consenting).await;
+    let Kiosk { handle, card, task, .. } = kiosk;
+    drop(handle);
+    task.await.expect("the task ends");
+    assert_eq!(card.count(CardRequest::Release), 1);
+}
