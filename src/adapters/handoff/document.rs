@@ -1,0 +1,145 @@
+//! The official document as a tree: which element stands where, and how its value is written.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::domain::consent::{Consent, ConsentAnswer};
+use crate::domain::qualification::Qualification;
+use crate::domain::secret::Personal;
+use crate::ports::DeliveryOrder;
+
+use super::config::Encoding;
+use super::kana;
+use super::names::{CONSENT_ORDER, LATE_ELDERLY, available_until, compact_date, compact_timestamp, consent_prefix};
+
+/// One element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// With text.
+    Leaf(&'static str, String),
+    /// With elements.
+    Branch(&'static str, Vec<Node>),
+    /// With text, under a name put together from a prefix and a suffix.
+    Joined(&'static str, &'static str, String),
+}
+
+/// Grows a list of leaves.
+#[derive(Default)]
+struct Leaves(Vec<Node>);
+
+impl Leaves {
+    fn must(&mut self, name: &'static str, value: impl Into<String>) {
+        self.0.push(Node::Leaf(name, value.into()));
+    }
+
+    fn may(&mut self, name: &'static str, value: Option<String>) {
+        self.0.extend(value.filter(|v| !v.is_empty()).map(|v| Node::Leaf(name, v)));
+    }
+
+    fn group(&mut self, name: &'static str, inner: Leaves) {
+        if !inner.0.is_empty() {
+            self.0.push(Node::Branch(name, inner.0));
+        }
+    }
+}
+
+/// The whole document of one delivery.
+pub fn document(order: &DeliveryOrder, facility_code: &str, encoding: Encoding) -> Node {
+    Node::Branch("XmlMsg", vec![header(order, facility_code, encoding), body(order)])
+}
+
+fn header(order: &DeliveryOrder, facility_code: &str, encoding: Encoding) -> Node {
+    let mut header = Leaves::default();
+    header.must("ProcessExecutionTime", compact_timestamp(order.answer.processed_at));
+    header.must("QualificationConfirmationDate", compact_date(order.answer.check_date));
+    header.must("MedicalInstitutionCode", facility_code);
+    header.must("ArbitraryFileIdentifier", order.answer.check_id.as_str());
+    // 1: by My Number Card.
+    header.must("ReferenceClassification", "1");
+    // 1: normal end; ErrorCode and ErrorMessage stand only beside another value, which is never delivered.
+    header.must("SegmentOfResult", "1");
+    header.must(
+        "CharacterCodeIdentifier",
+        match encoding {
+            Encoding::Utf8 => "0",
+            Encoding::ShiftJis => "1",
+        },
+    );
+    Node::Branch("MessageHeader", header.0)
+}
+
+fn body(order: &DeliveryOrder) -> Node {
+    let answer = &order.answer;
+    let mut body = Leaves::default();
+    body.must("ProcessingResultStatus", "1");
+    // Beside a normal result this code is a side note, such as a certificate that ends soon.
+    body.may("ProcessingResultCode", answer.notices.iter().find_map(|notice| notice.raw_code.clone()));
+    body.must("QualificationValidity", answer.raw_validity.as_str());
+    let results =
+        answer.qualifications.iter().map(|q| Node::Branch("ResultOfQualificationConfirmation", result(q, order)));
+    body.0.push(Node::Branch("ResultList", results.collect()));
+    Node::Branch("MessageBody", body.0)
+}
+
+fn text(value: &Option<Personal<String>>) -> Option<String> {
+    value.as_ref().map(|Personal(text)| text.clone())
+}
+
+fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
+    let mut result = Leaves::default();
+    result.must("InsuredCardClassification", q.card_classification.as_str());
+    result.may("InsurerNumber", Some(q.insurer_number.0.clone()));
+    result.may("InsuredCardSymbol", text(&q.insured_symbol));
+    result.may("InsuredIdentificationNumber", text(&q.insured_number));
+    result.may("InsuredBranchNumber", text(&q.branch_number));
+    result.may("PersonalFamilyClassification", q.relationship.clone());
+    result.must("Name", q.name.0.as_str());
+    result.may("NameKana", text(&q.name_kana).map(|k| kana::to_half(&k)));
+    result.must("Sex1", q.sex.as_str());
+    result.must("Birthdate", q.birth_date.0.map(compact_date).unwrap_or_default());
+    result.may("Address", text(&q.address));
+    result.may("PostNumber", text(&q.postal_code));
+    result.may("QualificationDate", q.qualified_on.map(compact_date));
+    result.may("DisqualificationDate", q.disqualified_on.map(compact_date));
+    result.may("InsuredCardValidDate", q.valid_from.map(compact_date));
+    result.may("InsuredCardExpirationDate", q.valid_to.map(compact_date));
+    let (card_ratio, elderly_ratio) = ratio(q, order.answer.check_date);
+    result.may("InsuredPartialContributionRatio", card_ratio);
+    result.must("InsurerName", q.insurer_name.0.as_str());
+    let mut elderly = Leaves::default();
+    elderly.may("ElderlyRecipientContributionRatio", elderly_ratio);
+    result.group("ElderlyRecipientCertificateInfo", elderly);
+    let mut limit = Leaves::default();
+    limit.may("LimitApplicationCertificateClassificationFlag", q.limit_category.clone());
+    result.group("LimitApplicationCertificateRelatedInfo", limit);
+    for scope in CONSENT_ORDER {
+        if let Some(consent) = order.consents.iter().find(|c| c.scope == scope) {
+            result.0.extend(consent_nodes(consent, order.consented_at));
+        }
+    }
+    result.may("ReferenceNumber", text(&order.answer.reference_number));
+    result.0
+}
+
+/// The ratio as three digits, for the insurance card itself or for the 高齢受給者証 beside it (70 to 74 years).
+fn ratio(q: &Qualification, on: Date) -> (Option<String>, Option<String>) {
+    let Some(percent) = q.ratio_percent else { return (None, None) };
+    let digits = Some(format!("{percent:03}"));
+    let seventy = q.birth_date.0.is_some_and(|birth| birth.saturating_add(jiff::Span::new().years(70)) <= on);
+    if seventy && !q.insurer_number.0.starts_with(LATE_ELDERLY) { (None, digits) } else { (digits, None) }
+}
+
+/// Not asked and not answered are no refusals, so they leave no element.
+fn consent_nodes(consent: &Consent, at: Option<Timestamp>) -> Vec<Node> {
+    let prefix = consent_prefix(consent.scope);
+    match (consent.answer, at) {
+        (ConsentAnswer::NotAsked | ConsentAnswer::NotAnswered, _) => Vec::new(),
+        (ConsentAnswer::Refused, _) => vec![Node::Joined(prefix, "ConsFlg", "0".into())],
+        (ConsentAnswer::Given, None) => vec![Node::Joined(prefix, "ConsFlg", "1".into())],
+        (ConsentAnswer::Given, Some(at)) => vec![
+            Node::Joined(prefix, "ConsFlg", "1".into()),
+            Node::Joined(prefix, "ConsTime", compact_timestamp(at)),
+            Node::Joined(prefix, "AvailableTime", compact_timestamp(available_until(at))),
+        ],
+    }
+}
