@@ -17,6 +17,7 @@ use uketsuke::adapters::fake::{
     self, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
     QualificationRequest,
 };
+use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::domain::secret::Secret;
@@ -80,6 +81,14 @@ fn fake_camera_that_fails() {
 fn fake_handoff() {
     let (outbox, reports) = listen();
     suite::handoff(&HandoffRig { port: Arc::new(FakeHandoff::new(outbox)), reports, answer: fake::valid_answer() });
+}
+
+#[test]
+fn drop_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (outbox, reports) = listen();
+    let port = DropFolder::start(DropConfig::new(folder.path(), "K1", "1312345678"), outbox).expect("started");
+    suite::handoff(&HandoffRig { port: Arc::new(port), reports, answer: fake::valid_answer() });
 }
 
 #[test]

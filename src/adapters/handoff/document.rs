@@ -5,12 +5,13 @@ use jiff::civil::Date;
 
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::qualification::Qualification;
-use crate::domain::secret::Personal;
 use crate::ports::DeliveryOrder;
 
 use super::config::Encoding;
 use super::kana;
-use super::names::{CONSENT_ORDER, LATE_ELDERLY, available_until, compact_date, compact_timestamp, consent_prefix};
+use super::names::{
+    CONSENT_ORDER, LATE_ELDERLY, available_until, compact_date, compact_timestamp, consent_prefix, text,
+};
 
 /// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +33,8 @@ impl Leaves {
         self.0.push(Node::Leaf(name, value.into()));
     }
 
-    fn may(&mut self, name: &'static str, value: Option<String>) {
-        self.0.extend(value.filter(|v| !v.is_empty()).map(|v| Node::Leaf(name, v)));
+    fn may(&mut self, name: &'static str, value: Option<impl Into<String>>) {
+        self.0.extend(value.map(Into::into).filter(|v| !v.is_empty()).map(|v| Node::Leaf(name, v)));
     }
 
     fn group(&mut self, name: &'static str, inner: Leaves) {
@@ -73,7 +74,7 @@ fn body(order: &DeliveryOrder) -> Node {
     let mut body = Leaves::default();
     body.must("ProcessingResultStatus", "1");
     // Beside a normal result this code is a side note, such as a certificate that ends soon.
-    body.may("ProcessingResultCode", answer.notices.iter().find_map(|notice| notice.raw_code.clone()));
+    body.may("ProcessingResultCode", answer.notices.iter().find_map(|notice| notice.raw_code.as_deref()));
     body.must("QualificationValidity", answer.raw_validity.as_str());
     let results =
         answer.qualifications.iter().map(|q| Node::Branch("ResultOfQualificationConfirmation", result(q, order)));
@@ -81,20 +82,16 @@ fn body(order: &DeliveryOrder) -> Node {
     Node::Branch("MessageBody", body.0)
 }
 
-fn text(value: &Option<Personal<String>>) -> Option<String> {
-    value.as_ref().map(|Personal(text)| text.clone())
-}
-
 fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
     let mut result = Leaves::default();
     result.must("InsuredCardClassification", q.card_classification.as_str());
-    result.may("InsurerNumber", Some(q.insurer_number.0.clone()));
+    result.may("InsurerNumber", Some(q.insurer_number.0.as_str()));
     result.may("InsuredCardSymbol", text(&q.insured_symbol));
     result.may("InsuredIdentificationNumber", text(&q.insured_number));
     result.may("InsuredBranchNumber", text(&q.branch_number));
-    result.may("PersonalFamilyClassification", q.relationship.clone());
+    result.may("PersonalFamilyClassification", q.relationship.as_deref());
     result.must("Name", q.name.0.as_str());
-    result.may("NameKana", text(&q.name_kana).map(|k| kana::to_half(&k)));
+    result.may("NameKana", text(&q.name_kana).map(kana::to_half));
     result.must("Sex1", q.sex.as_str());
     result.must("Birthdate", q.birth_date.0.map(compact_date).unwrap_or_default());
     result.may("Address", text(&q.address));
@@ -110,7 +107,7 @@ fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
     elderly.may("ElderlyRecipientContributionRatio", elderly_ratio);
     result.group("ElderlyRecipientCertificateInfo", elderly);
     let mut limit = Leaves::default();
-    limit.may("LimitApplicationCertificateClassificationFlag", q.limit_category.clone());
+    limit.may("LimitApplicationCertificateClassificationFlag", q.limit_category.as_deref());
     result.group("LimitApplicationCertificateRelatedInfo", limit);
     for scope in CONSENT_ORDER {
         if let Some(consent) = order.consents.iter().find(|c| c.scope == scope) {

@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::qualification::{Notice, Qualification};
-use crate::domain::secret::Personal;
 use crate::ports::DeliveryOrder;
 
 use super::config::DropConfig;
-use super::names::{JAPAN, available_until};
+use super::names::{JAPAN, available_until, text};
 
 /// The member that names the check; recovery after a crash reads it back.
 pub const CHECK_ID: &str = "qualificationCheckId";
@@ -84,10 +83,6 @@ impl From<Date> for Date8601 {
 /// RFC 3339 with +09:00.
 fn moment(at: Timestamp) -> String {
     at.display_with_offset(JAPAN).to_string()
-}
-
-fn text(value: &Option<Personal<String>>) -> Option<&str> {
-    value.as_ref().map(|Personal(text)| text.as_str())
 }
 
 fn insurance(q: &Qualification) -> Insurance<'_> {

@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
 use crate::domain::consent::Scope;
+use crate::domain::secret::Personal;
 
 /// Japan Standard Time.
 pub const JAPAN: Offset = Offset::constant(9);
@@ -28,6 +29,11 @@ pub fn consent_prefix(scope: Scope) -> &'static str {
 /// The order of the consent elements.
 pub const CONSENT_ORDER: [Scope; 4] =
     [Scope::SpecificHealthCheckup, Scope::Pharmaceutical, Scope::Diagnosis, Scope::Operation];
+
+/// The text of an optional personal value.
+pub fn text(value: &Option<Personal<String>>) -> Option<&str> {
+    value.as_ref().map(|Personal(text)| text.as_str())
+}
 
 /// `YYYYMMDD`.
 pub fn compact_date(date: Date) -> String {
