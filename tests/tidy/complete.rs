@@ -1,0 +1,178 @@
+//! Lists in the code and what stands for each entry elsewhere: screens, models, documented failures.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::lexer::{Token, lex};
+use super::source::{File, Finding, file};
+
+const VIEW: &str = "src/runtime/view.rs";
+const MANIFEST: &str = "models/manifest.toml";
+/// The list that staff and vendors look failures up in.
+pub const FAILURE_CODES: &str = "docs/failure-codes.md";
+
+/// The variants of `pub enum name`, in order.
+fn variants(tokens: &[Token], name: &str) -> Vec<String> {
+    let Some(start) = tokens.windows(3).position(|w| w[0].is_word("enum") && w[1].is_word(name) && w[2].is_mark('{'))
+    else {
+        return Vec::new();
+    };
+    let (mut depth, mut names, mut expects_name) = (0usize, Vec::new(), true);
+    for token in &tokens[start + 2..] {
+        if ['{', '(', '[', '<'].into_iter().any(|mark| token.is_mark(mark)) {
+            depth += 1;
+        } else if ['}', ')', ']', '>'].into_iter().any(|mark| token.is_mark(mark)) {
+            depth -= 1;
+            if depth == 0 {
+                break;
+            }
+        } else if depth == 1 && token.is_mark(',') {
+            expects_name = true;
+        } else if depth == 1 && expects_name {
+            names.extend(token.word().map(str::to_owned));
+            expects_name = token.word().is_none();
+        }
+    }
+    names
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(c.to_lowercase());
+    }
+    snake
+}
+
+/// Every variant of `Screen` has its file in `src/ui/screen`, and every file there its variant.
+pub fn screens(files: &[File]) -> Vec<Finding> {
+    let Some(view) = file(files, VIEW) else { return vec![Finding::of(VIEW, "is missing, so no screen is known")] };
+    let wanted: Vec<String> = variants(&lex(&view.text), "Screen").iter().map(|name| snake_case(name)).collect();
+    if wanted.is_empty() {
+        return vec![Finding::of(VIEW, "has no `enum Screen`")];
+    }
+    let missing =
+        wanted.iter().map(|name| format!("src/ui/screen/{name}.rs")).filter(|path| file(files, path).is_none());
+    missing.map(|path| Finding::of(&path, "the screen has no file of its name")).collect()
+}
+
+/// Every model of the manifest lies beside it with the pinned hash, and no model lies there unlisted.
+/// `read` gives a model's bytes by its name.
+pub fn models(files: &[File], on_disk: &[String], read: impl Fn(&str) -> Option<Vec<u8>>) -> Vec<Finding> {
+    let Some(manifest) = file(files, MANIFEST) else { return vec![Finding::of(MANIFEST, "is missing")] };
+    let Ok(table) = manifest.text.parse::<toml::Table>() else { return vec![Finding::of(MANIFEST, "is not TOML")] };
+    let mut entries = Vec::new();
+    collect_entries(&toml::Value::Table(table), &mut entries);
+    if entries.is_empty() {
+        return vec![Finding::of(MANIFEST, "lists no model with `file` and `sha256`")];
+    }
+    let mut findings = Vec::new();
+    for (name, pinned) in &entries {
+        match read(name) {
+            None => findings.push(Finding::of(MANIFEST, format!("`{name}` is not there"))),
+            Some(bytes) if hex(&Sha256::digest(&bytes)) != *pinned => {
+                findings.push(Finding::of(MANIFEST, format!("`{name}` is not the pinned file")))
+            }
+            Some(_) => {}
+        }
+    }
+    for name in on_disk.iter().filter(|name| !entries.iter().any(|(listed, _)| listed == *name)) {
+        findings.push(Finding::of(&format!("models/{name}"), "is not in the manifest"));
+    }
+    findings
+}
+
+/// Every table with the keys `file` and `sha256`, wherever it stands.
+fn collect_entries(value: &toml::Value, entries: &mut Vec<(String, String)>) {
+    match value {
+        toml::Value::Table(table) => {
+            if let (Some(name), Some(hash)) =
+                (table.get("file").and_then(toml::Value::as_str), table.get("sha256").and_then(toml::Value::as_str))
+            {
+                entries.push((name.to_owned(), hash.to_lowercase()));
+            }
+            table.values().for_each(|inner| collect_entries(inner, entries));
+        }
+        toml::Value::Array(array) => array.iter().for_each(|inner| collect_entries(inner, entries)),
+        _ => {}
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The names of the ONNX files in `models`.
+pub fn models_on_disk(root: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(root.join("models")) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names.filter(|name| name.ends_with(".onnx")).collect()
+}
+
+/// Every failure has its row, with code and name, in the document.
+pub fn documented_failures(files: &[File], failures: &[(&str, &str)]) -> Vec<Finding> {
+    let Some(document) = file(files, FAILURE_CODES) else { return vec![Finding::of(FAILURE_CODES, "is missing")] };
+    let has_row = |code: &str, slug: &str| {
+        document.text.lines().any(|line| line.contains(&format!("`{code}`")) && line.contains(&format!("`{slug}`")))
+    };
+    let rows = document.text.lines().filter(|line| line.starts_with("| `U-")).count();
+    let mut findings: Vec<Finding> = failures
+        .iter()
+        .filter(|(code, slug)| !has_row(code, slug))
+        .map(|(code, slug)| Finding::of(FAILURE_CODES, format!("no row for `{code}` `{slug}`")))
+        .collect();
+    if findings.is_empty() && rows != failures.len() {
+        findings.push(Finding::of(
+            FAILURE_CODES,
+            format!("{rows} rows for {} failures; delete the stale ones", failures.len()),
+        ));
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::{assert_caught, assert_clean};
+    use super::*;
+
+    #[test]
+    fn a_screen_without_a_file_is_caught() {
+        let view = File::planted(
+            VIEW,
+            "pub enum Screen { Idle, #[doc = \"x\"] EnterPin { typed: u8, tries: Tries }, Done(Vec<(u8, u8)>), }",
+        );
+        let files =
+            [view.clone(), File::planted("src/ui/screen/idle.rs", ""), File::planted("src/ui/screen/done.rs", "")];
+        let findings = screens(&files);
+        assert_caught(&findings, "src/ui/screen/enter_pin.rs");
+        assert_eq!(findings.len(), 1);
+        assert_caught(&screens(&[File::planted(VIEW, "")]), VIEW);
+    }
+
+    #[test]
+    fn a_missing_or_changed_or_unlisted_model_is_caught() {
+        let manifest = [File::planted(
+            MANIFEST,
+            &format!("[[model]]\nfile = \"a.onnx\"\nsha256 = \"{}\"\n", hex(&Sha256::digest(b"a"))),
+        )];
+        let read = |bytes: &'static [u8]| move |_: &str| Some(bytes.to_vec());
+        assert_clean(&models(&manifest, &["a.onnx".to_owned()], read(b"a")));
+        assert_caught(&models(&manifest, &[], read(b"b")), MANIFEST);
+        assert_caught(&models(&manifest, &[], |_| None), MANIFEST);
+        assert_caught(&models(&manifest, &["b.onnx".to_owned()], read(b"a")), "models/b.onnx");
+        assert_caught(&models(&[], &[], |_| None), MANIFEST);
+        assert_caught(&models(&[File::planted(MANIFEST, "")], &[], |_| None), MANIFEST);
+    }
+
+    #[test]
+    fn an_undocumented_failure_is_caught() {
+        let document = [File::planted(FAILURE_CODES, "| `U-101` | `a` |\n| `U-102` | `b` |\n")];
+        assert_clean(&documented_failures(&document, &[("U-101", "a"), ("U-102", "b")]));
+        assert_caught(&documented_failures(&document, &[("U-101", "a"), ("U-103", "c")]), FAILURE_CODES);
+        assert_caught(&documented_failures(&document, &[("U-101", "a")]), FAILURE_CODES);
+    }
+}

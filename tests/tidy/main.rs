@@ -1,0 +1,82 @@
+//! House rules that no compiler checks. Each rule is a function from the tree to findings and is tried on a planted defect.
+
+#![allow(clippy::expect_used)] // a rule that cannot read the tree must stop the test
+
+mod code;
+mod complete;
+mod imports;
+mod lexer;
+mod locales;
+mod paths;
+mod source;
+mod words;
+
+use std::path::Path;
+
+use source::{assert_clean, tree};
+use uketsuke::domain::failure::Failure;
+
+#[test]
+fn modules_use_only_what_the_architecture_allows() {
+    assert_clean(&imports::imports(&tree()));
+}
+
+#[test]
+fn core_and_ports_are_not_async() {
+    assert_clean(&imports::no_async(&tree()));
+}
+
+#[test]
+fn unsafe_code_has_a_reason() {
+    assert_clean(&code::unsafe_code(&tree()));
+}
+
+#[test]
+fn files_are_short() {
+    assert_clean(&code::long_files(&tree()));
+}
+
+#[test]
+fn product_code_does_not_panic() {
+    assert_clean(&code::panics(&tree()));
+}
+
+#[test]
+fn words_for_patients_stand_in_locales() {
+    assert_clean(&code::japanese_strings(&tree()));
+    assert_clean(&code::sentences_on_screen(&tree()));
+}
+
+#[test]
+fn every_language_is_complete() {
+    assert_clean(&locales::locales(&tree(), locales::LANGUAGES));
+}
+
+#[test]
+fn every_failure_has_words_and_a_remedy() {
+    let slugs: Vec<&str> = Failure::ALL.iter().map(|failure| failure.slug()).collect();
+    assert_clean(&locales::failure_words(&tree(), &slugs));
+}
+
+#[test]
+fn every_failure_is_documented() {
+    let failures: Vec<(&str, &str)> = Failure::ALL.iter().map(|failure| (failure.code(), failure.slug())).collect();
+    assert_clean(&complete::documented_failures(&tree(), &failures));
+}
+
+#[test]
+fn every_screen_has_its_file() {
+    assert_clean(&complete::screens(&tree()));
+}
+
+#[test]
+fn every_model_is_the_pinned_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read(root.join("models").join(name)).ok();
+    assert_clean(&complete::models(&tree(), &complete::models_on_disk(root), read));
+}
+
+#[test]
+fn files_speak_of_the_product_alone() {
+    assert_clean(&words::forbidden_words(&tree()));
+}
