@@ -1,10 +1,183 @@
-//! `uketsuke face`.
+//! `uketsuke face`: compare pictures, score lists of pairs, look for attacks, time the engine.
+
+mod bench;
+mod score;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Parser;
+use serde_json::json;
+
+use crate::adapters::face::{Analyzer, Embedding, Models, default_dir, open_picture};
+use crate::domain::face::GOOD_FRAMES;
+use crate::domain::face_motion::{self, Track};
+use crate::ports::Frame;
+
+use super::{CliError, Outcome};
 
 /// Arguments.
 #[derive(clap::Subcommand)]
-pub enum Args {}
+pub enum Args {
+    /// Compare two pictures (PNG, JPEG, JPEG 2000)
+    Match(MatchArgs),
+    /// Score every pair of a CSV file
+    Score(score::ScoreArgs),
+    /// How live a picture or a folder of frames looks
+    Liveness(LivenessArgs),
+    /// Milliseconds per frame, from detection to score
+    #[command(hide = true)]
+    Bench(bench::BenchArgs),
+}
+
+/// Where the models are.
+#[derive(Parser)]
+pub struct ModelsArg {
+    /// Folder of the models [default: $UKETSUKE_MODELS, else `models` beside the program or here]
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+}
+
+/// Arguments of `match`.
+#[derive(Parser)]
+pub struct MatchArgs {
+    /// First picture
+    a: PathBuf,
+    /// Second picture
+    b: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    models: ModelsArg,
+}
+
+/// Arguments of `liveness`.
+#[derive(Parser)]
+pub struct LivenessArgs {
+    /// A picture, or a folder of frames in the order of their names
+    path: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    models: ModelsArg,
+}
 
 /// Runs it.
-pub fn run(_args: &Args) -> super::Outcome {
-    Err(super::CliError::usage("not built yet", ""))
+pub fn run(args: &Args) -> Outcome {
+    match args {
+        Args::Match(args) => compare(args),
+        Args::Score(args) => score::run(args),
+        Args::Liveness(args) => liveness(args),
+        Args::Bench(args) => bench::run(args),
+    }
+}
+
+impl ModelsArg {
+    fn load(&self) -> Result<Models, CliError> {
+        let dir = self.models.clone().unwrap_or_else(default_dir);
+        Models::load(&dir).map_err(|error| {
+            CliError::missing(error.to_string(), "name the folder of the delivered models with --models or UKETSUKE_MODELS")
+        })
+    }
+}
+
+fn compare(args: &MatchArgs) -> Outcome {
+    let mut analyzer = analyzer(&args.models.load()?)?;
+    let start = Instant::now();
+    let (a, b) = (embed_file(&mut analyzer, &args.a)?, embed_file(&mut analyzer, &args.b)?);
+    let score = a.as_ref().zip(b.as_ref()).map(|(a, b)| a.cosine(b));
+    if args.json {
+        let ms = milliseconds(start);
+        println!("{}", json!({ "score": score, "found_a": a.is_some(), "found_b": b.is_some(), "ms": ms }));
+    } else if let Some(score) = score {
+        println!("{score:.4}");
+    }
+    for (face, path) in [(&a, &args.a), (&b, &args.b)] {
+        if face.is_none() {
+            return Err(no_face(path));
+        }
+    }
+    Ok(())
+}
+
+fn liveness(args: &LivenessArgs) -> Outcome {
+    let mut analyzer = analyzer(&args.models.load()?)?;
+    let paths = if args.path.is_dir() { pictures_in(&args.path)? } else { vec![args.path.clone()] };
+    let (mut texture, mut found, mut track, mut motion) = (0.0, 0, Track::default(), 0.0f32);
+    for path in &paths {
+        let frame = open(path)?;
+        let Some(face) = analyzer.face(&frame).map_err(network_failed)? else { continue };
+        texture += analyzer.texture(&frame, &face).map_err(network_failed)?;
+        found += 1;
+        track.push(face.points);
+        motion = motion.max(track.motion());
+    }
+    if found == 0 {
+        return Err(no_face(&args.path));
+    }
+    let texture = texture / found as f32;
+    // Too few frames say nothing of motion; then the texture alone is the answer.
+    let motion = (found >= GOOD_FRAMES).then_some(motion);
+    let liveness = motion.map_or(texture, |motion| face_motion::liveness(texture, motion));
+    if args.json {
+        let shape_change = track.shape_change();
+        println!(
+            "{}",
+            json!({ "liveness": liveness, "texture": texture, "motion": motion, "shape_change": shape_change,
+                    "frames": paths.len(), "found": found })
+        );
+    } else {
+        let motion = motion.map_or("not judged (too few frames)".into(), |motion| format!("{motion:.3}"));
+        println!("liveness {liveness:.3}  texture {texture:.3}  motion {motion}  faces in {found} of {} frames", paths.len());
+    }
+    Ok(())
+}
+
+fn analyzer(models: &Models) -> Result<Analyzer, CliError> {
+    Analyzer::new(models).map_err(network_failed)
+}
+
+fn embed_file(analyzer: &mut Analyzer, path: &Path) -> Result<Option<Embedding>, CliError> {
+    let frame = open(path)?;
+    match analyzer.face(&frame).map_err(network_failed)? {
+        Some(face) => analyzer.embed(&frame, &face).map_err(network_failed),
+        None => Ok(None),
+    }
+}
+
+fn open(path: &Path) -> Result<Frame, CliError> {
+    open_picture(path).map_err(|error| CliError::usage(error.to_string(), "give a PNG, JPEG or JPEG 2000 file"))
+}
+
+/// The pictures of a folder in the order of their names.
+fn pictures_in(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let unreadable = |error| CliError::usage(format!("{} cannot be read: {error}", dir.display()), "check the folder");
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if ["png", "jpg", "jpeg", "jp2"].contains(&extension.as_str()) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        let cause = format!("{} holds no picture", dir.display());
+        return Err(CliError::usage(cause, "give a folder of PNG or JPEG files"));
+    }
+    Ok(paths)
+}
+
+fn no_face(path: &Path) -> CliError {
+    CliError::ended(format!("no face found in {}", path.display()), "give a picture with one face, upright and at least 60 pixels high")
+}
+
+fn network_failed(error: impl std::fmt::Display) -> CliError {
+    CliError::missing(format!("the network runtime failed: {error:#}"), "check the models with `uketsuke doctor`")
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 1e5).round() / 100.0
 }

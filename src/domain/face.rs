@@ -49,6 +49,8 @@ pub enum Hint {
     Backlit,
     /// Moved during the picture.
     Blurred,
+    /// The head has not moved at all, as if it were a photograph: turn it a little.
+    MoveALittle,
     /// All is well: keep still.
     HoldStill,
 }

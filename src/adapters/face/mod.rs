@@ -1,1 +1,30 @@
 //! Face engine port: detect, align, embed, liveness, on tract.
+//!
+//! One frame goes through [`Analyzer`]: the coarse detector finds faces in the whole picture, the fine one places
+//! five points on a crop, [`quality`] says whether the frame is good, and a good frame is aligned, embedded and
+//! looked at by the attack models. [`FaceEngineTract`] runs that on its own thread over the frames of one attempt.
+//!
+//! Our own buffers of pixels and embeddings are wiped when dropped or forgotten. Intermediate tensors inside the
+//! network runtime are freed without being wiped; they are gone with the next frame or the process.
+
+mod align;
+mod analyzer;
+mod attempt;
+mod detect;
+mod embed;
+mod engine;
+mod liveness;
+mod models;
+mod network;
+mod picture;
+mod portrait;
+mod quality;
+mod sample;
+
+pub use analyzer::{Analyzer, Looked};
+pub use detect::Face;
+pub use embed::Embedding;
+pub use engine::FaceEngineTract;
+pub use models::{ModelError, Models, default_dir};
+pub use picture::{PictureError, open_picture};
+pub use portrait::{PortraitError, decode as decode_portrait};

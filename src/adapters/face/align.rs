@@ -1,0 +1,72 @@
+//! Alignment: the similarity transform that brings five points onto the template of the recogniser.
+
+use super::detect::Face;
+use super::sample::Affine;
+
+/// Side of the aligned face in pixels.
+pub const SIDE: usize = 112;
+
+/// Where SFace (as all of its family) expects the five points in its 112×112 input.
+const TEMPLATE: [(f32, f32); 5] =
+    [(38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041)];
+
+/// The map from aligned pixels to frame pixels; `None` when the points coincide or are no numbers.
+pub fn map_to_frame(face: &Face) -> Option<Affine> {
+    similarity(&TEMPLATE, &face.points)
+}
+
+/// Least-squares similarity without reflection from `from` to `to` (Umeyama 1991; in the plane it is one
+/// complex factor and a shift).
+fn similarity(from: &[(f32, f32); 5], to: &[(f32, f32); 5]) -> Option<Affine> {
+    let (from_mean, to_mean) = (mean(from), mean(to));
+    let (mut real, mut imaginary, mut spread) = (0.0f32, 0.0f32, 0.0f32);
+    for (p, q) in from.iter().zip(to) {
+        let (px, py) = (p.0 - from_mean.0, p.1 - from_mean.1);
+        let (qx, qy) = (q.0 - to_mean.0, q.1 - to_mean.1);
+        real += px * qx + py * qy;
+        imaginary += px * qy - py * qx;
+        spread += px * px + py * py;
+    }
+    let (a, b) = (real / spread, imaginary / spread);
+    let size = a.hypot(b);
+    (size.is_finite() && size > 1e-3).then(|| Affine {
+        x: [a, -b, to_mean.0 - a * from_mean.0 + b * from_mean.1],
+        y: [b, a, to_mean.1 - b * from_mean.0 - a * from_mean.1],
+    })
+}
+
+fn mean(points: &[(f32, f32); 5]) -> (f32, f32) {
+    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| (x + p.0, y + p.1));
+    (x / 5.0, y / 5.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_scaled_shifted_template_is_found_exactly() {
+        let (angle, scale) = (0.3f32, 1.7f32);
+        let truth = Affine {
+            x: [scale * angle.cos(), -scale * angle.sin(), 200.0],
+            y: [scale * angle.sin(), scale * angle.cos(), 90.0],
+        };
+        let found = similarity(&TEMPLATE, &TEMPLATE.map(|(x, y)| truth.apply(x, y))).expect("a map");
+        for (f, t) in found.x.iter().chain(&found.y).zip(truth.x.iter().chain(&truth.y)) {
+            assert!((f - t).abs() < 1e-3, "{found:?} {truth:?}");
+        }
+    }
+
+    #[test]
+    fn a_mirrored_face_is_not_reflected() {
+        let mirrored = TEMPLATE.map(|(x, y)| (112.0 - x, y));
+        let found = similarity(&TEMPLATE, &mirrored).expect("a map");
+        assert!(found.x[0] * found.y[1] - found.x[1] * found.y[0] > 0.0);
+    }
+
+    #[test]
+    fn coinciding_points_have_no_map() {
+        assert!(similarity(&TEMPLATE, &[(5.0, 5.0); 5]).is_none());
+        assert!(similarity(&TEMPLATE, &[(f32::NAN, 5.0); 5]).is_none());
+    }
+}

@@ -1,0 +1,153 @@
+//! One attempt: frames go in, hints and at last the evidence come out. No thread, no clock.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use tract_onnx::prelude::TractResult;
+
+use crate::domain::face::{Evidence, GOOD_FRAMES, Hint};
+use crate::domain::face_motion::{self, Track};
+use crate::ports::Frame;
+
+use super::analyzer::{Analyzer, Looked};
+use super::detect::Face;
+use super::embed::Embedding;
+use super::quality::Steady;
+
+/// Good frames after which a head that has not moved is taken for a picture.
+const STILL_LIMIT: u32 = 60;
+
+/// Frames in a row with the very same pixels after which the picture is taken for frozen: no sensor repeats itself.
+const FROZEN_LIMIT: u32 = 8;
+
+/// Good frames without motion before the patient is asked to move.
+const ASK_TO_MOVE_AFTER: u32 = 10;
+
+/// Boxes of one face in two frames overlap at least so much; less means that the face was changed or lost.
+const SAME_PLACE: f32 = 0.2;
+
+/// Cosine of a frame with the mean of those before it; less means that somebody else stepped in.
+const SAME_PERSON: f32 = 0.4;
+
+/// What one frame changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// A new hint to show.
+    pub hint: Option<Hint>,
+    /// Nothing more is needed.
+    pub done: bool,
+}
+
+/// The state of one attempt. The evidence is drawn from the last good frames of one face that was never lost
+/// from sight; losing it starts anew, so that nobody can move for a picture or be swapped for one.
+#[derive(Default)]
+pub struct Attempt {
+    /// The last good frames: embedding and texture liveness.
+    recent: VecDeque<(Embedding, f32)>,
+    track: Track,
+    last_face: Option<Face>,
+    last_frame: Option<Arc<Frame>>,
+    frozen: u32,
+    good: u32,
+    seen: u32,
+    steady: Steady,
+    counts: Vec<(Hint, u32)>,
+}
+
+impl Attempt {
+    /// Looks at the next frame; `parallel` allows a second thread.
+    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, parallel: bool) -> TractResult<Step> {
+        self.seen += 1;
+        let same = self.last_frame.as_ref().is_some_and(|last| last.rgb() == frame.rgb());
+        self.frozen = if same { self.frozen + 1 } else { 0 };
+        self.last_frame = Some(frame.clone());
+        let hint = match analyzer.look(frame, self.steady.shown())? {
+            Looked::NotOne(hint) => {
+                self.start_anew();
+                hint
+            }
+            Looked::Poor(hint, face) => {
+                self.follow(face);
+                // A head turned away is no frame to compare but the best proof of a head; in bad light points wander.
+                if hint == Hint::LookHere {
+                    self.track.push(face.points);
+                }
+                hint
+            }
+            Looked::Good(face) => self.good_frame(analyzer, frame, face, parallel)?,
+        };
+        Ok(Step { hint: self.note(hint), done: self.is_done() })
+    }
+
+    /// What the frames so far say against the portrait's `template`.
+    pub fn evidence(&self, template: &Embedding) -> Evidence {
+        let frames = self.recent.len();
+        let score = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
+        let texture = self.recent.iter().map(|(_, live)| live).sum::<f32>() / frames.max(1) as f32;
+        Evidence {
+            score: score.map_or(0.0, |mean| mean.cosine(template)),
+            liveness: face_motion::liveness(texture, self.motion()),
+            good_frames: frames as u32,
+            seen_frames: self.seen,
+            main_hint: self.main_hint(),
+        }
+    }
+
+    /// How surely the head moved, 0 to 1.
+    pub fn motion(&self) -> f32 {
+        if self.frozen >= FROZEN_LIMIT { 0.0 } else { self.track.motion() }
+    }
+
+    fn good_frame(&mut self, analyzer: &mut Analyzer, frame: &Frame, face: Face, parallel: bool) -> TractResult<Hint> {
+        self.follow(face);
+        let (Some(embedding), texture) = analyzer.embed_and_texture(frame, &face, parallel)? else {
+            return Ok(Hint::LookHere);
+        };
+        let mean = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
+        if mean.is_some_and(|mean| mean.cosine(&embedding) < SAME_PERSON) {
+            self.start_anew();
+            self.last_face = Some(face);
+        }
+        if self.recent.len() == GOOD_FRAMES {
+            self.recent.pop_front();
+        }
+        self.recent.push_back((embedding, texture));
+        self.track.push(face.points);
+        self.good += 1;
+        let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
+        Ok(if too_still { Hint::MoveALittle } else { Hint::HoldStill })
+    }
+
+    /// Starts anew when `face` cannot be the one of the frame before.
+    fn follow(&mut self, face: Face) {
+        if self.last_face.is_some_and(|last| last.overlap(&face) < SAME_PLACE) {
+            self.start_anew();
+        }
+        self.last_face = Some(face);
+    }
+
+    fn start_anew(&mut self) {
+        self.recent.clear();
+        self.track.clear();
+        self.last_face = None;
+        self.good = 0;
+    }
+
+    fn is_done(&self) -> bool {
+        let gave_up = self.good >= STILL_LIMIT || self.frozen >= FROZEN_LIMIT;
+        self.recent.len() == GOOD_FRAMES && (gave_up || self.motion() >= 1.0)
+    }
+
+    fn note(&mut self, hint: Hint) -> Option<Hint> {
+        match self.counts.iter_mut().find(|(counted, _)| *counted == hint) {
+            Some((_, count)) => *count += 1,
+            None => self.counts.push((hint, 1)),
+        }
+        self.steady.next(hint)
+    }
+
+    fn main_hint(&self) -> Option<Hint> {
+        let troubles = self.counts.iter().filter(|(hint, _)| *hint != Hint::HoldStill);
+        troubles.max_by_key(|(_, count)| *count).map(|(hint, _)| *hint)
+    }
+}

@@ -1,0 +1,246 @@
+//! The engine: one thread, at most one attempt waiting, models loaded in the background.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tract_onnx::prelude::TractResult;
+
+use crate::domain::face::Evidence;
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::domain::secret::Portrait;
+use crate::ports::{Diagnose, FaceCommand, FaceEngine, Finding, Observation, Outbox, Report};
+
+use super::analyzer::Analyzer;
+use super::attempt::Attempt;
+use super::embed::Embedding;
+use super::models::Models;
+use super::portrait;
+
+/// How long `diagnose` waits for the models.
+const LOADING_PATIENCE: Duration = Duration::from_secs(20);
+
+/// The face engine on tract.
+pub struct FaceEngineTract {
+    shared: Arc<Shared>,
+    models_dir: PathBuf,
+    outbox: Outbox,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: Option<(Ticket, FaceCommand)>,
+    models: Loading,
+    template: Option<Template>,
+    wipe: bool,
+    closed: bool,
+}
+
+#[derive(Default, Clone, PartialEq)]
+enum Loading {
+    #[default]
+    Running,
+    Ready(Duration),
+    Failed(String),
+}
+
+/// The template of a portrait, as long as the vault holds that portrait.
+struct Template {
+    portrait: Weak<Portrait>,
+    embedding: Embedding,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl FaceEngineTract {
+    /// Starts the thread, which loads the models of `models_dir` and then serves. More than one of `threads` lets the
+    /// attack models run beside the recogniser.
+    pub fn start(models_dir: PathBuf, threads: usize, outbox: Outbox) -> Self {
+        let shared = Arc::new(Shared::default());
+        let work = {
+            let (shared, dir, outbox) = (shared.clone(), models_dir.clone(), outbox.clone());
+            move || serve(&shared, &dir, threads > 1, &outbox)
+        };
+        let thread = std::thread::Builder::new().name("face".into()).spawn(work);
+        if let Err(error) = &thread {
+            shared.lock().models = Loading::Failed(format!("no thread: {error}"));
+        }
+        Self { shared, models_dir, outbox, thread: thread.ok() }
+    }
+}
+
+impl FaceEngine for FaceEngineTract {
+    fn submit(&self, ticket: Ticket, command: FaceCommand) {
+        let mut state = self.shared.lock();
+        let replaced = match &state.models {
+            Loading::Failed(_) => Some((ticket, Failure::FaceModelsInvalid)),
+            _ => state.waiting.replace((ticket, command)).map(|(old, _)| (old, Failure::StepTimedOut)),
+        };
+        self.shared.changed.notify_all();
+        drop(state);
+        if let Some((ticket, failure)) = replaced {
+            self.outbox.send(Report::Face(ticket, Err(failure)));
+        }
+    }
+
+    fn forget(&self) {
+        let mut state = self.shared.lock();
+        state.template = None;
+        state.wipe = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Diagnose for FaceEngineTract {
+    fn diagnose(&self) -> Vec<Finding> {
+        let running = |state: &mut State| state.models == Loading::Running;
+        let waited = self.shared.changed.wait_timeout_while(self.shared.lock(), LOADING_PATIENCE, running);
+        let models = waited.unwrap_or_else(PoisonError::into_inner).0.models.clone();
+        let dir = self.models_dir.display();
+        vec![match models {
+            Loading::Ready(took) => Finding::good("face models", format!("{dir}, loaded in {} ms", took.as_millis())),
+            Loading::Running => Finding::warning("face models", "still loading", "wait, then check again"),
+            Loading::Failed(cause) => Finding::bad(
+                "face models",
+                cause,
+                "put back the model files delivered with this version, or set UKETSUKE_MODELS to their folder; \
+                 until then only PIN and visual check work",
+            ),
+        }]
+    }
+}
+
+impl Drop for FaceEngineTract {
+    fn drop(&mut self) {
+        self.shared.lock().closed = true;
+        self.shared.changed.notify_all();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the face thread ended by a panic");
+        }
+    }
+}
+
+fn serve(shared: &Shared, dir: &Path, parallel: bool, outbox: &Outbox) {
+    let start = Instant::now();
+    let analyzer = Models::load(dir)
+        .map_err(|error| error.to_string())
+        .and_then(|models| Analyzer::new(&models).map_err(|error| format!("{error:#}")));
+    let mut analyzer = match analyzer {
+        Ok(analyzer) => {
+            shared.lock().models = Loading::Ready(start.elapsed());
+            shared.changed.notify_all();
+            analyzer
+        }
+        Err(cause) => {
+            tracing::error!(cause, "face models are not usable: the face engine stays off");
+            let mut state = shared.lock();
+            state.models = Loading::Failed(cause);
+            let waiting = state.waiting.take();
+            shared.changed.notify_all();
+            drop(state);
+            if let Some((ticket, _)) = waiting {
+                outbox.send(Report::Face(ticket, Err(Failure::FaceModelsInvalid)));
+            }
+            return;
+        }
+    };
+    while let Some((ticket, command)) = next_command(shared, &mut analyzer) {
+        let outcome = attempt(shared, &mut analyzer, ticket, &command, parallel, outbox);
+        analyzer.wipe();
+        drop(command);
+        outbox.send(Report::Face(ticket, outcome));
+    }
+}
+
+/// Waits for work; wipes buffers when told to forget. `None` when the engine is dropped.
+fn next_command(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, FaceCommand)> {
+    let mut state = shared.lock();
+    loop {
+        if std::mem::take(&mut state.wipe) {
+            analyzer.wipe();
+        }
+        if state.closed {
+            return None;
+        }
+        if let Some(work) = state.waiting.take() {
+            return Some(work);
+        }
+        state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+fn attempt(
+    shared: &Shared,
+    analyzer: &mut Analyzer,
+    ticket: Ticket,
+    command: &FaceCommand,
+    parallel: bool,
+    outbox: &Outbox,
+) -> Result<Evidence, Failure> {
+    let network_failed = |error| {
+        tracing::error!("the network runtime failed: {error:#}");
+        Failure::FaceModelsInvalid
+    };
+    let deadline = Instant::now() + Duration::from_millis(command.rule.budget_ms);
+    let template = template_of(shared, analyzer, &command.portrait)?;
+    let (mut attempt, mut newest) = (Attempt::default(), 0);
+    for _ in 0..command.rule.max_frames {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let Some((number, frame)) = command.frames.take_newer(newest, left) else { break };
+        newest = number;
+        let step = attempt.step(analyzer, &frame, parallel).map_err(network_failed)?;
+        if let Some(hint) = step.hint {
+            outbox.send(Report::Seen(Observation::FaceHint(ticket, hint)));
+        }
+        if step.done || shared.lock().closed {
+            break;
+        }
+    }
+    Ok(attempt.evidence(&template))
+}
+
+/// The template of `portrait`, made once per portrait.
+fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait>) -> Result<Embedding, Failure> {
+    if let Some(known) = &shared.lock().template
+        && std::ptr::eq(known.portrait.as_ptr(), Arc::as_ptr(portrait))
+    {
+        return Ok(known.embedding.clone());
+    }
+    let picture = portrait::decode(portrait.expose()).map_err(|error| {
+        tracing::warn!("the card's portrait cannot be used: {error}");
+        Failure::CardFaceInvalid
+    })?;
+    let embedding = embed(analyzer, &picture).map_err(|error| {
+        tracing::error!("the network runtime failed: {error:#}");
+        Failure::FaceModelsInvalid
+    })?;
+    let Some(embedding) = embedding else {
+        tracing::warn!("the card's portrait shows no face");
+        return Err(Failure::CardFaceInvalid);
+    };
+    let known = Template { portrait: Arc::downgrade(portrait), embedding: embedding.clone() };
+    shared.lock().template = Some(known);
+    Ok(embedding)
+}
+
+fn embed(analyzer: &mut Analyzer, picture: &crate::ports::Frame) -> TractResult<Option<Embedding>> {
+    match analyzer.face(picture)? {
+        Some(face) => analyzer.embed(picture, &face),
+        None => Ok(None),
+    }
+}

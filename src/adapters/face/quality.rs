@@ -1,0 +1,239 @@
+//! Is a frame good, and if not, what one thing would help? Cues are measured, then judged, then steadied.
+
+use crate::domain::face::Hint;
+use crate::ports::Frame;
+
+use super::detect::Face;
+
+/// A second face counts when it is at least this share of the first one's height; smaller ones are bystanders.
+const SECOND_FACE: f32 = 0.4;
+
+/// Face height in frame heights.
+const FAR_BELOW: f32 = 0.16;
+const NEAR_ABOVE: f32 = 0.85;
+/// Share of the box that may lie outside the frame.
+const OUTSIDE_ABOVE: f32 = 0.08;
+/// Distance of the face's centre from the frame's, in frame widths and heights.
+const OFF_CENTRE_ABOVE: f32 = 0.33;
+/// Nose from the middle between the eyes, in eye distances; a turn of about 25 degrees.
+const YAW_ABOVE: f32 = 0.36;
+/// Place of the nose between the line of the eyes (0) and that of the mouth (1).
+const PITCH: std::ops::RangeInclusive<f32> = 0.25..=0.80;
+/// Slope of the eye line in degrees.
+const ROLL_ABOVE: f32 = 20.0;
+/// Mean brightness of the face, 0 to 255.
+const DARK_BELOW: f32 = 50.0;
+/// Share of the face's pixels that are burnt out.
+const BURNT_ABOVE: f32 = 0.25;
+/// Brightness of the surroundings above that of the face, when the face is dim.
+const BACKLIGHT_ABOVE: f32 = 70.0;
+const BACKLIT_FACE_BELOW: f32 = 100.0;
+/// Sharpness: see [`Cues::sharpness`].
+const BLURRED_BELOW: f32 = 0.02;
+
+/// While a hint stands, its cue must get better than its line by this factor before it counts as gone.
+const MARGIN: f32 = 0.08;
+
+/// Frames in a row that must agree before the shown hint changes.
+const STEADY_FRAMES: u32 = 3;
+
+/// What was measured on a frame with a face.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cues {
+    /// Face height in frame heights.
+    pub height: f32,
+    /// Share of the box outside the frame.
+    pub outside: f32,
+    /// Larger of the two distances of the face's centre from the frame's.
+    pub off_centre: f32,
+    /// Nose from the middle between the eyes along the eye line, in eye distances; sign says the side.
+    pub yaw: f32,
+    /// Place of the nose between eyes and mouth.
+    pub pitch: f32,
+    /// Slope of the eye line in degrees.
+    pub roll: f32,
+    /// Mean brightness of the face.
+    pub brightness: f32,
+    /// Share of burnt-out pixels in the face.
+    pub burnt: f32,
+    /// Mean brightness around the face.
+    pub surroundings: f32,
+    /// Mean difference of neighbouring pixels in the face over its contrast.
+    pub sharpness: f32,
+}
+
+/// Measures the frame around `face`.
+pub fn measure(frame: &Frame, face: &Face) -> Cues {
+    let (width, height) = (frame.width() as f32, frame.height() as f32);
+    let (x, y) = face.centre();
+    let [right_eye, left_eye, nose, right_mouth, left_mouth] = face.points;
+    let eye_line = (left_eye.0 - right_eye.0, left_eye.1 - right_eye.1);
+    let eyes = eye_line.0.hypot(eye_line.1).max(1e-3);
+    let along = (eye_line.0 / eyes, eye_line.1 / eyes);
+    let between = middle(right_eye, left_eye);
+    let to_nose = (nose.0 - between.0, nose.1 - between.1);
+    let mouth = middle(right_mouth, left_mouth);
+    let to_mouth = (mouth.0 - between.0, mouth.1 - between.1);
+    let down = |v: (f32, f32)| v.1 * along.0 - v.0 * along.1;
+    let light = Light::of(frame, face);
+    Cues {
+        height: face.height / height,
+        outside: outside_share(face, width, height),
+        off_centre: ((x / width - 0.5).abs()).max((y / height - 0.5).abs()),
+        yaw: (to_nose.0 * along.0 + to_nose.1 * along.1) / eyes,
+        pitch: down(to_nose) / down(to_mouth).max(1e-3),
+        roll: eye_line.1.atan2(eye_line.0).to_degrees(),
+        brightness: light.face,
+        burnt: light.burnt,
+        surroundings: light.around,
+        sharpness: light.sharpness,
+    }
+}
+
+/// The hint for a frame by how many faces it has, before anything else is measured.
+pub fn judge_count(faces: &[Face]) -> Option<Hint> {
+    match faces {
+        [] => Some(Hint::NoFace),
+        [first, second, ..] if second.height >= SECOND_FACE * first.height => Some(Hint::TwoFaces),
+        _ => None,
+    }
+}
+
+/// The most urgent hint; `None` for a good frame. `standing` is the hint shown now: its line is drawn a
+/// little stricter so that a cue on the line does not flicker.
+pub fn judge(cues: &Cues, standing: Option<Hint>) -> Option<Hint> {
+    let stricter = |hint: Hint| if standing == Some(hint) { MARGIN } else { 0.0 };
+    let above = |hint: Hint, value: f32, line: f32| (value > line * (1.0 - stricter(hint))).then_some(hint);
+    let below = |hint: Hint, value: f32, line: f32| (value < line * (1.0 + stricter(hint))).then_some(hint);
+    above(Hint::TooNear, cues.height, NEAR_ABOVE)
+        .or_else(|| below(Hint::TooFar, cues.height, FAR_BELOW))
+        .or_else(|| above(Hint::OffCentre, cues.outside, OUTSIDE_ABOVE))
+        .or_else(|| above(Hint::OffCentre, cues.off_centre, OFF_CENTRE_ABOVE))
+        .or_else(|| above(Hint::LookHere, cues.yaw.abs(), YAW_ABOVE))
+        .or_else(|| above(Hint::LookHere, cues.pitch, *PITCH.end()))
+        .or_else(|| below(Hint::LookHere, cues.pitch, *PITCH.start()))
+        .or_else(|| above(Hint::LookHere, cues.roll.abs(), ROLL_ABOVE))
+        .or_else(|| {
+            let dim = cues.brightness < BACKLIT_FACE_BELOW;
+            above(Hint::Backlit, cues.surroundings - cues.brightness, BACKLIGHT_ABOVE).filter(|_| dim)
+        })
+        .or_else(|| below(Hint::TooDark, cues.brightness, DARK_BELOW))
+        .or_else(|| above(Hint::TooBright, cues.burnt, BURNT_ABOVE))
+        .or_else(|| below(Hint::Blurred, cues.sharpness, BLURRED_BELOW))
+}
+
+/// Keeps one hint steady: a new one must come several frames in a row before it is shown.
+#[derive(Debug, Default)]
+pub struct Steady {
+    shown: Option<Hint>,
+    candidate: Option<Hint>,
+    run: u32,
+}
+
+impl Steady {
+    /// The hint shown now.
+    pub fn shown(&self) -> Option<Hint> {
+        self.shown
+    }
+
+    /// Takes the hint of the next frame; gives the hint to show when it changes.
+    pub fn next(&mut self, hint: Hint) -> Option<Hint> {
+        if self.candidate == Some(hint) {
+            self.run += 1;
+        } else {
+            (self.candidate, self.run) = (Some(hint), 1);
+        }
+        let change = self.shown.is_none() || (self.run >= STEADY_FRAMES && self.shown != Some(hint));
+        change.then(|| {
+            self.shown = Some(hint);
+            hint
+        })
+    }
+}
+
+fn middle(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
+    ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)
+}
+
+fn outside_share(face: &Face, width: f32, height: f32) -> f32 {
+    let across = (face.left + face.width).min(width) - face.left.max(0.0);
+    let down = (face.top + face.height).min(height) - face.top.max(0.0);
+    1.0 - (across.max(0.0) * down.max(0.0)) / (face.width * face.height).max(1e-3)
+}
+
+/// Brightness and sharpness from a coarse grid of pixels.
+struct Light {
+    face: f32,
+    burnt: f32,
+    around: f32,
+    sharpness: f32,
+}
+
+/// Grid points across the face and across the frame.
+const GRID: usize = 48;
+
+impl Light {
+    fn of(frame: &Frame, face: &Face) -> Self {
+        let (width, height) = (frame.width() as f32, frame.height() as f32);
+        // The inner part of the box is skin; the corners are hair and background.
+        let inner = (face.left + 0.15 * face.width, face.top + 0.15 * face.height);
+        let step = (0.7 * face.width / GRID as f32, 0.7 * face.height / GRID as f32);
+        let mut sum = Sums::default();
+        for v in 0..GRID {
+            for u in 0..GRID {
+                let (x, y) = (inner.0 + u as f32 * step.0, inner.1 + v as f32 * step.1);
+                let Some(here) = brightness(frame, x, y) else { continue };
+                sum.add(here, brightness(frame, x + 1.0, y), brightness(frame, x, y + 1.0));
+            }
+        }
+        let mut around = (0.0f32, 0u32);
+        for v in 0..GRID {
+            for u in 0..GRID {
+                let (x, y) = (u as f32 * width / GRID as f32, v as f32 * height / GRID as f32);
+                let beside = x < face.left || x > face.left + face.width;
+                if (beside || y < face.top) && let Some(value) = brightness(frame, x, y) {
+                    around = (around.0 + value, around.1 + 1);
+                }
+            }
+        }
+        let count = sum.count.max(1) as f32;
+        let mean = sum.value / count;
+        let contrast = (sum.square / count - mean * mean).max(1.0).sqrt();
+        Self {
+            face: mean,
+            burnt: sum.burnt as f32 / count,
+            around: if around.1 > 0 { around.0 / around.1 as f32 } else { mean },
+            sharpness: sum.edges / count / contrast,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sums {
+    value: f32,
+    square: f32,
+    edges: f32,
+    burnt: u32,
+    count: u32,
+}
+
+impl Sums {
+    fn add(&mut self, here: f32, right: Option<f32>, below: Option<f32>) {
+        self.value += here;
+        self.square += here * here;
+        self.edges += ((right.unwrap_or(here) - here).abs() + (below.unwrap_or(here) - here).abs()) / 2.0;
+        self.burnt += u32::from(here > 250.0);
+        self.count += 1;
+    }
+}
+
+fn brightness(frame: &Frame, x: f32, y: f32) -> Option<f32> {
+    if x < 0.0 || y < 0.0 || x >= frame.width() as f32 || y >= frame.height() as f32 {
+        return None;
+    }
+    let place = (y as usize * frame.width() as usize + x as usize) * 3;
+    match frame.rgb().get(place..place + 3)? {
+        [r, g, b] => Some(0.299 * f32::from(*r) + 0.587 * f32::from(*g) + 0.114 * f32::from(*b)),
+        _ => None,
+    }
+}

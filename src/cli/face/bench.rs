@@ -1,0 +1,77 @@
+//! `uketsuke face bench`: milliseconds per frame, by part, over decoded frames in memory.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Parser;
+use serde_json::json;
+
+use crate::cli::{CliError, Outcome};
+
+use super::{ModelsArg, analyzer, embed_file, milliseconds, network_failed, no_face, open, pictures_in};
+
+/// Arguments of `bench`.
+#[derive(Parser)]
+pub struct BenchArgs {
+    /// Folder of frames
+    #[arg(long, value_name = "DIR")]
+    frames: PathBuf,
+    /// Portrait to compare with
+    #[arg(long, value_name = "FILE")]
+    portrait: PathBuf,
+    /// Rounds over all frames
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    models: ModelsArg,
+}
+
+pub fn run(args: &BenchArgs) -> Outcome {
+    let mut analyzer = analyzer(&args.models.load()?)?;
+    let portrait = embed_file(&mut analyzer, &args.portrait)?.ok_or_else(|| no_face(&args.portrait))?;
+    let frames = pictures_in(&args.frames)?.iter().map(|path| open(path)).collect::<Result<Vec<_>, CliError>>()?;
+    let (mut detect, mut embed, mut texture, mut scores) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for round in 0..=args.rounds {
+        for frame in &frames {
+            let start = Instant::now();
+            let Some(face) = analyzer.face(frame).map_err(network_failed)? else { continue };
+            let detected = milliseconds(start);
+            let start = Instant::now();
+            let score = analyzer.embed(frame, &face).map_err(network_failed)?.map(|numbers| numbers.cosine(&portrait));
+            let embedded = milliseconds(start);
+            let start = Instant::now();
+            analyzer.texture(frame, &face).map_err(network_failed)?;
+            // The first round warms caches.
+            if round > 0 {
+                detect.push(detected);
+                embed.push(embedded);
+                texture.push(milliseconds(start));
+                scores.extend(score);
+            }
+        }
+    }
+    if detect.is_empty() {
+        return Err(no_face(&args.frames));
+    }
+    let together: Vec<f64> = detect.iter().zip(&embed).map(|(detect, embed)| detect + embed).collect();
+    let (detect, embed, texture, together) = (median(detect), median(embed), median(texture), median(together));
+    let score = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
+    if args.json {
+        println!(
+            "{}",
+            json!({ "detect_to_score_ms": together, "detect_ms": detect, "embed_ms": embed, "texture_ms": texture,
+                    "mean_score": score, "frames": frames.len(), "rounds": args.rounds, "threads": 1 })
+        );
+    } else {
+        println!("detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms");
+    }
+    Ok(())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,214 @@
+//! `uketsuke face score`: every pair of a list, each picture worked once.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+
+use crate::adapters::face::{Embedding, Models};
+use crate::cli::{CliError, Outcome};
+
+use super::{ModelsArg, analyzer, embed_file, milliseconds};
+
+/// Arguments of `score`.
+#[derive(Parser)]
+pub struct ScoreArgs {
+    /// List of pairs: CSV with the columns `a` and `b`; paths start at the current folder or at the list's
+    #[arg(long, value_name = "CSV")]
+    pairs: PathBuf,
+    /// Result: CSV with the columns a,b,score,found_a,found_b,ms (found is 1 or 0; ms is the work on both pictures)
+    #[arg(long, value_name = "CSV")]
+    out: PathBuf,
+    /// Pictures worked at the same time
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: u16,
+    #[command(flatten)]
+    models: ModelsArg,
+}
+
+/// One picture's result: its numbers if a face was found, and the time it took.
+struct Worked {
+    embedding: Option<Embedding>,
+    ms: f64,
+}
+
+pub fn run(args: &ScoreArgs) -> Outcome {
+    let pairs = read_pairs(&args.pairs)?;
+    let (paths, pairs) = number_pictures(&args.pairs, &pairs)?;
+    let models = args.models.load()?;
+    let worked = work(&models, &paths, usize::from(args.threads))?;
+    write_scores(args, &paths, &pairs, &worked).map_err(|error| {
+        CliError::usage(format!("{} cannot be written: {error}", args.out.display()), "check folder and free space")
+    })
+}
+
+fn read_pairs(list: &Path) -> Result<Vec<(String, String)>, CliError> {
+    let remedy = "give a CSV file whose first line names the columns a and b";
+    let wrong = |cause: String| CliError::usage(format!("{}: {cause}", list.display()), remedy);
+    let text = std::fs::read_to_string(list).map_err(|error| wrong(error.to_string()))?;
+    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let header = lines.next().map(|(_, line)| fields(line)).ok_or_else(|| wrong("is empty".into()))?;
+    let column = |name: &str| header.iter().position(|field| field.trim() == name);
+    let columns = column("a").zip(column("b"));
+    let (a, b) = columns.ok_or_else(|| wrong("has no columns a and b".into()))?;
+    let mut pairs = Vec::new();
+    for (number, line) in lines {
+        let fields = fields(line);
+        match (fields.get(a), fields.get(b)) {
+            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => pairs.push((a.clone(), b.clone())),
+            _ => return Err(wrong(format!("line {} has no a and b", number + 1))),
+        }
+    }
+    Ok(pairs)
+}
+
+/// The fields of one CSV line; quotes may enclose a field and are doubled inside.
+fn fields(line: &str) -> Vec<String> {
+    let (mut fields, mut field, mut quoted) = (Vec::new(), String::new(), false);
+    let mut characters = line.trim_end_matches('\r').chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                field.push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(std::mem::take(&mut field)),
+            _ => field.push(c),
+        }
+    }
+    fields.push(field);
+    fields
+}
+
+/// A field as CSV wants it.
+fn quoted(field: &str) -> String {
+    if field.contains(['"', ',']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.into() }
+}
+
+/// Every picture once, and the pairs as places in that list.
+#[allow(clippy::type_complexity)]
+fn number_pictures(
+    list: &Path,
+    pairs: &[(String, String)],
+) -> Result<(Vec<(String, PathBuf)>, Vec<(usize, usize)>), CliError> {
+    let beside = list.parent().unwrap_or(Path::new(""));
+    let (mut paths, mut known) = (Vec::new(), HashMap::new());
+    let mut number = |name: &String| -> Result<usize, CliError> {
+        if let Some(place) = known.get(name) {
+            return Ok(*place);
+        }
+        let found = [PathBuf::from(name), beside.join(name)].into_iter().find(|path| path.is_file());
+        let path = found.ok_or_else(|| {
+            CliError::usage(format!("picture {name} of the list does not exist"), "check the paths in the list")
+        })?;
+        known.insert(name.clone(), paths.len());
+        paths.push((name.clone(), path));
+        Ok(paths.len() - 1)
+    };
+    let pairs = pairs.iter().map(|(a, b)| Ok((number(a)?, number(b)?))).collect::<Result<_, CliError>>()?;
+    Ok((paths, pairs))
+}
+
+fn work(models: &Models, paths: &[(String, PathBuf)], threads: usize) -> Result<Vec<Worked>, CliError> {
+    let results: Vec<OnceLock<Worked>> = paths.iter().map(|_| OnceLock::new()).collect();
+    let (next, progress) = (AtomicUsize::new(0), Progress::new(paths.len()));
+    let worker = || -> Result<(), CliError> {
+        let mut analyzer = analyzer(models)?;
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let (Some((_, path)), Some(result)) = (paths.get(place), results.get(place)) else { return Ok(()) };
+            let start = Instant::now();
+            let embedding = embed_file(&mut analyzer, path).inspect_err(|_| next.store(paths.len(), Ordering::Relaxed))?;
+            result.get_or_init(|| Worked { embedding, ms: milliseconds(start) });
+            progress.one_more();
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.min(paths.len())).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    Ok(results.into_iter().filter_map(OnceLock::into_inner).collect())
+}
+
+fn write_scores(
+    args: &ScoreArgs,
+    paths: &[(String, PathBuf)],
+    pairs: &[(usize, usize)],
+    worked: &[Worked],
+) -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(&args.out)?);
+    writeln!(out, "a,b,score,found_a,found_b,ms")?;
+    for (a, b) in pairs {
+        let (Some(first), Some(second)) = (worked.get(*a), worked.get(*b)) else { continue };
+        let (Some((a, _)), Some((b, _))) = (paths.get(*a), paths.get(*b)) else { continue };
+        let found = (first.embedding.as_ref(), second.embedding.as_ref());
+        let score = found.0.zip(found.1).map_or(String::new(), |(x, y)| format!("{:.6}", x.cosine(y)));
+        let (found_a, found_b) = (u8::from(found.0.is_some()), u8::from(found.1.is_some()));
+        writeln!(out, "{},{},{score},{found_a},{found_b},{:.2}", quoted(a), quoted(b), first.ms + second.ms)?;
+    }
+    out.flush()
+}
+
+/// Says on standard error how far the work is, when it takes more than a second.
+struct Progress {
+    total: usize,
+    done: AtomicUsize,
+    start: Instant,
+    last: std::sync::Mutex<Duration>,
+}
+
+impl Progress {
+    fn new(total: usize) -> Self {
+        Self { total, done: AtomicUsize::new(0), start: Instant::now(), last: Default::default() }
+    }
+
+    fn one_more(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let passed = self.start.elapsed();
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if passed.saturating_sub(*last) >= Duration::from_secs(1) {
+            *last = passed;
+            eprintln!("{done} of {} pictures, {:.0} s", self.total, passed.as_secs_f32());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_may_be_quoted() {
+        assert_eq!(fields("a,\"b,c\",\"d\"\"e\"\r"), ["a", "b,c", "d\"e"]);
+        assert_eq!(fields(&quoted("x,\"y")), ["x,\"y"]);
+    }
+
+    #[test]
+    fn pairs_are_found_by_their_columns() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let list = dir.path().join("p.csv");
+        std::fs::write(&list, "same,b,a\n1,x.png,y.png\n\n0,z.png,x.png\n").expect("written");
+        let pairs = read_pairs(&list).expect("pairs");
+        assert_eq!(pairs, [("y.png".into(), "x.png".into()), ("x.png".into(), "z.png".into())]);
+        assert!(number_pictures(&list, &pairs).is_err_and(|e| e.cause.contains("y.png")));
+        for name in ["x.png", "y.png", "z.png"] {
+            std::fs::write(dir.path().join(name), "").expect("written");
+        }
+        assert_eq!(number_pictures(&list, &pairs).expect("numbered").1, [(0, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn a_list_without_the_columns_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let list = dir.path().join("p.csv");
+        for text in ["", "x,y\n1,2\n", "a,b\nonly\n"] {
+            std::fs::write(&list, text).expect("written");
+            assert!(read_pairs(&list).is_err(), "{text:?}");
+        }
+    }
+}
