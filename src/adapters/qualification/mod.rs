@@ -1,1 +1,200 @@
 //! Qualification port: REST client with journal, and the wire types.
+//!
+//! Every check, registration and consent is written to the journal before it is sent and carries one idempotency
+//! key on every attempt, so that it is counted once whatever gets lost.
+
+pub mod contract;
+pub mod journal;
+mod link;
+pub mod retry;
+mod service;
+pub mod tls;
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+use self::contract::identity_files;
+use self::journal::{Journal, JournalError};
+use self::link::Link;
+pub use self::retry::Budgets;
+use self::tls::Identity;
+use crate::domain::ids::Ticket;
+use crate::ports::{Diagnose, Finding, Outbox, QualificationCommand, QualificationService};
+
+/// The wall clock, given from outside so that tests fix the day.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What the client needs to know.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// `https://HOST[:PORT]`.
+    pub base_url: String,
+    /// Directory with the root, the terminal's certificate and its key.
+    pub identity_dir: PathBuf,
+    /// SQLite file of the journal; its sealing key lies in the identity directory.
+    pub journal_path: PathBuf,
+    /// Facility code to insist on; `None` takes the certificate's.
+    pub facility_code: Option<String>,
+    /// Terminal id to insist on; `None` takes the certificate's.
+    pub terminal_id: Option<String>,
+    /// Times and attempts.
+    pub budgets: Budgets,
+}
+
+/// Why the client cannot be set up, for staff.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{cause}")]
+pub struct StartError {
+    /// What is wrong.
+    pub cause: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl StartError {
+    fn new(cause: String, remedy: &str) -> Self {
+        Self { cause, remedy: remedy.to_owned() }
+    }
+}
+
+/// The client of one gateway.
+pub struct QualificationClient {
+    inner: Arc<Inner>,
+    runtime: Handle,
+    resolver: JoinHandle<()>,
+}
+
+/// What the tasks share.
+struct Inner {
+    link: Link,
+    facility_code: String,
+    terminal_id: String,
+    terminal_until: Timestamp,
+    roots_until: Timestamp,
+    journal: JournalPlace,
+    now: Now,
+    outbox: Outbox,
+    /// Tickets that can be cancelled.
+    running: Mutex<HashMap<Ticket, Arc<Notify>>>,
+    /// Keys that a task is sending now.
+    in_flight: Mutex<HashSet<String>>,
+    /// Rows whose outcome is not known.
+    pending: watch::Sender<usize>,
+    /// Asks the resolver to look again.
+    wake: Notify,
+}
+
+/// The journal, opened when first needed and again after a failure.
+struct JournalPlace {
+    database: PathBuf,
+    key_file: PathBuf,
+    open: Mutex<Option<Journal>>,
+}
+
+impl JournalPlace {
+    fn with<T>(&self, use_it: impl FnOnce(&Journal) -> Result<T, JournalError>) -> Result<T, JournalError> {
+        let mut open = lock(&self.open);
+        let journal = match open.take() {
+            Some(journal) => journal,
+            None => Journal::open(&self.database, &self.key_file)?,
+        };
+        let result = use_it(&journal);
+        if result.is_ok() {
+            *open = Some(journal);
+        }
+        result
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl QualificationClient {
+    /// Loads the identity, opens the journal and starts to resolve what an earlier run left behind.
+    ///
+    /// A journal that cannot be opened does not stop the start: calls then answer `JournalUnwritable` and
+    /// `diagnose` says why.
+    ///
+    /// # Errors
+    /// When the URL, the identity or the configured facility or terminal cannot be used.
+    pub fn start(config: ClientConfig, runtime: Handle, now: Now, outbox: Outbox) -> Result<Self, StartError> {
+        let identity = Identity::load(&config.identity_dir)?;
+        agrees("facility code", config.facility_code.as_deref(), &identity.facility_code)?;
+        agrees("terminal id", config.terminal_id.as_deref(), &identity.terminal_id)?;
+        let link = Link::new(&config.base_url, &identity.terminal_id, identity.tls, config.budgets)?;
+        let inner = Arc::new(Inner {
+            link,
+            facility_code: identity.facility_code,
+            terminal_id: identity.terminal_id,
+            terminal_until: identity.terminal_until,
+            roots_until: identity.roots_until,
+            journal: JournalPlace {
+                database: config.journal_path,
+                key_file: config.identity_dir.join(identity_files::JOURNAL_KEY),
+                open: Mutex::new(None),
+            },
+            now,
+            outbox,
+            running: Mutex::default(),
+            in_flight: Mutex::default(),
+            pending: watch::Sender::new(0),
+            wake: Notify::new(),
+        });
+        inner.recount();
+        let resolver = runtime.spawn(Arc::clone(&inner).resolve_for_ever());
+        Ok(Self { inner, runtime, resolver })
+    }
+
+    /// How many sent requests have an unknown outcome; the client resolves them by itself when the gateway answers.
+    pub fn pending(&self) -> watch::Receiver<usize> {
+        self.inner.pending.subscribe()
+    }
+
+    /// Facility code and terminal id of the identity in use.
+    pub fn identity(&self) -> (&str, &str) {
+        (&self.inner.facility_code, &self.inner.terminal_id)
+    }
+}
+
+fn agrees(what: &str, configured: Option<&str>, certified: &str) -> Result<(), StartError> {
+    match configured {
+        Some(configured) if configured != certified => Err(StartError::new(
+            format!("the configured {what} {configured} is not the certificate's, {certified}"),
+            "correct the configuration or use the identity directory of this terminal",
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl Drop for QualificationClient {
+    fn drop(&mut self) {
+        self.resolver.abort();
+    }
+}
+
+impl QualificationService for QualificationClient {
+    fn submit(&self, ticket: Ticket, command: QualificationCommand) {
+        let stop = Arc::new(Notify::new());
+        lock(&self.inner.running).insert(ticket, Arc::clone(&stop));
+        self.runtime.spawn(Arc::clone(&self.inner).serve(ticket, command, stop));
+    }
+
+    fn cancel(&self, ticket: Ticket) {
+        if let Some(stop) = lock(&self.inner.running).get(&ticket) {
+            stop.notify_one();
+        }
+    }
+}
+
+impl Diagnose for QualificationClient {
+    fn diagnose(&self) -> Vec<Finding> {
+        service::diagnose(&self.inner, &self.runtime)
+    }
+}

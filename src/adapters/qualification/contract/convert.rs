@@ -1,0 +1,143 @@
+//! Between the wire and the domain.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::check::{
+    CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
+    QualificationCheckRequest, QualificationEntry, RS256, Way,
+};
+use super::scalars::{Bytes64, WireDate, WireTime};
+use crate::domain::consent::{Consent, ConsentAnswer};
+use crate::domain::qualification::{Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity};
+use crate::domain::secret::Personal;
+
+/// An answer that is JSON but breaks a rule of the contract; names the rule, holds no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the answer breaks the contract: {0}")]
+pub struct ContractError(pub &'static str);
+
+impl From<Authentication> for Way {
+    fn from(authentication: Authentication) -> Self {
+        match authentication {
+            Authentication::Pin => Way::Pin,
+            Authentication::Face => Way::Face,
+            Authentication::Visual => Way::Visual,
+        }
+    }
+}
+
+/// The request for one check.
+pub fn check_request(facility_code: &str, check_date: Date, proof: &CardProof) -> QualificationCheckRequest {
+    let card_face = proof.card_face.as_ref().map(|face| CardFaceRequest {
+        basic: Bytes64(face.basic.clone()),
+        pictures_hash: Bytes64(face.pictures_hash.to_vec()),
+        portrait_hash: Bytes64(face.portrait_hash.to_vec()),
+        signature: Bytes64(face.signature.clone()),
+        issuer_certificate: Bytes64(face.issuer_certificate.clone()),
+        card_signature: Bytes64(face.card_signature.clone()),
+    });
+    QualificationCheckRequest {
+        facility_code: facility_code.to_owned(),
+        check_date: WireDate(check_date),
+        method: Method::MynaCard,
+        myna_card: MynaCardRequest {
+            challenge_id: proof.challenge_id.clone(),
+            certificate: Bytes64(proof.certificate.clone()),
+            signature: proof.signature.clone().map(Bytes64),
+            signature_algorithm: RS256.to_owned(),
+            authentication: proof.authentication.into(),
+            card_face,
+        },
+    }
+}
+
+/// The request that records consents: only given and refused ones; `None` when there is nothing to record.
+pub fn consents_request(consents: &[Consent], at: Timestamp) -> Option<ConsentsRequest> {
+    let entries: Vec<ConsentEntry> = consents
+        .iter()
+        .filter_map(|consent| {
+            let granted = match consent.answer {
+                ConsentAnswer::Given => true,
+                ConsentAnswer::Refused => false,
+                ConsentAnswer::NotAsked | ConsentAnswer::NotAnswered => return None,
+            };
+            Some(ConsentEntry { scope: consent.scope.name().to_owned(), granted })
+        })
+        .collect();
+    (!entries.is_empty()).then_some(ConsentsRequest { granted_at: WireTime(at), consents: entries })
+}
+
+/// The domain's answer from a final check.
+///
+/// # Errors
+/// When the check is not final or breaks a rule of the contract.
+pub fn answer(check: QualificationCheck) -> Result<QualificationAnswer, ContractError> {
+    if check.status != CheckStatus::Completed {
+        return Err(ContractError("status is not completed"));
+    }
+    if check.qualification_check_id.is_empty() || check.qualification_check_id.len() > 64 {
+        return Err(ContractError("qualificationCheckId is not usable"));
+    }
+    let processed_at = check.processed_at.ok_or(ContractError("processedAt is missing"))?.0;
+    let word = check.validity.ok_or(ContractError("validity is missing"))?;
+    let validity = validity(&word);
+    let expects_none = matches!(validity, Validity::NotFound | Validity::Multiple);
+    if validity == Validity::Valid && check.qualifications.is_empty() {
+        return Err(ContractError("valid without a qualification"));
+    }
+    if expects_none && !check.qualifications.is_empty() {
+        return Err(ContractError("notFound or multiple with a qualification"));
+    }
+    Ok(QualificationAnswer {
+        check_id: check.qualification_check_id,
+        processed_at,
+        check_date: check.check_date.0,
+        validity,
+        raw_validity: check.raw_validity_code.unwrap_or(word),
+        qualifications: check.qualifications.into_iter().map(qualification).collect(),
+        notices: check.notices.into_iter().map(|n| Notice { code: n.code, raw_code: n.raw_code }).collect(),
+        reference_number: check.reference_number.map(Personal),
+    })
+}
+
+fn validity(word: &str) -> Validity {
+    match word {
+        "valid" => Validity::Valid,
+        "invalid" => Validity::Invalid,
+        "superseded" => Validity::Superseded,
+        "notFound" => Validity::NotFound,
+        "multiple" => Validity::Multiple,
+        _ => Validity::Unknown,
+    }
+}
+
+fn qualification(entry: QualificationEntry) -> Qualification {
+    let elderly_ratio = entry.elderly.as_ref().and_then(|e| e.ratio_percent);
+    Qualification {
+        card_classification: entry.card_classification,
+        insurer_number: Personal(entry.insurer_number),
+        insurer_name: Personal(entry.insurer_name),
+        insured_symbol: entry.insured_symbol.map(Personal),
+        insured_number: entry.insured_number.map(Personal),
+        branch_number: entry.branch_number.map(Personal),
+        relationship: entry.relationship.map(|r| raw_code(r, &[("self", "1"), ("family", "2")])),
+        name: Personal(entry.name),
+        name_kana: entry.name_kana.map(Personal),
+        sex: raw_code(entry.sex, &[("male", "1"), ("female", "2"), ("notSet", "3")]),
+        birth_date: Personal(entry.birth_date.map(|d| d.0)),
+        address: entry.address.map(Personal),
+        postal_code: entry.postal_code.map(Personal),
+        qualified_on: entry.qualified_on.map(|d| d.0),
+        disqualified_on: entry.disqualified_on.map(|d| d.0),
+        valid_from: entry.valid_from.map(|d| d.0),
+        valid_to: entry.valid_to.map(|d| d.0),
+        ratio_percent: entry.late_elderly_ratio_percent.or(elderly_ratio),
+        limit_category: entry.limit.and_then(|l| l.category),
+    }
+}
+
+/// The official code of a known word; an unknown word stays as it came.
+fn raw_code(word: String, known: &[(&str, &str)]) -> String {
+    known.iter().find(|(name, _)| *name == word).map_or(word, |(_, code)| (*code).to_owned())
+}

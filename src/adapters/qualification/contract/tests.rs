@@ -1,0 +1,141 @@
+use jiff::civil::date;
+
+use super::*;
+use crate::domain::consent::{Consent, ConsentAnswer, Scope};
+use crate::domain::qualification::{Authentication, CardFaceProof, CardProof, Validity};
+
+fn proof() -> CardProof {
+    CardProof {
+        authentication: Authentication::Face,
+        challenge_id: "c1".into(),
+        certificate: vec![0x30, 0x82],
+        signature: None,
+        card_face: Some(CardFaceProof {
+            basic: vec![1],
+            pictures_hash: [2; 32],
+            portrait_hash: [3; 32],
+            signature: vec![4],
+            issuer_certificate: vec![5],
+            card_signature: vec![6],
+        }),
+    }
+}
+
+#[test]
+fn the_check_request_has_the_names_of_the_contract() {
+    let request = check_request("1310000001", date(2026, 11, 20), &proof());
+    let json = serde_json::to_value(&request).unwrap();
+    assert_eq!(json["facilityCode"], "1310000001");
+    assert_eq!(json["checkDate"], "2026-11-20");
+    assert_eq!(json["method"], "mynaCard");
+    assert_eq!(json["mynaCard"]["authentication"], "face");
+    assert_eq!(json["mynaCard"]["certificate"], "MII=");
+    assert!(json["mynaCard"]["signature"].is_null());
+    assert_eq!(json["mynaCard"]["cardFace"]["picturesHash"], "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=");
+    let back: QualificationCheckRequest = serde_json::from_value(json).unwrap();
+    assert!(back == request);
+}
+
+#[test]
+fn a_request_with_an_unknown_member_is_refused() {
+    for place in ["", "mynaCard"] {
+        let mut json = serde_json::to_value(check_request("1310000001", date(2026, 11, 20), &proof())).unwrap();
+        let object = if place.is_empty() { &mut json } else { &mut json[place] };
+        object["pin"] = "1234".into();
+        assert!(serde_json::from_value::<QualificationCheckRequest>(json).is_err());
+    }
+}
+
+fn check(json: &str) -> Result<crate::domain::qualification::QualificationAnswer, ContractError> {
+    answer(serde_json::from_str(json).unwrap())
+}
+
+#[test]
+fn unknown_members_are_ignored_and_unknown_codes_kept() {
+    let found = check(
+        r#"{"qualificationCheckId":"q1","status":"completed","processedAt":"2026-11-20T09:00:00+09:00",
+            "checkDate":"2026-11-20","validity":"somethingNew","rawValidityCode":"6","futureMember":{"a":[1]},
+            "qualifications":[{"cardClassification":"99","insurerNumber":"01999911","insurerName":"x","name":"𠮷田　●",
+              "sex":"other","relationship":"self","elderly":{"ratioPercent":20},"limit":{"category":"B09"},"more":1}],
+            "notices":[{"code":"newNotice","message":"m"}]}"#,
+    )
+    .unwrap();
+    assert_eq!((found.validity, found.raw_validity.as_str()), (Validity::Unknown, "6"));
+    let entry = &found.qualifications[0];
+    assert_eq!((entry.sex.as_str(), entry.relationship.as_deref()), ("other", Some("1")));
+    assert_eq!((entry.ratio_percent, entry.limit_category.as_deref()), (Some(20), Some("B09")));
+    assert_eq!(entry.name.0, "𠮷田　●");
+    assert_eq!(found.processed_at.to_string(), "2026-11-20T00:00:00Z");
+}
+
+#[test]
+fn answers_that_break_a_rule_are_refused() {
+    let with = |middle: &str| {
+        check(&format!(r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20",{middle}}}"#)).map(|_| ()).unwrap_err().0
+    };
+    let time = r#""processedAt":"2026-11-20T09:00:00+09:00""#;
+    assert_eq!(with(r#""status":"processing""#), "status is not completed");
+    assert_eq!(with(r#""status":"completed""#), "processedAt is missing");
+    assert_eq!(with(&format!(r#""status":"completed",{time}"#)), "validity is missing");
+    assert_eq!(with(&format!(r#""status":"completed",{time},"validity":"valid""#)), "valid without a qualification");
+    let extra = format!(r#""status":"completed",{time},"validity":"notFound","qualifications":[{{}}]"#);
+    assert_eq!(with(&extra), "notFound or multiple with a qualification");
+}
+
+#[test]
+fn only_given_and_refused_consents_are_sent() {
+    let consent = |scope, answer| Consent { scope, answer };
+    let all = [
+        consent(Scope::Pharmaceutical, ConsentAnswer::Given),
+        consent(Scope::Diagnosis, ConsentAnswer::Refused),
+        consent(Scope::Operation, ConsentAnswer::NotAnswered),
+        consent(Scope::SpecificHealthCheckup, ConsentAnswer::NotAsked),
+    ];
+    let at = "2026-11-20T00:00:00Z".parse().unwrap();
+    let json = serde_json::to_string(&consents_request(&all, at).unwrap()).unwrap();
+    assert_eq!(
+        json,
+        r#"{"grantedAt":"2026-11-20T09:00:00+09:00","consents":[{"scope":"pharmaceutical","granted":true},{"scope":"diagnosis","granted":false}]}"#
+    );
+    assert!(consents_request(&all[2..], at).is_none());
+}
+
+#[test]
+fn problems_are_named_once_and_hold_no_empty_members() {
+    let problem = Problem::new(ProblemName::CardCertificateInvalid).because("expired");
+    let json = serde_json::to_string(&problem).unwrap();
+    assert_eq!(
+        json,
+        r#"{"type":"urn:myna-uketsuke:problem:card-certificate-invalid","title":"The card's certificate is not accepted","status":422,"retryable":false,"cause":"expired"}"#
+    );
+    let slugs: std::collections::BTreeSet<_> = ProblemName::ALL.iter().map(|name| name.slug()).collect();
+    assert_eq!(slugs.len(), ProblemName::ALL.len());
+    for name in ProblemName::ALL {
+        assert_eq!(Problem::new(*name).name(), Some(*name));
+    }
+    assert_eq!(serde_json::from_str::<Problem>(r#"{"type":"about:blank"}"#).unwrap().name(), None);
+}
+
+#[test]
+fn dates_are_strict() {
+    assert!(serde_json::from_str::<WireDate>(r#""2026-02-29""#).is_err());
+    assert!(serde_json::from_str::<WireDate>(r#""20261120""#).is_err());
+    assert!(serde_json::from_str::<WireDate>(r#""2026-11-20T00:00""#).is_err());
+    assert!(serde_json::from_str::<WireDate>(r#""2026-11-20""#).is_ok());
+}
+
+#[test]
+fn the_terminal_uri_reads_back() {
+    let uri = terminal_uri("1310000001", "T001");
+    assert_eq!(parse_terminal_uri(&uri), Some(("1310000001".into(), "T001".into())));
+    for wrong in ["urn:other", "urn:myna-uketsuke:facility:131:terminal:T1", "urn:myna-uketsuke:facility:1310000001:terminal:"] {
+        assert_eq!(parse_terminal_uri(wrong), None);
+    }
+    assert_eq!(terminal_uri("1310000001", "T001").matches(':').count(), 5);
+}
+
+#[test]
+fn the_civil_day_turns_at_midnight_in_japan() {
+    assert_eq!(day_in_japan("2026-11-20T14:59:59Z".parse().unwrap()), date(2026, 11, 20));
+    assert_eq!(day_in_japan("2026-11-20T15:00:00Z".parse().unwrap()), date(2026, 11, 21));
+}

@@ -1,0 +1,339 @@
+//! What was sent and not yet delivered, so that a power cut neither loses nor doubles a check.
+//!
+//! A row is written and synced before anything is sent. Its payload is sealed with a key that lies in another
+//! file; the row goes away once the answer was delivered. Nothing personal is readable in the database.
+
+use std::io::Write;
+use std::path::Path;
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use zeroize::Zeroizing;
+
+const NONCE: usize = 24;
+
+/// Why the journal cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The database.
+    #[error("journal: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The key file.
+    #[error("journal key: {0}")]
+    Key(#[from] std::io::Error),
+    /// The key file does not hold 32 bytes.
+    #[error("journal key: the file does not hold 32 bytes")]
+    KeyLength,
+    /// The system gives no randomness.
+    #[error("journal: no randomness: {0}")]
+    Random(getrandom::Error),
+    /// A payload could not be sealed.
+    #[error("journal: the payload cannot be sealed")]
+    Seal,
+}
+
+/// What a row asks of the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A check.
+    Check,
+    /// A registration.
+    Registration,
+    /// Consents.
+    Consents,
+}
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Check, Kind::Registration, Kind::Consents];
+
+    /// Its word in database and log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Check => "check",
+            Kind::Registration => "registration",
+            Kind::Consents => "consents",
+        }
+    }
+}
+
+/// How far a row has come; a delivered one is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Sent, or about to be; the answer is unknown.
+    Sent,
+    /// Answered, not yet delivered.
+    Answered {
+        /// The gateway's name of the check.
+        check_id: String,
+    },
+}
+
+/// A row that an earlier run or a lost answer left behind.
+pub struct Leftover {
+    /// The idempotency key.
+    pub key: String,
+    /// What it asks.
+    pub kind: Kind,
+    /// Path it is sent to.
+    pub path: String,
+    /// How far it came.
+    pub stage: Stage,
+    /// When it was first sent.
+    pub created_at: Timestamp,
+    /// How often its resolution has failed.
+    pub tries: u32,
+    /// The request body; `None` when the row was changed by someone without the key.
+    pub payload: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// The journal.
+pub struct Journal {
+    database: Connection,
+    cipher: XChaCha20Poly1305,
+}
+
+impl Journal {
+    /// Opens or creates the database and its key.
+    ///
+    /// # Errors
+    /// When either cannot be read or written.
+    pub fn open(database: &Path, key_file: &Path) -> Result<Self, JournalError> {
+        let key = load_or_create_key(key_file)?;
+        let database = Connection::open(database)?;
+        database.busy_timeout(std::time::Duration::from_secs(2))?;
+        database.pragma_update(None, "journal_mode", "WAL")?;
+        database.pragma_update(None, "synchronous", "FULL")?;
+        database.pragma_update(None, "secure_delete", "ON")?;
+        database.execute_batch(
+            "CREATE TABLE IF NOT EXISTS qualification_journal (
+                key TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                path TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('sent', 'answered')),
+                created_at INTEGER NOT NULL,
+                tries INTEGER NOT NULL DEFAULT 0,
+                check_id TEXT,
+                sealed BLOB NOT NULL
+            ) STRICT",
+        )?;
+        Ok(Self { database, cipher: XChaCha20Poly1305::new(Key::from_slice(key.as_slice())) })
+    }
+
+    /// Writes and syncs one row before its request is sent.
+    ///
+    /// # Errors
+    /// When it cannot be written: then nothing may be sent.
+    pub fn begin(&self, key: &str, kind: Kind, path: &str, payload: &[u8], at: Timestamp) -> Result<(), JournalError> {
+        let mut nonce = [0; NONCE];
+        getrandom::fill(&mut nonce).map_err(JournalError::Random)?;
+        let bound = associated(key, kind, path);
+        let sealed = self
+            .cipher
+            .encrypt(XNonce::from_slice(&nonce), Payload { msg: payload, aad: bound.as_bytes() })
+            .map_err(|_| JournalError::Seal)?;
+        self.database.execute(
+            "INSERT INTO qualification_journal (key, kind, path, state, created_at, sealed) VALUES (?1, ?2, ?3, 'sent', ?4, ?5)",
+            params![key, kind.name(), path, at.as_second(), [nonce.as_slice(), &sealed].concat()],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that the gateway has answered; the payload is not needed any more.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn answered(&self, key: &str, check_id: &str) -> Result<(), JournalError> {
+        self.database.execute(
+            "UPDATE qualification_journal SET state = 'answered', check_id = ?2, sealed = x'' WHERE key = ?1",
+            params![key, check_id],
+        )?;
+        Ok(())
+    }
+
+    /// Removes a row: delivered, refused for good, or given up.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn done(&self, key: &str) -> Result<(), JournalError> {
+        self.database.execute("DELETE FROM qualification_journal WHERE key = ?1", [key])?;
+        Ok(())
+    }
+
+    /// Counts one more failed resolution and gives the new count.
+    ///
+    /// # Errors
+    /// When it cannot be written or there is no such row.
+    pub fn count_try(&self, key: &str) -> Result<u32, JournalError> {
+        Ok(self.database.query_row(
+            "UPDATE qualification_journal SET tries = tries + 1 WHERE key = ?1 RETURNING tries",
+            [key],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Every row, oldest first.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn leftovers(&self) -> Result<Vec<Leftover>, JournalError> {
+        let mut query = self.database.prepare(
+            "SELECT key, kind, path, state, created_at, tries, check_id, sealed FROM qualification_journal ORDER BY created_at, rowid",
+        )?;
+        let rows = query.query_map([], |row| {
+            let (key, kind, path): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (state, created_at, tries): (String, i64, u32) = (row.get(3)?, row.get(4)?, row.get(5)?);
+            let (check_id, sealed): (Option<String>, Vec<u8>) = (row.get(6)?, row.get(7)?);
+            let known = Kind::ALL.into_iter().find(|k| k.name() == kind);
+            let stage = match state.as_str() {
+                "answered" => Stage::Answered { check_id: check_id.unwrap_or_default() },
+                _ => Stage::Sent,
+            };
+            let payload = known.and_then(|kind| self.unseal(&sealed, &associated(&key, kind, &path)));
+            let created_at = Timestamp::from_second(created_at).unwrap_or(Timestamp::UNIX_EPOCH);
+            Ok(Leftover { key, kind: known.unwrap_or(Kind::Check), path, stage, created_at, tries, payload })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Proves that a row can be written, and leaves none.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn probe(&self) -> Result<(), JournalError> {
+        self.database.execute_batch(
+            "BEGIN IMMEDIATE;
+             INSERT INTO qualification_journal (key, kind, path, state, created_at, sealed) VALUES ('probe', '', '', 'sent', 0, x'');
+             ROLLBACK",
+        )?;
+        Ok(())
+    }
+
+    fn unseal(&self, sealed: &[u8], bound: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, text) = sealed.split_at_checked(NONCE)?;
+        let opened = self.cipher.decrypt(XNonce::from_slice(nonce), Payload { msg: text, aad: bound.as_bytes() });
+        opened.ok().map(Zeroizing::new)
+    }
+}
+
+/// Ties a payload to its row, so that rows cannot be swapped.
+fn associated(key: &str, kind: Kind, path: &str) -> String {
+    format!("{key}\n{}\n{path}", kind.name())
+}
+
+fn load_or_create_key(file: &Path) -> Result<Zeroizing<Vec<u8>>, JournalError> {
+    match std::fs::read(file) {
+        Ok(bytes) if bytes.len() == 32 => Ok(Zeroizing::new(bytes)),
+        Ok(_) => Err(JournalError::KeyLength),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut key = Zeroizing::new(vec![0; 32]);
+            getrandom::fill(&mut key).map_err(JournalError::Random)?;
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut out = options.open(file)?;
+            out.write_all(&key)?;
+            out.sync_all()?;
+            Ok(key)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &[u8] = "{\"name\":\"佐倉\"}".as_bytes();
+
+    struct Place(tempfile::TempDir);
+
+    impl Place {
+        fn new() -> Self {
+            Self(tempfile::tempdir().unwrap())
+        }
+
+        fn open(&self) -> Result<Journal, JournalError> {
+            Journal::open(&self.0.path().join("state.sqlite"), &self.0.path().join("journal.key"))
+        }
+
+        fn bytes_on_disk(&self) -> Vec<u8> {
+            let files = std::fs::read_dir(self.0.path()).unwrap();
+            files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+        }
+    }
+
+    #[test]
+    fn a_row_survives_a_restart_sealed() {
+        let place = Place::new();
+        let at = Timestamp::from_second(1_800_000_000).unwrap();
+        place.open().unwrap().begin("k1", Kind::Check, "/v1/qualification-checks", BODY, at).unwrap();
+        assert!(!place.bytes_on_disk().windows(6).any(|w| w == "佐倉".as_bytes()));
+        let rows = place.open().unwrap().leftovers().unwrap();
+        let row = rows.first().unwrap();
+        assert_eq!((row.key.as_str(), row.kind, &row.stage, row.created_at), ("k1", Kind::Check, &Stage::Sent, at));
+        assert_eq!(row.payload.as_ref().unwrap().as_slice(), BODY);
+    }
+
+    #[test]
+    fn an_answered_row_keeps_only_the_check_id() {
+        let place = Place::new();
+        let journal = place.open().unwrap();
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
+        journal.answered("k1", "c-1").unwrap();
+        let rows = journal.leftovers().unwrap();
+        assert_eq!(rows[0].stage, Stage::Answered { check_id: "c-1".into() });
+        assert!(rows[0].payload.is_none());
+        journal.done("k1").unwrap();
+        assert!(journal.leftovers().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_changed_or_swapped_row_is_noticed() {
+        let place = Place::new();
+        let journal = place.open().unwrap();
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
+        journal.begin("k2", Kind::Check, "/p", b"other", Timestamp::UNIX_EPOCH).unwrap();
+        let swap = "UPDATE qualification_journal SET sealed = (SELECT sealed FROM qualification_journal WHERE key = 'k2') WHERE key = 'k1'";
+        journal.database.execute_batch(swap).unwrap();
+        let rows = journal.leftovers().unwrap();
+        assert!(rows[0].payload.is_none());
+        assert_eq!(rows[1].payload.as_ref().unwrap().as_slice(), b"other");
+    }
+
+    #[test]
+    fn the_same_key_cannot_begin_twice() {
+        let place = Place::new();
+        let journal = place.open().unwrap();
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).is_err());
+    }
+
+    #[test]
+    fn tries_are_counted_and_a_probe_leaves_nothing() {
+        let place = Place::new();
+        let journal = place.open().unwrap();
+        journal.begin("k1", Kind::Consents, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(journal.count_try("k1").unwrap(), 1);
+        assert_eq!(journal.count_try("k1").unwrap(), 2);
+        assert!(journal.count_try("k9").is_err());
+        journal.probe().unwrap();
+        assert_eq!(journal.leftovers().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_wrong_key_file_is_refused_and_a_new_one_is_private() {
+        let place = Place::new();
+        place.open().unwrap();
+        let file = place.0.path().join("journal.key");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        std::fs::write(&file, b"short").unwrap();
+        assert!(matches!(place.open(), Err(JournalError::KeyLength)));
+    }
+}

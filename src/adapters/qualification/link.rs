@@ -1,0 +1,271 @@
+//! One call to the gateway: attempts, pauses, polling, and what every end of it means.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{Method, StatusCode, Url};
+use tokio::time::Instant;
+use zeroize::Zeroizing;
+
+use super::StartError;
+use super::contract::{MAX_RESPONSE, Problem, ProblemName, headers, paths};
+use super::retry::{Budgets, parse_retry_after, random_fraction};
+use crate::domain::failure::Failure;
+
+/// One call.
+pub struct Call {
+    /// Verb.
+    pub method: Method,
+    /// Path below the base URL.
+    pub path: String,
+    /// JSON body.
+    pub body: Option<Zeroizing<Vec<u8>>>,
+    /// Idempotency key, the same on every attempt.
+    pub key: Option<String>,
+}
+
+/// Why a call ended without an answer to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallError {
+    /// For the core.
+    pub failure: Failure,
+    /// Whether the gateway may still have counted the request.
+    pub uncertain: bool,
+}
+
+/// How one attempt ended.
+enum Attempt {
+    /// A 2xx body.
+    Answer(Zeroizing<Vec<u8>>),
+    /// 202: ask there.
+    Later { location: String, after: Option<Duration> },
+    /// Running under the same key; does not count as an attempt.
+    Wait { after: Option<Duration> },
+    /// May work later.
+    Again { failure: Failure, after: Option<Duration>, arrived: bool },
+    /// Will not work; `settles` when the gateway itself has decided so.
+    Final { failure: Failure, settles: bool, arrived: bool },
+}
+
+/// The way to one gateway.
+pub struct Link {
+    http: reqwest::Client,
+    base: Url,
+    terminal_id: String,
+    budgets: Budgets,
+}
+
+impl Link {
+    /// Prepares the way; nothing is sent yet.
+    ///
+    /// # Errors
+    /// When the base URL is not plain https or the TLS set-up is refused.
+    pub fn new(
+        base_url: &str,
+        terminal_id: &str,
+        tls: rustls::ClientConfig,
+        budgets: Budgets,
+    ) -> Result<Self, StartError> {
+        let remedy = "give the gateway as https://HOST[:PORT]";
+        let base = Url::parse(base_url).map_err(|e| StartError::new(format!("gateway URL {base_url:?}: {e}"), remedy))?;
+        let extra = base.query().is_some() || base.fragment().is_some() || base.path() != "/";
+        if base.scheme() != "https" || extra || !base.username().is_empty() || base.password().is_some() {
+            return Err(StartError::new("the gateway URL is not a plain https address".into(), remedy));
+        }
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .https_only(true)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(budgets.connect)
+            .timeout(budgets.attempt)
+            .pool_idle_timeout(Duration::from_secs(30))
+            .user_agent(concat!("uketsuke/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|e| StartError::new(format!("TLS: {e}"), "check the identity directory"))?;
+        Ok(Self { http, base, terminal_id: terminal_id.to_owned(), budgets })
+    }
+
+    /// Carries out one call within the budgets and gives the body of the final 2xx answer.
+    ///
+    /// # Errors
+    /// The failure for the core, and whether the request may have been counted.
+    pub async fn call(&self, mut call: Call) -> Result<Zeroizing<Vec<u8>>, CallError> {
+        let started = Instant::now();
+        let deadline = started + self.budgets.total;
+        let (mut attempts, mut arrived) = (0, false);
+        loop {
+            attempts += 1;
+            let attempt = tokio::time::timeout_at(deadline, self.attempt(&call)).await.unwrap_or(Attempt::Again {
+                failure: Failure::GatewayTimeout,
+                after: None,
+                arrived: true,
+            });
+            let (failure, after) = match attempt {
+                Attempt::Answer(body) => return Ok(body),
+                Attempt::Final { failure, settles, arrived: this_one } => {
+                    return Err(CallError { failure, uncertain: !settles && (arrived || this_one) });
+                }
+                Attempt::Later { location, after } => {
+                    arrived = true;
+                    call = Call { method: Method::GET, path: location, body: None, key: None };
+                    attempts = 0;
+                    (Failure::GatewayTimeout, after)
+                }
+                Attempt::Wait { after } => {
+                    arrived = true;
+                    attempts -= 1;
+                    (Failure::GatewayTimeout, after)
+                }
+                Attempt::Again { failure, after, arrived: this_one } => {
+                    arrived |= this_one;
+                    (failure, after)
+                }
+            };
+            let Some(pause) = self.budgets.pause(attempts, started.elapsed(), after, random_fraction()) else {
+                return Err(CallError { failure, uncertain: arrived });
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn attempt(&self, call: &Call) -> Attempt {
+        let Ok(url) = self.base.join(&call.path) else {
+            return Attempt::Final { failure: Failure::CheckRefused, settles: false, arrived: false };
+        };
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let mut request = self
+            .http
+            .request(call.method.clone(), url)
+            .header(headers::REQUEST_ID, &request_id)
+            .header(headers::TERMINAL_ID, &self.terminal_id)
+            .header("accept", "application/json, application/problem+json");
+        if let Some(key) = &call.key {
+            request = request.header(headers::IDEMPOTENCY_KEY, format!("\"{key}\""));
+        }
+        if let Some(body) = &call.body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_vec());
+        }
+        let attempt = match request.send().await {
+            Ok(response) => self.judge(response).await,
+            Err(error) => transport(error),
+        };
+        log_attempt(&attempt, &request_id, call);
+        attempt
+    }
+
+    async fn judge(&self, response: reqwest::Response) -> Attempt {
+        let (status, fields) = (response.status(), response.headers().clone());
+        let body = match read_limited(response).await {
+            Ok(Some(body)) => body,
+            Ok(None) => return invalid("the answer is too large"),
+            Err(error) => return transport(error),
+        };
+        let after = fields.get(RETRY_AFTER).and_then(|v| v.to_str().ok()).and_then(parse_retry_after);
+        if status == StatusCode::ACCEPTED {
+            return match location(&fields, &self.base) {
+                Some(location) => Attempt::Later { location, after },
+                None => invalid("202 without a usable Location"),
+            };
+        }
+        if status.is_success() {
+            return Attempt::Answer(body);
+        }
+        if status.is_informational() || status.is_redirection() {
+            return invalid("the gateway redirects");
+        }
+        refused(status, &body, after)
+    }
+}
+
+/// The body, or `None` when it is larger than the contract allows.
+async fn read_limited(mut response: reqwest::Response) -> Result<Option<Zeroizing<Vec<u8>>>, reqwest::Error> {
+    let announced = response.content_length().unwrap_or(0);
+    if announced > MAX_RESPONSE as u64 {
+        return Ok(None);
+    }
+    let mut body = Zeroizing::new(Vec::new());
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > MAX_RESPONSE {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
+}
+
+/// A `Location` that stays on this gateway, as a path.
+fn location(fields: &HeaderMap, base: &Url) -> Option<String> {
+    let url = base.join(fields.get(LOCATION)?.to_str().ok()?).ok()?;
+    let below = url.path().strip_prefix(paths::QUALIFICATION_CHECKS)?;
+    (url.origin() == base.origin() && below.starts_with('/')).then(|| url.path().to_owned())
+}
+
+fn invalid(why: &'static str) -> Attempt {
+    tracing::warn!(why, "the gateway's answer does not follow the contract");
+    Attempt::Final { failure: Failure::GatewayAnswerInvalid, settles: false, arrived: true }
+}
+
+fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt {
+    let problem: Option<Problem> = serde_json::from_slice(body).ok();
+    let name = problem.as_ref().and_then(Problem::name);
+    let (kind, trace) = problem.as_ref().map_or(("", ""), |p| (&p.kind, p.trace_id.as_deref().unwrap_or("")));
+    tracing::info!(status = status.as_u16(), problem = kind, trace, "the gateway refused");
+    if name == Some(ProblemName::IdempotencyInProgress) {
+        return Attempt::Wait { after };
+    }
+    let by_status = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
+    let retryable = problem.as_ref().and_then(|p| p.retryable).unwrap_or(by_status);
+    let failure = match (status.as_u16(), name) {
+        (_, Some(ProblemName::CardNotRegistered)) => Failure::NotRegistered,
+        (_, Some(ProblemName::CardCertificateInvalid)) => Failure::CertificateUnusable,
+        (_, Some(ProblemName::RegistrationNotYet)) => Failure::RegistrationNotYet,
+        (401 | 403, _) => Failure::TerminalRefused,
+        (429 | 500..=599, _) => Failure::GatewayFault,
+        _ => Failure::CheckRefused,
+    };
+    if retryable {
+        // The gateway keeps no record of these answers, but work behind it may have begun.
+        Attempt::Again { failure, after, arrived: status.is_server_error() }
+    } else {
+        Attempt::Final { failure, settles: true, arrived: true }
+    }
+}
+
+fn transport(error: reqwest::Error) -> Attempt {
+    let connecting = error.is_connect();
+    let failure = if is_tls(&error) {
+        Failure::GatewayTls
+    } else if error.is_timeout() && !connecting {
+        Failure::GatewayTimeout
+    } else {
+        Failure::GatewayUnreachable
+    };
+    let error = error.without_url();
+    let cause = std::iter::successors(error.source(), |e| (*e).source()).last().map(ToString::to_string);
+    tracing::warn!(code = failure.code(), cause = cause.unwrap_or_else(|| error.to_string()), "no answer from the gateway");
+    if failure == Failure::GatewayTls {
+        return Attempt::Final { failure, settles: false, arrived: false };
+    }
+    Attempt::Again { failure, after: None, arrived: !connecting }
+}
+
+/// Whether rustls is somewhere in the chain of causes. `io::Error` hides what it wraps from `source`.
+fn is_tls(error: &reqwest::Error) -> bool {
+    std::iter::successors(error.source(), |e| (*e).source()).any(|cause| {
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>())
+    })
+}
+
+fn log_attempt(attempt: &Attempt, request_id: &str, call: &Call) {
+    let outcome = match attempt {
+        Attempt::Answer(_) => "answered",
+        Attempt::Later { .. } => "processing",
+        Attempt::Wait { .. } => "in progress",
+        Attempt::Again { failure, .. } | Attempt::Final { failure, .. } => failure.slug(),
+    };
+    tracing::debug!(request_id, method = %call.method, path = call.path, outcome, "attempt");
+}

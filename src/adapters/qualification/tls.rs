@@ -1,0 +1,93 @@
+//! The terminal's identity: private roots only, a client certificate, TLS 1.3 only.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rustls::RootCertStore;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
+use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::ext::pkix::name::GeneralName;
+
+use super::StartError;
+use super::contract::{identity_files, parse_terminal_uri};
+
+/// What `gateway pki` wrote for a terminal, ready for use.
+pub struct Identity {
+    /// Facility code of the certificate.
+    pub facility_code: String,
+    /// Terminal id of the certificate.
+    pub terminal_id: String,
+    /// Last second of the terminal's certificate.
+    pub terminal_until: Timestamp,
+    /// Last second of the earliest root.
+    pub roots_until: Timestamp,
+    /// For reqwest.
+    pub tls: rustls::ClientConfig,
+}
+
+const REMEDY: &str = "write one with `uketsuke gateway pki DIR`, or ask who runs the gateway for a new certificate";
+
+impl Identity {
+    /// Reads an identity directory.
+    ///
+    /// # Errors
+    /// When a file is missing or cannot be used; says which.
+    pub fn load(dir: &Path) -> Result<Self, StartError> {
+        let roots = certificates(&dir.join(identity_files::CA))?;
+        let chain = certificates(&dir.join(identity_files::TERMINAL))?;
+        let key_file = dir.join(identity_files::TERMINAL_KEY);
+        let key = PrivateKeyDer::from_pem_file(&key_file)
+            .map_err(|error| StartError::new(format!("{}: {error}", key_file.display()), REMEDY))?;
+        let own = chain.first().ok_or_else(|| StartError::new("the terminal has no certificate".into(), REMEDY))?;
+        let (facility_code, terminal_id) = names(own)
+            .ok_or_else(|| StartError::new("the terminal's certificate names no facility and terminal".into(), REMEDY))?;
+        let roots_until = roots.iter().filter_map(not_after).min();
+        let (Some(terminal_until), Some(roots_until)) = (not_after(own), roots_until) else {
+            return Err(StartError::new(format!("{}: a certificate has no readable dates", dir.display()), REMEDY));
+        };
+        let unusable = |error: rustls::Error| StartError::new(format!("{}: {error}", dir.display()), REMEDY);
+        let mut store = RootCertStore::empty();
+        for root in roots {
+            store.add(root).map_err(unusable)?;
+        }
+        let mut tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_protocol_versions(&[&rustls::version::TLS13])
+            .map_err(unusable)?
+            .with_root_certificates(store)
+            .with_client_auth_cert(chain, key)
+            .map_err(unusable)?;
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self { facility_code, terminal_id, terminal_until, roots_until, tls })
+    }
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, StartError> {
+    let problem = |error: &dyn std::fmt::Display| StartError::new(format!("{}: {error}", file.display()), REMEDY);
+    let found: Vec<_> = CertificateDer::pem_file_iter(file)
+        .map_err(|error| problem(&error))?
+        .collect::<Result<_, _>>()
+        .map_err(|error| problem(&error))?;
+    if found.is_empty() {
+        return Err(problem(&"holds no certificate"));
+    }
+    Ok(found)
+}
+
+fn not_after(der: &CertificateDer<'_>) -> Option<Timestamp> {
+    let certificate = Certificate::from_der(der).ok()?;
+    let seconds = certificate.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
+    Timestamp::from_second(i64::try_from(seconds).ok()?).ok()
+}
+
+fn names(der: &CertificateDer<'_>) -> Option<(String, String)> {
+    let certificate = Certificate::from_der(der).ok()?;
+    let (_, SubjectAltName(alternatives)) = certificate.tbs_certificate.get::<SubjectAltName>().ok()??;
+    alternatives.iter().find_map(|name| match name {
+        GeneralName::UniformResourceIdentifier(uri) => parse_terminal_uri(uri.as_str()),
+        _ => None,
+    })
+}
