@@ -1,10 +1,241 @@
 //! `uketsuke gateway`.
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{CliError, Outcome};
+use crate::adapters::qualification::contract::{Mode, day_in_japan};
+use crate::gateway::settings::{self, Fault, Settings, Special};
+use crate::gateway::{self, GatewayConfig, GatewayError, pki};
+use crate::people::{self, authority::TestAuthority, insurance};
+
 /// Arguments.
 #[derive(clap::Subcommand)]
-pub enum Args {}
+pub enum Args {
+    /// Write a development authority and certificates for one gateway and one terminal
+    Pki(PkiArgs),
+    /// Serve the contract over mutual TLS until interrupted
+    Serve(ServeArgs),
+    /// List the synthetic people
+    People(PeopleArgs),
+}
+
+/// Arguments of `pki`.
+#[derive(clap::Args)]
+pub struct PkiArgs {
+    /// Directory to write into; serves `gateway serve --pki` and `checkin --identity`
+    dir: PathBuf,
+    /// 医療機関等コード of the terminal's certificate, ten digits
+    #[arg(long, default_value = "1310000001")]
+    facility: String,
+    /// Terminal id of the terminal's certificate
+    #[arg(long, default_value = "T001")]
+    terminal: String,
+    /// Names and addresses of the gateway
+    #[arg(long, value_delimiter = ',', default_value = "localhost,127.0.0.1")]
+    host: Vec<String>,
+    /// Replace what is there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(clap::Args)]
+pub struct ServeArgs {
+    /// Address and port; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8443")]
+    listen: SocketAddr,
+    /// Directory written by `gateway pki`
+    #[arg(long)]
+    pki: PathBuf,
+    /// Database file; without it everything is forgotten at the end
+    #[arg(long)]
+    db: Option<PathBuf>,
+    /// Believe cards of the test authority, whose keys are public
+    #[arg(long, default_value_t = true, action = clap::ArgAction::Set, value_name = "BOOL")]
+    trust_test_cards: bool,
+    /// Scripted fault ROUTE=KIND[*TIMES], such as check=hang or check=upstream-failed*2; may be repeated
+    #[arg(long, value_name = "FAULT")]
+    fault: Vec<Fault>,
+    /// Special answer PERSON=WORD, such as p05=superseded or p06=not-yet; may be repeated
+    #[arg(long, value_name = "SPECIAL")]
+    person: Vec<Special>,
+    /// normal, degraded, maintenance or disaster
+    #[arg(long, default_value = "normal", value_parser = settings::mode)]
+    mode: Mode,
+}
+
+/// Arguments of `people`.
+#[derive(clap::Args)]
+pub struct PeopleArgs {
+    /// A JSON array
+    #[arg(long)]
+    json: bool,
+}
 
 /// Runs it.
-pub fn run(_args: &Args) -> super::Outcome {
-    Err(super::CliError::usage("not built yet", ""))
+pub fn run(args: &Args) -> Outcome {
+    match args {
+        Args::Pki(args) => write_pki(args),
+        Args::Serve(args) => serve(args),
+        Args::People(args) => list_people(args),
+    }
+}
+
+fn write_pki(args: &PkiArgs) -> Outcome {
+    let order = pki::Order {
+        facility_code: args.facility.clone(),
+        terminal_id: args.terminal.clone(),
+        hosts: args.host.clone(),
+        today: day_in_japan(Timestamp::now()),
+        force: args.force,
+    };
+    let written = pki::write(&args.dir, &order).map_err(|error| {
+        let remedy = match error {
+            pki::PkiError::Exists(_) => "choose another directory, or add --force to replace all certificates and keys",
+            pki::PkiError::Write(..) => "choose a directory that this account may write",
+            _ => "",
+        };
+        CliError::usage(error.to_string(), remedy)
+    })?;
+    for path in written {
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+fn serve(args: &ServeArgs) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::missing(format!("no runtime: {error}"), ""))?;
+    // Somebody else may have set up the log already; then theirs is used.
+    let _ = tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_target(false).try_init();
+    runtime.block_on(serve_until_stopped(args))
+}
+
+async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
+    let people = args.person.iter().map(|special| (special.person.clone(), special.say)).collect();
+    let config = GatewayConfig {
+        listen: args.listen,
+        pki_dir: args.pki.clone(),
+        database: args.db.clone(),
+        trust_test_cards: args.trust_test_cards,
+        settings: Settings { mode: args.mode, faults: args.fault.clone(), people },
+        now: Arc::new(Timestamp::now),
+    };
+    let running = gateway::serve(config).await.map_err(|error| start_error(&error))?;
+    println!("https://{}", running.addr);
+    stop_signal().await.map_err(|error| CliError::missing(format!("signals: {error}"), ""))?;
+    running.stop(Duration::from_secs(10)).await;
+    Ok(())
+}
+
+fn start_error(error: &GatewayError) -> CliError {
+    let cause = error.to_string();
+    match error {
+        GatewayError::Pki(..) | GatewayError::Tls(_) => {
+            CliError::usage(cause, "write certificates with `uketsuke gateway pki DIR`")
+        }
+        GatewayError::Listen(..) => CliError::missing(cause, "choose a free port with --listen"),
+        GatewayError::Database(_) => CliError::missing(cause, "choose a file that this account may write with --db"),
+        GatewayError::People(_) | GatewayError::Nobody(_) => CliError::usage(cause, ""),
+    }
+}
+
+#[cfg(unix)]
+async fn stop_signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// One person, for people and programs that use the demo.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    name: String,
+    kana: String,
+    birth: String,
+    sex: &'static str,
+    address: String,
+    code_b: String,
+    pin: String,
+    card_until: String,
+    certificate_until: String,
+    insurer: String,
+    registered: bool,
+}
+
+fn list_people(args: &PeopleArgs) -> Outcome {
+    let rows =
+        rows().map_err(|error| CliError::ended(error.to_string(), "the program is damaged: install it again"))?;
+    if args.json {
+        let text = serde_json::to_string_pretty(&rows).map_err(|error| CliError::ended(error.to_string(), ""))?;
+        println!("{text}");
+        return Ok(());
+    }
+    println!("id\tname\tkana\tbirth\tcode B\tPIN\tinsurer\tregistered");
+    for row in rows {
+        println!(
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            row.id, row.name, row.kana, row.birth, row.code_b, row.pin, row.insurer, row.registered
+        );
+    }
+    Ok(())
+}
+
+fn rows() -> Result<Vec<Row>, people::PeopleError> {
+    let (authority, today) = (TestAuthority::load()?, day_in_japan(Timestamp::now()));
+    let people = people::all()?.into_iter().zip(insurance::all()?);
+    people.map(|(person, insurance)| row(&authority, person, insurance, today)).collect()
+}
+
+fn row(
+    authority: &TestAuthority,
+    person: people::Person,
+    insurance: insurance::Insurance,
+    today: jiff::civil::Date,
+) -> Result<Row, people::PeopleError> {
+    Ok(Row {
+        code_b: person.code_b(),
+        sex: person.sex.printed(),
+        birth: person.birth.to_string(),
+        card_until: person.card_until.to_string(),
+        certificate_until: certificate_until(authority, &person, today)?,
+        id: person.id,
+        name: person.name,
+        kana: person.kana,
+        address: person.address,
+        pin: person.pin,
+        insurer: insurance.insurer_name,
+        registered: insurance.registered,
+    })
+}
+
+fn certificate_until(
+    authority: &TestAuthority,
+    person: &people::Person,
+    today: jiff::civil::Date,
+) -> Result<String, people::PeopleError> {
+    use x509_cert::der::Decode;
+    let der = authority.auth_certificate(person, today)?;
+    let certificate = x509_cert::Certificate::from_der(&der)?;
+    let seconds = certificate.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
+    let until = Timestamp::from_second(i64::try_from(seconds).unwrap_or_default())?;
+    Ok(day_in_japan(until).to_string())
 }

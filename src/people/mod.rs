@@ -4,6 +4,7 @@
 
 pub mod authority;
 mod cv_certificate;
+pub mod insurance;
 mod person;
 mod x509;
 

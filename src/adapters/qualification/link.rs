@@ -68,7 +68,8 @@ impl Link {
         budgets: Budgets,
     ) -> Result<Self, StartError> {
         let remedy = "give the gateway as https://HOST[:PORT]";
-        let base = Url::parse(base_url).map_err(|e| StartError::new(format!("gateway URL {base_url:?}: {e}"), remedy))?;
+        let base =
+            Url::parse(base_url).map_err(|e| StartError::new(format!("gateway URL {base_url:?}: {e}"), remedy))?;
         let extra = base.query().is_some() || base.fragment().is_some() || base.path() != "/";
         if base.scheme() != "https" || extra || !base.username().is_empty() || base.password().is_some() {
             return Err(StartError::new("the gateway URL is not a plain https address".into(), remedy));
@@ -245,7 +246,11 @@ fn transport(error: reqwest::Error) -> Attempt {
     };
     let error = error.without_url();
     let cause = std::iter::successors(error.source(), |e| (*e).source()).last().map(ToString::to_string);
-    tracing::warn!(code = failure.code(), cause = cause.unwrap_or_else(|| error.to_string()), "no answer from the gateway");
+    tracing::warn!(
+        code = failure.code(),
+        cause = cause.unwrap_or_else(|| error.to_string()),
+        "no answer from the gateway"
+    );
     if failure == Failure::GatewayTls {
         return Attempt::Final { failure, settles: false, arrived: false };
     }

@@ -247,7 +247,12 @@ impl Inner {
         match self.link.call(call_for(row.kind, row.path, payload, key)).await {
             Ok(body) => {
                 let check_id = check_id_in(&body);
-                tracing::warn!(key, kind, check_id, "staff: this request was counted; its patient did not see the answer");
+                tracing::warn!(
+                    key,
+                    kind,
+                    check_id,
+                    "staff: this request was counted; its patient did not see the answer"
+                );
                 self.clear(key);
             }
             Err(CallError { failure, uncertain: false }) if !before_the_gateway(failure) => {
@@ -261,7 +266,12 @@ impl Inner {
     fn postpone(&self, key: &str, kind: &str, failure: Failure) {
         match self.journal.with(|journal| journal.count_try(key)) {
             Ok(tries) if tries >= MAX_TRIES => {
-                tracing::error!(key, kind, code = failure.code(), "staff: given up; look this request up at the gateway");
+                tracing::error!(
+                    key,
+                    kind,
+                    code = failure.code(),
+                    "staff: given up; look this request up at the gateway"
+                );
                 self.clear(key);
             }
             Ok(tries) => tracing::warn!(key, kind, tries, code = failure.code(), "still unknown"),
@@ -277,7 +287,10 @@ fn keep(key: &str) {
 
 /// Failures that say nothing about what became of an earlier attempt, because this one did not get in.
 fn before_the_gateway(failure: Failure) -> bool {
-    matches!(failure, Failure::GatewayUnreachable | Failure::GatewayTls | Failure::GatewayTimeout | Failure::GatewayFault)
+    matches!(
+        failure,
+        Failure::GatewayUnreachable | Failure::GatewayTls | Failure::GatewayTimeout | Failure::GatewayFault
+    )
 }
 
 fn call_for(kind: Kind, path: String, body: Zeroizing<Vec<u8>>, key: &str) -> Call {
@@ -326,9 +339,11 @@ fn journal_finding(inner: &Inner) -> Finding {
     let pending = inner.leftovers().len();
     match inner.journal.with(super::journal::Journal::probe) {
         Err(error) => Finding::bad("journal", error.to_string(), remedy),
-        Ok(()) if pending > 0 => {
-            Finding::warning("journal", format!("{pending} requests of unknown outcome"), "they resolve by themselves; the log names them")
-        }
+        Ok(()) if pending > 0 => Finding::warning(
+            "journal",
+            format!("{pending} requests of unknown outcome"),
+            "they resolve by themselves; the log names them",
+        ),
         Ok(()) => Finding::good("journal", "can be written, nothing pending"),
     }
 }
@@ -347,7 +362,9 @@ fn gateway_finding(inner: &Arc<Inner>, runtime: &Handle) -> Finding {
     });
     match told.recv_timeout(Duration::from_secs(25)) {
         Ok(Ok(status)) => judge_status(&status, (inner.now)()),
-        Ok(Err(failure)) => Finding::bad("gateway", format!("{}: {}", failure.code(), failure.slug()), remedy_of(failure)),
+        Ok(Err(failure)) => {
+            Finding::bad("gateway", format!("{}: {}", failure.code(), failure.slug()), remedy_of(failure))
+        }
         Err(_) => Finding::bad("gateway", "no answer", remedy_of(Failure::GatewayTimeout)),
     }
 }
@@ -361,10 +378,14 @@ fn judge_status(status: &ServiceStatus, now: Timestamp) -> Finding {
     let message = status.message.as_deref().unwrap_or_default();
     match status.mode {
         Mode::Normal => Finding::good("gateway", "answers, service normal"),
-        Mode::Maintenance => Finding::bad("gateway", format!("closed for maintenance {message}"), "wait, or use the fallback"),
-        Mode::Degraded | Mode::Disaster | Mode::Unknown => {
-            Finding::warning("gateway", format!("answers, but is not normal {message}"), "follow the notices of the service")
+        Mode::Maintenance => {
+            Finding::bad("gateway", format!("closed for maintenance {message}"), "wait, or use the fallback")
         }
+        Mode::Degraded | Mode::Disaster | Mode::Unknown => Finding::warning(
+            "gateway",
+            format!("answers, but is not normal {message}"),
+            "follow the notices of the service",
+        ),
     }
 }
 

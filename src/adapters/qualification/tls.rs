@@ -43,8 +43,9 @@ impl Identity {
         let key = PrivateKeyDer::from_pem_file(&key_file)
             .map_err(|error| StartError::new(format!("{}: {error}", key_file.display()), REMEDY))?;
         let own = chain.first().ok_or_else(|| StartError::new("the terminal has no certificate".into(), REMEDY))?;
-        let (facility_code, terminal_id) = names(own)
-            .ok_or_else(|| StartError::new("the terminal's certificate names no facility and terminal".into(), REMEDY))?;
+        let (facility_code, terminal_id) = names(own).ok_or_else(|| {
+            StartError::new("the terminal's certificate names no facility and terminal".into(), REMEDY)
+        })?;
         let roots_until = roots.iter().filter_map(not_after).min();
         let (Some(terminal_until), Some(roots_until)) = (not_after(own), roots_until) else {
             return Err(StartError::new(format!("{}: a certificate has no readable dates", dir.display()), REMEDY));

@@ -71,8 +71,6 @@ problems! {
     CardNotRegistered = "card-not-registered", 422, false, "The card is not registered as insurance card";
     /// Registration is refused by the waiting time.
     RegistrationNotYet = "registration-not-yet", 422, false, "The card cannot be registered yet";
-    /// The terms of use that were agreed to are not the current ones.
-    TermsOutdated = "terms-outdated", 422, false, "The terms of use have changed";
     /// Consents were sent for an answer that takes none.
     ConsentsNotApplicable = "consents-not-applicable", 422, false, "This check takes no consents";
     /// Too many requests.
@@ -165,5 +163,11 @@ impl Problem {
 impl From<ProblemName> for Problem {
     fn from(name: ProblemName) -> Self {
         Self::new(name)
+    }
+}
+
+impl From<ProblemName> for Box<Problem> {
+    fn from(name: ProblemName) -> Self {
+        Box::new(Problem::new(name))
     }
 }

@@ -71,7 +71,10 @@ fn unknown_members_are_ignored_and_unknown_codes_kept() {
 #[test]
 fn answers_that_break_a_rule_are_refused() {
     let with = |middle: &str| {
-        check(&format!(r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20",{middle}}}"#)).map(|_| ()).unwrap_err().0
+        check(&format!(r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20",{middle}}}"#))
+            .map(|_| ())
+            .unwrap_err()
+            .0
     };
     let time = r#""processedAt":"2026-11-20T09:00:00+09:00""#;
     assert_eq!(with(r#""status":"processing""#), "status is not completed");
@@ -128,7 +131,9 @@ fn dates_are_strict() {
 fn the_terminal_uri_reads_back() {
     let uri = terminal_uri("1310000001", "T001");
     assert_eq!(parse_terminal_uri(&uri), Some(("1310000001".into(), "T001".into())));
-    for wrong in ["urn:other", "urn:myna-uketsuke:facility:131:terminal:T1", "urn:myna-uketsuke:facility:1310000001:terminal:"] {
+    for wrong in
+        ["urn:other", "urn:myna-uketsuke:facility:131:terminal:T1", "urn:myna-uketsuke:facility:1310000001:terminal:"]
+    {
         assert_eq!(parse_terminal_uri(wrong), None);
     }
     assert_eq!(terminal_uri("1310000001", "T001").matches(':').count(), 5);

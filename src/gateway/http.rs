@@ -1,0 +1,223 @@
+//! HTTP around the service: routes, headers, limits, faults, log.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::routing::{get, post, put};
+use axum::{Extension, Router};
+
+use super::reply::Reply;
+use super::service::{Caller, Refusal, Service};
+use super::settings::{FaultKind, Route};
+use super::tls::Peer;
+use crate::adapters::qualification::contract::{MAX_REQUEST, MAX_RESPONSE, ProblemName, headers, paths};
+
+/// A request that takes longer is given up.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+type App = State<Arc<Service>>;
+type RequestBody = Result<Bytes, BytesRejection>;
+
+/// Set by the fault `check=processing`.
+#[derive(Clone, Copy)]
+struct Processing(bool);
+
+/// The routes of the contract.
+pub fn router(service: Arc<Service>) -> Router {
+    let by_id = format!("{}/{{id}}", paths::QUALIFICATION_CHECKS);
+    Router::new()
+        .route(paths::SERVICE_STATUS, get(status))
+        .route(paths::CARD_CHALLENGES, post(challenge))
+        .route(paths::QUALIFICATION_CHECKS, post(check))
+        .route(&by_id, get(poll))
+        .route(&format!("{by_id}/consents"), put(consents))
+        .route(paths::CARD_REGISTRATIONS, post(register))
+        .fallback(|caller: Extension<Caller>| refuse(caller, ProblemName::NotFound))
+        .method_not_allowed_fallback(|caller: Extension<Caller>| refuse(caller, ProblemName::MethodNotAllowed))
+        .layer(DefaultBodyLimit::max(MAX_REQUEST))
+        .layer(from_fn_with_state(Arc::clone(&service), around))
+        .with_state(service)
+}
+
+async fn refuse(Extension(caller): Extension<Caller>, name: ProblemName) -> Response<Body> {
+    Reply::problem(name.into(), &caller.trace_id).into_response()
+}
+
+async fn status(State(service): App, Extension(caller): Extension<Caller>) -> Response<Body> {
+    Reply::json(200, &service.status(), &caller.trace_id).into_response()
+}
+
+async fn challenge(State(service): App, Extension(caller): Extension<Caller>) -> Response<Body> {
+    carry_out(service, caller, |service, caller| service.challenge(caller)).await
+}
+
+async fn check(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    Extension(Processing(processing)): Extension<Processing>,
+    fields: HeaderMap,
+    body: RequestBody,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| {
+        service.check(caller, &key(&fields)?, &json(&fields, body)?, processing)
+    })
+    .await
+}
+
+async fn poll(State(service): App, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.poll(caller, &id)).await
+}
+
+async fn consents(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    fields: HeaderMap,
+    body: RequestBody,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.consents(caller, &id, &json(&fields, body)?)).await
+}
+
+async fn register(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    fields: HeaderMap,
+    body: RequestBody,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.register(caller, &key(&fields)?, &json(&fields, body)?))
+        .await
+}
+
+/// Runs the service on a thread for blocking work; it finishes there even when the client has gone.
+async fn carry_out(
+    service: Arc<Service>,
+    caller: Caller,
+    work: impl FnOnce(&Service, &Caller) -> Result<Reply, Refusal> + Send + 'static,
+) -> Response<Body> {
+    let trace_id = caller.trace_id.clone();
+    let task = tokio::task::spawn_blocking(move || {
+        let result = service.open().and_then(|()| work(&service, &caller));
+        Service::settle(result, &caller)
+    });
+    let reply = task.await.unwrap_or_else(|error| {
+        tracing::error!(%error, trace_id, "a request broke off");
+        Reply::problem(ProblemName::InternalError.into(), &trace_id)
+    });
+    reply.into_response()
+}
+
+/// The key of `Idempotency-Key`: a UUID between quotes.
+fn key(fields: &HeaderMap) -> Result<String, Refusal> {
+    let text = fields.get(headers::IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok());
+    let quoted = text.and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
+    let uuid = quoted.and_then(|key| key.parse::<uuid::Uuid>().ok());
+    Ok(uuid.ok_or(ProblemName::IdempotencyKeyMissing)?.to_string())
+}
+
+fn json(fields: &HeaderMap, body: RequestBody) -> Result<Bytes, Refusal> {
+    let media = fields.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(ProblemName::UnsupportedMediaType.into());
+    }
+    body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemName::PayloadTooLarge.into(),
+        _ => ProblemName::MalformedRequest.into(),
+    })
+}
+
+fn route_of(method: &Method, path: &str) -> Route {
+    match path {
+        paths::SERVICE_STATUS => Route::Status,
+        paths::CARD_CHALLENGES => Route::Challenge,
+        paths::QUALIFICATION_CHECKS => Route::Check,
+        paths::CARD_REGISTRATIONS => Route::Registration,
+        _ if path.ends_with("/consents") => Route::Consents,
+        _ if method == Method::GET => Route::Poll,
+        _ => Route::Any,
+    }
+}
+
+/// Everything around one request: who asks, faults, time limit, headers, log.
+async fn around(State(service): App, Extension(peer): Extension<Peer>, request: Request, next: Next) -> Response<Body> {
+    let started = Instant::now();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let request_id = request.headers().get(headers::REQUEST_ID).cloned();
+    let trace_id = uuid::Uuid::new_v4().to_string();
+    let mut response = match caller(&peer, request.headers(), &trace_id) {
+        Ok(caller) => with_faults(&service, &peer, caller, request, next).await,
+        Err(name) => Reply::problem(name.into(), &trace_id).into_response(),
+    };
+    let caching = if route_of(&method, &path) == Route::Status { "max-age=15" } else { "no-store" };
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    if let Some(id) = &request_id {
+        response.headers_mut().insert(headers::REQUEST_ID, id.clone());
+    }
+    let (facility, terminal) = peer.terminal.as_ref().map_or(("", ""), super::tls::Terminal::pair);
+    tracing::info!(
+        method = %method,
+        path,
+        status = response.status().as_u16(),
+        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        facility,
+        terminal,
+        client_serial = peer.serial,
+        client_sha256 = peer.fingerprint,
+        replayed = response.headers().contains_key(headers::IDEMPOTENT_REPLAYED),
+        request_id = request_id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default(),
+        trace_id,
+        "request"
+    );
+    response
+}
+
+/// The caller, when certificate and header name the same terminal.
+fn caller(peer: &Peer, fields: &HeaderMap, trace_id: &str) -> Result<Caller, ProblemName> {
+    let terminal = peer.terminal.clone().ok_or(ProblemName::TerminalUnauthenticated)?;
+    let named = fields.get(headers::TERMINAL_ID).ok_or(ProblemName::MalformedRequest)?;
+    if named.as_bytes() != terminal.terminal_id.as_bytes() {
+        return Err(ProblemName::FacilityMismatch);
+    }
+    Ok(Caller { terminal, trace_id: trace_id.to_owned() })
+}
+
+/// Carries a request out, or lets it go wrong as scripted.
+async fn with_faults(
+    service: &Service,
+    peer: &Peer,
+    caller: Caller,
+    mut request: Request,
+    next: Next,
+) -> Response<Body> {
+    let trace_id = caller.trace_id.clone();
+    let fault = service.settings().next_fault(route_of(request.method(), request.uri().path()));
+    match fault {
+        Some(FaultKind::Hang) => std::future::pending().await,
+        Some(FaultKind::Delay(pause)) => tokio::time::sleep(pause).await,
+        Some(FaultKind::Problem(name)) => return Reply::problem(name.into(), &trace_id).into_response(),
+        Some(FaultKind::Reset) => {
+            peer.cut();
+            return Reply::problem(ProblemName::InternalError.into(), &trace_id).into_response();
+        }
+        _ => {}
+    }
+    request.extensions_mut().insert(Processing(fault == Some(FaultKind::Processing)));
+    request.extensions_mut().insert(caller);
+    let response = match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Reply::problem(ProblemName::UpstreamTimeout.into(), &trace_id).into_response(),
+    };
+    match fault {
+        Some(FaultKind::LoseAnswer) => peer.cut(),
+        Some(FaultKind::Garbage) => return Reply::stored(201, None, b"<html>201</html>".to_vec()).into_response(),
+        Some(FaultKind::Oversize) => return Reply::stored(201, None, vec![b' '; MAX_RESPONSE + 1]).into_response(),
+        _ => {}
+    }
+    response
+}

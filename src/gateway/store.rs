@@ -1,0 +1,424 @@
+//! The gateway's memory: challenges, checks, consents, registrations and stored answers, in SQLite.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use super::reply::Reply;
+
+/// Where an idempotency key is counted: one terminal and one path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyScope {
+    /// `facility/terminal path`.
+    pub scope: String,
+    /// The client's key.
+    pub key: String,
+}
+
+/// What is known of a key.
+pub enum KeyState {
+    /// New; now marked as running.
+    Fresh,
+    /// Answered before.
+    Replay(Reply),
+    /// The first request is still running.
+    Running,
+    /// Used for another body.
+    Reused,
+}
+
+/// A check to record.
+#[derive(Debug, Clone)]
+pub struct NewCheck {
+    /// UUID.
+    pub id: String,
+    /// Facility that asked.
+    pub facility: String,
+    /// Terminal that asked.
+    pub terminal: String,
+    /// Synthetic person, if the certificate is somebody's.
+    pub person: Option<String>,
+    /// Whether it can take consents.
+    pub takes_consents: bool,
+    /// The certificate's standing when it was refused as not registered, for the registration to come.
+    pub notices: Vec<String>,
+    /// 資格確認日.
+    pub check_date: String,
+    /// The answer; `None` when refused as not registered.
+    pub body: Option<String>,
+}
+
+/// A recorded check.
+#[derive(Debug, Clone)]
+pub struct StoredCheck {
+    /// As recorded.
+    pub check: NewCheck,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// One recorded consent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredConsent {
+    /// The scope.
+    pub scope: String,
+    /// Given or refused.
+    pub granted: bool,
+    /// When.
+    pub granted_at: Timestamp,
+}
+
+/// The database.
+pub struct Store(Connection);
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS challenges (
+    id TEXT PRIMARY KEY, nonce BLOB NOT NULL, facility TEXT NOT NULL, terminal TEXT NOT NULL,
+    expires_at INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS checks (
+    id TEXT PRIMARY KEY, challenge_id TEXT NOT NULL UNIQUE, facility TEXT NOT NULL, terminal TEXT NOT NULL,
+    person TEXT, takes_consents INTEGER NOT NULL, notices TEXT NOT NULL, check_date TEXT NOT NULL,
+    created_at INTEGER NOT NULL, body TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS consents (
+    check_id TEXT NOT NULL REFERENCES checks (id), scope TEXT NOT NULL, granted INTEGER NOT NULL,
+    granted_at INTEGER NOT NULL, PRIMARY KEY (check_id, scope)
+) STRICT;
+CREATE TABLE IF NOT EXISTS registrations (
+    person TEXT PRIMARY KEY, registered_at INTEGER NOT NULL, terms_version TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS idempotency (
+    scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint BLOB NOT NULL, created_at INTEGER NOT NULL,
+    status INTEGER, location TEXT, body BLOB, PRIMARY KEY (scope, key)
+) STRICT;
+";
+
+impl Store {
+    /// Opens a file, or memory; forgets requests that were running when the gateway last stopped.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub fn open(file: Option<&Path>) -> rusqlite::Result<Self> {
+        let database = match file {
+            Some(file) => Connection::open(file)?,
+            None => Connection::open_in_memory()?,
+        };
+        database.busy_timeout(std::time::Duration::from_secs(2))?;
+        database.pragma_update(None, "journal_mode", "WAL")?;
+        database.pragma_update(None, "foreign_keys", "ON")?;
+        database.execute_batch(SCHEMA)?;
+        database.execute("DELETE FROM idempotency WHERE status IS NULL", [])?;
+        Ok(Self(database))
+    }
+
+    /// Records a fresh challenge and forgets old ones.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add_challenge(
+        &self,
+        id: &str,
+        nonce: &[u8],
+        (facility, terminal): (&str, &str),
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> rusqlite::Result<()> {
+        let yesterday = now.as_millisecond() - 86_400_000;
+        self.0.execute("DELETE FROM challenges WHERE expires_at < ?1", [yesterday])?;
+        self.0.execute(
+            "INSERT INTO challenges (id, nonce, facility, terminal, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, nonce, facility, terminal, expires_at.as_millisecond()],
+        )?;
+        Ok(())
+    }
+
+    /// The nonce of a challenge that this terminal may still use.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn nonce(
+        &self,
+        id: &str,
+        (facility, terminal): (&str, &str),
+        now: Timestamp,
+    ) -> rusqlite::Result<Option<Vec<u8>>> {
+        let query = "SELECT nonce FROM challenges
+                     WHERE id = ?1 AND facility = ?2 AND terminal = ?3 AND used = 0 AND expires_at > ?4";
+        self.0.query_row(query, params![id, facility, terminal, now.as_millisecond()], |row| row.get(0)).optional()
+    }
+
+    /// Looks a key up and, when it is new, marks it as running.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(&mut self, scope: &KeyScope, fingerprint: &[u8], now: Timestamp) -> rusqlite::Result<KeyState> {
+        let transaction = self.0.transaction()?;
+        let query = "SELECT fingerprint, status, location, body FROM idempotency WHERE scope = ?1 AND key = ?2";
+        let found = transaction
+            .query_row(query, params![scope.scope, scope.key], |row| {
+                let known: Vec<u8> = row.get(0)?;
+                let status: Option<u16> = row.get(1)?;
+                let (location, body): (Option<String>, Option<Vec<u8>>) = (row.get(2)?, row.get(3)?);
+                Ok((known, status.map(|status| Reply::stored(status, location, body.unwrap_or_default()))))
+            })
+            .optional()?;
+        let state = match found {
+            Some((known, _)) if known != fingerprint => KeyState::Reused,
+            Some((_, Some(reply))) => KeyState::Replay(reply),
+            Some((_, None)) => KeyState::Running,
+            None => {
+                transaction.execute(
+                    "INSERT INTO idempotency (scope, key, fingerprint, created_at) VALUES (?1, ?2, ?3, ?4)",
+                    params![scope.scope, scope.key, fingerprint, now.as_millisecond()],
+                )?;
+                KeyState::Fresh
+            }
+        };
+        transaction.commit()?;
+        Ok(state)
+    }
+
+    /// Forgets a running key whose request had no effect.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn abandon(&self, scope: &KeyScope) -> rusqlite::Result<()> {
+        let query = "DELETE FROM idempotency WHERE scope = ?1 AND key = ?2 AND status IS NULL";
+        self.0.execute(query, params![scope.scope, scope.key])?;
+        Ok(())
+    }
+
+    /// Uses a challenge up, records the check and stores the answer, all or nothing; false when the challenge was
+    /// used up meanwhile.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish_check(
+        &mut self,
+        scope: &KeyScope,
+        challenge_id: &str,
+        check: Option<&NewCheck>,
+        reply: &Reply,
+        now: Timestamp,
+    ) -> rusqlite::Result<bool> {
+        let transaction = self.0.transaction()?;
+        let used = transaction.execute("UPDATE challenges SET used = 1 WHERE id = ?1 AND used = 0", [challenge_id])?;
+        if used != 1 {
+            return Ok(false);
+        }
+        if let Some(check) = check {
+            insert_check(&transaction, challenge_id, check, now)?;
+        }
+        store_reply(&transaction, scope, reply)?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
+    /// Records a registration, completes the refused check and stores the answer, all or nothing; false when the
+    /// check was completed meanwhile.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish_registration(
+        &mut self,
+        scope: &KeyScope,
+        terms_version: &str,
+        check: &NewCheck,
+        reply: &Reply,
+        now: Timestamp,
+    ) -> rusqlite::Result<bool> {
+        let transaction = self.0.transaction()?;
+        let completed = transaction.execute(
+            "UPDATE checks SET body = ?2, takes_consents = ?3 WHERE id = ?1 AND body IS NULL",
+            params![check.id, check.body, check.takes_consents],
+        )?;
+        if completed != 1 {
+            return Ok(false);
+        }
+        transaction.execute(
+            "INSERT OR IGNORE INTO registrations (person, registered_at, terms_version) VALUES (?1, ?2, ?3)",
+            params![check.person, now.as_millisecond(), terms_version],
+        )?;
+        store_reply(&transaction, scope, reply)?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
+    /// Whether the person's card was registered here.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_registered(&self, person: &str) -> rusqlite::Result<bool> {
+        self.0.query_row("SELECT count(*) FROM registrations WHERE person = ?1", [person], |row| {
+            Ok(row.get::<_, i64>(0)? > 0)
+        })
+    }
+
+    /// A check of this facility.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn check(&self, id: &str, facility: &str) -> rusqlite::Result<Option<StoredCheck>> {
+        self.one_check("WHERE id = ?1 AND facility = ?2", params![id, facility])
+    }
+
+    /// The check of this terminal that was refused as not registered under that challenge.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn refused_check(
+        &self,
+        challenge_id: &str,
+        (facility, terminal): (&str, &str),
+    ) -> rusqlite::Result<Option<StoredCheck>> {
+        let clause = "WHERE challenge_id = ?1 AND facility = ?2 AND terminal = ?3 AND body IS NULL";
+        self.one_check(clause, params![challenge_id, facility, terminal])
+    }
+
+    fn one_check(&self, clause: &str, values: &[&dyn rusqlite::ToSql]) -> rusqlite::Result<Option<StoredCheck>> {
+        let columns = "id, facility, terminal, person, takes_consents, notices, check_date, created_at, body";
+        let query = format!("SELECT {columns} FROM checks {clause}");
+        let read = |row: &rusqlite::Row<'_>| {
+            let notices: String = row.get(5)?;
+            let check = NewCheck {
+                id: row.get(0)?,
+                facility: row.get(1)?,
+                terminal: row.get(2)?,
+                person: row.get(3)?,
+                takes_consents: row.get(4)?,
+                notices: notices.split_whitespace().map(str::to_owned).collect(),
+                check_date: row.get(6)?,
+                body: row.get(8)?,
+            };
+            Ok(StoredCheck { check, created_at: instant(row.get(7)?) })
+        };
+        self.0.query_row(&query, values, read).optional()
+    }
+
+    /// The consents of a check, by scope.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn consents(&self, check_id: &str) -> rusqlite::Result<Vec<StoredConsent>> {
+        let mut query =
+            self.0.prepare("SELECT scope, granted, granted_at FROM consents WHERE check_id = ?1 ORDER BY scope")?;
+        let rows = query.query_map([check_id], |row| {
+            Ok(StoredConsent { scope: row.get(0)?, granted: row.get(1)?, granted_at: instant(row.get(2)?) })
+        })?;
+        rows.collect()
+    }
+
+    /// Records the consents of a check, all or nothing.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn add_consents(&mut self, check_id: &str, consents: &[StoredConsent]) -> rusqlite::Result<()> {
+        let transaction = self.0.transaction()?;
+        for consent in consents {
+            transaction.execute(
+                "INSERT INTO consents (check_id, scope, granted, granted_at) VALUES (?1, ?2, ?3, ?4)",
+                params![check_id, consent.scope, consent.granted, consent.granted_at.as_millisecond()],
+            )?;
+        }
+        transaction.commit()
+    }
+
+    /// How many checks have an answer, how many consents and registrations are recorded.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn counts(&self) -> rusqlite::Result<(u32, u32, u32)> {
+        let query = "SELECT (SELECT count(*) FROM checks WHERE body IS NOT NULL), (SELECT count(*) FROM consents),
+                     (SELECT count(*) FROM registrations)";
+        self.0.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+}
+
+fn insert_check(
+    transaction: &Transaction<'_>,
+    challenge_id: &str,
+    check: &NewCheck,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO checks (id, challenge_id, facility, terminal, person, takes_consents, notices, check_date, created_at, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            check.id,
+            challenge_id,
+            check.facility,
+            check.terminal,
+            check.person,
+            check.takes_consents,
+            check.notices.join(" "),
+            check.check_date,
+            now.as_millisecond(),
+            check.body
+        ],
+    )?;
+    Ok(())
+}
+
+fn store_reply(transaction: &Transaction<'_>, scope: &KeyScope, reply: &Reply) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE idempotency SET status = ?3, location = ?4, body = ?5 WHERE scope = ?1 AND key = ?2",
+        params![scope.scope, scope.key, reply.status, reply.location, reply.body],
+    )?;
+    Ok(())
+}
+
+fn instant(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn scope() -> KeyScope {
+        KeyScope { scope: "f/t /p".into(), key: "k".into() }
+    }
+
+    #[test]
+    fn a_key_runs_once_and_replays_its_bytes() {
+        let mut store = Store::open(None).unwrap();
+        assert!(matches!(store.begin(&scope(), b"a", NOW).unwrap(), KeyState::Fresh));
+        assert!(matches!(store.begin(&scope(), b"a", NOW).unwrap(), KeyState::Running));
+        assert!(matches!(store.begin(&scope(), b"b", NOW).unwrap(), KeyState::Reused));
+        store.add_challenge("c", &[0; 32], ("f", "t"), NOW, NOW).unwrap();
+        let reply = Reply::stored(201, None, b"{ \"as\":  \"it was\" }".to_vec());
+        assert!(store.finish_check(&scope(), "c", None, &reply, NOW).unwrap());
+        match store.begin(&scope(), b"a", NOW).unwrap() {
+            KeyState::Replay(again) => assert_eq!((again.status, again.body), (201, reply.body)),
+            _ => panic!("not replayed"),
+        }
+        assert!(matches!(store.begin(&scope(), b"b", NOW).unwrap(), KeyState::Reused));
+    }
+
+    #[test]
+    fn an_abandoned_key_is_free_again() {
+        let mut store = Store::open(None).unwrap();
+        store.begin(&scope(), b"a", NOW).unwrap();
+        store.abandon(&scope()).unwrap();
+        assert!(matches!(store.begin(&scope(), b"b", NOW).unwrap(), KeyState::Fresh));
+    }
+
+    #[test]
+    fn a_challenge_serves_its_terminal_once_and_in_time() {
+        let mut store = Store::open(None).unwrap();
+        let later = Timestamp::from_second(60).unwrap();
+        store.add_challenge("c", &[7; 32], ("f", "t"), NOW, later).unwrap();
+        assert_eq!(store.nonce("c", ("f", "t"), NOW).unwrap(), Some(vec![7; 32]));
+        assert_eq!(store.nonce("c", ("f", "other"), NOW).unwrap(), None);
+        assert_eq!(store.nonce("c", ("f", "t"), later).unwrap(), None);
+        store.begin(&scope(), b"a", NOW).unwrap();
+        let reply = Reply::stored(422, None, Vec::new());
+        assert!(store.finish_check(&scope(), "c", None, &reply, NOW).unwrap());
+        assert_eq!(store.nonce("c", ("f", "t"), NOW).unwrap(), None);
+        assert!(!store.finish_check(&scope(), "c", None, &reply, NOW).unwrap());
+    }
+}

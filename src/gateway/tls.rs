@@ -1,0 +1,187 @@
+//! The gateway's side of mutual TLS: TLS 1.3 only, and who the client is.
+
+use std::future::Future;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use axum::{Extension, Router};
+use axum_server::accept::Accept;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
+use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::ext::pkix::name::GeneralName;
+
+use super::GatewayError;
+use crate::adapters::qualification::contract::{identity_files as files, parse_terminal_uri};
+
+/// Who the client certificate says the client is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terminal {
+    /// 医療機関等コード.
+    pub facility_code: String,
+    /// Terminal id.
+    pub terminal_id: String,
+}
+
+impl Terminal {
+    /// Facility code and terminal id.
+    pub fn pair(&self) -> (&str, &str) {
+        (&self.facility_code, &self.terminal_id)
+    }
+}
+
+/// One connection.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    /// The terminal, when the certificate names one.
+    pub terminal: Option<Terminal>,
+    /// Serial number of the client certificate, hexadecimal.
+    pub serial: String,
+    /// SHA-256 of the client certificate, hexadecimal.
+    pub fingerprint: String,
+    cut: Arc<AtomicBool>,
+}
+
+impl Peer {
+    fn of(certificates: Option<&[CertificateDer<'_>]>) -> Self {
+        let der = certificates.and_then(<[_]>::first);
+        let certificate = der.and_then(|der| Certificate::from_der(der).ok());
+        let body = certificate.as_ref().map(|certificate| &certificate.tbs_certificate);
+        let names = body.and_then(|body| body.get::<SubjectAltName>().ok().flatten());
+        let terminal = names.and_then(|(_, SubjectAltName(names))| names.iter().find_map(terminal_in));
+        Self {
+            terminal,
+            serial: body.map(|body| hex(body.serial_number.as_bytes())).unwrap_or_default(),
+            fingerprint: der.map(|der| hex(&Sha256::digest(der))).unwrap_or_default(),
+            cut: Arc::default(),
+        }
+    }
+
+    /// Cuts the connection instead of answering.
+    pub fn cut(&self) {
+        self.cut.store(true, Ordering::Release);
+    }
+}
+
+fn terminal_in(name: &GeneralName) -> Option<Terminal> {
+    let GeneralName::UniformResourceIdentifier(uri) = name else { return None };
+    let (facility_code, terminal_id) = parse_terminal_uri(uri.as_str())?;
+    Some(Terminal { facility_code, terminal_id })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The TLS set-up out of a directory that `gateway pki` wrote.
+///
+/// # Errors
+/// When a file is missing or cannot be used; says which.
+pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = RootCertStore::empty();
+    for root in certificates(&dir.join(files::CA))? {
+        roots.add(root).map_err(|error| GatewayError::Tls(error.to_string()))?;
+    }
+    let key_file = dir.join(files::SERVER_KEY);
+    let key = PrivateKeyDer::from_pem_file(&key_file)
+        .map_err(|error| GatewayError::Pki(key_file.clone(), error.to_string()))?;
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+        .build()
+        .map_err(|error| GatewayError::Tls(error.to_string()))?;
+    let tls = |error: rustls::Error| GatewayError::Tls(error.to_string());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(tls)?
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(certificates(&dir.join(files::SERVER))?, key)
+        .map_err(tls)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, GatewayError> {
+    let problem = |error: rustls::pki_types::pem::Error| GatewayError::Pki(file.to_owned(), error.to_string());
+    CertificateDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
+}
+
+/// Accepts TLS connections and tells the handlers whose they are.
+#[derive(Clone)]
+pub struct TerminalAcceptor(RustlsAcceptor);
+
+impl TerminalAcceptor {
+    /// An acceptor with that set-up.
+    pub fn new(config: ServerConfig) -> Self {
+        Self(RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(config))))
+    }
+}
+
+type TlsStream = <RustlsAcceptor as Accept<TcpStream, Router>>::Stream;
+
+impl Accept<TcpStream, Router> for TerminalAcceptor {
+    type Stream = Severable<TlsStream>;
+    type Service = Router;
+    type Future = Pin<Box<dyn Future<Output = io::Result<(Self::Stream, Self::Service)>> + Send>>;
+
+    fn accept(&self, stream: TcpStream, service: Router) -> Self::Future {
+        let from = stream.peer_addr();
+        let handshake = self.0.accept(stream, service);
+        Box::pin(async move {
+            let (stream, service) = handshake.await.inspect_err(|error| {
+                let from = from.map_or_else(|_| String::new(), |from| from.ip().to_string());
+                tracing::warn!(%error, from, "a TLS handshake failed");
+            })?;
+            let peer = Peer::of(stream.get_ref().1.peer_certificates());
+            let cut = Arc::clone(&peer.cut);
+            Ok((Severable { stream, cut }, service.layer(Extension(peer))))
+        })
+    }
+}
+
+/// A connection that a scripted fault can cut without an answer.
+pub struct Severable<S> {
+    stream: S,
+    cut: Arc<AtomicBool>,
+}
+
+impl<S> Severable<S> {
+    fn alive(&self) -> io::Result<()> {
+        if self.cut.load(Ordering::Acquire) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Severable<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.alive()?;
+        Pin::new(&mut self.stream).poll_read(cx, into)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Severable<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.alive()?;
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.alive()?;
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.alive()?;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
