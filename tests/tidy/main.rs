@@ -6,6 +6,7 @@ mod code;
 mod complete;
 mod imports;
 mod lexer;
+mod links;
 mod locales;
 mod paths;
 mod source;
@@ -79,4 +80,10 @@ fn every_model_is_the_pinned_one() {
 #[test]
 fn files_speak_of_the_product_alone() {
     assert_clean(&words::forbidden_words(&tree()));
+}
+
+#[test]
+fn links_in_documents_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert_clean(&links::dead_links(&tree(), |path| root.join(path).exists()));
 }
