@@ -6,8 +6,10 @@ use super::source::{File, Finding, file};
 
 /// The language that the others follow.
 pub const REFERENCE: &str = "locales/ja.ftl";
+/// Where the program takes the languages in.
+const LOADER: &str = "src/i18n.rs";
 /// Languages that must be there.
-pub const LANGUAGES: &[&str] = &["ja", "ja-simple", "en", "zh-Hans", "vi", "ko", "pt-BR", "fil", "ne", "id"];
+pub const LANGUAGES: &[&str] = &["ja", "en"];
 
 /// One message or one of its attributes (`message.attribute`).
 #[derive(Debug, Default)]
@@ -88,7 +90,11 @@ pub fn locales(files: &[File], languages: &[&str]) -> Vec<Finding> {
         .filter(|path| file(files, path).is_none())
         .map(|path| Finding::of(&path, "the language is missing"))
         .collect();
+    let loader = file(files, LOADER).map_or("", |loader| &loader.text);
     for locale in files.iter().filter(|f| f.path.starts_with("locales/") && f.is("ftl")) {
+        if !loader.contains(&locale.path) {
+            findings.push(Finding::of(&locale.path, format!("{LOADER} does not take it in")));
+        }
         findings.extend(locale_breaks(locale, &wanted));
     }
     findings
@@ -149,7 +155,8 @@ mod tests {
     const JA: &str = "# comment\n-brand = U\nhello = { -brand } { $name } さん\n    二行目\n    .help = たすけ\nbye = { $n ->\n    [one] { hello }\n   *[other] { $n }\n }\n";
 
     fn check(english: &str) -> Vec<Finding> {
-        locales(&[File::planted(REFERENCE, JA), File::planted("locales/en.ftl", english)], &["ja", "en"])
+        let loader = File::planted(LOADER, "locales/ja.ftl locales/en.ftl");
+        locales(&[loader, File::planted(REFERENCE, JA), File::planted("locales/en.ftl", english)], &["ja", "en"])
     }
 
     #[test]
@@ -179,6 +186,7 @@ mod tests {
         );
         assert_caught(&locales(&[File::planted(REFERENCE, JA)], &["ja", "vi"]), "locales/vi.ftl");
         assert_caught(&locales(&[], &[]), REFERENCE);
+        assert_caught(&locales(&[File::planted(REFERENCE, JA)], &["ja"]), REFERENCE);
     }
 
     #[test]

@@ -12,9 +12,7 @@ mod paths;
 mod source;
 mod words;
 
-use std::path::Path;
-
-use source::{assert_clean, tree};
+use source::{assert_clean, root, tree};
 use uketsuke::domain::failure::Failure;
 
 #[test]
@@ -72,9 +70,9 @@ fn every_screen_has_its_file() {
 
 #[test]
 fn every_model_is_the_pinned_one() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let read = |name: &str| std::fs::read(root.join("models").join(name)).ok();
-    assert_clean(&complete::models(&tree(), &complete::models_on_disk(root), read));
+    assert_clean(&complete::models(&tree(), &complete::models_on_disk(&root), read));
 }
 
 #[test]
@@ -84,6 +82,6 @@ fn files_speak_of_the_product_alone() {
 
 #[test]
 fn links_in_documents_lead_somewhere() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     assert_clean(&links::dead_links(&tree(), |path| root.join(path).exists()));
 }

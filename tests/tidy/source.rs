@@ -1,7 +1,7 @@
 //! The source tree as the rules see it: files by their path, rules as functions from files to findings.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::lexer::{self, Token};
 
@@ -79,14 +79,19 @@ pub fn product(files: &[File]) -> Vec<Unit<'_>> {
         .collect()
 }
 
+/// The root of the tree; the one of the run goes before the one of the build.
+pub fn root() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
+}
+
 /// Every text file of the tree that the repository keeps; what `.gitignore` names is left out.
 pub fn tree() -> Vec<File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let ignore = fs::read_to_string(root.join(".gitignore")).expect(".gitignore is there");
     let mut ignored: Vec<String> = ignore.lines().map(|line| line.trim_matches('/').to_owned()).collect();
     ignored.push(".git".to_owned());
     let mut files = Vec::new();
-    collect(root, "", &ignored, &mut files);
+    collect(&root, "", &ignored, &mut files);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     assert!(files.iter().any(|f| f.path == "src/lib.rs"), "the source tree was not found at {}", root.display());
     files
