@@ -7,7 +7,9 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rsa::pkcs1v15::SigningKey;
 use rsa::pkcs8::DecodePrivateKey;
+use rsa::signature::{SignatureEncoding, Signer};
 use rsa::{Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256};
 use x509_cert::der::asn1::ObjectIdentifier;
@@ -200,6 +202,14 @@ impl TestAuthority {
         self.face_ca.to_public_key()
     }
 
+    /// The issuer's ordinary signature over another record of a card (age, text), PKCS#1 v1.5 with SHA-256.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn sign_record(&self, record: &[u8]) -> Result<Vec<u8>, PeopleError> {
+        sign(&self.face_issuer, record)
+    }
+
     /// DF28: the issuer's signature over SHA-256 of `basic` (DF22 to DF24), `pictures` (DF25 and DF26) and `portrait`
     /// (DF27), each as TLVs with their headers, the three hashes joined in one DigestInfo.
     ///
@@ -210,6 +220,11 @@ impl TestAuthority {
         let scheme = Pkcs1v15Sign { hash_len: Some(hashes.len()), prefix: CARD_FACE_DIGEST_PREFIX.into() };
         self.face_issuer.sign(scheme, &hashes).map_err(|error| rsa::signature::Error::from_source(error).into())
     }
+}
+
+/// PKCS#1 v1.5 with SHA-256.
+fn sign(key: &RsaPrivateKey, message: &[u8]) -> Result<Vec<u8>, PeopleError> {
+    Ok(SigningKey::<Sha256>::new(key.clone()).try_sign(message)?.to_vec())
 }
 
 fn ca_name(purpose: &str) -> Result<Name, PeopleError> {

@@ -8,7 +8,7 @@ pub mod insurance;
 mod person;
 mod x509;
 
-pub use person::{Person, Sex, all, by_id};
+pub use person::{NUMBER_PICTURE, Person, Pictures, Sex, all, by_id};
 
 /// Why the compiled-in people or their keys cannot be used: always a fault of the build, never of a visitor.
 #[derive(Debug, thiserror::Error)]

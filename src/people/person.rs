@@ -74,6 +74,40 @@ fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Err
     String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
+/// The pictures of a card face, as files; empty for an id that has none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// JP2, one grey component.
+    pub portrait: &'static [u8],
+    /// PNG, one bit: the printed name.
+    pub name: &'static [u8],
+    /// PNG, one bit: the printed address.
+    pub address: &'static [u8],
+    /// PNG, one bit, 24x12: the security code.
+    pub security_code: &'static [u8],
+}
+
+/// PNG, one bit, 72x12: the word TEST, where a real card shows the 12-digit number.
+pub const NUMBER_PICTURE: &[u8] = include_bytes!("../../assets/people/number.png");
+
+macro_rules! pictures {
+    ($($id:literal),*) => {
+        fn pictures(id: &str) -> Pictures {
+            match id {
+                $($id => Pictures {
+                    portrait: include_bytes!(concat!("../../assets/people/", $id, "/portrait.jp2")),
+                    name: include_bytes!(concat!("../../assets/people/", $id, "/name.png")),
+                    address: include_bytes!(concat!("../../assets/people/", $id, "/address.png")),
+                    security_code: include_bytes!(concat!("../../assets/people/", $id, "/security.png")),
+                },)*
+                _ => Pictures::default(),
+            }
+        }
+    };
+}
+
+pictures!("p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08");
+
 #[derive(Deserialize)]
 struct Facts {
     person: Vec<Person>,
@@ -106,17 +140,12 @@ impl Person {
 
     /// The portrait as the card holds it: grey JP2, 192x240.
     pub fn portrait(&self) -> &'static [u8] {
-        match self.id.as_str() {
-            "p01" => include_bytes!("../../assets/people/p01/portrait.jp2"),
-            "p02" => include_bytes!("../../assets/people/p02/portrait.jp2"),
-            "p03" => include_bytes!("../../assets/people/p03/portrait.jp2"),
-            "p04" => include_bytes!("../../assets/people/p04/portrait.jp2"),
-            "p05" => include_bytes!("../../assets/people/p05/portrait.jp2"),
-            "p06" => include_bytes!("../../assets/people/p06/portrait.jp2"),
-            "p07" => include_bytes!("../../assets/people/p07/portrait.jp2"),
-            "p08" => include_bytes!("../../assets/people/p08/portrait.jp2"),
-            _ => &[],
-        }
+        self.pictures().portrait
+    }
+
+    /// Every picture on the card.
+    pub fn pictures(&self) -> Pictures {
+        pictures(&self.id)
     }
 
     fn checked(self) -> Result<Self, PeopleError> {

@@ -1,1 +1,68 @@
-//! Card reader port over PC/SC, and the virtual card.
+//! The card reader port: My Number Card over PC/SC, and the virtual card.
+//!
+//! `client` speaks to a card over any [`Channel`]; `pcsc` is the channel of a real reader, `virtual_card` the card itself.
+//! Our client never touches code A, nor any file that only code A opens: the 12-digit number stays unread.
+
+pub mod apdu;
+pub mod authenticity;
+pub mod bench;
+pub mod burst;
+pub mod client;
+pub mod files;
+pub mod pcsc;
+pub mod portrait;
+pub mod survey;
+pub mod tlv;
+pub mod virtual_card;
+pub mod vpcd;
+
+mod card_face;
+
+use zeroize::Zeroizing;
+
+pub use card_face::CardFace;
+
+/// Why an APDU got no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChannelError {
+    /// The card is not on the reader any more.
+    #[error("the card was taken away")]
+    CardGone,
+    /// Another program or the reader reset the card; what was verified is lost.
+    #[error("the card was reset")]
+    CardReset,
+    /// The card is there and does not answer.
+    #[error("the card does not answer: {0}")]
+    Mute(String),
+    /// Another program holds the card.
+    #[error("another program holds the card")]
+    Busy,
+    /// No usable reader.
+    #[error("no card reader: {0}")]
+    ReaderGone(String),
+    /// The PC/SC service does not answer.
+    #[error("the card service does not answer: {0}")]
+    ServiceStopped(String),
+}
+
+/// The way to one powered card.
+pub trait Channel {
+    /// Sends one command APDU and gives the whole response APDU, status word included.
+    ///
+    /// # Errors
+    /// When no response came; the command may have been carried out all the same.
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError>;
+
+    /// Whether reader and driver pass extended-length APDUs.
+    fn extended_length(&self) -> bool;
+}
+
+impl<C: Channel + ?Sized> Channel for &mut C {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        (**self).transmit(command)
+    }
+
+    fn extended_length(&self) -> bool {
+        (**self).extended_length()
+    }
+}

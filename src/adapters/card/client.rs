@@ -1,0 +1,415 @@
+//! The protocol: what is asked of a card and in which order, over any channel.
+//!
+//! A client lives for one burst. The counter is read before a secret is sent, a secret is sent at most once per burst, and
+//! a file is read in the fewest exchanges that reader and card allow.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rsa::RsaPublicKey;
+use x509_cert::Certificate;
+use x509_cert::der::{Decode, Encode};
+use x509_cert::spki::DecodePublicKey;
+use zeroize::Zeroizing;
+
+use crate::domain::card::{CardFacts, CardKind, Tries};
+use crate::domain::code_b::STOP_AT_TRIES;
+use crate::domain::failure::Failure;
+use crate::domain::secret::{CodeB, Pin, Portrait};
+
+use super::apdu::{Command, Expected, Response, Status, ins};
+use super::authenticity;
+use super::card_face::CardFace;
+use super::files::{self, Aid, Ef};
+use super::tlv::{self, TlvError};
+use super::{Channel, ChannelError};
+
+/// Why a burst ended early. Texts hold steps and status words, never data.
+#[derive(Debug, thiserror::Error)]
+pub enum CardError {
+    /// No answer came.
+    #[error(transparent)]
+    Channel(#[from] ChannelError),
+    /// The card refused a step.
+    #[error("the card answered {word:04X} to {step}")]
+    Refused {
+        /// What was asked.
+        step: &'static str,
+        /// The status word.
+        word: u16,
+    },
+    /// An answer is not what the step must give.
+    #[error("the answer to {step} cannot be used: {why}")]
+    Garbled {
+        /// What was asked.
+        step: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The card face is there but not in the form of a card face, or its key does not answer.
+    #[error("the card face is not valid: {0}")]
+    InvalidFace(String),
+    /// A fact about the card, already in the words of the core.
+    #[error("{}", .0.slug())]
+    Fact(Failure),
+}
+
+impl CardError {
+    /// The one entry of the closed list that this is.
+    pub fn failure(&self) -> Failure {
+        match self {
+            CardError::Channel(ChannelError::CardGone) => Failure::CardGone,
+            CardError::Channel(ChannelError::ReaderGone(_)) => Failure::ReaderGone,
+            CardError::Channel(ChannelError::ServiceStopped(_)) => Failure::CardServiceStopped,
+            CardError::Channel(ChannelError::CardReset | ChannelError::Mute(_) | ChannelError::Busy)
+            | CardError::Refused { .. }
+            | CardError::Garbled { .. } => Failure::CardUnreadable,
+            CardError::InvalidFace(_) => Failure::CardFaceInvalid,
+            CardError::Fact(failure) => *failure,
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, CardError>;
+
+/// What became of a secret that was sent.
+pub enum Checked<T> {
+    /// It was right; this is what it opened.
+    Right(T),
+    /// It was wrong; counter after it.
+    Wrong(Tries),
+}
+
+/// A certificate as it lies on the card, DER; wiped on drop because its number names a person.
+pub type CertificateDer = Zeroizing<Vec<u8>>;
+
+/// One burst with one card.
+pub struct Client<C: Channel> {
+    channel: C,
+    extended: bool,
+    secret_sent: bool,
+}
+
+impl<C: Channel> Client<C> {
+    /// A burst over that channel.
+    pub fn new(channel: C) -> Self {
+        let extended = channel.extended_length();
+        Self { channel, extended, secret_sent: false }
+    }
+
+    /// Whether a secret went to the card: then the card must be powered down, and nothing may be repeated.
+    pub fn secret_sent(&self) -> bool {
+        self.secret_sent
+    }
+
+    /// What lies there: label, counters without using a try, certificate.
+    ///
+    /// # Errors
+    /// When the card does not answer as a card does.
+    pub fn identify(&mut self) -> Result<(CardFacts, Option<CertificateDer>)> {
+        let kind = self.kind()?;
+        let (mut pin, mut certificate) = (Tries::Absent, None);
+        if kind != CardKind::Other {
+            pin = self.counter(files::JPKI_AUTH_PIN, files::PIN_TRIES)?;
+            certificate = self.auth_certificate()?;
+        }
+        let mut code_b = Tries::Absent;
+        if kind == CardKind::MyNumber && self.select_application(files::VISUAL)? {
+            code_b = self.counter(files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
+        }
+        let certificate_until = certificate.as_ref().map(|der| last_day(der)).transpose()?;
+        Ok((CardFacts { kind, pin, code_b, certificate_until }, certificate))
+    }
+
+    /// Selects the JPKI application and reads the label.
+    pub(super) fn kind(&mut self) -> Result<CardKind> {
+        if !self.select_application(files::JPKI)? {
+            return Ok(CardKind::Other);
+        }
+        let short = files::JPKI_TOKEN.short().unwrap_or_default();
+        let read = Command::bare(0x00, ins::READ_BINARY, short, 0).expecting(Expected::Short(32));
+        let response = self.exchange(&read)?;
+        let label = response.data.split(|byte| matches!(byte, b' ' | 0)).next().unwrap_or_default();
+        Ok(match (response.status(), label) {
+            (Status::Done, b"JPKIAPICCTOKEN2") => CardKind::MyNumber,
+            (Status::Done, b"JPKIAPICCTOKEN") => CardKind::Juki,
+            (Status::Done, b"JPKIAPGPSETOKEN") => CardKind::AndroidPhone,
+            (Status::Done, b"JPKIAPIOSTOKEN") => CardKind::IPhone,
+            _ => CardKind::Other,
+        })
+    }
+
+    /// Opens the card face with code B and reads it, with the issuer's certificate.
+    ///
+    /// # Errors
+    /// `CodeBBlocked` when too few tries are left to risk one (nothing is sent then), `NoPortrait` when there is no
+    /// visual application, else what went wrong.
+    pub fn open_card_face(&mut self, code_b: &CodeB) -> Result<Checked<(CardFace, Option<Portrait>)>> {
+        if !self.select_application(files::VISUAL)? {
+            return Err(CardError::Fact(Failure::NoPortrait));
+        }
+        match self.counter(files::VISUAL_CODE_B, files::CODE_B_TRIES)? {
+            Tries::Left(left) if left >= STOP_AT_TRIES => {}
+            Tries::Left(_) | Tries::Blocked => return Err(CardError::Fact(Failure::CodeBBlocked)),
+            Tries::Absent => return Err(CardError::Fact(Failure::NoPortrait)),
+        }
+        if let Checked::Wrong(tries) = self.verify(code_b.expose())? {
+            return Ok(Checked::Wrong(tries));
+        }
+        let face =
+            self.read_file("the card face", files::VISUAL_FACE, |file| tlv::file_length(file, files::TAG_FACE))?;
+        let face = face.ok_or(CardError::Fact(Failure::NoPortrait))?;
+        let issuer = self.read_file("the issuer's certificate", files::VISUAL_ISSUER, tlv::length)?.unwrap_or_default();
+        let parsed = CardFace::parse(&face, &issuer).map_err(|error| CardError::InvalidFace(error.to_string()))?;
+        Ok(Checked::Right(parsed))
+    }
+
+    /// Verifies the PIN and lets the user-authentication key sign SHA-256 of `message`. `known` is the certificate when
+    /// this card's was read before; the signature is checked against it.
+    ///
+    /// # Errors
+    /// `PinAbsent`, `PinBlocked`, `NoCertificate` before anything is sent, else what went wrong.
+    pub fn sign_with_pin(
+        &mut self,
+        pin: &Pin,
+        message: &[u8],
+        known: Option<CertificateDer>,
+    ) -> Result<Checked<(CertificateDer, Vec<u8>)>> {
+        let certificate = match known {
+            Some(certificate) => {
+                self.select_jpki()?;
+                certificate
+            }
+            None => self.certificate()?,
+        };
+        match self.counter(files::JPKI_AUTH_PIN, files::PIN_TRIES)? {
+            Tries::Left(_) => {}
+            Tries::Blocked => return Err(CardError::Fact(Failure::PinBlocked)),
+            Tries::Absent => return Err(CardError::Fact(Failure::PinAbsent)),
+        }
+        if let Checked::Wrong(tries) = self.verify(pin.expose())? {
+            return Ok(Checked::Wrong(tries));
+        }
+        if !self.select_file(files::JPKI_AUTH_KEY)? {
+            return Err(CardError::Fact(Failure::NoCertificate));
+        }
+        let signature = self.compute_signature("the signature", 0x80, message)?;
+        if authenticity::is_signed(&certificate_key(&certificate)?, message, &signature) {
+            Ok(Checked::Right((certificate, signature)))
+        } else {
+            Err(garbled("the signature", "it does not fit the certificate"))
+        }
+    }
+
+    /// Lets the card's own key answer `nonce`; the answer is checked against the key that `face` names.
+    ///
+    /// # Errors
+    /// `CardFaceInvalid` when another key answered, else what went wrong.
+    pub fn answer_with_card_key(&mut self, nonce: &[u8], face: &CardFace) -> Result<Vec<u8>> {
+        if !self.select_application(files::VISUAL)? {
+            return Err(CardError::Fact(Failure::NoPortrait));
+        }
+        let signature = self.compute_signature("the card key's answer", 0x00, nonce)?;
+        if face.answered(nonce, &signature) {
+            Ok(signature)
+        } else {
+            Err(CardError::InvalidFace("the card does not hold the key of its face".into()))
+        }
+    }
+
+    /// The user-authentication certificate.
+    ///
+    /// # Errors
+    /// `NoCertificate` when the card has none, `NotMyNumberCard` without JPKI application.
+    pub fn certificate(&mut self) -> Result<CertificateDer> {
+        self.select_jpki()?;
+        self.auth_certificate()?.ok_or(CardError::Fact(Failure::NoCertificate))
+    }
+
+    fn select_jpki(&mut self) -> Result<()> {
+        if self.select_application(files::JPKI)? { Ok(()) } else { Err(CardError::Fact(Failure::NotMyNumberCard)) }
+    }
+
+    /// The certificate, `None` when absent or, on phones, behind the PIN. JPKI must be selected.
+    pub(super) fn auth_certificate(&mut self) -> Result<Option<CertificateDer>> {
+        match self.read_file("the certificate", files::JPKI_AUTH_CERTIFICATE, tlv::length) {
+            Err(CardError::Refused { word, .. }) if Status::of(word) == Status::NotVerified => Ok(None),
+            other => other,
+        }
+    }
+
+    /// Selects an application; false when the card has none of that name.
+    pub(super) fn select_application(&mut self, aid: Aid) -> Result<bool> {
+        self.select("the application", Command::bare(0x00, ins::SELECT, 0x04, 0x0C).with(&aid))
+    }
+
+    fn select_file(&mut self, file: Ef) -> Result<bool> {
+        self.select("the file", Command::bare(0x00, ins::SELECT, 0x02, 0x0C).with(&file.0.to_be_bytes()))
+    }
+
+    fn select(&mut self, step: &'static str, command: Command) -> Result<bool> {
+        let response = self.exchange(&command)?;
+        match response.status() {
+            Status::Done => Ok(true),
+            Status::NotFound => Ok(false),
+            _ => Err(CardError::Refused { step, word: response.word }),
+        }
+    }
+
+    /// The counter of a secret of the selected application, which becomes the current file. Uses no try.
+    pub(super) fn counter(&mut self, secret: Ef, full: u8) -> Result<Tries> {
+        if !self.select_file(secret)? {
+            return Ok(Tries::Absent);
+        }
+        let response = self.exchange(&Command::bare(0x00, ins::VERIFY, 0x00, 0x80))?;
+        Ok(match response.status() {
+            Status::TriesLeft(0) | Status::Blocked => Tries::Blocked,
+            Status::TriesLeft(left) => Tries::Left(left),
+            // Verified before on cards that say so (9000), or a secret that cannot be blocked (6300).
+            Status::Done | Status::Other(0x6300) => Tries::Left(full),
+            Status::NotFound => Tries::Absent,
+            _ => return Err(CardError::Refused { step: "the counter", word: response.word }),
+        })
+    }
+
+    /// Sends a secret to the current file, once.
+    fn verify(&mut self, secret: &[u8]) -> Result<Checked<()>> {
+        self.secret_sent = true;
+        let response = self.transmit(&Command::bare(0x00, ins::VERIFY, 0x00, 0x80).with(secret))?;
+        match response.status() {
+            Status::Done => Ok(Checked::Right(())),
+            Status::TriesLeft(0) | Status::Blocked => Ok(Checked::Wrong(Tries::Blocked)),
+            Status::TriesLeft(left) => Ok(Checked::Wrong(Tries::Left(left))),
+            _ => Err(CardError::Refused { step: "the secret", word: response.word }),
+        }
+    }
+
+    fn compute_signature(&mut self, step: &'static str, key: u8, message: &[u8]) -> Result<Vec<u8>> {
+        let command = Command::bare(0x80, ins::SIGN, 0x00, key)
+            .with(&authenticity::digest_info(message))
+            .expecting(Expected::Short(256));
+        let response = self.exchange(&command)?;
+        match response.status() {
+            Status::Done => Ok(response.data.to_vec()),
+            _ => Err(CardError::Refused { step, word: response.word }),
+        }
+    }
+
+    /// Reads a whole file of the selected application: one extended READ where reader and card allow it, else exact short
+    /// blocks. `total` tells the file's length from its first bytes. `None` when there is no such file.
+    fn read_file(
+        &mut self,
+        step: &'static str,
+        file: Ef,
+        total: impl Fn(&[u8]) -> std::result::Result<usize, TlvError>,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>> {
+        let Some(mut content) = self.read_beginning(step, file)? else { return Ok(None) };
+        let total = total(&content).map_err(|error| garbled(step, error.to_string()))?;
+        // In full now, so that growing leaves no copy behind.
+        let mut whole = Zeroizing::new(Vec::with_capacity(total.max(content.len())));
+        whole.append(&mut content);
+        while whole.len() < total {
+            let offset = u16::try_from(whole.len()).ok().filter(|offset| *offset < 0x8000);
+            let [high, low] = offset.ok_or_else(|| garbled(step, "the file is too long"))?.to_be_bytes();
+            let count = (total - whole.len()).min(256) as u16;
+            let read = Command::bare(0x00, ins::READ_BINARY, high, low).expecting(Expected::Short(count));
+            let response = self.exchange(&read)?;
+            match response.status() {
+                Status::Done | Status::EndOfFile if !response.data.is_empty() => {
+                    whole.extend_from_slice(&response.data)
+                }
+                Status::Done | Status::EndOfFile | Status::OutsideFile => {
+                    return Err(garbled(step, "the file ends before its content"));
+                }
+                _ => return Err(CardError::Refused { step, word: response.word }),
+            }
+        }
+        whole.truncate(total);
+        Ok(Some(whole))
+    }
+
+    /// The first piece of a file, as large as possible; the file becomes the current one.
+    fn read_beginning(&mut self, step: &'static str, file: Ef) -> Result<Option<Zeroizing<Vec<u8>>>> {
+        let short_id = file.short().unwrap_or_default();
+        if self.extended {
+            let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Extended(65_536));
+            match self.exchange(&read) {
+                Ok(response) => match response.status() {
+                    Status::Done | Status::EndOfFile => return Ok(Some(response.data)),
+                    Status::NotFound => return Ok(None),
+                    Status::NotVerified => return Err(CardError::Refused { step, word: response.word }),
+                    _ => self.extended = false,
+                },
+                Err(CardError::Channel(ChannelError::Mute(_))) => self.extended = false,
+                Err(error) => return Err(error),
+            }
+        }
+        let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Short(256));
+        let response = self.exchange(&read)?;
+        match response.status() {
+            Status::Done | Status::EndOfFile => Ok(Some(response.data)),
+            Status::NotFound => Ok(None),
+            _ => Err(CardError::Refused { step, word: response.word }),
+        }
+    }
+
+    /// One exchange without a secret: fetches what waits (61xx), asks again with the right length (6Cxx), and repeats
+    /// once what a freshly powered card refuses without cause (6F00).
+    fn exchange(&mut self, command: &Command) -> Result<Response> {
+        let mut response = self.transmit(command)?;
+        if response.status() == Status::Unspecific {
+            response = self.transmit(command)?;
+        }
+        if let Status::AskFor(count) = response.status() {
+            let again = Command::bare(command.cla, command.ins, command.p1, command.p2)
+                .with(&command.data)
+                .expecting(Expected::Short(waiting(count)));
+            response = self.transmit(&again)?;
+        }
+        let mut collected = Zeroizing::new(Vec::new());
+        while let Status::More(count) = response.status() {
+            if collected.len() > 0x1_0000 {
+                return Err(garbled("a response", "it does not end"));
+            }
+            collected.extend_from_slice(&response.data);
+            let get = Command::bare(0x00, ins::GET_RESPONSE, 0, 0).expecting(Expected::Short(waiting(count)));
+            response = self.transmit(&get)?;
+        }
+        if !collected.is_empty() {
+            collected.extend_from_slice(&response.data);
+            response.data = collected;
+        }
+        Ok(response)
+    }
+
+    fn transmit(&mut self, command: &Command) -> Result<Response> {
+        let bytes = self.channel.transmit(&command.encode())?;
+        Response::decode(bytes).ok_or_else(|| garbled("a command", "it has no status word"))
+    }
+}
+
+/// 61xx and 6Cxx write 256 as 00.
+fn waiting(count: u8) -> u16 {
+    if count == 0 { 256 } else { u16::from(count) }
+}
+
+fn garbled(step: &'static str, why: impl Into<String>) -> CardError {
+    CardError::Garbled { step, why: why.into() }
+}
+
+fn parsed(der: &[u8]) -> Result<Certificate> {
+    Certificate::from_der(der).map_err(|error| garbled("the certificate", error.to_string()))
+}
+
+/// The last valid day of a certificate in Japan.
+pub(super) fn last_day(der: &[u8]) -> Result<Date> {
+    let seconds = parsed(der)?.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
+    let instant = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let instant = instant.ok_or_else(|| garbled("the certificate", "its end is no date"))?;
+    Ok(jiff::tz::Offset::constant(9).to_datetime(instant).date())
+}
+
+fn certificate_key(der: &[u8]) -> Result<RsaPublicKey> {
+    let spki = parsed(der)?.tbs_certificate.subject_public_key_info.to_der();
+    let spki = spki.map_err(|error| garbled("the certificate", error.to_string()))?;
+    RsaPublicKey::from_public_key_der(&spki).map_err(|error| garbled("the certificate", error.to_string()))
+}

@@ -1,0 +1,223 @@
+//! The card reader port over PC/SC.
+//!
+//! One thread watches reader and card and sleeps until something changes; one carries out commands in exclusive bursts.
+//! Each has its own context, so a command never has to break into the watch, and stopping is the only use of
+//! `SCardCancel`. Both survive a restart of the service and the loss of the reader.
+
+mod link;
+mod watch;
+mod worker;
+
+use std::ffi::CString;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use pcsc::{Context, ReaderState, Scope, State};
+use rsa::RsaPublicKey;
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::ports::card_reader::{CardCommand, CardReader};
+use crate::ports::{Diagnose, Finding, Outbox, Report};
+
+use super::ChannelError;
+
+pub use link::{with_card, with_named_card};
+
+/// Commands that wait; the core has at most two on their way.
+const QUEUE: usize = 16;
+
+/// What a site decides about its reader.
+#[derive(Default)]
+pub struct ReaderOptions {
+    /// The reader's name or a part of it; `None` takes the first.
+    pub name: Option<String>,
+    /// Keys that sign the certificates of card face issuers; none leaves card faces unchecked.
+    pub trusted_issuer_keys: Vec<RsaPublicKey>,
+}
+
+/// Whether there is a reader to work with.
+#[derive(Clone, PartialEq, Eq)]
+enum Reader {
+    Starting,
+    Ready(CString),
+    Lost(Failure),
+}
+
+/// What the two threads know of each other.
+struct Shared {
+    reader: Mutex<Reader>,
+    known: Condvar,
+    /// Counts cards taken off, so that what is remembered of a card ends with it.
+    removals: AtomicU64,
+    stopping: AtomicBool,
+    watching: Mutex<Option<Context>>,
+}
+
+impl Shared {
+    fn set_reader(&self, reader: Reader) {
+        *locked(&self.reader) = reader;
+        self.known.notify_all();
+    }
+
+    /// The reader to use, waiting a little for the first look at start.
+    fn reader(&self) -> Result<CString, ChannelError> {
+        const FIRST_LOOK: Duration = Duration::from_secs(3);
+        let starting = |reader: &mut Reader| *reader == Reader::Starting;
+        let waited = self.known.wait_timeout_while(locked(&self.reader), FIRST_LOOK, starting);
+        match &*waited.unwrap_or_else(PoisonError::into_inner).0 {
+            Reader::Ready(name) => Ok(name.clone()),
+            Reader::Lost(Failure::ReaderGone) => Err(ChannelError::ReaderGone("none is connected".into())),
+            Reader::Lost(_) | Reader::Starting => Err(ChannelError::ServiceStopped("no answer yet".into())),
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A real card reader. Dropping it ends its threads.
+pub struct PcscReader {
+    shared: Arc<Shared>,
+    name: Option<String>,
+    outbox: Outbox,
+    jobs: Option<SyncSender<(Ticket, CardCommand)>>,
+    stop: Option<std::sync::mpsc::Sender<()>>,
+    watch_over: Mutex<Receiver<()>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl PcscReader {
+    /// Starts both threads. A card that lies there already is observed like one that is put on.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(options: ReaderOptions, outbox: Outbox) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            reader: Mutex::new(Reader::Starting),
+            known: Condvar::new(),
+            removals: AtomicU64::new(0),
+            stopping: AtomicBool::new(false),
+            watching: Mutex::new(None),
+        });
+        let (jobs, queue) = sync_channel(QUEUE);
+        let (stop, stopped) = channel();
+        let (over, watch_over) = channel();
+        let watcher = watch::Watcher::new(Arc::clone(&shared), outbox.clone(), options.name.clone(), stopped);
+        let watching = std::thread::Builder::new().name("card-watch".into()).spawn(move || {
+            watcher.run();
+            drop(over);
+        })?;
+        let (its_shared, its_outbox) = (Arc::clone(&shared), outbox.clone());
+        let trusted = options.trusted_issuer_keys;
+        let working = std::thread::Builder::new()
+            .name("card-reader".into())
+            .spawn(move || worker::run(&queue, &its_shared, &its_outbox, &trusted))?;
+        Ok(Self {
+            shared,
+            name: options.name,
+            outbox,
+            jobs: Some(jobs),
+            stop: Some(stop),
+            watch_over: Mutex::new(watch_over),
+            threads: vec![watching, working],
+        })
+    }
+}
+
+impl Drop for PcscReader {
+    fn drop(&mut self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        self.jobs = None;
+        self.stop = None;
+        // A cancel that comes just before the wait begins is lost, so it is repeated until the watch has ended.
+        loop {
+            if let Some(context) = locked(&self.shared.watching).as_ref()
+                && let Err(error) = context.cancel()
+            {
+                tracing::debug!(%error, "cancel");
+            }
+            match locked(&self.watch_over).recv_timeout(Duration::from_millis(20)) {
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the card reader panicked");
+            }
+        }
+    }
+}
+
+impl CardReader for PcscReader {
+    fn submit(&self, ticket: Ticket, command: CardCommand) {
+        let refused = match self.jobs.as_ref().map(|jobs| jobs.try_send((ticket, command))) {
+            Some(Ok(())) => return,
+            Some(Err(TrySendError::Full(_))) => Failure::CardUnreadable,
+            Some(Err(TrySendError::Disconnected(_))) | None => Failure::ReaderGone,
+        };
+        self.outbox.send(Report::Card(ticket, Err(refused)));
+    }
+}
+
+impl Diagnose for PcscReader {
+    fn diagnose(&self) -> Vec<Finding> {
+        diagnose(self.name.as_deref())
+    }
+}
+
+/// Looks at service, reader and card once.
+pub fn diagnose(name: Option<&str>) -> Vec<Finding> {
+    let context = match Context::establish(Scope::User) {
+        Ok(context) => context,
+        Err(error) => {
+            let remedy = if cfg!(windows) {
+                "start the service \"Smart Card\" (SCardSvr) and set it to automatic; it runs only while a reader is connected"
+            } else {
+                "install pcscd (Debian: apt install pcscd) and start it: systemctl enable --now pcscd.socket"
+            };
+            return vec![Finding::bad("card service", format!("no answer: {error}"), remedy)];
+        }
+    };
+    let mut findings = vec![Finding::good("card service", "PC/SC answers")];
+    let readers = link::readers(&context).unwrap_or_default();
+    let listed = readers.iter().map(|reader| reader.to_string_lossy()).collect::<Vec<_>>().join(", ");
+    let Some(reader) = link::choose(&readers, name) else {
+        let (found, remedy) = match name {
+            Some(name) if !readers.is_empty() => (
+                format!("none is called {name:?}; there are: {listed}"),
+                "correct the reader's name in the configuration",
+            ),
+            _ => ("none is connected".into(), "connect the reader, and install its driver (Debian: libccid)"),
+        };
+        findings.push(Finding::bad("reader", found, remedy));
+        return findings;
+    };
+    let mut state = [ReaderState::new(reader.clone(), State::UNAWARE)];
+    let looked = context.get_status_change(Duration::from_secs(1), &mut state);
+    let seen = state.first().map_or(State::UNKNOWN, ReaderState::event_state);
+    let name = reader.to_string_lossy();
+    findings.push(match looked {
+        Err(error) => {
+            Finding::bad("reader", format!("{name} gives no status: {error}"), "unplug it and plug it in again")
+        }
+        Ok(()) if seen.contains(State::MUTE) => Finding::warning(
+            "reader",
+            format!("{name}, with a card that does not answer"),
+            "turn the card over or wipe its contacts",
+        ),
+        Ok(()) if seen.contains(State::EXCLUSIVE) => Finding::warning(
+            "reader",
+            format!("{name}, held by another program"),
+            "close other programs that use the card",
+        ),
+        Ok(()) if seen.contains(State::PRESENT) => Finding::good("reader", format!("{name}, with a card")),
+        Ok(()) => Finding::good("reader", format!("{name}, without a card")),
+    });
+    findings
+}

@@ -1,0 +1,95 @@
+//! Carries out commands, one exclusive burst each.
+
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+
+use pcsc::{Context, Scope};
+use rsa::RsaPublicKey;
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::ports::card_reader::{CardCommand, CardReply};
+use crate::ports::{Outbox, Report};
+
+use super::super::ChannelError;
+use super::super::burst::{self, Ended, Memory};
+use super::super::client::CardError;
+use super::{Shared, link};
+
+struct Worker<'a> {
+    shared: &'a Shared,
+    trusted: &'a [RsaPublicKey],
+    context: Option<Context>,
+    memory: Memory,
+    /// Cards taken off when `memory` was begun.
+    removals: u64,
+    /// The last burst left the card with power.
+    powered: bool,
+}
+
+/// Runs until the other end of the queue is gone.
+pub(super) fn run(queue: &Receiver<(Ticket, CardCommand)>, shared: &Shared, outbox: &Outbox, trusted: &[RsaPublicKey]) {
+    let memory = Memory::default();
+    let mut worker = Worker { shared, trusted, context: None, memory, removals: 0, powered: false };
+    while let Ok((ticket, command)) = queue.recv() {
+        let reply = worker.carry_out(&command);
+        outbox.send(Report::Card(ticket, reply));
+    }
+}
+
+impl Worker<'_> {
+    fn carry_out(&mut self, command: &CardCommand) -> Result<CardReply, Failure> {
+        let removals = self.shared.removals.load(Ordering::SeqCst);
+        if removals != self.removals {
+            (self.memory, self.removals) = (Memory::default(), removals);
+        }
+        if matches!(command, CardCommand::Release) {
+            self.release();
+            return Ok(CardReply::Released);
+        }
+        let mut attempts = 2;
+        loop {
+            attempts -= 1;
+            match self.burst(command) {
+                Ok(ended) if ended.repeatable && attempts > 0 => {}
+                Ok(ended) => return ended.reply,
+                // The service came back with another process: the old context is of no use.
+                Err(ChannelError::ServiceStopped(_) | ChannelError::CardReset) if attempts > 0 => self.context = None,
+                Err(error) => {
+                    tracing::warn!(%error, "card reader");
+                    return Err(CardError::Channel(error).failure());
+                }
+            }
+        }
+    }
+
+    fn burst(&mut self, command: &CardCommand) -> Result<Ended, ChannelError> {
+        let reader = self.shared.reader()?;
+        let context = match &self.context {
+            Some(context) => context.clone(),
+            None => Context::establish(Scope::User).map_err(link::meaning)?,
+        };
+        self.context = Some(context.clone());
+        let (memory, trusted) = (&mut self.memory, self.trusted);
+        let ended = link::with_card(&context, &reader, |channel| {
+            let ended = burst::carry_out(channel, command, memory, trusted);
+            let power_down = ended.secret_sent;
+            (ended, power_down)
+        })?;
+        self.powered = !ended.secret_sent;
+        Ok(ended)
+    }
+
+    /// Forgets everything and takes the power from the card, if it is there and has any.
+    fn release(&mut self) {
+        self.memory = Memory::default();
+        if !std::mem::take(&mut self.powered) {
+            return;
+        }
+        let (Some(context), Ok(reader)) = (self.context.clone(), self.shared.reader()) else { return };
+        if let Err(error) = link::with_card(&context, &reader, |_| ((), true)) {
+            // Gone, or not ours to hold: then there is no power of ours to take either.
+            tracing::debug!(%error, "release");
+        }
+    }
+}

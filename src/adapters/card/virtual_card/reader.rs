@@ -1,0 +1,213 @@
+//! A reader in this process that holds virtual cards: the same client over no wire, for demo and tests.
+
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use rsa::RsaPublicKey;
+use zeroize::Zeroizing;
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::ports::card_reader::{CardCommand, CardReader};
+use crate::ports::{Diagnose, Finding, Observation, Outbox, Report};
+
+use super::super::burst::{self, Memory};
+use super::super::{Channel, ChannelError};
+use super::VirtualCard;
+
+/// Commands that wait; the core has at most two on their way.
+const QUEUE: usize = 16;
+
+#[derive(Default)]
+struct Slot {
+    card: Option<VirtualCard>,
+    unplugged: bool,
+    /// Counts cards put on, so that a burst and its memory end with the card they began with.
+    placed: u64,
+}
+
+/// A reader for virtual cards. Dropping it ends its thread.
+pub struct VirtualReader {
+    slot: Arc<Mutex<Slot>>,
+    outbox: Outbox,
+    jobs: Option<SyncSender<(Ticket, CardCommand)>>,
+    worker: Option<JoinHandle<()>>,
+}
+
+fn locked(slot: &Mutex<Slot>) -> MutexGuard<'_, Slot> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl VirtualReader {
+    /// An empty reader that reports to `outbox` and trusts card faces of these issuers.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(trusted_issuer_keys: Vec<RsaPublicKey>, outbox: Outbox) -> std::io::Result<Self> {
+        let slot = Arc::new(Mutex::new(Slot::default()));
+        let (jobs, queue) = sync_channel(QUEUE);
+        let (its_slot, its_outbox) = (Arc::clone(&slot), outbox.clone());
+        let worker = std::thread::Builder::new()
+            .name("virtual-reader".into())
+            .spawn(move || work(&queue, &its_slot, &its_outbox, &trusted_issuer_keys))?;
+        outbox.send(Report::Seen(Observation::ReaderReady));
+        Ok(Self { slot, outbox, jobs: Some(jobs), worker: Some(worker) })
+    }
+
+    /// Puts a card on the reader; one that lay there is taken off first.
+    pub fn insert(&self, mut card: VirtualCard) {
+        drop(self.remove());
+        card.put_back();
+        card.power_off();
+        let mut slot = locked(&self.slot);
+        slot.card = Some(card);
+        slot.placed += 1;
+        let seen = !slot.unplugged;
+        drop(slot);
+        if seen {
+            self.outbox.send(Report::Seen(Observation::CardPlaced));
+        }
+    }
+
+    /// Takes the card off and gives it back with its counters and log.
+    pub fn remove(&self) -> Option<VirtualCard> {
+        let mut slot = locked(&self.slot);
+        let card = slot.card.take()?;
+        let seen = !slot.unplugged && !card.is_gone();
+        drop(slot);
+        if seen {
+            self.outbox.send(Report::Seen(Observation::CardGone));
+        }
+        Some(card)
+    }
+
+    /// Pulls the reader's plug; the card stays on it.
+    pub fn unplug(&self) {
+        let mut slot = locked(&self.slot);
+        let already = std::mem::replace(&mut slot.unplugged, true);
+        if let Some(card) = slot.card.as_mut() {
+            card.power_off();
+        }
+        drop(slot);
+        if !already {
+            self.outbox.send(Report::Seen(Observation::ReaderLost(Failure::ReaderGone)));
+        }
+    }
+
+    /// Plugs it in again.
+    pub fn plug(&self) {
+        let mut slot = locked(&self.slot);
+        let was_unplugged = std::mem::replace(&mut slot.unplugged, false);
+        let card = slot.card.as_ref().is_some_and(|card| !card.is_gone());
+        drop(slot);
+        if was_unplugged {
+            self.outbox.send(Report::Seen(Observation::ReaderReady));
+            if card {
+                self.outbox.send(Report::Seen(Observation::CardPlaced));
+            }
+        }
+    }
+
+    /// Looks at the card that lies there, for tests: its log, its counters.
+    pub fn with_card<T>(&self, look: impl FnOnce(&mut VirtualCard) -> T) -> Option<T> {
+        locked(&self.slot).card.as_mut().map(look)
+    }
+}
+
+impl Drop for VirtualReader {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(worker) = self.worker.take()
+            && worker.join().is_err()
+        {
+            tracing::error!("the virtual reader's thread panicked");
+        }
+    }
+}
+
+impl Diagnose for VirtualReader {
+    fn diagnose(&self) -> Vec<Finding> {
+        let slot = locked(&self.slot);
+        if slot.unplugged {
+            return vec![Finding::bad(
+                "reader",
+                "the virtual reader is unplugged",
+                "plug it in from the scenario picker",
+            )];
+        }
+        let card = if slot.card.is_some() { "with a card" } else { "without a card" };
+        vec![Finding::good("reader", format!("virtual reader in this process, {card}; no real card is read"))]
+    }
+}
+
+impl CardReader for VirtualReader {
+    fn submit(&self, ticket: Ticket, command: CardCommand) {
+        let refused = match &self.jobs {
+            Some(jobs) => match jobs.try_send((ticket, command)) {
+                Ok(()) => return,
+                Err(TrySendError::Full(_)) => Failure::CardUnreadable,
+                Err(TrySendError::Disconnected(_)) => Failure::ReaderGone,
+            },
+            None => Failure::ReaderGone,
+        };
+        self.outbox.send(Report::Card(ticket, Err(refused)));
+    }
+}
+
+/// The wire between client and card: none.
+struct InProcess<'a> {
+    slot: &'a Mutex<Slot>,
+    placed: u64,
+    outbox: &'a Outbox,
+}
+
+impl Channel for InProcess<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        let mut slot = locked(self.slot);
+        if slot.unplugged {
+            return Err(ChannelError::ReaderGone("unplugged".into()));
+        }
+        if slot.placed != self.placed {
+            return Err(ChannelError::CardGone);
+        }
+        let card = slot.card.as_mut().ok_or(ChannelError::CardGone)?;
+        let was_gone = card.is_gone();
+        let response = Zeroizing::new(card.apdu(command));
+        let (delay, gone) = (card.delay(), card.is_gone());
+        drop(slot);
+        // The wire of a real card is what takes this time; only the fault asks for it.
+        std::thread::sleep(delay);
+        if gone && !was_gone {
+            self.outbox.send(Report::Seen(Observation::CardGone));
+        }
+        match response.is_empty() {
+            false => Ok(response),
+            true if gone => Err(ChannelError::CardGone),
+            true => Err(ChannelError::Mute("no response".into())),
+        }
+    }
+
+    fn extended_length(&self) -> bool {
+        true
+    }
+}
+
+fn work(queue: &Receiver<(Ticket, CardCommand)>, slot: &Mutex<Slot>, outbox: &Outbox, trusted: &[RsaPublicKey]) {
+    let (mut memory, mut of) = (Memory::default(), 0);
+    while let Ok((ticket, command)) = queue.recv() {
+        let placed = locked(slot).placed;
+        if of != placed {
+            (memory, of) = (Memory::default(), placed);
+        }
+        let channel = InProcess { slot, placed, outbox };
+        let ended = burst::carry_out(channel, &command, &mut memory, trusted);
+        let release = matches!(command, CardCommand::Release);
+        if (ended.secret_sent || release)
+            && let Some(card) = locked(slot).card.as_mut()
+        {
+            card.power_off();
+        }
+        outbox.send(Report::Card(ticket, ended.reply));
+    }
+}

@@ -1,0 +1,458 @@
+//! The client and the reader port over the virtual card: what the kiosk learns, what it costs, what it never touches.
+
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use jiff::civil::{Date, date};
+use rsa::pkcs1v15::{Signature, VerifyingKey};
+use rsa::pkcs8::DecodePublicKey;
+use rsa::signature::Verifier;
+use sha2::Sha256;
+use uketsuke::adapters::card::bench::{ReadWay, portrait_read};
+use uketsuke::adapters::card::survey::survey;
+use uketsuke::adapters::card::virtual_card::{Fault, Switches, VirtualCard, VirtualReader};
+use uketsuke::adapters::card::{Channel, ChannelError};
+use uketsuke::domain::card::{Authenticity, CardKind, Tries};
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::qualification::{Authentication, CardProof, Challenge};
+use uketsuke::domain::secret::Secret;
+use uketsuke::people::authority::TestAuthority;
+use uketsuke::people::{Person, by_id};
+use uketsuke::ports::{CardCommand, CardReader, CardReply, Diagnose, Health, Observation, Outbox, Report};
+use x509_cert::Certificate;
+use x509_cert::der::{Decode, Encode};
+use zeroize::Zeroizing;
+
+const TODAY: Date = date(2026, 11, 20);
+const ANSWER: Duration = Duration::from_secs(20);
+
+fn person() -> Person {
+    by_id("p01").unwrap()
+}
+
+fn card_with(faults: &[Fault]) -> VirtualCard {
+    VirtualCard::new(&TestAuthority::load().unwrap(), &person(), TODAY, faults).unwrap()
+}
+
+/// A virtual reader whose reports are read one by one.
+struct Desk {
+    reader: VirtualReader,
+    reports: Receiver<Report>,
+    effects: u64,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::trusting(vec![TestAuthority::load().unwrap().face_ca_public_key()])
+    }
+
+    fn trusting(keys: Vec<rsa::RsaPublicKey>) -> Self {
+        let (tell, reports) = channel();
+        let outbox = Outbox::new(move |report| tell.send(report).unwrap_or_default());
+        let desk = Self { reader: VirtualReader::start(keys, outbox).unwrap(), reports, effects: 0 };
+        assert_eq!(desk.seen(), Observation::ReaderReady);
+        desk
+    }
+
+    fn with(faults: &[Fault]) -> Self {
+        let desk = Self::new();
+        desk.place(card_with(faults));
+        desk
+    }
+
+    fn place(&self, card: VirtualCard) {
+        self.reader.insert(card);
+        assert_eq!(self.seen(), Observation::CardPlaced);
+    }
+
+    fn seen(&self) -> Observation {
+        match self.reports.recv_timeout(ANSWER).unwrap() {
+            Report::Seen(observation) => observation,
+            _ => panic!("an answer instead of an observation"),
+        }
+    }
+
+    fn submit(&mut self, command: CardCommand) -> Ticket {
+        self.effects += 1;
+        let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(self.effects) };
+        self.reader.submit(ticket, command);
+        ticket
+    }
+
+    fn ask(&mut self, command: CardCommand) -> Result<CardReply, Failure> {
+        let ticket = self.submit(command);
+        loop {
+            match self.reports.recv_timeout(ANSWER).unwrap() {
+                Report::Card(of, reply) => {
+                    assert_eq!(of, ticket);
+                    return reply;
+                }
+                Report::Seen(Observation::CardGone) => {}
+                _ => panic!("something else than an answer"),
+            }
+        }
+    }
+
+    fn open(&mut self, code: &str) -> Result<CardReply, Failure> {
+        self.ask(CardCommand::OpenCardFace { code_b: Secret::new(code.as_bytes().try_into().unwrap()) })
+    }
+
+    fn sign(&mut self, pin: &str) -> Result<CardReply, Failure> {
+        let pin = Secret::new(pin.as_bytes().try_into().unwrap());
+        self.ask(CardCommand::SignWithPin { pin, challenge: challenge() })
+    }
+
+    fn prove(&mut self) -> Result<CardReply, Failure> {
+        self.ask(CardCommand::ProveFace { challenge: challenge() })
+    }
+
+    fn log(&self) -> Vec<String> {
+        self.reader.with_card(|card| card.log().iter().map(ToString::to_string).collect()).unwrap()
+    }
+}
+
+fn challenge() -> Challenge {
+    Challenge { id: "c-1".into(), nonce: vec![7; 32] }
+}
+
+fn proof(reply: Result<CardReply, Failure>) -> CardProof {
+    match reply {
+        Ok(CardReply::Proof(proof)) => proof,
+        Ok(_) => panic!("another answer"),
+        Err(failure) => panic!("{failure:?}"),
+    }
+}
+
+fn failure(reply: Result<CardReply, Failure>) -> Failure {
+    reply.err().expect("an answer instead of a failure")
+}
+
+fn signed_by_certificate(proof: &CardProof) {
+    let certificate = Certificate::from_der(&proof.certificate).unwrap();
+    let spki = certificate.tbs_certificate.subject_public_key_info.to_der().unwrap();
+    let key = VerifyingKey::<Sha256>::new(rsa::RsaPublicKey::from_public_key_der(&spki).unwrap());
+    let signature = Signature::try_from(proof.signature.as_deref().unwrap()).unwrap();
+    key.verify(&challenge().nonce, &signature).unwrap();
+}
+
+#[test]
+fn a_card_is_identified_without_using_a_try() {
+    let mut desk = Desk::with(&[]);
+    for _ in 0..5 {
+        let Ok(CardReply::Identified(facts)) = desk.ask(CardCommand::Identify) else { panic!("not identified") };
+        assert_eq!(facts.kind, CardKind::MyNumber);
+        assert_eq!((facts.pin, facts.code_b), (Tries::Left(3), Tries::Left(10)));
+        assert_eq!(facts.certificate_until, Some(date(2030, 4, 12)));
+    }
+    assert!(!desk.log().iter().any(|line| line.contains("masked")), "a secret was sent");
+}
+
+#[test]
+fn the_pin_makes_the_card_sign_the_nonce_and_power_goes_at_once() {
+    let mut desk = Desk::with(&[]);
+    let proof = proof(desk.sign("1234"));
+    assert_eq!((proof.authentication, proof.challenge_id.as_str()), (Authentication::Pin, "c-1"));
+    assert!(proof.card_face.is_none());
+    signed_by_certificate(&proof);
+    desk.ask(CardCommand::Release).unwrap();
+    assert_eq!(desk.reader.with_card(|card| card.is_open()), Some(false));
+}
+
+#[test]
+fn the_card_is_closed_after_a_burst_whatever_the_sources_say_of_resets() {
+    for switches in [true, false].map(|logs_out| Switches { select_logs_out: logs_out, reset_logs_out: logs_out }) {
+        let mut desk = Desk::new();
+        desk.place(card_with(&[]).with_switches(switches));
+        proof(desk.sign("1234"));
+        desk.ask(CardCommand::Identify).unwrap();
+        assert_eq!(desk.reader.with_card(|card| card.is_open()), Some(false));
+    }
+}
+
+#[test]
+fn a_wrong_pin_says_two_tries_are_left_and_a_third_blocks() {
+    let mut desk = Desk::with(&[]);
+    for expected in [Tries::Left(2), Tries::Left(1), Tries::Blocked] {
+        match desk.sign("0000") {
+            Ok(CardReply::PinWrong(tries)) => assert_eq!(tries, expected),
+            _ => panic!("the wrong PIN was not refused as such"),
+        }
+    }
+    assert_eq!(failure(desk.sign("1234")), Failure::PinBlocked);
+    let sent = desk.log().iter().filter(|line| line.contains("[4 bytes masked]")).count();
+    assert_eq!(sent, 3, "nothing is sent to a blocked secret");
+}
+
+#[test]
+fn the_right_pin_restores_the_tries() {
+    let mut desk = Desk::with(&[]);
+    assert!(matches!(desk.sign("0000"), Ok(CardReply::PinWrong(Tries::Left(2)))));
+    proof(desk.sign("1234"));
+    assert!(matches!(desk.sign("0000"), Ok(CardReply::PinWrong(Tries::Left(2)))));
+}
+
+#[test]
+fn code_b_opens_the_card_face_and_the_card_key_answers() {
+    let mut desk = Desk::with(&[]);
+    let Ok(CardReply::CardFace { facts, portrait }) = desk.open(&person().code_b()) else { panic!("not opened") };
+    assert_eq!(facts.authenticity, Authenticity::Genuine);
+    assert_eq!((facts.card_until, facts.has_portrait), (person().card_until, true));
+    assert!(portrait.is_some_and(|portrait| portrait.expose() == person().portrait()));
+    let proof = proof(desk.prove());
+    assert_eq!(proof.authentication, Authentication::Face);
+    assert!(proof.signature.is_none(), "the user-authentication key cannot sign without PIN");
+    let face = proof.card_face.unwrap();
+    assert!(face.basic.starts_with(&[0xDF, 0x22, 0x08]));
+    assert_eq!(face.issuer_certificate, TestAuthority::load().unwrap().issuer_cv_certificate().unwrap());
+    let key = TestAuthority::load().unwrap().card_key(&person()).unwrap().to_public_key();
+    let signature = Signature::try_from(face.card_signature.as_slice()).unwrap();
+    VerifyingKey::<Sha256>::new(key).verify(&challenge().nonce, &signature).unwrap();
+}
+
+#[test]
+fn without_an_opened_face_the_proof_says_seen_by_staff() {
+    let mut desk = Desk::with(&[]);
+    let proof = proof(desk.prove());
+    assert_eq!(proof.authentication, Authentication::Visual);
+    assert!(proof.card_face.is_none() && proof.signature.is_none());
+}
+
+#[test]
+fn a_wrong_code_b_says_nine_tries_are_left_and_the_kiosk_stops_well_before_the_end() {
+    let mut desk = Desk::with(&[]);
+    for expected in [9, 8, 7, 6, 5, 4, 3] {
+        match desk.open("13041220349999") {
+            Ok(CardReply::CodeBWrong(Tries::Left(left))) => assert_eq!(left, expected),
+            _ => panic!("not refused as wrong"),
+        }
+    }
+    assert_eq!(failure(desk.open(&person().code_b())), Failure::CodeBBlocked);
+    let Ok(CardReply::Identified(facts)) = desk.ask(CardCommand::Identify) else { panic!("not identified") };
+    assert_eq!(facts.code_b, Tries::Left(3), "the last tries are the patient's own");
+}
+
+#[test]
+fn every_fault_ends_in_its_own_words() {
+    let code = person().code_b();
+    let identified = |faults: &[Fault]| match Desk::with(faults).ask(CardCommand::Identify) {
+        Ok(CardReply::Identified(facts)) => facts,
+        _ => panic!("{faults:?}"),
+    };
+    assert_eq!(identified(&[Fault::Phone]).kind, CardKind::AndroidPhone);
+    assert_eq!(identified(&[Fault::IPhone]).kind, CardKind::IPhone);
+    assert_eq!(identified(&[Fault::Juki]).kind, CardKind::Juki);
+    assert_eq!(identified(&[Fault::OtherCard]).kind, CardKind::Other);
+    assert_eq!(identified(&[Fault::PinBlocked]).pin, Tries::Blocked);
+    assert_eq!(identified(&[Fault::PinLastTry]).pin, Tries::Left(1));
+    assert_eq!(identified(&[Fault::PinAbsent]).pin, Tries::Absent);
+    assert_eq!(identified(&[Fault::CodeBBlocked]).code_b, Tries::Blocked);
+    assert_eq!(identified(&[Fault::NoCertificate]).certificate_until, None);
+    assert_eq!(identified(&[Fault::ExpiredCertificate]).certificate_until, Some(date(2026, 10, 20)));
+    assert_eq!(identified(&[Fault::ExpiringCertificate]).certificate_until, Some(date(2027, 1, 20)));
+    assert_eq!(identified(&[Fault::First6F00]).kind, CardKind::MyNumber);
+    assert_eq!(identified(&[Fault::GetResponse]).certificate_until, Some(date(2030, 4, 12)));
+    assert_eq!(failure(Desk::with(&[Fault::PinAbsent]).sign("1234")), Failure::PinAbsent);
+    assert_eq!(failure(Desk::with(&[Fault::PinBlocked]).sign("1234")), Failure::PinBlocked);
+    assert_eq!(failure(Desk::with(&[Fault::NoCertificate]).sign("1234")), Failure::NoCertificate);
+    assert_eq!(failure(Desk::with(&[Fault::OtherCard]).sign("1234")), Failure::NotMyNumberCard);
+    assert_eq!(failure(Desk::with(&[Fault::CodeBBlocked]).open(&code)), Failure::CodeBBlocked);
+    assert_eq!(failure(Desk::with(&[Fault::CodeBFewTries]).open(&code)), Failure::CodeBBlocked);
+    assert_eq!(failure(Desk::with(&[Fault::Phone]).open(&code)), Failure::NoPortrait);
+    assert_eq!(failure(Desk::with(&[Fault::Mute]).ask(CardCommand::Identify)), Failure::CardUnreadable);
+    assert_eq!(failure(Desk::new().ask(CardCommand::Identify)), Failure::CardGone);
+}
+
+#[test]
+fn an_infants_card_has_no_portrait_and_is_genuine() {
+    match Desk::with(&[Fault::NoPortrait]).open(&person().code_b()) {
+        Ok(CardReply::CardFace { facts, portrait: None }) => {
+            assert_eq!((facts.has_portrait, facts.authenticity), (false, Authenticity::Genuine));
+        }
+        _ => panic!("not opened"),
+    }
+}
+
+#[test]
+fn filler_short_readers_and_get_response_change_nothing() {
+    for faults in [
+        vec![Fault::Filler],
+        vec![Fault::ShortOnly],
+        vec![Fault::GetResponse],
+        vec![Fault::Filler, Fault::ShortOnly, Fault::GetResponse, Fault::First6F00],
+    ] {
+        let mut desk = Desk::with(&faults);
+        match desk.open(&person().code_b()) {
+            Ok(CardReply::CardFace { facts, portrait: Some(portrait) }) => {
+                assert_eq!(facts.authenticity, Authenticity::Genuine, "{faults:?}");
+                assert!(portrait.expose() == person().portrait());
+            }
+            _ => panic!("not opened with {faults:?}"),
+        }
+        signed_by_certificate(&proof(desk.sign("1234")));
+    }
+}
+
+#[test]
+fn forgeries_are_found_and_never_get_into_a_proof() {
+    for fault in [Fault::CorruptedPortrait, Fault::ForgedFace] {
+        let mut desk = Desk::with(&[fault]);
+        match desk.open(&person().code_b()) {
+            Ok(CardReply::CardFace { facts, .. }) => assert_eq!(facts.authenticity, Authenticity::Forged, "{fault}"),
+            _ => panic!("not opened with {fault}"),
+        }
+        assert!(proof(desk.prove()).card_face.is_none());
+    }
+    let mut cloned = Desk::with(&[Fault::Cloned]);
+    assert!(matches!(cloned.open(&person().code_b()), Ok(CardReply::CardFace { .. })));
+    assert_eq!(failure(cloned.prove()), Failure::CardFaceInvalid);
+}
+
+#[test]
+fn authenticity_depends_on_whom_the_caller_trusts() {
+    let of = |keys| {
+        let mut desk = Desk::trusting(keys);
+        desk.place(card_with(&[]));
+        match desk.open(&person().code_b()) {
+            Ok(CardReply::CardFace { facts, .. }) => facts.authenticity,
+            _ => panic!("not opened"),
+        }
+    };
+    let authority = TestAuthority::load().unwrap();
+    assert_eq!(of(vec![]), Authenticity::Unchecked);
+    assert_eq!(of(vec![authority.issuer_public_key()]), Authenticity::Forged);
+    assert_eq!(of(vec![authority.issuer_public_key(), authority.face_ca_public_key()]), Authenticity::Genuine);
+}
+
+#[test]
+fn a_card_pulled_while_it_is_read_is_a_card_gone() {
+    let mut desk = Desk::with(&[Fault::PulledMidRead]);
+    let ticket = desk
+        .submit(CardCommand::OpenCardFace { code_b: Secret::new(person().code_b().as_bytes().try_into().unwrap()) });
+    assert_eq!(desk.seen(), Observation::CardGone);
+    match desk.reports.recv_timeout(ANSWER).unwrap() {
+        Report::Card(of, Err(Failure::CardGone)) => assert_eq!(of, ticket),
+        _ => panic!("not told that the card is gone"),
+    }
+}
+
+#[test]
+fn another_card_does_not_inherit_the_face_of_the_first() {
+    let mut desk = Desk::with(&[]);
+    assert!(matches!(desk.open(&person().code_b()), Ok(CardReply::CardFace { .. })));
+    let first = desk.reader.remove().unwrap();
+    assert_eq!(desk.seen(), Observation::CardGone);
+    let other = VirtualCard::new(&TestAuthority::load().unwrap(), &by_id("p02").unwrap(), TODAY, &[]).unwrap();
+    desk.place(other);
+    assert!(proof(desk.prove()).card_face.is_none());
+    desk.reader.remove().unwrap();
+    assert_eq!(desk.seen(), Observation::CardGone);
+    desk.place(first);
+    desk.ask(CardCommand::Release).unwrap();
+    assert!(proof(desk.prove()).card_face.is_none(), "release forgets");
+}
+
+#[test]
+fn the_reader_can_be_unplugged_and_plugged_in_again() {
+    let mut desk = Desk::with(&[]);
+    assert_eq!(desk.reader.diagnose().first().map(|finding| finding.health), Some(Health::Good));
+    desk.reader.unplug();
+    assert_eq!(desk.seen(), Observation::ReaderLost(Failure::ReaderGone));
+    assert_eq!(desk.reader.diagnose().first().map(|finding| finding.health), Some(Health::Bad));
+    assert_eq!(failure(desk.ask(CardCommand::Identify)), Failure::ReaderGone);
+    desk.reader.plug();
+    assert_eq!(desk.seen(), Observation::ReaderReady);
+    assert_eq!(desk.seen(), Observation::CardPlaced);
+    proof(desk.sign("1234"));
+}
+
+/// Code A (text 0014, visual 0013), the number (text 0001) and its picture (visual 0005).
+fn touches_the_number(line: &str, application: &str) -> bool {
+    let by_name = ["[0014]", "[0013]", "[0001]", "[0005]"];
+    let by_short_id = ["> 00 B0 81", "> 00 B0 85", "> 00 20 00 94", "> 00 20 00 93"];
+    let never = match application {
+        "visual" => [by_name[1], by_name[3], by_short_id[1], by_short_id[3]],
+        "text" => [by_name[0], by_name[2], by_short_id[0], by_short_id[2]],
+        _ => return false,
+    };
+    never.iter().any(|mark| line.contains(mark))
+}
+
+fn application_of(line: &str) -> Option<&'static str> {
+    let names = [("010402]", "visual"), ("010408]", "text"), ("000001]", "jpki"), ("010401]", "juki")];
+    line.starts_with("> 00 A4 04")
+        .then(|| names.into_iter().find(|(end, _)| line.contains(end)).map_or("other", |(_, name)| name))
+}
+
+#[test]
+fn the_number_and_code_a_are_never_touched() {
+    let mut desk = Desk::with(&[]);
+    desk.ask(CardCommand::Identify).unwrap();
+    desk.open("13041220349999").unwrap();
+    desk.open(&person().code_b()).unwrap();
+    desk.prove().unwrap();
+    desk.sign("0000").unwrap();
+    desk.sign("1234").unwrap();
+    desk.ask(CardCommand::Release).unwrap();
+    let mut wire = Wire { card: card_with(&[]), extended: false };
+    survey(&mut wire).unwrap();
+    let surveyed: Vec<String> = wire.card.log().iter().map(ToString::to_string).collect();
+    for lines in [desk.log(), surveyed] {
+        assert!(lines.len() > 15);
+        let mut application = "none";
+        for line in &lines {
+            application = application_of(line).unwrap_or(application);
+            assert!(!touches_the_number(line, application), "{application}: {line}");
+        }
+    }
+    // The check itself must be able to fail.
+    assert!(touches_the_number("> 00 A4 02 0C [0013] < 0 bytes 9000", "visual"));
+    assert!(touches_the_number("> 00 B0 81 00 le=17 < 17 bytes 9000", "text"));
+}
+
+#[test]
+fn no_secret_is_in_the_log() {
+    let mut desk = Desk::with(&[]);
+    desk.open(&person().code_b()).unwrap();
+    desk.sign("1234").unwrap();
+    let log = desk.log().concat();
+    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
+    assert!(!log.contains(&hex("1234")) && !log.contains(&hex(&person().code_b())));
+    assert_eq!(log.matches("masked").count(), 2);
+}
+
+struct Wire {
+    card: VirtualCard,
+    extended: bool,
+}
+
+impl Channel for Wire {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        Ok(Zeroizing::new(self.card.apdu(command)))
+    }
+
+    fn extended_length(&self) -> bool {
+        self.extended
+    }
+}
+
+#[test]
+fn a_survey_names_every_secret_and_uses_none() {
+    let mut wire = Wire { card: card_with(&[Fault::PinLastTry]), extended: true };
+    let found = survey(&mut wire).unwrap();
+    let tries: Vec<_> = found.secrets.iter().map(|secret| secret.tries).collect();
+    assert_eq!(tries, [1, 5, 10, 3, 10, 3].map(Tries::Left));
+    assert_eq!(found.certificate_until, Some(date(2030, 4, 12)));
+    assert_eq!(survey(&mut wire).unwrap(), found);
+}
+
+#[test]
+fn a_portrait_takes_fewer_exchanges_than_in_blocks() {
+    let cost = |way| portrait_read(&person(), TODAY, way, Duration::from_millis(2)).unwrap();
+    let [extended, short, blocks] = [ReadWay::OursExtended, ReadWay::OursShort, ReadWay::MynaBlocks].map(cost);
+    assert_eq!(extended.face_reads, 1);
+    assert!(short.face_reads < blocks.face_reads, "{short:?} {blocks:?}");
+    assert!(short.apdus <= blocks.apdus, "{short:?} {blocks:?}");
+    assert!(extended.took < blocks.took / 2, "{extended:?} {blocks:?}");
+    println!("extended {extended:?}\nshort    {short:?}\nblocks   {blocks:?}");
+}
