@@ -1,4 +1,4 @@
-//! Lists in the code and what stands for each entry elsewhere: screens, models, documented failures.
+//! Lists in the code and what stands for each entry elsewhere: screens and models.
 
 use std::path::Path;
 
@@ -9,8 +9,6 @@ use super::source::{File, Finding, file};
 
 const VIEW: &str = "src/runtime/view.rs";
 const MANIFEST: &str = "models/manifest.toml";
-/// The list that staff and vendors look failures up in.
-pub const FAILURE_CODES: &str = "docs/failure-codes.md";
 
 /// The variants of `pub enum name`, in order.
 fn variants(tokens: &[Token], name: &str) -> Vec<String> {
@@ -113,27 +111,6 @@ pub fn models_on_disk(root: &Path) -> Vec<String> {
     names.filter(|name| name.ends_with(".onnx")).collect()
 }
 
-/// Every failure has its row, with code and name, in the document.
-pub fn documented_failures(files: &[File], failures: &[(&str, &str)]) -> Vec<Finding> {
-    let Some(document) = file(files, FAILURE_CODES) else { return vec![Finding::of(FAILURE_CODES, "is missing")] };
-    let has_row = |code: &str, slug: &str| {
-        document.text.lines().any(|line| line.contains(&format!("`{code}`")) && line.contains(&format!("`{slug}`")))
-    };
-    let rows = document.text.lines().filter(|line| line.starts_with("| `U-")).count();
-    let mut findings: Vec<Finding> = failures
-        .iter()
-        .filter(|(code, slug)| !has_row(code, slug))
-        .map(|(code, slug)| Finding::of(FAILURE_CODES, format!("no row for `{code}` `{slug}`")))
-        .collect();
-    if findings.is_empty() && rows != failures.len() {
-        findings.push(Finding::of(
-            FAILURE_CODES,
-            format!("{rows} rows for {} failures; delete the stale ones", failures.len()),
-        ));
-    }
-    findings
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::source::{assert_caught, assert_clean};
@@ -166,13 +143,5 @@ mod tests {
         assert_caught(&models(&manifest, &["b.onnx".to_owned()], read(b"a")), "models/b.onnx");
         assert_caught(&models(&[], &[], |_| None), MANIFEST);
         assert_caught(&models(&[File::planted(MANIFEST, "")], &[], |_| None), MANIFEST);
-    }
-
-    #[test]
-    fn an_undocumented_failure_is_caught() {
-        let document = [File::planted(FAILURE_CODES, "| `U-101` | `a` |\n| `U-102` | `b` |\n")];
-        assert_clean(&documented_failures(&document, &[("U-101", "a"), ("U-102", "b")]));
-        assert_caught(&documented_failures(&document, &[("U-101", "a"), ("U-103", "c")]), FAILURE_CODES);
-        assert_caught(&documented_failures(&document, &[("U-101", "a")]), FAILURE_CODES);
     }
 }
