@@ -1,1 +1,298 @@
-//! Typed settings from `uketsuke.toml`.
+//! Typed settings from `uketsuke.toml`. An unknown key is refused with its name; nothing is guessed.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::domain::face::Rule;
+use crate::domain::session::Settings;
+
+/// All settings of one kiosk.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Who and where.
+    pub site: Site,
+    /// Card reader.
+    #[serde(default)]
+    pub reader: Reader,
+    /// Camera.
+    #[serde(default)]
+    pub camera: Camera,
+    /// Gateway.
+    pub gateway: Gateway,
+    /// Files for the receipt computer.
+    pub handoff: Handoff,
+    /// Window.
+    #[serde(default)]
+    pub screen: Screen,
+    /// Where the kiosk keeps its own files.
+    #[serde(default)]
+    pub state: State,
+    /// Face models.
+    #[serde(default)]
+    pub models: Models,
+    /// Face decision.
+    #[serde(default)]
+    pub face: Face,
+}
+
+/// Who and where.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// 医療機関コード, ten digits.
+    pub facility_code: String,
+    /// Unique among the kiosks of the site.
+    pub terminal_id: String,
+    /// Language of the idle screen.
+    #[serde(default = "ja")]
+    pub language: String,
+}
+
+/// Card reader.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// PC/SC name or a part of it; without it the first one.
+    pub name: Option<String>,
+}
+
+/// Camera.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Camera {
+    /// A number, or a stable name; without it the first one.
+    pub id: Option<String>,
+}
+
+/// Gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gateway {
+    /// `https://HOST[:PORT]`.
+    pub url: String,
+    /// Folder of root, terminal certificate and key.
+    pub identity: PathBuf,
+}
+
+/// Files for the receipt computer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handoff {
+    /// Drop folder.
+    pub folder: PathBuf,
+    /// Character code of the XML.
+    #[serde(default)]
+    pub encoding: Encoding,
+    /// Whether a JSON twin lies beside each XML.
+    #[serde(default = "yes")]
+    pub json: bool,
+    /// File names; the official pattern without it.
+    pub pattern: Option<String>,
+}
+
+/// Character code of the XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Encoding {
+    /// CP932.
+    #[default]
+    #[serde(rename = "shift_jis")]
+    ShiftJis,
+    /// UTF-8.
+    #[serde(rename = "utf-8")]
+    Utf8,
+}
+
+/// Window.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Screen {
+    /// Pixels, `1080x1920`; without it the panel's own.
+    pub size: Option<String>,
+    /// Inches of the panel; without it the usual one of that size.
+    pub diagonal_inches: Option<f32>,
+    /// Borderless over the whole panel.
+    pub fullscreen: bool,
+    /// No animation.
+    pub reduced_motion: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { size: None, diagonal_inches: None, fullscreen: true, reduced_motion: false }
+    }
+}
+
+/// Where the kiosk keeps its own files.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct State {
+    /// The folder; must be writable by the kiosk alone.
+    pub folder: PathBuf,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { folder: state_folder() }
+    }
+}
+
+/// Face models.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Models {
+    /// The folder; without it the one beside the program.
+    pub folder: Option<PathBuf>,
+}
+
+/// Face decision; each value replaces the measured default.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Face {
+    /// Lowest cosine of a match.
+    pub match_at: Option<f32>,
+    /// Lowest liveness of a live person.
+    pub live_at: Option<f32>,
+    /// Attempts before PIN and staff are offered instead.
+    pub max_tries: Option<u8>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// No such file, or not readable.
+    #[error("{}: {}", .0.display(), .1)]
+    Read(PathBuf, std::io::Error),
+    /// Not TOML, a wrong type, an unknown or missing key.
+    #[error("{}: {}", .0.display(), .1)]
+    Parse(PathBuf, String),
+    /// A value out of its range.
+    #[error("{}: {}", .0.display(), .1)]
+    Range(PathBuf, &'static str),
+}
+
+fn ja() -> String {
+    "ja".into()
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[cfg(windows)]
+fn program_data() -> PathBuf {
+    std::env::var_os("ProgramData").map_or_else(|| PathBuf::from(r"C:\ProgramData"), PathBuf::from).join("Uketsuke")
+}
+
+/// The system's place of the settings.
+pub fn default_path() -> PathBuf {
+    #[cfg(windows)]
+    return program_data().join("uketsuke.toml");
+    #[cfg(not(windows))]
+    PathBuf::from("/etc/uketsuke/uketsuke.toml")
+}
+
+fn state_folder() -> PathBuf {
+    #[cfg(windows)]
+    return program_data().join("state");
+    #[cfg(not(windows))]
+    PathBuf::from("/var/lib/uketsuke")
+}
+
+impl Config {
+    /// Reads and checks the settings.
+    ///
+    /// # Errors
+    /// With file, line and key of what is wrong.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Read(path.into(), error))?;
+        let config: Self = toml::from_str(&text).map_err(|error| ConfigError::Parse(path.into(), error.to_string()))?;
+        config.check().map_err(|reason| ConfigError::Range(path.into(), reason))?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        let share = |value: Option<f32>| value.is_none_or(|v| (0.0..=1.0).contains(&v));
+        if !share(self.face.match_at) || !share(self.face.live_at) {
+            return Err("face: match_at and live_at lie between 0 and 1");
+        }
+        if self.face.max_tries.is_some_and(|tries| tries == 0 || tries > 5) {
+            return Err("face: max_tries lies between 1 and 5, because each try is another draw for an impostor");
+        }
+        if self.screen.size.is_some() && self.size().is_none() {
+            return Err("screen: size is WIDTHxHEIGHT in pixels");
+        }
+        if self.screen.diagonal_inches.is_some_and(|inches| !(5.0..=60.0).contains(&inches)) {
+            return Err("screen: diagonal_inches lies between 5 and 60");
+        }
+        Ok(())
+    }
+
+    /// Width and height of the window in pixels.
+    pub fn size(&self) -> Option<(u32, u32)> {
+        parse_size(self.screen.size.as_deref()?)
+    }
+
+    /// What the core is told.
+    pub fn settings(&self) -> Settings {
+        let usual = Rule::default();
+        let face = Rule {
+            match_at: self.face.match_at.unwrap_or(usual.match_at),
+            live_at: self.face.live_at.unwrap_or(usual.live_at),
+            max_tries: self.face.max_tries.unwrap_or(usual.max_tries),
+            ..usual
+        };
+        Settings { face, ..Settings::default() }
+    }
+}
+
+/// `WIDTHxHEIGHT` in pixels.
+pub fn parse_size(text: &str) -> Option<(u32, u32)> {
+    let (width, height) = text.split_once('x')?;
+    let side = |text: &str| text.trim().parse().ok().filter(|pixels| (320..=8192).contains(pixels));
+    Some((side(width)?, side(height)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("uketsuke.toml");
+        std::fs::write(&path, text).expect("a file");
+        Config::load(&path)
+    }
+
+    const LEAST: &str = "[site]\nfacility_code='1310000001'\nterminal_id='T001'\n\
+        [gateway]\nurl='https://localhost:8443'\nidentity='pki'\n[handoff]\nfolder='drop'\n";
+
+    #[test]
+    fn the_shipped_example_is_complete_and_right() {
+        let config = parse(include_str!("../packaging/linux/uketsuke.toml")).expect("the example");
+        assert_eq!(config.size(), Some((1080, 1920)));
+    }
+
+    #[test]
+    fn what_is_left_out_has_a_default() {
+        let config = parse(LEAST).expect("the least");
+        assert_eq!(config.settings(), Settings::default());
+        assert!(config.screen.fullscreen && config.handoff.json);
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let error = parse(&format!("{LEAST}colour='red'\n")).expect_err("unknown");
+        assert!(error.to_string().contains("colour"), "{error}");
+    }
+
+    #[test]
+    fn values_out_of_range_are_refused() {
+        for wrong in
+            ["[face]\nmatch_at=1.5", "[face]\nmax_tries=9", "[screen]\nsize='big'", "[screen]\ndiagonal_inches=1"]
+        {
+            assert!(matches!(parse(&format!("{LEAST}{wrong}\n")), Err(ConfigError::Range(..))), "{wrong}");
+        }
+    }
+}

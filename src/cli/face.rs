@@ -78,7 +78,10 @@ impl ModelsArg {
     fn load(&self) -> Result<Models, CliError> {
         let dir = self.models.clone().unwrap_or_else(default_dir);
         Models::load(&dir).map_err(|error| {
-            CliError::missing(error.to_string(), "name the folder of the delivered models with --models or UKETSUKE_MODELS")
+            CliError::missing(
+                error.to_string(),
+                "name the folder of the delivered models with --models or UKETSUKE_MODELS",
+            )
         })
     }
 }
@@ -130,7 +133,10 @@ fn liveness(args: &LivenessArgs) -> Outcome {
         );
     } else {
         let motion = motion.map_or("not judged (too few frames)".into(), |motion| format!("{motion:.3}"));
-        println!("liveness {liveness:.3}  texture {texture:.3}  motion {motion}  faces in {found} of {} frames", paths.len());
+        println!(
+            "liveness {liveness:.3}  texture {texture:.3}  motion {motion}  faces in {found} of {} frames",
+            paths.len()
+        );
     }
     Ok(())
 }
@@ -171,7 +177,10 @@ fn pictures_in(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
 }
 
 fn no_face(path: &Path) -> CliError {
-    CliError::ended(format!("no face found in {}", path.display()), "give a picture with one face, upright and at least 60 pixels high")
+    CliError::ended(
+        format!("no face found in {}", path.display()),
+        "give a picture with one face, upright and at least 60 pixels high",
+    )
 }
 
 fn network_failed(error: impl std::fmt::Display) -> CliError {

@@ -9,6 +9,7 @@ mod gateway;
 mod kiosk;
 mod vcard;
 mod walk;
+mod wire;
 
 use std::process::ExitCode;
 

@@ -121,18 +121,19 @@ fn mean_shape(shapes: &[Shape]) -> Shape {
 
 /// The inverse of the 2×2 matrix Σ q qᵀ as (xx, xy, yy); `None` when all points lie on a line.
 fn inverse_spread(q: &Shape) -> Option<(f32, f32, f32)> {
-    let (xx, xy, yy) = q.iter().fold((0.0f32, 0.0f32, 0.0f32), |(xx, xy, yy), p| {
-        (xx + p.0 * p.0, xy + p.0 * p.1, yy + p.1 * p.1)
-    });
+    let (xx, xy, yy) =
+        q.iter().fold((0.0f32, 0.0f32, 0.0f32), |(xx, xy, yy), p| (xx + p.0 * p.0, xy + p.0 * p.1, yy + p.1 * p.1));
     let determinant = xx * yy - xy * xy;
-    (determinant > 1e-3 * xx * yy && determinant.is_finite()).then(|| (yy / determinant, -xy / determinant, xx / determinant))
+    (determinant > 1e-3 * xx * yy && determinant.is_finite())
+        .then(|| (yy / determinant, -xy / determinant, xx / determinant))
 }
 
 /// Squared distance left after the best affine map of `q` onto `p` (both centred).
 fn affine_residual(p: &Shape, q: &Shape, (ixx, ixy, iyy): (f32, f32, f32)) -> f32 {
-    let cross = p.iter().zip(q).fold([0.0f32; 4], |c, (p, q)| {
-        [c[0] + p.0 * q.0, c[1] + p.0 * q.1, c[2] + p.1 * q.0, c[3] + p.1 * q.1]
-    });
+    let cross = p
+        .iter()
+        .zip(q)
+        .fold([0.0f32; 4], |c, (p, q)| [c[0] + p.0 * q.0, c[1] + p.0 * q.1, c[2] + p.1 * q.0, c[3] + p.1 * q.1]);
     let a = (cross[0] * ixx + cross[1] * ixy, cross[0] * ixy + cross[1] * iyy);
     let b = (cross[2] * ixx + cross[3] * ixy, cross[2] * ixy + cross[3] * iyy);
     p.iter()

@@ -49,7 +49,8 @@ impl Camera for RealCamera {
 
 impl Diagnose for RealCamera {
     fn diagnose(&self) -> Vec<Finding> {
-        let names: Vec<_> = list().iter().map(|camera| format!("{} ({})", camera.human_name(), camera.index())).collect();
+        let names: Vec<_> =
+            list().iter().map(|camera| format!("{} ({})", camera.human_name(), camera.index())).collect();
         let found = if names.is_empty() { "no camera is connected".into() } else { names.join(", ") };
         let (send, receive) = mpsc::channel();
         let outbox = Outbox::new(move |report| {
@@ -68,9 +69,7 @@ impl Diagnose for RealCamera {
                 format!("{found}; its picture is black or of one colour"),
                 "open the lens cover or privacy switch, turn on the light",
             ),
-            Some(frame) => {
-                Finding::good("camera", format!("{found}; {}×{} pixels", frame.width(), frame.height()))
-            }
+            Some(frame) => Finding::good("camera", format!("{found}; {}×{} pixels", frame.width(), frame.height())),
             None => {
                 let code = match receive.try_recv() {
                     Ok(Report::CameraFailed(_, failure)) => failure.code(),

@@ -31,11 +31,7 @@ pub struct Analyzer {
 impl Analyzer {
     /// An analyzer of its own thread.
     pub fn new(models: &Models) -> TractResult<Self> {
-        Ok(Self {
-            detector: Detector::new(models)?,
-            embedder: Embedder::new(models)?,
-            texture: Texture::new(models)?,
-        })
+        Ok(Self { detector: Detector::new(models)?, embedder: Embedder::new(models)?, texture: Texture::new(models)? })
     }
 
     /// The largest face with points good enough to align; `None` when there is none.

@@ -70,11 +70,7 @@ pub struct Detector {
 impl Detector {
     /// A detector of its own thread.
     pub fn new(models: &Models) -> TractResult<Self> {
-        Ok(Self {
-            coarse: models.detect_coarse.runner()?,
-            fine: models.detect_fine.runner()?,
-            candidates: Vec::new(),
-        })
+        Ok(Self { coarse: models.detect_coarse.runner()?, fine: models.detect_fine.runner()?, candidates: Vec::new() })
     }
 
     /// All faces in the frame, largest first; boxes are good to a few pixels, points are rough.

@@ -139,7 +139,9 @@ mod tests {
     #[test]
     fn a_missing_file_is_named() {
         let dir = tempfile::tempdir().expect("a folder");
-        assert!(matches!(Models::load(dir.path()), Err(ModelError::Unreadable(path, _)) if path.starts_with(dir.path())));
+        assert!(
+            matches!(Models::load(dir.path()), Err(ModelError::Unreadable(path, _)) if path.starts_with(dir.path()))
+        );
     }
 
     #[test]

@@ -191,7 +191,9 @@ impl Light {
             for u in 0..GRID {
                 let (x, y) = (u as f32 * width / GRID as f32, v as f32 * height / GRID as f32);
                 let beside = x < face.left || x > face.left + face.width;
-                if (beside || y < face.top) && let Some(value) = brightness(frame, x, y) {
+                if (beside || y < face.top)
+                    && let Some(value) = brightness(frame, x, y)
+                {
                     around = (around.0 + value, around.1 + 1);
                 }
             }

@@ -152,6 +152,16 @@ impl QualificationClient {
         Ok(Self { inner, runtime, resolver })
     }
 
+    /// 医療機関等コード of the terminal's certificate.
+    pub fn facility_code(&self) -> &str {
+        &self.inner.facility_code
+    }
+
+    /// Terminal id of the terminal's certificate.
+    pub fn terminal_id(&self) -> &str {
+        &self.inner.terminal_id
+    }
+
     /// How many sent requests have an unknown outcome; the client resolves them by itself when the gateway answers.
     pub fn pending(&self) -> watch::Receiver<usize> {
         self.inner.pending.subscribe()

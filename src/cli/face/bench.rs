@@ -66,7 +66,9 @@ pub fn run(args: &BenchArgs) -> Outcome {
                     "mean_score": score, "frames": frames.len(), "rounds": args.rounds, "threads": 1 })
         );
     } else {
-        println!("detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms");
+        println!(
+            "detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms"
+        );
     }
     Ok(())
 }

@@ -123,7 +123,8 @@ fn work(models: &Models, paths: &[(String, PathBuf)], threads: usize) -> Result<
             let place = next.fetch_add(1, Ordering::Relaxed);
             let (Some((_, path)), Some(result)) = (paths.get(place), results.get(place)) else { return Ok(()) };
             let start = Instant::now();
-            let embedding = embed_file(&mut analyzer, path).inspect_err(|_| next.store(paths.len(), Ordering::Relaxed))?;
+            let embedding =
+                embed_file(&mut analyzer, path).inspect_err(|_| next.store(paths.len(), Ordering::Relaxed))?;
             result.get_or_init(|| Worked { embedding, ms: milliseconds(start) });
             progress.one_more();
         }

@@ -1,0 +1,230 @@
+//! Builds one set of adapters from a profile, real or demo, and starts the runtime on it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
+use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
+use crate::adapters::clock::SystemClock;
+use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
+use crate::adapters::face::{self, FaceEngineTract};
+use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern};
+use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
+use crate::config::{self, Config};
+use crate::domain::secret::CodeB;
+use crate::domain::session::Settings;
+use crate::people::authority::TestAuthority;
+use crate::ports::{Camera, CardReader, CodeBSource, Outbox};
+use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
+
+use super::{CliError, Exit};
+
+/// Version of the terms of use shown in training and to cards of the test authority.
+const TERMS_VERSION: &str = "sample-1";
+
+/// Where the pictures come from.
+pub enum CameraPlan {
+    /// A camera of this PC, by number or stable name; `None` is the first one.
+    Real(Option<String>),
+    /// A folder of frames.
+    Recorded(PathBuf, Pace),
+}
+
+/// Where code B comes from.
+pub enum CodeBPlan {
+    /// The patient types it.
+    Typed,
+    /// It is known.
+    Known(CodeB),
+}
+
+/// What is behind every port but the card reader.
+pub struct Profile {
+    /// Camera.
+    pub camera: CameraPlan,
+    /// Code B.
+    pub code_b: CodeBPlan,
+    /// Gateway.
+    pub gateway_url: String,
+    /// Root, terminal certificate and key.
+    pub identity: PathBuf,
+    /// Journal.
+    pub journal: PathBuf,
+    /// Drop folder.
+    pub handoff: config::Handoff,
+    /// Facility and terminal to insist on; `None` takes those of the certificate.
+    pub site: Option<(String, String)>,
+    /// Models; `None` is the folder beside the program.
+    pub models: Option<PathBuf>,
+}
+
+impl Profile {
+    /// The profile that the settings describe.
+    pub fn of(config: &Config) -> Self {
+        Self {
+            camera: CameraPlan::Real(config.camera.id.clone()),
+            code_b: CodeBPlan::Typed,
+            gateway_url: config.gateway.url.clone(),
+            identity: config.gateway.identity.clone(),
+            journal: config.state.folder.join("journal.sqlite"),
+            handoff: config.handoff.clone(),
+            site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
+            models: config.models.folder.clone(),
+        }
+    }
+}
+
+/// One set of adapters and the place where their reports arrive.
+pub struct Wired {
+    /// The adapters.
+    pub ports: Ports,
+    inbox: Inbox,
+    tokio: tokio::runtime::Runtime,
+}
+
+/// A running kiosk; dropping the last [`Handle`] and calling [`Running::end`] ends it, wiped and released.
+pub struct Running {
+    /// The window's end.
+    pub handle: Handle,
+    task: tokio::task::JoinHandle<()>,
+    tokio: tokio::runtime::Runtime,
+}
+
+impl Running {
+    /// Waits until the card is released and everything is wiped. Every other handle must be gone.
+    pub fn end(self) {
+        let Self { handle, task, tokio } = self;
+        drop(handle);
+        if tokio.block_on(task).is_err() {
+            tracing::error!("the kiosk's task broke off");
+        }
+    }
+}
+
+/// The small runtime for network and timers.
+pub fn tokio_runtime() -> Result<tokio::runtime::Runtime, CliError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("network")
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::missing(format!("no threads for the network: {error}"), "close other programs"))
+}
+
+/// The real card reader; card faces of the test authority are believed only where `trust_test_cards` says so.
+pub fn pcsc_reader(name: Option<String>, trust_test_cards: bool, outbox: Outbox) -> Result<PcscReader, CliError> {
+    let trusted_issuer_keys = if trust_test_cards { vec![test_authority()?.face_ca_public_key()] } else { Vec::new() };
+    PcscReader::start(ReaderOptions { name, trusted_issuer_keys }, outbox)
+        .map_err(|error| CliError::missing(format!("no threads for the card reader: {error}"), "close other programs"))
+}
+
+/// The compiled-in test authority.
+pub fn test_authority() -> Result<TestAuthority, CliError> {
+    TestAuthority::load().map_err(|error| CliError::missing(error.to_string(), "install the program again"))
+}
+
+/// Builds all adapters; `reader` makes the card reader from the outbox.
+pub fn wire(
+    profile: Profile,
+    tokio: tokio::runtime::Runtime,
+    reader: impl FnOnce(Outbox) -> Result<Arc<dyn CardReader>, CliError>,
+) -> Result<Wired, CliError> {
+    let (outbox, inbox) = runtime::channel();
+    let qualification = qualification(&profile, &tokio, outbox.clone())?;
+    let (facility_code, terminal_id) =
+        (qualification.facility_code().to_owned(), qualification.terminal_id().to_owned());
+    let handoff = drop_folder(&profile.handoff, facility_code, terminal_id, outbox.clone())?;
+    let models = profile.models.unwrap_or_else(face::default_dir);
+    let ports = Ports {
+        card: reader(outbox.clone())?,
+        camera: camera(profile.camera, outbox.clone()),
+        face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
+        code_b: code_b(profile.code_b, outbox.clone()),
+        qualification: Arc::new(qualification),
+        handoff: Arc::new(handoff),
+        clock: Arc::new(SystemClock::new()),
+    };
+    Ok(Wired { ports, inbox, tokio })
+}
+
+fn qualification(
+    profile: &Profile,
+    tokio: &tokio::runtime::Runtime,
+    outbox: Outbox,
+) -> Result<QualificationClient, CliError> {
+    let config = ClientConfig {
+        base_url: profile.gateway_url.clone(),
+        identity_dir: profile.identity.clone(),
+        journal_path: profile.journal.clone(),
+        facility_code: profile.site.as_ref().map(|(facility, _)| facility.clone()),
+        terminal_id: profile.site.as_ref().map(|(_, terminal)| terminal.clone()),
+        budgets: Budgets::default(),
+    };
+    QualificationClient::start(config, tokio.handle().clone(), Arc::new(Timestamp::now), outbox)
+        .map_err(|error| CliError::usage(error.cause, error.remedy))
+}
+
+fn drop_folder(
+    handoff: &config::Handoff,
+    facility_code: String,
+    terminal_id: String,
+    outbox: Outbox,
+) -> Result<DropFolder, CliError> {
+    let unusable = |error: &dyn std::fmt::Display| CliError::usage(error.to_string(), "correct the handoff settings");
+    let pattern = FilePattern::new(handoff.pattern.as_deref().unwrap_or(FilePattern::OFFICIAL));
+    let encoding = match handoff.encoding {
+        config::Encoding::ShiftJis => Encoding::ShiftJis,
+        config::Encoding::Utf8 => Encoding::Utf8,
+    };
+    let config = DropConfig {
+        folder: handoff.folder.clone(),
+        terminal_id,
+        facility_code,
+        pattern: pattern.map_err(|error| unusable(&error))?,
+        encoding,
+        json_twin: handoff.json,
+    };
+    DropFolder::start(config, outbox).map_err(|error| unusable(&error))
+}
+
+fn camera(plan: CameraPlan, outbox: Outbox) -> Arc<dyn Camera> {
+    match plan {
+        CameraPlan::Real(id) => Arc::new(RealCamera::new(id.map_or(CameraChoice::Index(0), camera_choice), outbox)),
+        CameraPlan::Recorded(folder, pace) => Arc::new(RecordedCamera::new(folder, pace, outbox)),
+    }
+}
+
+fn camera_choice(id: String) -> CameraChoice {
+    let Ok(choice) = id.parse();
+    choice
+}
+
+fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
+    match plan {
+        CodeBPlan::Typed => Arc::new(TypedCodeB::new(outbox)),
+        CodeBPlan::Known(code) => Arc::new(KnownCodeB::fixed(code, outbox)),
+    }
+}
+
+impl Wired {
+    /// Starts the kiosk's task.
+    pub fn start(self, settings: Settings, training: bool, observer: Option<Observer>) -> Running {
+        let options = Options { settings, training, terms_version: TERMS_VERSION.into(), observer };
+        let (handle, task) = runtime::start(self.tokio.handle(), self.ports, self.inbox, options);
+        Running { handle, task, tokio: self.tokio }
+    }
+}
+
+/// Reads the settings from `--config` or the system's place.
+pub fn load_config(path: Option<PathBuf>) -> Result<Config, CliError> {
+    let path = path.unwrap_or_else(config::default_path);
+    Config::load(&path).map_err(|error| CliError {
+        exit: Exit::Usage,
+        cause: error.to_string(),
+        remedy: "write the settings as in packaging/linux/uketsuke.toml, or name another file with --config; \
+                 without settings, `uketsuke demo` runs the training mode"
+            .into(),
+    })
+}
