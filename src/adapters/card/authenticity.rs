@@ -62,6 +62,15 @@ fn cv_certificate(file: &[u8]) -> Result<CvCertificate<'_>, TlvError> {
     Ok(CvCertificate { body, key, signature })
 }
 
+/// Whether an issuer's certificate (EF 0004) is signed by one of those keys.
+pub fn issued_by(file: &[u8], trusted: &[RsaPublicKey]) -> bool {
+    cv_certificate(file).is_ok_and(|certificate| is_issued(&certificate, trusted))
+}
+
+fn is_issued(certificate: &CvCertificate<'_>, trusted: &[RsaPublicKey]) -> bool {
+    trusted.iter().any(|key| is_signed(key, certificate.body, certificate.signature))
+}
+
 /// Judges a card face: genuine only when its issuer's certificate is signed by one of `trusted` and the issuer signed
 /// what was read. Without any trusted key nothing can be said.
 pub fn judge(face: &CardFace, trusted: &[RsaPublicKey]) -> Authenticity {
@@ -69,7 +78,7 @@ pub fn judge(face: &CardFace, trusted: &[RsaPublicKey]) -> Authenticity {
         return Authenticity::Unchecked;
     }
     let Ok(certificate) = cv_certificate(&face.issuer_certificate) else { return Authenticity::Forged };
-    let known = trusted.iter().any(|key| is_signed(key, certificate.body, certificate.signature));
+    let known = is_issued(&certificate, trusted);
     let hashes = [Sha256::digest(&face.basic).into(), face.pictures_hash, face.portrait_hash].concat();
     let scheme = Pkcs1v15Sign { hash_len: Some(hashes.len()), prefix: THREE_HASHES_PREFIX.into() };
     if known && certificate.key.verify(scheme, &hashes, &face.signature).is_ok() {

@@ -158,9 +158,25 @@ impl<C: Channel> Client<C> {
         let face =
             self.read_file("the card face", files::VISUAL_FACE, |file| tlv::file_length(file, files::TAG_FACE))?;
         let face = face.ok_or(CardError::Fact(Failure::NoPortrait))?;
-        let issuer = self.read_file("the issuer's certificate", files::VISUAL_ISSUER, tlv::length)?.unwrap_or_default();
+        let issuer = self.read_issuer_certificate()?;
         let parsed = CardFace::parse(&face, &issuer).map_err(|error| CardError::InvalidFace(error.to_string()))?;
         Ok(Checked::Right(parsed))
+    }
+
+    /// The card-verifiable certificate of the card face issuer (EF 0004), which needs no secret; empty when there is none.
+    ///
+    /// # Errors
+    /// `NoPortrait` without visual application, else what went wrong.
+    pub fn issuer_certificate(&mut self) -> Result<Zeroizing<Vec<u8>>> {
+        if !self.select_application(files::VISUAL)? {
+            return Err(CardError::Fact(Failure::NoPortrait));
+        }
+        self.read_issuer_certificate()
+    }
+
+    fn read_issuer_certificate(&mut self) -> Result<Zeroizing<Vec<u8>>> {
+        let read = self.read_file("the issuer's certificate", files::VISUAL_ISSUER, tlv::length)?;
+        Ok(read.unwrap_or_default())
     }
 
     /// Verifies the PIN and lets the user-authentication key sign SHA-256 of `message`. `known` is the certificate when

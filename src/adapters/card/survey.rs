@@ -28,8 +28,11 @@ pub struct Survey {
     pub certificate_until: Option<Date>,
 }
 
+/// Name, file and tries of a secret that was never entered wrong.
+type Entry = (&'static str, Ef, u8);
+
 /// Secrets by application. Code A (照合番号A) is not among them on purpose.
-const SECRETS: [(Aid, &[(&str, Ef, u8)]); 4] = [
+const SECRETS: [(Aid, &[Entry]); 4] = [
     (
         files::JPKI,
         &[
