@@ -257,12 +257,16 @@ fn transport(error: reqwest::Error) -> Attempt {
     Attempt::Again { failure, after: None, arrived: !connecting }
 }
 
-/// Whether rustls is somewhere in the chain of causes. `io::Error` hides what it wraps from `source`.
+/// Whether rustls is somewhere in the chain of causes. `io::Error` hides what it wraps from `source`, also in layers.
 fn is_tls(error: &reqwest::Error) -> bool {
-    std::iter::successors(error.source(), |e| (*e).source()).any(|cause| {
-        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        cause.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>())
-    })
+    std::iter::successors(error.source(), |cause| below(*cause)).any(|cause| cause.is::<rustls::Error>())
+}
+
+fn below<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a (dyn std::error::Error + 'static)> {
+    match cause.downcast_ref::<std::io::Error>() {
+        Some(wrapper) => wrapper.get_ref().map(|inner| inner as _),
+        None => cause.source(),
+    }
 }
 
 fn log_attempt(attempt: &Attempt, request_id: &str, call: &Call) {

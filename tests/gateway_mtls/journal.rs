@@ -1,0 +1,99 @@
+//! What a lost answer, a restart or a full disk leaves behind.
+
+use std::time::Duration;
+
+use uketsuke::adapters::qualification::{Budgets, QualificationClient};
+use uketsuke::domain::failure::Failure;
+use uketsuke::gateway::settings::Settings;
+use uketsuke::ports::QualificationCommand;
+
+use super::support::{Card, Rig, eventually, short};
+
+fn once() -> Budgets {
+    Budgets { attempts: 1, ..short() }
+}
+
+fn rows(rig: &Rig) -> i64 {
+    let journal = rusqlite::Connection::open(rig.dir.path().join("journal.sqlite")).unwrap();
+    journal.query_row("SELECT count(*) FROM qualification_journal", [], |row| row.get(0)).unwrap()
+}
+
+fn all_resolved(rig: &Rig, client: &QualificationClient) {
+    let mut pending = client.pending();
+    let resolved = async { tokio::time::timeout(Duration::from_secs(10), pending.wait_for(|n| *n == 0)).await.is_ok() };
+    assert!(rig.runtime.block_on(resolved));
+}
+
+#[test]
+fn a_delivered_check_leaves_nothing() {
+    let rig = Rig::new();
+    let client = rig.client();
+    client.check_by_pin("p02").unwrap();
+    eventually("the row is cleared", || rows(&rig) == 0);
+}
+
+#[test]
+fn a_leftover_is_resolved_at_the_next_start_without_counting_twice() {
+    let rig = Rig::with_faults(&["check=lose-answer*1"]);
+    let client = rig.client_with(once());
+    assert_eq!(client.check_by_pin("p02").unwrap_err(), Failure::GatewayUnreachable);
+    assert_eq!((*client.service.pending().borrow(), rows(&rig), rig.checks()), (1, 1, 1));
+    drop(client);
+    let again = rig.client_with(once());
+    all_resolved(&rig, &again.service);
+    assert_eq!((rows(&rig), rig.checks()), (0, 1));
+    assert!(again.nothing_more(), "an old answer is for nobody's screen");
+}
+
+#[test]
+fn a_leftover_waits_for_the_gateway_to_come_back() {
+    let mut rig = Rig::with_faults(&["check=lose-answer*1"]);
+    let (url, client) = (rig.url(), rig.client_with(once()));
+    client.check_by_pin("p02").unwrap_err();
+    drop(client);
+    let addr = rig.stop();
+    let identity = rig.identity.clone();
+    let again = rig.client_of(&url, &identity, once());
+    assert_eq!(again.ask(QualificationCommand::FetchChallenge).err(), Some(Failure::GatewayUnreachable));
+    assert_eq!(rows(&rig), 1);
+    rig.start(Settings::default(), true, &addr);
+    again.challenge();
+    all_resolved(&rig, &again.service);
+    assert_eq!((rows(&rig), rig.checks()), (0, 1));
+}
+
+#[test]
+fn nothing_is_sent_when_the_journal_cannot_be_written() {
+    let rig = Rig::new();
+    std::fs::create_dir(rig.dir.path().join("journal.sqlite")).unwrap();
+    let client = rig.client();
+    assert_eq!(client.check_by_pin("p02").unwrap_err(), Failure::JournalUnwritable);
+    assert_eq!(rig.checks(), 0);
+    std::fs::remove_dir(rig.dir.path().join("journal.sqlite")).unwrap();
+    client.check_by_pin("p02").unwrap();
+}
+
+#[test]
+fn a_journal_of_another_key_is_reported_and_not_sent() {
+    let rig = Rig::with_faults(&["check=reset*1"]);
+    let client = rig.client_with(once());
+    client.check_by_pin("p02").unwrap_err();
+    drop(client);
+    std::fs::write(rig.identity.join("journal.key"), [9; 32]).unwrap();
+    all_resolved(&rig, &rig.client_with(once()).service);
+    eventually("the row is cleared", || rows(&rig) == 0);
+    assert_eq!(rig.checks(), 0);
+}
+
+#[test]
+fn a_cancelled_check_answers_at_once_and_is_still_followed_up() {
+    let rig = Rig::with_faults(&["check=delay:300"]);
+    let client = rig.client();
+    let proof = Card::of("p02").by_pin(&client.challenge());
+    let ticket = client.submit(QualificationCommand::Check { proof });
+    uketsuke::ports::QualificationService::cancel(&client.service, ticket);
+    assert_eq!(client.wait(ticket).err(), Some(Failure::Cancelled));
+    eventually("the check is counted", || rig.checks() == 1);
+    eventually("the row is cleared", || rows(&rig) == 0);
+    assert!(client.nothing_more());
+}

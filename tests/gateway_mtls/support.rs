@@ -1,0 +1,309 @@
+//! A gateway, clients and cards for these tests.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use rsa::{Pkcs1v15Sign, RsaPrivateKey};
+use sha2::{Digest, Sha256};
+use uketsuke::adapters::qualification::contract::day_in_japan;
+use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge, QualificationAnswer};
+use uketsuke::gateway::settings::Settings;
+use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
+use uketsuke::people::authority::{TestAuthority, public_key_tlv};
+use uketsuke::people::{self, Person};
+use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report};
+
+/// 2026-11-20, nine o'clock in Japan.
+pub const MORNING: &str = "2026-11-20T09:00:00+09:00";
+
+/// The day of [`MORNING`].
+pub fn today() -> Date {
+    day_in_japan(MORNING.parse().unwrap())
+}
+
+/// A clock that stands still until a test moves it.
+#[derive(Clone)]
+pub struct TestClock {
+    start: Timestamp,
+    advanced: Arc<AtomicU64>,
+}
+
+impl TestClock {
+    pub fn at(start: Timestamp) -> Self {
+        Self { start, advanced: Arc::default() }
+    }
+
+    pub fn advance(&self, by: SignedDuration) {
+        self.advanced.fetch_add(u64::try_from(by.as_secs()).unwrap(), Ordering::SeqCst);
+    }
+
+    fn now(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+        let (start, advanced) = (self.start, Arc::clone(&self.advanced));
+        Arc::new(move || start + SignedDuration::from_secs(i64::try_from(advanced.load(Ordering::SeqCst)).unwrap()))
+    }
+}
+
+/// Budgets that let a failing test end soon.
+pub fn short() -> Budgets {
+    Budgets {
+        connect: Duration::from_secs(2),
+        attempt: Duration::from_secs(2),
+        total: Duration::from_secs(6),
+        attempts: 3,
+        pause_min: Duration::from_millis(5),
+        pause_max: Duration::from_millis(20),
+    }
+}
+
+/// Certificates for `host` in a fresh directory below `dir`.
+pub fn certificates(dir: &Path, name: &str, host: &str) -> PathBuf {
+    let place = dir.join(name);
+    let order = pki::Order {
+        facility_code: "1310000001".into(),
+        terminal_id: "T001".into(),
+        hosts: vec![host.into()],
+        today: day_in_japan(Timestamp::now()),
+        force: false,
+    };
+    pki::write(&place, &order).unwrap();
+    place
+}
+
+/// A gateway with its directory and runtime.
+pub struct Rig {
+    pub runtime: tokio::runtime::Runtime,
+    pub gateway: Option<RunningGateway>,
+    pub clock: TestClock,
+    pub identity: PathBuf,
+    pub dir: tempfile::TempDir,
+}
+
+impl Rig {
+    pub fn new() -> Self {
+        Self::with(Settings::default(), true)
+    }
+
+    pub fn with_faults(faults: &[&str]) -> Self {
+        let faults = faults.iter().map(|fault| fault.parse().unwrap()).collect();
+        Self::with(Settings { faults, ..Settings::default() }, true)
+    }
+
+    pub fn with_people(people: &[&str]) -> Self {
+        let specials = people.iter().map(|text| text.parse::<uketsuke::gateway::settings::Special>().unwrap());
+        Self::with(Settings { people: specials.map(|s| (s.person, s.say)).collect(), ..Settings::default() }, true)
+    }
+
+    pub fn with(settings: Settings, trust_test_cards: bool) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let identity = certificates(dir.path(), "pki", "127.0.0.1");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let clock = TestClock::at(MORNING.parse().unwrap());
+        let mut rig = Self { runtime, gateway: None, clock, identity, dir };
+        rig.start(settings, trust_test_cards, "127.0.0.1:0");
+        rig
+    }
+
+    /// Starts the gateway over the same database file.
+    pub fn start(&mut self, settings: Settings, trust_test_cards: bool, listen: &str) {
+        let config = GatewayConfig {
+            listen: listen.parse().unwrap(),
+            pki_dir: self.identity.clone(),
+            database: Some(self.dir.path().join("gateway.sqlite")),
+            trust_test_cards,
+            settings,
+            now: self.clock.now(),
+        };
+        self.gateway = Some(self.runtime.block_on(gateway::serve(config)).unwrap());
+    }
+
+    /// Stops the gateway and gives the address it had.
+    pub fn stop(&mut self) -> String {
+        let gateway = self.gateway.take().unwrap();
+        let addr = gateway.addr.to_string();
+        self.runtime.block_on(gateway.stop(Duration::ZERO));
+        addr
+    }
+
+    pub fn gateway(&self) -> &RunningGateway {
+        self.gateway.as_ref().unwrap()
+    }
+
+    pub fn url(&self) -> String {
+        format!("https://{}", self.gateway().addr)
+    }
+
+    pub fn checks(&self) -> u32 {
+        self.gateway().counts().unwrap().checks
+    }
+
+    pub fn client(&self) -> Client {
+        self.client_with(short())
+    }
+
+    pub fn client_with(&self, budgets: Budgets) -> Client {
+        self.client_of(&self.url(), &self.identity, budgets)
+    }
+
+    pub fn client_of(&self, url: &str, identity: &Path, budgets: Budgets) -> Client {
+        let config = ClientConfig {
+            base_url: url.into(),
+            identity_dir: identity.into(),
+            journal_path: self.dir.path().join("journal.sqlite"),
+            facility_code: None,
+            terminal_id: None,
+            budgets,
+        };
+        let (deliver, reports) = mpsc::channel();
+        let outbox = Outbox::new(move |report| drop(deliver.send(report)));
+        let runtime = self.runtime.handle().clone();
+        let service = QualificationClient::start(config, runtime, self.clock.now(), outbox).unwrap();
+        Client { service, reports, tickets: AtomicU64::new(1) }
+    }
+}
+
+/// The real client with a simple question-and-answer face.
+pub struct Client {
+    pub service: QualificationClient,
+    reports: mpsc::Receiver<Report>,
+    tickets: AtomicU64,
+}
+
+impl Client {
+    pub fn submit(&self, command: QualificationCommand) -> Ticket {
+        let effect = EffectId(self.tickets.fetch_add(1, Ordering::SeqCst));
+        let ticket = Ticket { reception: ReceptionId(1), effect };
+        self.service.submit(ticket, command);
+        ticket
+    }
+
+    pub fn wait(&self, ticket: Ticket) -> Result<QualificationReply, Failure> {
+        match self.reports.recv_timeout(Duration::from_secs(30)).expect("a report") {
+            Report::Qualification(answered, result) if answered == ticket => result,
+            _ => panic!("a report for something else"),
+        }
+    }
+
+    pub fn nothing_more(&self) -> bool {
+        self.reports.try_recv().is_err()
+    }
+
+    pub fn ask(&self, command: QualificationCommand) -> Result<QualificationReply, Failure> {
+        self.wait(self.submit(command))
+    }
+
+    pub fn challenge(&self) -> Challenge {
+        match self.ask(QualificationCommand::FetchChallenge) {
+            Ok(QualificationReply::Challenge(challenge)) => challenge,
+            Ok(_) => panic!("not a challenge"),
+            Err(failure) => panic!("no challenge: {failure:?}"),
+        }
+    }
+
+    pub fn check(&self, proof: CardProof) -> Result<QualificationAnswer, Failure> {
+        self.ask(QualificationCommand::Check { proof }).map(answer)
+    }
+
+    /// A whole check by PIN.
+    pub fn check_by_pin(&self, person: &str) -> Result<QualificationAnswer, Failure> {
+        self.check(Card::of(person).by_pin(&self.challenge()))
+    }
+
+    pub fn register(&self, proof: CardProof) -> Result<QualificationAnswer, Failure> {
+        self.ask(QualificationCommand::Register { proof, terms_version: "2026-04".into() }).map(answer)
+    }
+}
+
+fn answer(reply: QualificationReply) -> QualificationAnswer {
+    match reply {
+        QualificationReply::Answer(answer) => *answer,
+        _ => panic!("not an answer"),
+    }
+}
+
+/// A card of the test authority, as the virtual card would answer.
+pub struct Card {
+    pub person: Person,
+    pub certificate: Vec<u8>,
+    authority: TestAuthority,
+}
+
+impl Card {
+    pub fn of(person: &str) -> Self {
+        Self::on(person, today())
+    }
+
+    /// A card whose certificate was issued a year before `day`.
+    pub fn on(person: &str, day: Date) -> Self {
+        let (authority, person) = (TestAuthority::load().unwrap(), people::by_id(person).unwrap());
+        let certificate = authority.auth_certificate(&person, day).unwrap();
+        Self { person, certificate, authority }
+    }
+
+    /// The same card with a certificate that ends on `last_day`.
+    pub fn ending(person: &str, last_day: Date) -> Self {
+        let card = Self::of(person);
+        let first_day = last_day.saturating_sub(jiff::ToSpan::years(4));
+        let certificate = card.authority.auth_certificate_between(&card.person, first_day, last_day).unwrap();
+        Self { certificate, ..card }
+    }
+
+    pub fn by_pin(&self, challenge: &Challenge) -> CardProof {
+        let key = self.authority.auth_key(&self.person).unwrap();
+        CardProof {
+            authentication: Authentication::Pin,
+            challenge_id: challenge.id.clone(),
+            certificate: self.certificate.clone(),
+            signature: Some(sign(&key, &challenge.nonce)),
+            card_face: None,
+        }
+    }
+
+    pub fn by_face(&self, challenge: &Challenge) -> CardProof {
+        CardProof {
+            authentication: Authentication::Face,
+            signature: None,
+            card_face: Some(self.face(challenge)),
+            ..self.by_pin(challenge)
+        }
+    }
+
+    pub fn face(&self, challenge: &Challenge) -> CardFaceProof {
+        let card_key = self.authority.card_key(&self.person).unwrap();
+        let birth = self.person.birth.strftime("%Y%m%d").to_string();
+        let key = public_key_tlv(&card_key.to_public_key());
+        let mut basic = [b"\xDF\x22\x08", birth.as_bytes(), b"\xDF\x23\x01"].concat();
+        basic.push(self.person.sex.digit() as u8);
+        basic.extend([0xDF, 0x24, 0x82]);
+        basic.extend((key.len() as u16).to_be_bytes());
+        basic.extend(key);
+        CardFaceProof {
+            signature: self.authority.sign_card_face(&basic, b"pictures", self.person.portrait()).unwrap(),
+            basic,
+            pictures_hash: Sha256::digest(b"pictures").into(),
+            portrait_hash: Sha256::digest(self.person.portrait()).into(),
+            issuer_certificate: self.authority.issuer_cv_certificate().unwrap(),
+            card_signature: sign(&card_key, &challenge.nonce),
+        }
+    }
+}
+
+fn sign(key: &RsaPrivateKey, message: &[u8]) -> Vec<u8> {
+    key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message)).unwrap()
+}
+
+/// Looks again until `true`, for outcomes that nobody announces; fails after ten seconds.
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let until = Instant::now() + Duration::from_secs(10);
+    while !is_so() {
+        assert!(Instant::now() < until, "never: {what}");
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,142 @@
+//! Who may talk to whom, and that it is TLS 1.3.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection, SupportedProtocolVersion};
+use uketsuke::adapters::qualification::contract::identity_files as files;
+use uketsuke::domain::failure::Failure;
+use uketsuke::ports::{Diagnose, Health, QualificationCommand};
+
+use super::support::{Rig, certificates, short};
+
+fn failure(rig: &Rig, url: &str, identity: &Path) -> Failure {
+    let client = rig.client_of(url, identity, short());
+    client.ask(QualificationCommand::FetchChallenge).err().expect("a failure")
+}
+
+#[test]
+fn a_server_of_another_authority_is_not_believed() {
+    let rig = Rig::new();
+    let foreign = certificates(rig.dir.path(), "foreign", "127.0.0.1");
+    assert_eq!(failure(&rig, &rig.url(), &foreign), Failure::GatewayTls);
+}
+
+#[test]
+fn a_terminal_of_another_authority_is_not_let_in() {
+    let rig = Rig::new();
+    let foreign = certificates(rig.dir.path(), "foreign", "127.0.0.1");
+    std::fs::copy(rig.identity.join(files::CA), foreign.join(files::CA)).unwrap();
+    for _ in 0..20 {
+        assert_eq!(failure(&rig, &rig.url(), &foreign), Failure::GatewayTls);
+    }
+}
+
+#[test]
+fn a_server_of_another_name_is_not_believed() {
+    let rig = Rig::new();
+    let url = rig.url().replace("127.0.0.1", "localhost");
+    assert_eq!(failure(&rig, &url, &rig.identity), Failure::GatewayTls);
+}
+
+#[test]
+fn a_server_that_only_speaks_tls_1_2_is_refused() {
+    let rig = Rig::new();
+    let chain = CertificateDer::pem_file_iter(rig.identity.join(files::SERVER)).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_protocol_versions(&[&rustls::version::TLS12])
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            chain.collect::<Result<_, _>>().unwrap(),
+            PrivateKeyDer::from_pem_file(rig.identity.join(files::SERVER_KEY)).unwrap(),
+        )
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut connection = ServerConnection::new(Arc::new(config)).unwrap();
+        connection.complete_io(&mut stream).is_err()
+    });
+    assert_eq!(failure(&rig, &url, &rig.identity), Failure::GatewayTls);
+    assert!(server.join().unwrap());
+}
+
+/// Sends one request over a connection of that version, with or without the terminal's certificate.
+fn knock(rig: &Rig, version: &'static SupportedProtocolVersion, with_certificate: bool) -> Result<String, String> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(rig.identity.join(files::CA)).unwrap()).unwrap();
+    let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_protocol_versions(&[version])
+        .unwrap()
+        .with_root_certificates(roots);
+    let config = if with_certificate {
+        let chain = CertificateDer::pem_file_iter(rig.identity.join(files::TERMINAL)).unwrap();
+        let key = PrivateKeyDer::from_pem_file(rig.identity.join(files::TERMINAL_KEY)).unwrap();
+        builder.with_client_auth_cert(chain.collect::<Result<_, _>>().unwrap(), key).unwrap()
+    } else {
+        builder.with_no_client_auth()
+    };
+    let name = ServerName::try_from("127.0.0.1").unwrap();
+    let mut connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    let mut socket = TcpStream::connect(rig.gateway().addr).unwrap();
+    let mut stream = rustls::Stream::new(&mut connection, &mut socket);
+    let request = "GET /v1/service-status HTTP/1.1\r\nHost: x\r\nX-Terminal-Id: T001\r\nConnection: close\r\n\r\n";
+    let mut answer = Vec::new();
+    stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
+    match stream.read_to_end(&mut answer) {
+        Ok(_) => Ok(String::from_utf8(answer).unwrap()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+#[test]
+fn the_gateway_lets_in_tls_1_3_with_a_certificate_only() {
+    let rig = Rig::new();
+    assert!(knock(&rig, &rustls::version::TLS13, true).unwrap().starts_with("HTTP/1.1 200"));
+    assert!(knock(&rig, &rustls::version::TLS13, false).unwrap_err().contains("CertificateRequired"));
+    assert!(knock(&rig, &rustls::version::TLS12, true).unwrap_err().contains("ProtocolVersion"));
+}
+
+#[test]
+fn plain_http_urls_and_wrong_identities_are_refused_at_start() {
+    let rig = Rig::new();
+    let start = |url: &str, identity: &Path| {
+        let config = uketsuke::adapters::qualification::ClientConfig {
+            base_url: url.into(),
+            identity_dir: identity.into(),
+            journal_path: rig.dir.path().join("j.sqlite"),
+            facility_code: Some("1310000001".into()),
+            terminal_id: Some("T001".into()),
+            budgets: short(),
+        };
+        let outbox = uketsuke::ports::Outbox::new(|_| {});
+        let now = Arc::new(jiff::Timestamp::now);
+        let handle = rig.runtime.handle().clone();
+        uketsuke::adapters::qualification::QualificationClient::start(config, handle, now, outbox).err()
+    };
+    assert!(start("https://127.0.0.1:1", &rig.identity).is_none());
+    for url in ["http://127.0.0.1:1", "https://user@127.0.0.1", "https://127.0.0.1/?q", "127.0.0.1", ""] {
+        assert!(start(url, &rig.identity).unwrap().remedy.contains("https://"), "{url}");
+    }
+    let empty = rig.dir.path().join("empty");
+    assert!(start("https://127.0.0.1:1", &empty).unwrap().remedy.contains("gateway pki"));
+}
+
+#[test]
+fn doctor_sees_certificates_journal_and_gateway() {
+    let rig = Rig::new();
+    let good = rig.client().service.diagnose();
+    let subjects: Vec<_> = good.iter().map(|finding| finding.subject).collect();
+    assert_eq!(subjects, ["terminal certificate", "gateway root", "journal", "gateway"]);
+    assert!(good.iter().all(|finding| finding.health == Health::Good), "{good:?}");
+    let foreign = certificates(rig.dir.path(), "foreign", "127.0.0.1");
+    let bad = rig.client_of(&rig.url(), &foreign, short()).service.diagnose();
+    assert_eq!(bad[3].health, Health::Bad);
+    assert!(bad[3].detail.starts_with("U-403") && !bad[3].remedy.is_empty());
+}
