@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{CliError, Outcome};
 use crate::adapters::qualification::contract::{Mode, day_in_japan};
+use crate::gateway::card_proof::CardTrust;
 use crate::gateway::settings::{self, Fault, Settings, Special};
 use crate::gateway::{self, GatewayConfig, GatewayError, pki};
 use crate::people::{self, authority::TestAuthority, insurance};
@@ -176,7 +177,7 @@ struct Row {
     code_b: String,
     pin: String,
     card_until: String,
-    certificate_until: String,
+    certificate_until: Option<String>,
     insurer: String,
     registered: bool,
 }
@@ -201,41 +202,25 @@ fn list_people(args: &PeopleArgs) -> Outcome {
 
 fn rows() -> Result<Vec<Row>, people::PeopleError> {
     let (authority, today) = (TestAuthority::load()?, day_in_japan(Timestamp::now()));
+    let trust = CardTrust::test_cards(&authority, today)?;
     let people = people::all()?.into_iter().zip(insurance::all()?);
-    people.map(|(person, insurance)| row(&authority, person, insurance, today)).collect()
-}
-
-fn row(
-    authority: &TestAuthority,
-    person: people::Person,
-    insurance: insurance::Insurance,
-    today: jiff::civil::Date,
-) -> Result<Row, people::PeopleError> {
-    Ok(Row {
-        code_b: person.code_b(),
-        sex: person.sex.printed(),
-        birth: person.birth.to_string(),
-        card_until: person.card_until.to_string(),
-        certificate_until: certificate_until(authority, &person, today)?,
-        id: person.id,
-        name: person.name,
-        kana: person.kana,
-        address: person.address,
-        pin: person.pin,
-        insurer: insurance.insurer_name,
-        registered: insurance.registered,
-    })
-}
-
-fn certificate_until(
-    authority: &TestAuthority,
-    person: &people::Person,
-    today: jiff::civil::Date,
-) -> Result<String, people::PeopleError> {
-    use x509_cert::der::Decode;
-    let der = authority.auth_certificate(person, today)?;
-    let certificate = x509_cert::Certificate::from_der(&der)?;
-    let seconds = certificate.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
-    let until = Timestamp::from_second(i64::try_from(seconds).unwrap_or_default())?;
-    Ok(day_in_japan(until).to_string())
+    people
+        .map(|(person, insurance)| {
+            let certificate = authority.auth_certificate(&person, today)?;
+            Ok(Row {
+                code_b: person.code_b(),
+                sex: person.sex.printed(),
+                birth: person.birth.to_string(),
+                card_until: person.card_until.to_string(),
+                certificate_until: trust.certificate(&certificate).ok().map(|found| found.last_day.to_string()),
+                id: person.id,
+                name: person.name,
+                kana: person.kana,
+                address: person.address,
+                pin: person.pin,
+                insurer: insurance.insurer_name,
+                registered: insurance.registered,
+            })
+        })
+        .collect()
 }

@@ -35,6 +35,19 @@ pub struct Order {
     pub force: bool,
 }
 
+impl Order {
+    /// The usual development certificates: this machine, one facility, one terminal.
+    pub fn development(today: Date) -> Self {
+        Self {
+            facility_code: "1310000001".into(),
+            terminal_id: "T001".into(),
+            hosts: vec!["localhost".into(), "127.0.0.1".into()],
+            today,
+            force: false,
+        }
+    }
+}
+
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum PkiError {
@@ -171,27 +184,25 @@ fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapters::qualification::tls::Identity;
     use jiff::civil::date;
+    use x509_cert::der::DecodePem;
 
     fn order() -> Order {
-        Order {
-            facility_code: "1310000001".into(),
-            terminal_id: "T001".into(),
-            hosts: vec!["localhost".into(), "127.0.0.1".into()],
-            today: date(2026, 11, 20),
-            force: false,
-        }
+        Order::development(date(2026, 11, 20))
     }
 
     #[test]
-    fn the_same_directory_serves_the_terminal() {
+    fn six_files_are_written_and_leaves_end_in_time() {
         let dir = tempfile::tempdir().unwrap();
         let written = write(dir.path(), &order()).unwrap();
         assert_eq!(written.len(), 6);
-        let identity = Identity::load(dir.path()).unwrap();
-        assert_eq!((identity.facility_code.as_str(), identity.terminal_id.as_str()), ("1310000001", "T001"));
-        assert_eq!(identity.terminal_until.to_string(), "2027-12-21T00:00:00Z");
+        for (name, until) in [(files::TERMINAL, "2027-12-21"), (files::SERVER, "2027-12-21"), (files::CA, "2029-11-18")]
+        {
+            let pem = std::fs::read(dir.path().join(name)).unwrap();
+            let certificate = x509_cert::Certificate::from_pem(pem).unwrap();
+            let end = certificate.tbs_certificate.validity.not_after.to_string();
+            assert!(end.starts_with(until), "{name}: {end}");
+        }
     }
 
     #[test]

@@ -113,7 +113,7 @@ impl Store {
         Ok(Self(database))
     }
 
-    /// Records a fresh challenge and forgets old ones.
+    /// Records a fresh challenge; forgets challenges after a day and idempotency keys after two.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -125,8 +125,9 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> rusqlite::Result<()> {
-        let yesterday = now.as_millisecond() - 86_400_000;
-        self.0.execute("DELETE FROM challenges WHERE expires_at < ?1", [yesterday])?;
+        const DAY: i64 = 86_400_000;
+        self.0.execute("DELETE FROM challenges WHERE expires_at < ?1", [now.as_millisecond() - DAY])?;
+        self.0.execute("DELETE FROM idempotency WHERE created_at < ?1", [now.as_millisecond() - 2 * DAY])?;
         self.0.execute(
             "INSERT INTO challenges (id, nonce, facility, terminal, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![id, nonce, facility, terminal, expires_at.as_millisecond()],

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use uketsuke::domain::consent::{Consent, ConsentAnswer, Scope, comprehensive};
 use uketsuke::domain::failure::Failure;
-use uketsuke::domain::qualification::Validity;
+use uketsuke::domain::qualification::{Authentication, CardProof, Validity};
 use uketsuke::gateway::Counts;
 use uketsuke::gateway::settings::Settings;
 use uketsuke::ports::{QualificationCommand, QualificationReply};
@@ -34,6 +34,9 @@ fn a_card_face_brings_the_qualification() {
     assert_eq!(answer.validity, Validity::Valid);
     assert_eq!(answer.qualifications[0].ratio_percent, Some(10));
     assert_eq!(answer.qualifications[0].insured_symbol, None);
+    let challenge = client.challenge();
+    let by_eye = CardProof { authentication: Authentication::Visual, ..Card::of("p08").by_face(&challenge) };
+    assert_eq!(client.check(by_eye).unwrap().qualifications[0].relationship.as_deref(), Some("2"));
 }
 
 #[test]
@@ -41,7 +44,7 @@ fn a_proof_that_does_not_hold_is_refused() {
     let rig = Rig::new();
     let client = rig.client();
     let card = Card::of("p02");
-    let spoil = |change: fn(&mut uketsuke::domain::qualification::CardProof)| {
+    let spoil = |change: fn(&mut CardProof)| {
         let mut proof = card.by_pin(&client.challenge());
         change(&mut proof);
         client.check(proof).unwrap_err()

@@ -48,6 +48,7 @@ fn people_are_listed_for_programs() {
     assert_eq!(people[1]["name"], "高森　健太");
     assert_eq!(people[1]["code_b"].as_str().unwrap().len(), 14);
     assert_eq!(people[5]["registered"], false);
+    assert!(people.iter().all(|person| person["certificate_until"].is_string()));
     assert!(String::from_utf8(run(&["gateway", "people"]).stdout).unwrap().contains("p08"));
 }
 

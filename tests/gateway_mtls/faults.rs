@@ -44,6 +44,9 @@ fn a_lost_answer_is_asked_for_again_and_counted_once() {
     let client = rig.client();
     let answer = client.check_by_pin("p02").unwrap();
     assert_eq!((answer.validity, rig.checks()), (Validity::Valid, 1));
+    let database = rusqlite::Connection::open(rig.dir.path().join("gateway.sqlite")).unwrap();
+    let counted: String = database.query_row("SELECT id FROM checks", [], |row| row.get(0)).unwrap();
+    assert_eq!(counted, answer.check_id);
     assert!(client.nothing_more());
 }
 

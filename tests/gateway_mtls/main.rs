@@ -1,5 +1,7 @@
 //! The reference gateway and the real client over real mutual TLS on 127.0.0.1.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic")]
+
 mod checks;
 mod command_line;
 mod faults;

@@ -66,13 +66,8 @@ pub fn short() -> Budgets {
 /// Certificates for `host` in a fresh directory below `dir`.
 pub fn certificates(dir: &Path, name: &str, host: &str) -> PathBuf {
     let place = dir.join(name);
-    let order = pki::Order {
-        facility_code: "1310000001".into(),
-        terminal_id: "T001".into(),
-        hosts: vec![host.into()],
-        today: day_in_japan(Timestamp::now()),
-        force: false,
-    };
+    let hosts = vec![host.into()];
+    let order = pki::Order { hosts, ..pki::Order::development(day_in_japan(Timestamp::now())) };
     pki::write(&place, &order).unwrap();
     place
 }

@@ -129,6 +129,12 @@ fn plain_http_urls_and_wrong_identities_are_refused_at_start() {
 }
 
 #[test]
+fn the_terminal_knows_itself_from_its_certificate() {
+    let rig = Rig::new();
+    assert_eq!(rig.client().service.identity(), ("1310000001", "T001"));
+}
+
+#[test]
 fn doctor_sees_certificates_journal_and_gateway() {
     let rig = Rig::new();
     let good = rig.client().service.diagnose();

@@ -245,7 +245,7 @@ fn transport(error: reqwest::Error) -> Attempt {
         Failure::GatewayUnreachable
     };
     let error = error.without_url();
-    let cause = std::iter::successors(error.source(), |e| (*e).source()).last().map(ToString::to_string);
+    let cause = std::iter::successors(error.source(), |cause| below(*cause)).last().map(ToString::to_string);
     tracing::warn!(
         code = failure.code(),
         cause = cause.unwrap_or_else(|| error.to_string()),
