@@ -13,7 +13,6 @@ use crate::adapters::card::{Channel, ChannelError, authenticity, pcsc, portrait}
 use crate::domain::card::{Authenticity, CardKind, Tries};
 use crate::domain::code_b;
 use crate::domain::secret::{CodeB, Portrait};
-use crate::people::authority::TestAuthority;
 
 use super::{CliError, Outcome};
 
@@ -159,9 +158,7 @@ fn advice(found: &Survey, today: Date) -> Vec<String> {
 
 fn photo(reader: Option<&str>, digits: &str, out: &Path) -> Outcome {
     let code = code(digits)?;
-    let authority =
-        TestAuthority::load().map_err(|error| CliError::ended(error.to_string(), "reinstall the program"))?;
-    let trusted = [authority.face_ca_public_key()];
+    let trusted = [super::wire::test_authority()?.face_ca_public_key()];
     let (_, opened) = pcsc::with_named_card(reader, |channel| {
         let mut client = Client::new(channel);
         let opened = open_test_card(&mut client, &code, &trusted);
@@ -191,13 +188,7 @@ fn open_test_card(
     code: &CodeB,
     trusted: &[rsa::RsaPublicKey],
 ) -> Result<Portrait, CliError> {
-    let issuer = client.issuer_certificate().map_err(|error| explain(&error))?;
-    if !authenticity::issued_by(&issuer, trusted) {
-        return Err(CliError::usage(
-            "this is not a card of the test authority; `card photo` never opens anybody's own card",
-            "use a virtual card: uketsuke vcard --person p01",
-        ));
-    }
+    refuse_other_cards(client, trusted)?;
     match client.open_card_face(code).map_err(|error| explain(&error))? {
         Checked::Wrong(Tries::Left(left)) => {
             Err(CliError::ended(format!("the card refused code B; {left} tries are left"), "check the digits"))
@@ -209,6 +200,34 @@ fn open_test_card(
         Checked::Right((_, None)) => Err(CliError::ended("the card has no portrait", "take another card")),
         Checked::Right((_, Some(portrait))) => Ok(portrait),
     }
+}
+
+/// Secrets on a command line can be seen by every program of the PC, so they are for test cards only.
+fn refuse_other_cards(client: &mut Client<&mut dyn Channel>, trusted: &[rsa::RsaPublicKey]) -> Result<(), CliError> {
+    let issuer = client.issuer_certificate().map_err(|error| explain(&error))?;
+    if authenticity::issued_by(&issuer, trusted) {
+        return Ok(());
+    }
+    Err(CliError::usage(
+        "this is not a card of the test authority, and nobody's own card is opened with a secret from the command line",
+        "use a virtual card: uketsuke vcard --person p01",
+    ))
+}
+
+/// Makes sure that the card on the reader is one of the test authority.
+///
+/// # Errors
+/// When it is another one, or none can be read.
+pub fn require_test_card(reader: Option<&str>) -> Outcome {
+    let trusted = [super::wire::test_authority()?.face_ca_public_key()];
+    let (_, refused) = pcsc::with_named_card(reader, |channel| {
+        let mut client = Client::new(channel);
+        let refused = refuse_other_cards(&mut client, &trusted);
+        let power_down = client.secret_sent();
+        (refused, power_down)
+    })
+    .map_err(no_card)?;
+    refused
 }
 
 fn code(digits: &str) -> Result<CodeB, CliError> {
