@@ -10,32 +10,26 @@ use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use sha2::Sha256;
-use uketsuke::adapters::card::bench::{ReadWay, portrait_read};
 use uketsuke::adapters::card::survey::survey;
 use uketsuke::adapters::card::virtual_card::{Fault, Switches, VirtualCard, VirtualReader};
-use uketsuke::adapters::card::{Channel, ChannelError};
 use uketsuke::domain::card::{Authenticity, CardKind, Tries};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardProof, Challenge};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
-use uketsuke::people::{Person, by_id};
+use uketsuke::people::by_id;
 use uketsuke::ports::{CardCommand, CardReader, CardReply, Diagnose, Health, Observation, Outbox, Report};
 use x509_cert::Certificate;
 use x509_cert::der::{Decode, Encode};
-use zeroize::Zeroizing;
+
+#[path = "support/wire.rs"]
+mod wire;
+
+use wire::{Wire, card_with, person};
 
 const TODAY: Date = date(2026, 11, 20);
 const ANSWER: Duration = Duration::from_secs(20);
-
-fn person() -> Person {
-    by_id("p01").unwrap()
-}
-
-fn card_with(faults: &[Fault]) -> VirtualCard {
-    VirtualCard::new(&TestAuthority::load().unwrap(), &person(), TODAY, faults).unwrap()
-}
 
 /// A virtual reader whose reports are read one by one.
 struct Desk {
@@ -421,40 +415,4 @@ fn no_secret_is_in_the_log() {
     let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
     assert!(!log.contains(&hex("1234")) && !log.contains(&hex(&person().code_b())));
     assert_eq!(log.matches("masked").count(), 2);
-}
-
-struct Wire {
-    card: VirtualCard,
-    extended: bool,
-}
-
-impl Channel for Wire {
-    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
-        Ok(Zeroizing::new(self.card.apdu(command)))
-    }
-
-    fn extended_length(&self) -> bool {
-        self.extended
-    }
-}
-
-#[test]
-fn a_survey_names_every_secret_and_uses_none() {
-    let mut wire = Wire { card: card_with(&[Fault::PinLastTry]), extended: true };
-    let found = survey(&mut wire).unwrap();
-    let tries: Vec<_> = found.secrets.iter().map(|secret| secret.tries).collect();
-    assert_eq!(tries, [1, 5, 10, 3, 10, 3].map(Tries::Left));
-    assert_eq!(found.certificate_until, Some(date(2030, 4, 12)));
-    assert_eq!(survey(&mut wire).unwrap(), found);
-}
-
-#[test]
-fn a_portrait_takes_fewer_exchanges_than_in_blocks() {
-    let cost = |way| portrait_read(&person(), TODAY, way, Duration::from_millis(2)).unwrap();
-    let [extended, short, blocks] = [ReadWay::OursExtended, ReadWay::OursShort, ReadWay::MynaBlocks].map(cost);
-    assert_eq!(extended.face_reads, 1);
-    assert!(short.face_reads < blocks.face_reads, "{short:?} {blocks:?}");
-    assert!(short.apdus <= blocks.apdus, "{short:?} {blocks:?}");
-    assert!(extended.took < blocks.took / 2, "{extended:?} {blocks:?}");
-    println!("extended {extended:?}\nshort    {short:?}\nblocks   {blocks:?}");
 }

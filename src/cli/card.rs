@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::adapters::card::client::{CardError, Checked, Client};
+use crate::adapters::card::client::{Checked, Client};
 use crate::adapters::card::survey::{Survey, survey};
-use crate::adapters::card::{Channel, ChannelError, authenticity, pcsc, portrait};
+use crate::adapters::card::{CardError, Channel, ChannelError, authenticity, pcsc, portrait};
 use crate::domain::card::{Authenticity, CardKind, Tries};
 use crate::domain::code_b;
 use crate::domain::secret::{CodeB, Portrait};

@@ -10,7 +10,8 @@ use crate::people::authority::TestAuthority;
 use crate::people::{PeopleError, Person};
 
 use super::apdu::{Command, Expected, Response, Status, ins};
-use super::client::{CardError, Checked, Client};
+use super::client::{Checked, Client};
+use super::error::CardError;
 use super::tlv;
 use super::virtual_card::{Fault, VirtualCard};
 use super::{Channel, ChannelError, files};

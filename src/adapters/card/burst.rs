@@ -9,7 +9,9 @@ use crate::ports::{CardCommand, CardReply};
 
 use super::authenticity;
 use super::card_face::CardFace;
-use super::client::{CardError, CertificateDer, Checked, Client};
+use super::certificate::CertificateDer;
+use super::client::{Checked, Client};
+use super::error::CardError;
 use super::{Channel, ChannelError};
 
 /// What is remembered of the card between the bursts of one reception; dropped with the card.
@@ -17,6 +19,7 @@ use super::{Channel, ChannelError};
 pub struct Memory {
     certificate: Option<CertificateDer>,
     face: Option<CardFace>,
+    short_only: bool,
 }
 
 /// How one burst ended.
@@ -32,6 +35,9 @@ pub struct Ended {
 /// Carries out one command. `Release` only forgets here; powering down is the caller's.
 pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memory, trusted: &[RsaPublicKey]) -> Ended {
     let mut client = Client::new(channel);
+    if memory.short_only {
+        client = client.short_only();
+    }
     let result = match command {
         CardCommand::Identify => identify(&mut client, memory),
         CardCommand::OpenCardFace { code_b } => {
@@ -48,6 +54,7 @@ pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memo
         }
     };
     let secret_sent = client.secret_sent();
+    memory.short_only |= client.extended_failed();
     let reset = matches!(result, Err(CardError::Channel(ChannelError::CardReset)));
     let reply = result.map_err(|error| {
         tracing::warn!(%error, failure = error.failure().code(), "card");
@@ -58,7 +65,7 @@ pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memo
 
 fn identify<C: Channel>(client: &mut Client<C>, memory: &mut Memory) -> Result<CardReply, CardError> {
     let (facts, certificate) = client.identify()?;
-    *memory = Memory { certificate, face: None };
+    *memory = Memory { certificate, face: None, short_only: memory.short_only };
     Ok(CardReply::Identified(facts))
 }
 

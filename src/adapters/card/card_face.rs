@@ -44,7 +44,10 @@ impl CardFace {
         let card_key = wanted(0xDF24)?;
         let face = Self {
             basic: joined(&[wanted(0xDF22)?, wanted(0xDF23)?, card_key]),
-            pictures_hash: Sha256::digest(joined(&[wanted(0xDF25)?, wanted(0xDF26)?])).into(),
+            pictures_hash: Sha256::new_with_prefix(wanted(0xDF25)?.raw)
+                .chain_update(wanted(0xDF26)?.raw)
+                .finalize()
+                .into(),
             portrait_hash: Sha256::digest(portrait.map_or(&[][..], |part| part.raw)).into(),
             signature: wanted(0xDF28)?.value.to_vec(),
             issuer_certificate: issuer_certificate.to_vec(),

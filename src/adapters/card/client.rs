@@ -3,12 +3,6 @@
 //! A client lives for one burst. The counter is read before a secret is sent, a secret is sent at most once per burst, and
 //! a file is read in the fewest exchanges that reader and card allow.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use rsa::RsaPublicKey;
-use x509_cert::Certificate;
-use x509_cert::der::{Decode, Encode};
-use x509_cert::spki::DecodePublicKey;
 use zeroize::Zeroizing;
 
 use crate::domain::card::{CardFacts, CardKind, Tries};
@@ -19,57 +13,11 @@ use crate::domain::secret::{CodeB, Pin, Portrait};
 use super::apdu::{Command, Expected, Response, Status, ins};
 use super::authenticity;
 use super::card_face::CardFace;
+use super::certificate::{self, CertificateDer};
+use super::error::{CardError, Result, garbled};
 use super::files::{self, Aid, Ef};
 use super::tlv::{self, TlvError};
 use super::{Channel, ChannelError};
-
-/// Why a burst ended early. Texts hold steps and status words, never data.
-#[derive(Debug, thiserror::Error)]
-pub enum CardError {
-    /// No answer came.
-    #[error(transparent)]
-    Channel(#[from] ChannelError),
-    /// The card refused a step.
-    #[error("the card answered {word:04X} to {step}")]
-    Refused {
-        /// What was asked.
-        step: &'static str,
-        /// The status word.
-        word: u16,
-    },
-    /// An answer is not what the step must give.
-    #[error("the answer to {step} cannot be used: {why}")]
-    Garbled {
-        /// What was asked.
-        step: &'static str,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The card face is there but not in the form of a card face, or its key does not answer.
-    #[error("the card face is not valid: {0}")]
-    InvalidFace(String),
-    /// A fact about the card, already in the words of the core.
-    #[error("{}", .0.slug())]
-    Fact(Failure),
-}
-
-impl CardError {
-    /// The one entry of the closed list that this is.
-    pub fn failure(&self) -> Failure {
-        match self {
-            CardError::Channel(ChannelError::CardGone) => Failure::CardGone,
-            CardError::Channel(ChannelError::ReaderGone(_)) => Failure::ReaderGone,
-            CardError::Channel(ChannelError::ServiceStopped(_)) => Failure::CardServiceStopped,
-            CardError::Channel(ChannelError::CardReset | ChannelError::Mute(_) | ChannelError::Busy)
-            | CardError::Refused { .. }
-            | CardError::Garbled { .. } => Failure::CardUnreadable,
-            CardError::InvalidFace(_) => Failure::CardFaceInvalid,
-            CardError::Fact(failure) => *failure,
-        }
-    }
-}
-
-type Result<T> = std::result::Result<T, CardError>;
 
 /// What became of a secret that was sent.
 pub enum Checked<T> {
@@ -79,13 +27,11 @@ pub enum Checked<T> {
     Wrong(Tries),
 }
 
-/// A certificate as it lies on the card, DER; wiped on drop because its number names a person.
-pub type CertificateDer = Zeroizing<Vec<u8>>;
-
 /// One burst with one card.
 pub struct Client<C: Channel> {
     channel: C,
     extended: bool,
+    extended_failed: bool,
     secret_sent: bool,
 }
 
@@ -93,7 +39,18 @@ impl<C: Channel> Client<C> {
     /// A burst over that channel.
     pub fn new(channel: C) -> Self {
         let extended = channel.extended_length();
-        Self { channel, extended, secret_sent: false }
+        Self { channel, extended, extended_failed: false, secret_sent: false }
+    }
+
+    /// Asks in short APDUs only, because an earlier burst with this card found that longer ones fail.
+    pub fn short_only(mut self) -> Self {
+        self.extended = false;
+        self
+    }
+
+    /// Whether an extended APDU went wrong in this burst.
+    pub fn extended_failed(&self) -> bool {
+        self.extended_failed
     }
 
     /// Whether a secret went to the card: then the card must be powered down, and nothing may be repeated.
@@ -116,7 +73,7 @@ impl<C: Channel> Client<C> {
         if kind == CardKind::MyNumber && self.select_application(files::VISUAL)? {
             code_b = self.counter(files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
         }
-        let certificate_until = certificate.as_ref().map(|der| last_day(der)).transpose()?;
+        let certificate_until = certificate.as_ref().map(|der| certificate::last_day(der)).transpose()?;
         Ok((CardFacts { kind, pin, code_b, certificate_until }, certificate))
     }
 
@@ -209,7 +166,7 @@ impl<C: Channel> Client<C> {
             return Err(CardError::Fact(Failure::NoCertificate));
         }
         let signature = self.compute_signature("the signature", 0x80, message)?;
-        if authenticity::is_signed(&certificate_key(&certificate)?, message, &signature) {
+        if authenticity::is_signed(&certificate::key(&certificate)?, message, &signature) {
             Ok(Checked::Right((certificate, signature)))
         } else {
             Err(garbled("the signature", "it does not fit the certificate"))
@@ -247,10 +204,13 @@ impl<C: Channel> Client<C> {
 
     /// The certificate, `None` when absent or, on phones, behind the PIN. JPKI must be selected.
     pub(super) fn auth_certificate(&mut self) -> Result<Option<CertificateDer>> {
-        match self.read_file("the certificate", files::JPKI_AUTH_CERTIFICATE, tlv::length) {
-            Err(CardError::Refused { word, .. }) if Status::of(word) == Status::NotVerified => Ok(None),
-            other => other,
-        }
+        let der = match self.read_file("the certificate", files::JPKI_AUTH_CERTIFICATE, tlv::length) {
+            Err(CardError::Refused { word, .. }) if Status::of(word) == Status::NotVerified => return Ok(None),
+            other => other?,
+        };
+        // Nothing that is no certificate leaves the client as one.
+        der.as_ref().map(|der| certificate::last_day(der)).transpose()?;
+        Ok(der)
     }
 
     /// Selects an application; false when the card has none of that name.
@@ -347,19 +307,29 @@ impl<C: Channel> Client<C> {
     fn read_beginning(&mut self, step: &'static str, file: Ef) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let short_id = file.short().unwrap_or_default();
         if self.extended {
-            let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Extended(65_536));
-            match self.exchange(&read) {
-                Ok(response) => match response.status() {
-                    Status::Done | Status::EndOfFile => return Ok(Some(response.data)),
-                    Status::NotFound => return Ok(None),
-                    Status::NotVerified => return Err(CardError::Refused { step, word: response.word }),
-                    _ => self.extended = false,
-                },
-                Err(CardError::Channel(ChannelError::Mute(_))) => self.extended = false,
-                Err(error) => return Err(error),
+            match self.read_extended(step, short_id) {
+                Err(CardError::Channel(ChannelError::Mute(_))) => {}
+                Err(CardError::Refused { word, .. }) if Status::of(word) != Status::NotVerified => {}
+                // A reset is what some readers make of it; the burst is over then.
+                Err(reset @ CardError::Channel(ChannelError::CardReset)) => {
+                    self.extended_failed = true;
+                    return Err(reset);
+                }
+                other => return other,
             }
+            (self.extended, self.extended_failed) = (false, true);
         }
         let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Short(256));
+        let response = self.exchange(&read)?;
+        match response.status() {
+            Status::Done | Status::EndOfFile => Ok(Some(response.data)),
+            Status::NotFound => Ok(None),
+            _ => Err(CardError::Refused { step, word: response.word }),
+        }
+    }
+
+    fn read_extended(&mut self, step: &'static str, short_id: u8) -> Result<Option<Zeroizing<Vec<u8>>>> {
+        let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Extended(65_536));
         let response = self.exchange(&read)?;
         match response.status() {
             Status::Done | Status::EndOfFile => Ok(Some(response.data)),
@@ -406,26 +376,4 @@ impl<C: Channel> Client<C> {
 /// 61xx and 6Cxx write 256 as 00.
 fn waiting(count: u8) -> u16 {
     if count == 0 { 256 } else { u16::from(count) }
-}
-
-fn garbled(step: &'static str, why: impl Into<String>) -> CardError {
-    CardError::Garbled { step, why: why.into() }
-}
-
-fn parsed(der: &[u8]) -> Result<Certificate> {
-    Certificate::from_der(der).map_err(|error| garbled("the certificate", error.to_string()))
-}
-
-/// The last valid day of a certificate in Japan.
-pub(super) fn last_day(der: &[u8]) -> Result<Date> {
-    let seconds = parsed(der)?.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
-    let instant = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let instant = instant.ok_or_else(|| garbled("the certificate", "its end is no date"))?;
-    Ok(jiff::tz::Offset::constant(9).to_datetime(instant).date())
-}
-
-fn certificate_key(der: &[u8]) -> Result<RsaPublicKey> {
-    let spki = parsed(der)?.tbs_certificate.subject_public_key_info.to_der();
-    let spki = spki.map_err(|error| garbled("the certificate", error.to_string()))?;
-    RsaPublicKey::from_public_key_der(&spki).map_err(|error| garbled("the certificate", error.to_string()))
 }

@@ -17,10 +17,14 @@ pub mod virtual_card;
 pub mod vpcd;
 
 mod card_face;
+mod certificate;
+mod error;
 
 use zeroize::Zeroizing;
 
 pub use card_face::CardFace;
+pub use certificate::CertificateDer;
+pub use error::CardError;
 
 /// Why an APDU got no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,7 +57,7 @@ pub trait Channel {
     /// When no response came; the command may have been carried out all the same.
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError>;
 
-    /// Whether reader and driver pass extended-length APDUs.
+    /// Whether reader and driver may pass extended-length APDUs; where that is not known, the client tries one.
     fn extended_length(&self) -> bool;
 }
 

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use crate::domain::card::{CardKind, Tries};
 
 use super::Channel;
-use super::client::{self, CardError, Client};
+use super::certificate;
+use super::client::Client;
+use super::error::CardError;
 use super::files::{self, Aid, Ef};
 
 /// The counter of one secret.
@@ -62,7 +64,7 @@ pub fn survey(channel: impl Channel) -> Result<Survey, CardError> {
         return Ok(Survey { kind, secrets: Vec::new(), certificate_until: None });
     }
     let certificate = client.auth_certificate()?;
-    let certificate_until = certificate.map(|der| client::last_day(&der)).transpose()?;
+    let certificate_until = certificate.map(|der| certificate::last_day(&der)).transpose()?;
     let mut secrets = Vec::new();
     for (application, entries) in SECRETS {
         let there = client.select_application(application)?;

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::super::{Channel, ChannelError};
 
 /// How long to wait for another program to let the card go before sharing it.
-const EXCLUSIVE_WITHIN: Duration = Duration::from_millis(1500);
+const EXCLUSIVE_WITHIN: Duration = Duration::from_millis(600);
 /// How often to ask meanwhile; PC/SC has no event for it.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
 /// How long a reader may take to notice that the card left in the middle of an exchange.
@@ -57,12 +57,15 @@ struct Wire<'a> {
 
 impl Channel for Wire<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
-        match self.card.transmit(command, &mut self.buffer) {
-            Ok(response) => Ok(Zeroizing::new(response.to_vec())),
-            Err(error) => Err(match meaning(error) {
-                ChannelError::Mute(_) if left(self.context, self.reader) => ChannelError::CardGone,
-                other => other,
-            }),
+        let failed = match self.card.transmit(command, &mut self.buffer) {
+            Ok(response) if response.len() >= 2 => return Ok(Zeroizing::new(response.to_vec())),
+            // Some drivers report a card that left as an empty response.
+            Ok(_) => ChannelError::Mute("an empty response".into()),
+            Err(error) => meaning(error),
+        };
+        match failed {
+            ChannelError::Mute(_) if left(self.context, self.reader) => Err(ChannelError::CardGone),
+            other => Err(other),
         }
     }
 
@@ -136,14 +139,15 @@ const TLV_PROPERTIES: u8 = 0x12;
 /// dwMaxAPDUDataSize: 0 for short APDUs only, else the largest data, little endian.
 const MAX_APDU_DATA_SIZE: u8 = 0x0A;
 
-/// Whether reader and driver say that they pass extended APDUs of any length.
+/// Whether reader and driver may pass extended APDUs of any length: what they say, and yes when they say nothing (drivers
+/// other than libccid; the client falls back to short APDUs when the first extended one fails).
 fn extended_length(card: &Card) -> bool {
     let mut buffer = [0; 512];
-    let Ok(features) = card.control(pcsc::ctl_code(GET_FEATURES.into()), &[], &mut buffer) else { return false };
-    let Some(code) = property(features, TLV_PROPERTIES).map(u32::from_be_bytes) else { return false };
+    let features = card.control(pcsc::ctl_code(GET_FEATURES.into()), &[], &mut buffer).unwrap_or_default();
+    let Some(code) = property(features, TLV_PROPERTIES).map(u32::from_be_bytes) else { return true };
     let mut buffer = [0; 512];
-    let Ok(properties) = card.control(code.into(), &[], &mut buffer) else { return false };
-    property(properties, MAX_APDU_DATA_SIZE).map(u32::from_le_bytes).is_some_and(|size| size >= 0x1_0000)
+    let properties = card.control(code.into(), &[], &mut buffer).unwrap_or_default();
+    property(properties, MAX_APDU_DATA_SIZE).map(u32::from_le_bytes).is_none_or(|size| size >= 0x1_0000)
 }
 
 /// The four-byte value of that tag in a row of tag, length, value.

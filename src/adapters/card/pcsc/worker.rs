@@ -13,7 +13,7 @@ use crate::ports::{Outbox, Report};
 
 use super::super::ChannelError;
 use super::super::burst::{self, Ended, Memory};
-use super::super::client::CardError;
+use super::super::error::CardError;
 use super::{Shared, link};
 
 struct Worker<'a> {

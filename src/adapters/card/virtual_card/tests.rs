@@ -1,4 +1,5 @@
 use super::*;
+use crate::adapters::card::tlv;
 use crate::people::by_id;
 use jiff::civil::date;
 
@@ -201,6 +202,45 @@ fn text_files_have_the_public_lengths() {
     assert_eq!(&file[..5], &[0xFF, 0x40, 0x82, 0x00, 0x9F]);
     assert_eq!(file.len(), 164);
     assert_eq!(ask(&mut card, "00B08400000000").0.len(), 568);
+}
+
+/// Reads a file as foreign clients do: SELECT, seven bytes, then blocks of 256, each of which must end in 9000.
+fn in_blocks(card: &mut VirtualCard, file: &str) -> Vec<u8> {
+    assert_eq!(word_of(card, &format!("00A4020C02{file}")), 0x9000);
+    let (mut content, status) = ask(card, "00B0000007");
+    assert_eq!(status, 0x9000);
+    let total = tlv::length(&content).unwrap();
+    while content.len() < total {
+        let count = (total - content.len()).min(256) as u8;
+        let (block, status) = ask(card, &format!("00B0{:04X}{count:02X}", content.len()));
+        assert_eq!(status, 0x9000);
+        content.extend(block);
+    }
+    content
+}
+
+#[test]
+fn a_foreign_client_gets_the_photo_with_code_a() {
+    let mut card = card("p02", &[]);
+    word_of(&mut card, SELECT_TEXT);
+    word_of(&mut card, "00A4020C020011");
+    assert_eq!(word_of(&mut card, &verify("1234")), 0x9000);
+    word_of(&mut card, "00A4020C020001");
+    let (number, _) = ask(&mut card, "00B0000011");
+    let basics = in_blocks(&mut card, "0002");
+    let objects = tlv::all(tlv::first(&basics).unwrap().value).unwrap();
+    let tags: Vec<u16> = objects.iter().map(|object| object.tag).collect();
+    assert_eq!(tags, [0xDF21, 0xDF22, 0xDF23, 0xDF24, 0xDF25]);
+    let offset = usize::from(u16::from_be_bytes([objects[0].value[0], objects[0].value[1]]));
+    assert_eq!(basics[offset..offset + 2], [0xDF, 0x22], "the table points at the objects");
+    word_of(&mut card, SELECT_VISUAL);
+    word_of(&mut card, "00A4020C020013");
+    assert_eq!(word_of(&mut card, &verify(std::str::from_utf8(&number[3..15]).unwrap())), 0x9000);
+    let face = in_blocks(&mut card, "0002");
+    let tags: Vec<u16> = tlv::all(tlv::first(&face).unwrap().value).unwrap().iter().map(|object| object.tag).collect();
+    assert_eq!(tags, (0xDF21..=0xDF2A).collect::<Vec<_>>());
+    assert!(in_blocks(&mut card, "0005").starts_with(&[0xFF, 0x40]));
+    assert_eq!(tlv::all(tlv::first(&in_blocks(&mut card, "0003")).unwrap().value).unwrap().len(), 5);
 }
 
 #[test]
