@@ -117,6 +117,7 @@ fn opensc_recognises_the_card_and_lists_what_is_on_it() {
         }
         assert!(list.contains("Tries left     : 3"), "{list}");
         assert_eq!(vcard.interrupt(), Some(0));
+        pcscd::wait_until_empty();
     }
 }
 

@@ -192,14 +192,23 @@ impl Drop for Vcard {
 
 /// Sleeps until the first virtual reader shows a card.
 pub fn wait_for_card() {
+    wait_until(State::PRESENT);
+}
+
+/// Sleeps until the first virtual reader shows that it is empty; pcscd notices a card that left only after a moment.
+pub fn wait_until_empty() {
+    wait_until(State::EMPTY);
+}
+
+fn wait_until(wanted: State) {
     let context = Context::establish(Scope::User).expect("pcscd answers");
     let name = std::ffi::CString::new(READER).expect("a name");
     let mut states = [ReaderState::new(name, State::UNAWARE)];
     let deadline = Instant::now() + PATIENCE;
     loop {
-        let rest = deadline.checked_duration_since(Instant::now()).expect("a card on the reader in time");
+        let rest = deadline.checked_duration_since(Instant::now()).expect("the reader changes in time");
         context.get_status_change(rest, &mut states).expect("status of the reader");
-        if states.iter().any(|state| state.event_state().contains(State::PRESENT)) {
+        if states.iter().any(|state| state.event_state().contains(wanted)) {
             return;
         }
         states.iter_mut().for_each(ReaderState::sync_current_state);
