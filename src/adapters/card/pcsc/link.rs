@@ -123,12 +123,20 @@ fn connect(context: &Context, reader: &CStr) -> Result<(Card, bool), ChannelErro
             Ok(card) => return Ok((card, true)),
             Err(Error::SharingViolation) if Instant::now() < deadline => std::thread::sleep(ASK_AGAIN),
             Err(Error::SharingViolation) => break,
-            Err(error) => return Err(meaning(error)),
+            Err(error) => return Err(not_connected(error, context, reader)),
         }
     }
     match context.connect(reader, ShareMode::Shared, Protocols::ANY) {
         Ok(card) => Ok((card, false)),
-        Err(error) => Err(meaning(error)),
+        Err(error) => Err(not_connected(error, context, reader)),
+    }
+}
+
+/// A card that is just leaving first looks like one that has no power or does not answer.
+fn not_connected(error: Error, context: &Context, reader: &CStr) -> ChannelError {
+    match meaning(error) {
+        ChannelError::Mute(_) | ChannelError::CardReset if left(context, reader) => ChannelError::CardGone,
+        other => other,
     }
 }
 
