@@ -22,7 +22,7 @@ pub struct Rule {
 
 impl Default for Rule {
     fn default() -> Self {
-        Self { match_at: 0.45, live_at: 0.5, max_frames: 120, budget_ms: 15_000, max_tries: 3 }
+        Self { match_at: 0.45, live_at: 0.5, max_frames: 300, budget_ms: 15_000, max_tries: 3 }
     }
 }
 

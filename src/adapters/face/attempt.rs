@@ -14,14 +14,17 @@ use super::detect::Face;
 use super::embed::Embedding;
 use super::quality::Steady;
 
-/// Good frames after which a head that has not moved is taken for a picture.
-const STILL_LIMIT: u32 = 60;
+/// Good frames after which a head that has not moved is taken for a picture: five seconds at 30 a second.
+const STILL_LIMIT: u32 = 150;
+
+/// Once enough frames are compared, only every so many-th good frame is, until the head has moved.
+const SPARSE: u32 = 4;
 
 /// Frames in a row with the very same pixels after which the picture is taken for frozen: no sensor repeats itself.
 const FROZEN_LIMIT: u32 = 8;
 
 /// Good frames without motion before the patient is asked to move.
-const ASK_TO_MOVE_AFTER: u32 = 10;
+const ASK_TO_MOVE_AFTER: u32 = 15;
 
 /// Boxes of one face in two frames overlap at least so much; less means that the face was changed or lost.
 const SAME_PLACE: f32 = 0.2;
@@ -42,7 +45,7 @@ pub struct Step {
 /// from sight; losing it starts anew, so that nobody can move for a picture or be swapped for one.
 #[derive(Default)]
 pub struct Attempt {
-    /// The last good frames: embedding and texture liveness.
+    /// The last compared frames: embedding and texture liveness.
     recent: VecDeque<(Embedding, f32)>,
     track: Track,
     last_face: Option<Face>,
@@ -83,7 +86,7 @@ impl Attempt {
     pub fn evidence(&self, template: &Embedding) -> Evidence {
         let frames = self.recent.len();
         let score = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
-        let texture = self.recent.iter().map(|(_, live)| live).sum::<f32>() / frames.max(1) as f32;
+        let texture = self.recent.iter().fold(0.0, |sum, (_, live)| sum + live) / frames.max(1) as f32;
         Evidence {
             score: score.map_or(0.0, |mean| mean.cosine(template)),
             liveness: face_motion::liveness(texture, self.motion()),
@@ -100,22 +103,33 @@ impl Attempt {
 
     fn good_frame(&mut self, analyzer: &mut Analyzer, frame: &Frame, face: Face, parallel: bool) -> TractResult<Hint> {
         self.follow(face);
-        let (Some(embedding), texture) = analyzer.embed_and_texture(frame, &face, parallel)? else {
+        self.track.push(face.points);
+        self.good += 1;
+        // The frame that completes the motion is always compared, so nobody can move first and be swapped then.
+        let wanted = self.recent.len() < GOOD_FRAMES || self.motion() >= 1.0 || self.good.is_multiple_of(SPARSE);
+        if wanted && !self.compare(analyzer, frame, face, parallel)? {
             return Ok(Hint::LookHere);
+        }
+        let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
+        Ok(if too_still { Hint::MoveALittle } else { Hint::HoldStill })
+    }
+
+    /// Adds the frame to the evidence; false when its points cannot be aligned.
+    fn compare(&mut self, analyzer: &mut Analyzer, frame: &Frame, face: Face, parallel: bool) -> TractResult<bool> {
+        let (Some(embedding), texture) = analyzer.embed_and_texture(frame, &face, parallel)? else {
+            return Ok(false);
         };
         let mean = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
         if mean.is_some_and(|mean| mean.cosine(&embedding) < SAME_PERSON) {
             self.start_anew();
             self.last_face = Some(face);
+            self.track.push(face.points);
         }
         if self.recent.len() == GOOD_FRAMES {
             self.recent.pop_front();
         }
         self.recent.push_back((embedding, texture));
-        self.track.push(face.points);
-        self.good += 1;
-        let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
-        Ok(if too_still { Hint::MoveALittle } else { Hint::HoldStill })
+        Ok(true)
     }
 
     /// Starts anew when `face` cannot be the one of the frame before.

@@ -132,7 +132,7 @@ fn decode(grid: &Grid, stride: usize, columns: usize, faces: &mut Vec<Face>) {
     let cells = grid.class.iter().zip(grid.object).zip(boxes).zip(points).enumerate();
     for (cell, (((class, object), shape), marks)) in cells {
         let score = (class.clamp(0.0, 1.0) * object.clamp(0.0, 1.0)).sqrt();
-        if score < LEAST_SCORE || shape.iter().chain(marks).any(|value| !value.is_finite()) {
+        if !score.is_finite() || score < LEAST_SCORE || shape.iter().chain(marks).any(|value| !value.is_finite()) {
             continue;
         }
         let (stride, column, row) = (stride as f32, (cell % columns) as f32, (cell / columns) as f32);

@@ -201,6 +201,9 @@ fn attempt(
     let (mut attempt, mut newest) = (Attempt::default(), 0);
     for _ in 0..command.rule.max_frames {
         let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            break;
+        }
         let Some((number, frame)) = command.frames.take_newer(newest, left) else { break };
         newest = number;
         let step = attempt.step(analyzer, &frame, parallel).map_err(network_failed)?;

@@ -76,7 +76,7 @@ fn decode_checked(jp2: &[u8]) -> Result<Frame, PortraitError> {
 mod tests {
     use super::*;
 
-    const PORTRAIT: &[u8] = include_bytes!("../../../tests/fixtures/face/portrait.jp2");
+    const PORTRAIT: &[u8] = include_bytes!("../../../assets/people/p03/portrait.jp2");
 
     #[test]
     fn a_grey_portrait_has_the_size_of_its_header() {
