@@ -6,6 +6,10 @@ mod checks;
 mod command_line;
 mod faults;
 mod journal;
+mod ports;
 mod protocol;
+#[path = "../ports_contract/suite.rs"]
+#[allow(dead_code, reason = "the suites of the other ports")]
+mod suite;
 mod support;
 mod tls;

@@ -45,7 +45,7 @@ impl TestClock {
         self.advanced.fetch_add(u64::try_from(by.as_secs()).unwrap(), Ordering::SeqCst);
     }
 
-    fn now(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+    pub fn now(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
         let (start, advanced) = (self.start, Arc::clone(&self.advanced));
         Arc::new(move || start + SignedDuration::from_secs(i64::try_from(advanced.load(Ordering::SeqCst)).unwrap()))
     }
