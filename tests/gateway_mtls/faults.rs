@@ -27,6 +27,14 @@ fn a_stopped_gateway_is_unreachable_within_the_budget() {
 }
 
 #[test]
+fn a_gateway_whose_name_nobody_knows_is_unreachable() {
+    let rig = Rig::new();
+    let client = rig.client_of("https://gateway.invalid", &rig.identity, short());
+    let answer = client.ask(uketsuke::ports::QualificationCommand::FetchChallenge);
+    assert_eq!(answer.err(), Some(Failure::GatewayUnreachable));
+}
+
+#[test]
 fn a_silent_gateway_times_out_within_the_budget() {
     let rig = Rig::with_faults(&["check=hang"]);
     let budgets = Budgets { attempt: Duration::from_millis(150), total: Duration::from_millis(1000), ..short() };
