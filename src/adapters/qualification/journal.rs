@@ -32,6 +32,9 @@ pub enum JournalError {
     /// A payload could not be sealed.
     #[error("journal: the payload cannot be sealed")]
     Seal,
+    /// The thread that used the journal ended early.
+    #[error("journal: the work broke off")]
+    BrokenOff,
 }
 
 /// What a row asks of the gateway.

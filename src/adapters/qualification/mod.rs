@@ -77,7 +77,7 @@ struct Inner {
     terminal_id: String,
     terminal_until: Timestamp,
     roots_until: Timestamp,
-    journal: JournalPlace,
+    journal: Arc<JournalPlace>,
     now: Now,
     outbox: Outbox,
     /// Tickets that can be cancelled.
@@ -98,7 +98,17 @@ struct JournalPlace {
 }
 
 impl JournalPlace {
-    fn with<T>(&self, use_it: impl FnOnce(&Journal) -> Result<T, JournalError>) -> Result<T, JournalError> {
+    /// Uses the journal on a thread for blocking work, so that a slow disk holds nobody else up.
+    async fn with<T: Send + 'static>(
+        self: &Arc<Self>,
+        use_it: impl FnOnce(&Journal) -> Result<T, JournalError> + Send + 'static,
+    ) -> Result<T, JournalError> {
+        let place = Arc::clone(self);
+        tokio::task::spawn_blocking(move || place.with_now(use_it)).await.unwrap_or(Err(JournalError::BrokenOff))
+    }
+
+    /// Uses the journal on this thread.
+    fn with_now<T>(&self, use_it: impl FnOnce(&Journal) -> Result<T, JournalError>) -> Result<T, JournalError> {
         let mut open = lock(&self.open);
         let journal = match open.take() {
             Some(journal) => journal,
@@ -135,11 +145,11 @@ impl QualificationClient {
             terminal_id: identity.terminal_id,
             terminal_until: identity.terminal_until,
             roots_until: identity.roots_until,
-            journal: JournalPlace {
+            journal: Arc::new(JournalPlace {
                 database: config.journal_path,
                 key_file: config.identity_dir.join(identity_files::JOURNAL_KEY),
                 open: Mutex::new(None),
-            },
+            }),
             now,
             outbox,
             running: Mutex::default(),
@@ -147,7 +157,7 @@ impl QualificationClient {
             pending: watch::Sender::new(0),
             wake: Notify::new(),
         });
-        inner.recount();
+        inner.count_at_start();
         let resolver = runtime.spawn(Arc::clone(&inner).resolve_for_ever());
         Ok(Self { inner, runtime, resolver })
     }

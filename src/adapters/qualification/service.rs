@@ -15,7 +15,7 @@ use super::contract::{
     self, CardChallenge, CardRegistration, CardRegistrationRequest, ConsentsUpdate, Mode, QualificationCheck,
     ServiceStatus, WireTime, day_in_japan, paths,
 };
-use super::journal::{Kind, Leftover, Stage};
+use super::journal::{Journal, JournalError, Kind, Leftover, Stage};
 use super::link::{Call, CallError};
 use super::{Inner, lock};
 use crate::domain::failure::Failure;
@@ -77,14 +77,14 @@ impl Inner {
                     if reported {
                         tracing::warn!(key = flight.key, "answered after the reception had ended");
                     }
-                    self.clear(&flight.key);
+                    self.clear(&flight.key).await;
                 }
                 if *self.pending.borrow() > 0 {
                     self.wake.notify_one();
                 }
             }
             Err(failure) => {
-                self.recount();
+                self.recount().await;
                 if !reported {
                     self.report(ticket, Err(failure));
                 }
@@ -105,7 +105,7 @@ impl Inner {
                 let request = contract::check_request(&self.facility_code, today, &proof);
                 let path = paths::QUALIFICATION_CHECKS.to_owned();
                 let (check, flight): (QualificationCheck, _) = self.counted(Kind::Check, path, &request).await?;
-                self.answered(check, flight)
+                self.answered(check, flight).await
             }
             QualificationCommand::Register { proof, terms_version } => {
                 let request = CardRegistrationRequest {
@@ -117,7 +117,7 @@ impl Inner {
                 let path = paths::CARD_REGISTRATIONS.to_owned();
                 let (registration, flight): (CardRegistration, _) =
                     self.counted(Kind::Registration, path, &request).await?;
-                self.answered(registration.qualification_check, flight)
+                self.answered(registration.qualification_check, flight).await
             }
             QualificationCommand::SaveConsents { check_id, consents, at } => {
                 let Some(request) = contract::consents_request(&consents, at) else {
@@ -165,8 +165,9 @@ impl Inner {
         body: Zeroizing<Vec<u8>>,
         key: &str,
     ) -> Result<T, Failure> {
-        let begun = self.journal.with(|journal| journal.begin(key, kind, &path, &body, (self.now)()));
-        if let Err(error) = begun {
+        let row = (key.to_owned(), path.clone(), body.clone(), (self.now)());
+        let begun = self.journal.with(move |journal| journal.begin(&row.0, kind, &row.1, &row.2, row.3));
+        if let Err(error) = begun.await {
             tracing::error!(%error, "nothing was sent because the journal cannot be written");
             return Err(Failure::JournalUnwritable);
         }
@@ -176,16 +177,17 @@ impl Inner {
                 if uncertain {
                     keep(key);
                 } else {
-                    self.clear(key);
+                    self.clear(key).await;
                 }
                 Err(failure)
             }
         }
     }
 
-    fn answered(&self, check: QualificationCheck, flight: Flight) -> Result<Done, Failure> {
+    async fn answered(&self, check: QualificationCheck, flight: Flight) -> Result<Done, Failure> {
         let answer = contract::answer(check).map_err(|error| self.broken(&flight.key, error.0))?;
-        if let Err(error) = self.journal.with(|journal| journal.answered(&flight.key, &answer.check_id)) {
+        let row = (flight.key.clone(), answer.check_id.clone());
+        if let Err(error) = self.journal.with(move |journal| journal.answered(&row.0, &row.1)).await {
             tracing::error!(%error, check_id = answer.check_id, "the answer could not be noted in the journal");
         }
         Ok(Done { reply: QualificationReply::Answer(Box::new(answer)), flight: Some(flight) })
@@ -197,37 +199,38 @@ impl Inner {
         Failure::GatewayAnswerInvalid
     }
 
-    fn clear(&self, key: &str) {
-        if let Err(error) = self.journal.with(|journal| journal.done(key)) {
+    async fn clear(&self, key: &str) {
+        let row = key.to_owned();
+        if let Err(error) = self.journal.with(move |journal| journal.done(&row)).await {
             tracing::error!(%error, key, "a finished row could not be removed from the journal");
         }
     }
 
-    /// Publishes how many rows nobody is working on.
-    pub(super) fn recount(&self) {
-        self.pending.send_replace(self.leftovers().len());
+    /// Publishes how many rows an earlier run left behind.
+    pub(super) fn count_at_start(&self) {
+        self.pending.send_replace(readable(self.journal.with_now(Journal::leftovers)).len());
     }
 
-    fn leftovers(&self) -> Vec<Leftover> {
-        match self.journal.with(super::journal::Journal::leftovers) {
-            Ok(rows) => {
-                let in_flight = lock(&self.in_flight);
-                rows.into_iter().filter(|row| !in_flight.contains(&row.key)).collect()
-            }
-            Err(error) => {
-                tracing::error!(%error, "the journal cannot be read");
-                Vec::new()
-            }
-        }
+    /// Publishes how many rows nobody is working on.
+    async fn recount(&self) {
+        self.pending.send_replace(self.leftovers().await.len());
+    }
+
+    /// Rows nobody is working on: a row may be finished while the journal is read, so both moments count.
+    async fn leftovers(&self) -> Vec<Leftover> {
+        let before = lock(&self.in_flight).clone();
+        let rows = readable(self.journal.with(Journal::leftovers).await);
+        let now = lock(&self.in_flight);
+        rows.into_iter().filter(|row| !before.contains(&row.key) && !now.contains(&row.key)).collect()
     }
 
     /// Asks again for every unknown outcome, now and whenever the gateway has answered something.
     pub(super) async fn resolve_for_ever(self: Arc<Self>) {
         loop {
-            for row in self.leftovers() {
+            for row in self.leftovers().await {
                 self.resolve(row).await;
             }
-            self.recount();
+            self.recount().await;
             self.wake.notified().await;
         }
     }
@@ -236,13 +239,13 @@ impl Inner {
         let (key, kind) = (row.key.as_str(), row.kind.name());
         if let Stage::Answered { check_id } = &row.stage {
             tracing::warn!(key, kind, check_id, "staff: answered but not handed over before the kiosk stopped");
-            return self.clear(key);
+            return self.clear(key).await;
         }
         let too_old = (self.now)().duration_since(row.created_at) > KEY_LIFE;
         let Some(payload) = row.payload.filter(|_| !too_old) else {
             let why = if too_old { "older than the gateway keeps keys" } else { "sealed with another key or changed" };
             tracing::error!(key, kind, sent_at = %row.created_at, why, "staff: look this request up at the gateway");
-            return self.clear(key);
+            return self.clear(key).await;
         };
         match self.link.call(call_for(row.kind, row.path, payload, key)).await {
             Ok(body) => {
@@ -253,18 +256,19 @@ impl Inner {
                     check_id,
                     "staff: this request was counted; its patient did not see the answer"
                 );
-                self.clear(key);
+                self.clear(key).await;
             }
             Err(CallError { failure, uncertain: false }) if !before_the_gateway(failure) => {
                 tracing::info!(key, kind, code = failure.code(), "this request was refused and not counted");
-                self.clear(key);
+                self.clear(key).await;
             }
-            Err(CallError { failure, .. }) => self.postpone(key, kind, failure),
+            Err(CallError { failure, .. }) => self.postpone(key, kind, failure).await,
         }
     }
 
-    fn postpone(&self, key: &str, kind: &str, failure: Failure) {
-        match self.journal.with(|journal| journal.count_try(key)) {
+    async fn postpone(&self, key: &str, kind: &str, failure: Failure) {
+        let row = key.to_owned();
+        match self.journal.with(move |journal| journal.count_try(&row)).await {
             Ok(tries) if tries >= MAX_TRIES => {
                 tracing::error!(
                     key,
@@ -272,7 +276,7 @@ impl Inner {
                     code = failure.code(),
                     "staff: given up; look this request up at the gateway"
                 );
-                self.clear(key);
+                self.clear(key).await;
             }
             Ok(tries) => tracing::warn!(key, kind, tries, code = failure.code(), "still unknown"),
             Err(error) => tracing::error!(%error, key, "the journal cannot be written"),
@@ -283,6 +287,13 @@ impl Inner {
 /// The outcome is unknown: the row stays until the gateway tells.
 fn keep(key: &str) {
     tracing::warn!(key, "the outcome is unknown and will be asked for again");
+}
+
+fn readable(rows: Result<Vec<Leftover>, JournalError>) -> Vec<Leftover> {
+    rows.unwrap_or_else(|error| {
+        tracing::error!(%error, "the journal cannot be read");
+        Vec::new()
+    })
 }
 
 /// Failures that say nothing about what became of an earlier attempt, because this one did not get in.
@@ -336,8 +347,8 @@ fn certificate(subject: &'static str, until: Timestamp, now: Timestamp, remedy: 
 
 fn journal_finding(inner: &Inner) -> Finding {
     let remedy = "make the journal file and the identity directory writable for the account of the kiosk";
-    let pending = inner.leftovers().len();
-    match inner.journal.with(super::journal::Journal::probe) {
+    let pending = *inner.pending.borrow();
+    match inner.journal.with_now(Journal::probe) {
         Err(error) => Finding::bad("journal", error.to_string(), remedy),
         Ok(()) if pending > 0 => Finding::warning(
             "journal",
