@@ -1,1 +1,258 @@
 //! Message look-up: Fluent files of `locales/`, embedded.
+//!
+//! A key that no locale has is shown as `⟦key⟧` and logged, never hidden. Words are looked up; they are not composed here.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// A language the window speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// 日本語, the language every other one falls back to.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Every language, in the order of the language button.
+    pub const ALL: [Language; 2] = [Language::Ja, Language::En];
+
+    /// The file name in `locales/` without its ending, and the tag of BCP 47.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Ja => "ja",
+            Language::En => "en",
+        }
+    }
+
+    /// The language with that tag.
+    pub fn by_tag(tag: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// The next one on the language button.
+    pub fn next(self) -> Language {
+        match self {
+            Language::Ja => Language::En,
+            Language::En => Language::Ja,
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Language::Ja => include_str!("../locales/ja.ftl"),
+            Language::En => include_str!("../locales/en.ftl"),
+        }
+    }
+}
+
+/// The words of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// Separates the phrases of a text in the locale files: a line may break there and, in a script without spaces,
+/// nowhere else.
+const PHRASE: char = '|';
+const BREAK_HERE: char = '\u{200B}';
+const KEEP_TOGETHER: char = '\u{2060}';
+
+impl Words {
+    /// The words of `language`; parsed once.
+    pub fn of(language: Language) -> &'static Words {
+        static JA: OnceLock<Words> = OnceLock::new();
+        static EN: OnceLock<Words> = OnceLock::new();
+        match language {
+            Language::Ja => JA.get_or_init(|| Words::parse(language)),
+            Language::En => EN.get_or_init(|| Words::parse(language)),
+        }
+    }
+
+    fn parse(language: Language) -> Words {
+        let id: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // Isolating marks around variables would be drawn as boxes.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(resource, errors)| {
+            tracing::error!(language = language.tag(), ?errors, "locale file has errors");
+            resource
+        });
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(language = language.tag(), ?errors, "locale file repeats keys");
+        }
+        Words { language, bundle }
+    }
+
+    /// The language of these words.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of `key` (`message` or `message.attribute`), ready to be laid out.
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The text of `key` with `arguments` put in.
+    pub fn with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+        phrases(&self.plain(key, arguments))
+    }
+
+    /// Whether this language itself has `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.find(key, None).is_some()
+    }
+
+    /// The text of `key` without layout marks turned into characters.
+    fn plain(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+        let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
+        if let Some(text) = self.find(key, Some(&arguments)) {
+            return text;
+        }
+        tracing::error!(key, language = self.language.tag(), "text is missing");
+        if self.language != Language::Ja
+            && let Some(text) = Words::of(Language::Ja).find(key, Some(&arguments))
+        {
+            return text;
+        }
+        format!("⟦{key}⟧")
+    }
+
+    fn find(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        let text: Cow<'_, str> = self.bundle.format_pattern(pattern, arguments, &mut errors);
+        if !errors.is_empty() {
+            tracing::error!(key, ?errors, "text could not be put together");
+        }
+        Some(text.into_owned())
+    }
+}
+
+/// Turns the phrase marks of a locale text into characters the line breaker understands.
+fn phrases(text: &str) -> String {
+    if !text.contains(PHRASE) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut previous: Option<char> = None;
+    for c in text.chars() {
+        if c == PHRASE {
+            out.push(BREAK_HERE);
+            previous = None;
+            continue;
+        }
+        if previous.is_some_and(|p| !p.is_whitespace() && !c.is_whitespace()) {
+            out.push(KEEP_TOGETHER);
+        }
+        out.push(c);
+        previous = Some(c);
+    }
+    out
+}
+
+/// A text as a reader sees it: without the layout characters that [`Words`] puts in.
+pub fn readable(text: &str) -> String {
+    text.chars().filter(|c| *c != BREAK_HERE && *c != KEEP_TOGETHER).collect()
+}
+
+/// Every key of `language` (attributes as `message.attribute`) with the names of its variables.
+pub fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut keys = BTreeMap::new();
+    let mut message = String::new();
+    let mut key = String::new();
+    for line in language.source().lines() {
+        let indented = line.starts_with(' ');
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            continue;
+        }
+        if let Some((name, rest)) = trimmed.split_once('=').filter(|_| !indented || trimmed.starts_with('.')) {
+            let name = name.trim();
+            if indented {
+                key = format!("{message}{name}");
+            } else {
+                message = name.to_owned();
+                key = message.clone();
+            }
+            if indented || !rest.trim().is_empty() {
+                keys.entry(key.clone()).or_default();
+            }
+        }
+        let variables: &mut BTreeSet<String> = keys.entry(key.clone()).or_default();
+        for piece in trimmed.split("{ $").skip(1) {
+            variables.extend(piece.split([' ', '}']).next().map(str::to_owned));
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::failure::Failure;
+
+    #[test]
+    fn both_languages_have_the_same_keys_and_variables() {
+        let (ja, en) = (keys(Language::Ja), keys(Language::En));
+        let missing: Vec<_> = ja.keys().filter(|k| !en.contains_key(*k)).collect();
+        let extra: Vec<_> = en.keys().filter(|k| !ja.contains_key(*k)).collect();
+        assert!(missing.is_empty() && extra.is_empty(), "only in ja: {missing:?}; only in en: {extra:?}");
+        for (key, variables) in &ja {
+            assert_eq!(Some(variables), en.get(key), "variables of {key}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_keys_is_what_fluent_reads() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            for key in keys(language).keys() {
+                assert!(words.has(key), "{} lists {key}, Fluent does not know it", language.tag());
+            }
+        }
+    }
+
+    #[test]
+    fn every_failure_speaks_to_patient_and_staff() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            for failure in Failure::ALL {
+                for key in [
+                    format!("failure-{}", failure.slug()),
+                    format!("failure-{}.title", failure.slug()),
+                    format!("remedy-{}", failure.slug()),
+                ] {
+                    assert!(words.has(&key), "{} lacks {key}", language.tag());
+                }
+                let told = words.get(&format!("failure-{}", failure.slug()));
+                assert!(!told.contains("U-"), "codes are for staff: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_key_is_seen() {
+        assert_eq!(Words::of(Language::En).get("no-such-key"), "⟦no-such-key⟧");
+    }
+
+    #[test]
+    fn phrases_break_only_between() {
+        assert_eq!(phrases("ab"), "ab");
+        assert_eq!(phrases("カー|ド"), "カ\u{2060}ー\u{200B}ド");
+        assert_eq!(readable(&phrases("カー|ド")), "カード");
+    }
+}

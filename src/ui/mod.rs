@@ -1,1 +1,18 @@
 //! The window: screens, design system, themes. Shows the view, sends touches, takes all words from `locales`.
+//!
+//! It decides nothing about the reception and holds no secret: digits leave it one by one.
+
+pub mod app;
+pub mod font;
+pub mod headless;
+pub mod look;
+pub mod message;
+pub mod metrics;
+pub mod preset;
+mod preview;
+pub mod screen;
+pub mod theme;
+pub mod widget;
+
+pub use app::{App, UiError, UiOptions, run};
+pub use preview::mirrored;

@@ -1,0 +1,334 @@
+# English: plain, short sentences.
+
+# Around every screen
+app-title = Check-in
+app-subtitle = Use your My Number Card as your health insurance card
+training = Training – not a real check-in
+tool-language = 日本語
+tool-text-larger = Larger text
+tool-text-reset = Normal text
+tool-contrast-high = Contrast
+tool-contrast-normal = Colours
+call-staff = Call staff
+cancel = Stop
+step-card = Card
+step-identity = Identity
+step-check = Insurance
+step-consent = Consent
+step-done = Done
+staff-code = Code for staff { $code }
+
+# Buttons used on several screens
+continue = Continue
+close = Close
+retry = Try again
+use-face = Use face recognition
+use-pin = Use PIN
+back-to-start = Back to start
+
+# Keypad
+keypad-erase = Delete
+keypad-clear = Clear all
+keypad-confirm = OK
+
+# Idle
+idle-title = Place your My Number Card on the card reader
+idle-touch = Or touch the screen to start
+
+# PlaceCard
+place-title = Place your My Number Card on the card reader
+place-cover = Take the card out of its cover
+place-side = Photo side up, lengthwise
+
+# ReadingCard
+reading-title = Reading your card
+reading-text = Please leave the card where it is
+
+# WrongCard
+wrong-remove = Take away what is on the reader
+wrong-place = Place only your My Number Card
+
+# ChooseMethod
+choose-title = How would you like to confirm your identity?
+choose-face = Face
+choose-face-text = The camera looks at your face
+choose-pin = PIN
+choose-pin-text = You enter four digits
+choose-help = If neither is possible, our staff will help
+
+# EnterCodeB
+code-b-title = Enter the numbers on your card
+code-b-text = They are printed on the photo side. Leave the card on the reader
+code-b-birth = Date of birth
+code-b-birth-hint = As printed: year, month, day
+code-b-expiry = Expiry year
+code-b-expiry-hint = e.g. 2035
+code-b-security = Security code
+code-b-security-hint = 4 digits
+code-b-tries = { $count } tries left
+
+# OpeningCardFace
+opening-title = Reading the photo on your card
+opening-text = Please leave the card where it is
+
+# FaceCapture
+face-title = Place your face in the frame
+face-text = The picture is taken by itself
+face-privacy = Your picture is not kept
+face-attempt = Try { $count }
+hint-none = Look at the camera
+hint-no-face = Move your face into the frame
+hint-two-faces = One person only, please
+hint-too-near = Move back a little
+hint-too-far = Come a little closer
+hint-off-centre = Move to the middle of the frame
+hint-look-here = Look straight at the camera
+hint-too-dark = It is too dark. Turn towards the light
+hint-too-bright = The light is too strong. Turn a little
+hint-backlit = It is bright behind you. Turn a little
+hint-blurred = Please keep still for a moment
+hint-hold-still = Good. Keep still
+
+# FaceHelp
+face-help-retry-title = Let us try once more
+face-help-other-title = Let us use another way
+face-help-distance = Not too close to the camera
+face-help-hair = Hair off your forehead
+face-help-mask = Mask down or off
+face-help-hat = Hat off
+face-help-glasses = Glasses off
+face-help-staff = If it does not work, ask our staff
+
+# EnterPin
+pin-title = Enter your PIN
+pin-text = The four digits you chose when you got your card
+pin-tries = { $count } left
+pin-tries-text = tries
+pin-wrong = That PIN did not match. Tries left: { $count }
+pin-last = One try left. Another wrong PIN locks it. If unsure, call our staff
+
+# PinLocked
+locked-face = You can use face recognition
+locked-staff = Our staff can check your identity
+locked-reset = To reset your PIN
+locked-reset-text = Go to the office of the city, ward or town where you are registered
+
+# VisualCheck
+visual-title = Our staff are checking
+visual-text = They compare you with the photo on your card. Please wait here
+
+# Checking
+checking-title = Checking your insurance
+checking-challenge = Getting ready
+checking-proof = Please leave the card where it is
+checking-asking = Asking your health insurer. This takes a few seconds
+
+# Renewal
+renewal-title = The certificate on your card expires soon
+renewal-text = Please renew it soon at your city, ward or town office
+renewal-today = You can check in as usual today
+renewal-grace-title = The certificate on your card has expired
+renewal-grace-text = As an insurance card it works for only three months after expiry. Please renew it now at your city, ward or town office
+renewal-grace-limit = No treatment or medicine records will be shared
+
+# RegisterOffer
+register-title = Your card must be registered for use as a health insurance card
+register-question = Continue?
+register-time = (This takes a little time)
+
+# RegisterTerms
+terms-title = Mynaportal terms of use
+terms-apply = You apply through Mynaportal to use your My Number Card as your health insurance card
+terms-1 = Mynaportal is run by the Digital Agency
+terms-2 = Using it means accepting the terms of use
+terms-full = Ask our staff for the full text (in Japanese)
+terms-agree = Agree and continue
+
+# Registering
+registering-title = Registering your card
+registering-text = This takes a little time. Please leave the card where it is
+
+# Registered
+registered-title = Your card is now registered as your health insurance card
+registered-next = Get insurance details
+
+# RegisterRefused
+refused-today = Our staff will tell you how to check in today
+
+# Consenting
+consent-title = Use of your past records
+consent-text = Do you agree to share these records with us? They are used for your treatment and health care
+consent-visits = Treatment
+consent-medicine = Medicine
+consent-surgery = Surgery
+consent-checkup = Check-ups
+consent-checkup-age = Age 40 and over
+consent-refuse-fine = You will be treated just the same if you do not agree
+consent-refuse = I do not agree
+consent-give = I agree
+
+# Delivering
+delivering-title = Completing your check-in
+delivering-text = Please leave the card where it is for a moment
+
+# Done
+done-name = { $name }
+done-title = You are checked in
+done-kana-note = ● stands for a character we cannot show
+done-take = Do not forget your card!
+done-take-text = Take your card from the reader
+done-wait = Please wait until you are called
+done-not-me = This is not my name
+done-left = Your card is still here
+
+# Fallback
+fallback-title = We cannot check your insurance now
+fallback-fee = You pay your usual share, not the full cost
+fallback-how = Please show one of these at the counter
+fallback-portal = Mynaportal on your phone
+fallback-portal-text = The insurance page, or the PDF you saved
+fallback-paper = Insurance information notice
+fallback-paper-text = The paper 「資格情報のお知らせ」 with your card
+fallback-spoken = Tell us
+fallback-spoken-text = If you have been here before, our staff will ask you
+fallback-form = Fill in a form
+fallback-form-text = On your first visit, our staff give you the form
+fallback-desk = To the counter
+
+# CallStaff
+staff-title = Our staff are coming
+staff-text = Please wait here
+staff-failure-title = Our staff will help you
+staff-card-left-title = Please take your card
+staff-card-left-text = Your card is still on the reader
+
+# Stopped
+stopped-nothing-kept = Everything you entered has been erased
+stopped-take = Please take your card
+
+# OutOfOrder
+out-title = This machine is not in use
+out-text = Please go to the reception counter
+
+# CleaningUp
+cleaning-title = Finishing
+cleaning-text = Everything you entered is being erased
+
+# Failures: value and title for the patient, remedy for staff.
+failure-card-service-stopped = Please go to the reception counter
+    .title = This machine is not in use
+remedy-card-service-stopped = The card service (PC/SC) has stopped. Restart the PC; if it happens again call maintenance.
+failure-reader-gone = Please go to the reception counter
+    .title = This machine is not in use
+remedy-reader-gone = Unplug the card reader's USB cable and plug it in again. If that does not help restart the PC.
+failure-card-gone = The check-in ended because the card was taken away. Please place it again
+    .title = The card was moved
+remedy-card-gone = The card was taken during the check-in. Ask the patient to place it again.
+failure-card-unreadable = Take it out of its cover and leave it still on the reader
+    .title = We could not read the card
+remedy-card-unreadable = Try another card. If that one works the card is broken, if not the reader is.
+failure-not-my-number-card = Place only your My Number Card
+    .title = This is not a My Number Card
+remedy-not-my-number-card = Another card, or several cards, lie on the reader. Take everything off.
+failure-phone-placed = Please use your My Number Card here
+    .title = Phones do not work here
+remedy-phone-placed = A phone was placed. This kiosk reads cards only.
+failure-no-certificate = It has no certificate, so it cannot be used as an insurance card. Please go to the counter
+    .title = We cannot use this card
+remedy-no-certificate = No user-authentication certificate on the card. Check the insurance another way; the municipal office can issue one.
+failure-certificate-unusable = Its certificate cannot be used. Please renew it at your city, ward or town office
+    .title = We cannot use this card
+remedy-certificate-unusable = Certificate expired, revoked or of an unknown issuer. Check the insurance another way.
+failure-pin-wrong = Please check the number and enter it again
+    .title = That PIN did not match
+remedy-pin-wrong = Wrong PIN; tries are left.
+failure-pin-blocked = It was entered wrongly too often and cannot be used now
+    .title = Your PIN is locked
+remedy-pin-blocked = The PIN is locked. Use face recognition or a visual check; the municipal office resets the PIN.
+failure-pin-absent = This card has no PIN
+    .title = PIN cannot be used
+remedy-pin-absent = A card issued without PIN. Use face recognition or a visual check.
+failure-code-b-implausible = Please check the date of birth and the expiry year
+    .title = Please check the numbers
+remedy-code-b-implausible = The numbers cannot be right. No try was used on the card.
+failure-code-b-wrong = Please compare them with your card
+    .title = The numbers did not match
+remedy-code-b-wrong = The card refused the numbers; tries are left.
+failure-code-b-blocked = Please use your PIN
+    .title = Face recognition cannot be used
+remedy-code-b-blocked = Few or no tries are left for code B. Use PIN or a visual check.
+failure-no-portrait = The card has no photo. Please use your PIN
+    .title = Face recognition cannot be used
+remedy-no-portrait = A card without photo (small children). A guardian's PIN entry or a visual check works.
+failure-card-face-invalid = Our staff will help you
+    .title = We could not check the photo on the card
+remedy-card-face-invalid = Signature or photo on the card is not valid. Look at the card itself to see whether it is genuine.
+failure-face-not-confirmed = You can use another way
+    .title = We could not see your face well enough
+remedy-face-not-confirmed = The face could not be matched. Use PIN or a visual check. This does not mean it is another person.
+failure-face-not-live = Our staff will help you
+    .title = We could not see your face well enough
+remedy-face-not-live = No live face could be confirmed. Look at what is before the camera and check by eye.
+failure-camera-gone = Please use your PIN
+    .title = The camera does not work now
+remedy-camera-gone = No camera found. Unplug its USB cable and plug it in again.
+failure-camera-no-picture = Please use your PIN
+    .title = The camera does not work now
+remedy-camera-no-picture = The camera gives no picture. Check cover, privacy setting and cable.
+failure-camera-busy = Please use your PIN
+    .title = The camera does not work now
+remedy-camera-busy = Another program uses the camera. Close that program.
+failure-face-models-invalid = Please use your PIN
+    .title = Face recognition does not work now
+remedy-face-models-invalid = The face models are missing or not the right ones. Run doctor and install them again.
+failure-gateway-unreachable = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-gateway-unreachable = The gateway cannot be reached. Check line, router and address.
+failure-gateway-timeout = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-gateway-timeout = No answer in time: busy or out of order. Ask again a little later.
+failure-gateway-tls = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-gateway-tls = A certificate of the connection does not fit. Check the clock and the certificates' dates.
+failure-terminal-refused = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-terminal-refused = The gateway does not accept this terminal. Check its registration and certificate.
+failure-check-refused = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-check-refused = The gateway refused the request as wrong. Send the log to maintenance.
+failure-gateway-fault = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-gateway-fault = Fault or maintenance at the gateway. See its notices.
+failure-gateway-answer-invalid = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-gateway-answer-invalid = The gateway's answer is not in the agreed form. Send the log to maintenance.
+failure-not-registered = The card is not registered as an insurance card. You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-not-registered = The card is not registered yet. Check the insurance another way.
+failure-registration-not-yet = After your visit to the municipal office, it works from the afternoon of the next weekday
+    .title = Registration is not possible yet
+remedy-registration-not-yet = The certificate was renewed or unblocked just now. Registration works from the next weekday's afternoon; use another way today.
+failure-not-confirmed = Our staff at the counter will help you
+    .title = We could not confirm your insurance
+remedy-not-confirmed = No single valid insurance (invalid, none, several). See the result and ask the insurer.
+failure-journal-unwritable = You can check in at the counter
+    .title = We cannot check your insurance now
+remedy-journal-unwritable = The journal cannot be written, so nothing was sent. Check free space and rights of the disk.
+failure-handoff-unwritable = Our staff will complete your check-in
+    .title = Almost done
+remedy-handoff-unwritable = The file for the receipt computer cannot be written. Check the shared folder and its free space.
+failure-wrong-name = Everything shown has been erased. Our staff are coming
+    .title = Thank you for telling us
+remedy-wrong-name = The patient says another person's name was shown. Do not use this result; check card and person.
+failure-timed-out = The check-in ended because the screen was not touched for a while
+    .title = Time is up
+remedy-timed-out = Nothing was touched until time ran out.
+failure-cancelled = The check-in was stopped
+    .title = Stopped
+remedy-cancelled = The patient stopped. Offer another way.
+failure-staff-ended = Our staff will help you
+    .title = The check-in has ended
+remedy-staff-ended = Staff ended the check-in.
+failure-step-timed-out = Our staff will help you
+    .title = Something did not work
+remedy-step-timed-out = A step inside the kiosk did not finish in time. If it happens again restart.

@@ -1,0 +1,338 @@
+# 日本語: the language every other one falls back to.
+# "|" marks the end of a phrase: a line may break there and nowhere else in that text.
+# Wording follows the public leaflets where they give one; "(ours)" marks words that no leaflet gives.
+
+# Around every screen
+app-title = マイナ受付
+app-subtitle = 保険証に代わって|マイナンバーカードで
+training = 練習中　本当の受付ではありません
+tool-language = English
+tool-text-larger = 文字を大きく
+tool-text-reset = 文字を戻す
+tool-contrast-high = 白黒反転
+tool-contrast-normal = 色を戻す
+call-staff = 職員を呼ぶ
+cancel = やめる
+step-card = カード
+step-identity = 本人確認
+step-check = 資格の確認
+step-consent = 同意
+step-done = 完了
+staff-code = 職員用コード { $code }
+
+# Buttons used on several screens
+continue = 続ける
+close = 閉じる
+retry = もう一度
+use-face = 顔認証にする
+use-pin = 暗証番号にする
+back-to-start = はじめに戻る
+
+# Keypad
+keypad-erase = 1字消す
+keypad-clear = 全部消す
+keypad-confirm = 確認
+
+# Idle
+idle-title = カードリーダーに|マイナンバーカードを|置いてください
+idle-touch = 画面に|ふれて|始めることも|できます
+
+# PlaceCard
+place-title = カードリーダーに|マイナンバーカードを|置いてください
+place-cover = カバー等は|外してください
+place-side = 顔写真を表にして|縦向きに|置いてください
+
+# ReadingCard
+reading-title = カードを|読み取っています
+reading-text = カードを|動かさずに|お待ちください
+
+# WrongCard
+wrong-remove = いまあるカードを|取ってください
+wrong-place = マイナンバーカードを|1枚だけ|置いてください
+
+# ChooseMethod
+choose-title = 本人確認の方法を|選んでください
+choose-face = 顔認証
+choose-face-text = カメラで|お顔を|確認します
+choose-pin = 暗証番号
+choose-pin-text = 4桁の番号を|入力します
+choose-help = どちらも|難しい方は、|職員が|お手伝いします
+
+# EnterCodeB
+code-b-title = カードの番号を|入力してください
+code-b-text = カードの|顔写真の面に|印刷されています。|置いたまま|ご覧ください
+code-b-birth = 生年月日
+code-b-birth-hint = 例 昭和55年2月17日 → 550217
+code-b-expiry = 有効期限の年
+code-b-expiry-hint = 例 2035
+code-b-security = セキュリティコード
+code-b-security-hint = 4桁
+code-b-tries = あと{ $count }回|入力できます
+
+# OpeningCardFace
+opening-title = カードの|顔写真を|読み取っています
+opening-text = カードを|動かさずに|お待ちください
+
+# FaceCapture
+face-title = お顔を|枠に|合わせてください
+face-text = 枠に収まると、|自動的に|撮影します
+face-privacy = お顔の画像は|保存しません
+face-attempt = { $count }回目
+hint-none = カメラを|見てください
+hint-no-face = 枠の中に|お顔を|入れてください
+hint-two-faces = お一人だけで|映ってください
+hint-too-near = 少し|離れてください
+hint-too-far = もう少し|近づいてください
+hint-off-centre = お顔を|真ん中に|合わせてください
+hint-look-here = まっすぐ|カメラを|見てください
+hint-too-dark = 暗いようです。|明るいほうを|向いてください
+hint-too-bright = 光が|強いようです。|少し|向きを変えてください
+hint-backlit = 後ろが|明るいようです。|少し|向きを変えてください
+hint-blurred = 少しのあいだ|動かないでください
+hint-hold-still = そのまま|動かないでください
+
+# FaceHelp
+face-help-retry-title = もう一度|お試しください
+face-help-other-title = 別の方法で|確認しましょう
+face-help-distance = カメラに|近づきすぎない
+face-help-hair = 前髪を上げる
+face-help-mask = マスクを|下げる、外す
+face-help-hat = 帽子を外す
+face-help-glasses = 眼鏡を外す
+face-help-staff = うまくいかないときは、|職員に|お声がけください
+
+# EnterPin
+pin-title = 暗証番号の入力
+pin-text = カードを作ったときに|決めた|4桁の番号です
+pin-tries = あと{ $count }回
+pin-tries-text = 入力できます
+pin-wrong = 番号が|違うようです。|あと{ $count }回|入力できます
+pin-last = あと1回です。|間違えると|ロックされます。|不安な方は|職員を|お呼びください
+
+# PinLocked
+locked-face = 顔認証で|受付できます
+locked-staff = 職員が|ご本人を確認して|受付できます
+locked-reset = 番号の再設定は
+locked-reset-text = 住民票のある|市区町村の窓口で|できます
+
+# VisualCheck
+visual-title = 職員が|確認しています
+visual-text = カードのお写真と|ご本人を|見くらべます。|そのまま|お待ちください
+
+# Checking
+checking-title = 資格を|確認しています
+checking-challenge = 準備しています
+checking-proof = カードを|動かさずに|お待ちください
+checking-asking = 健康保険の資格を|照会しています。|少し|お待ちください
+
+# Renewal
+renewal-title = 電子証明書の|有効期限が|近づいています
+renewal-text = お住まいの|市区町村の窓口で、|早めに|更新してください
+renewal-today = 今日は|このまま|受付できます
+renewal-grace-title = 電子証明書の|有効期限が|切れています
+renewal-grace-text = 保険証としては、|期限のあと|3か月だけ|使えます。|市区町村の窓口で|すぐに|更新してください
+renewal-grace-limit = 診療・お薬の|情報は|提供されません
+
+# RegisterOffer
+register-title = マイナンバーカードを|保険証として|利用するための|登録が|必要です
+register-question = 継続しますか
+register-time = (少しお時間をいただきます)
+
+# RegisterTerms
+terms-title = マイナポータル利用規約
+terms-apply = マイナポータルのシステムを|利用して、|マイナンバーカードを|健康保険証として|利用するための|申し込みをします
+terms-1 = マイナポータルは|デジタル庁が|運営しています
+terms-2 = 利用した方は、|利用規約に|同意したものと|みなされます
+terms-full = 全文は|職員に|お申し出ください
+terms-agree = 同意して進む
+
+# Registering
+registering-title = 保険証としての|利用を|登録しています
+registering-text = 少しお時間を|いただきます。|カードは|置いたままに|してください
+
+# Registered
+registered-title = マイナンバーカードの|保険証利用登録が|完了しました
+registered-next = 資格情報を取得する
+
+# RegisterRefused
+refused-today = 今日の|受付方法は|職員が|ご案内します
+
+# Consenting: one comprehensive question. The leaflets give its heading and purpose; the wording of the question,
+# "手術" and the remark on refusing are (ours).
+consent-title = 過去の情報を|利用いたします
+consent-text = 次の情報を|当機関に|提供することに|同意しますか。|この情報は、|あなたの|診察や健康管理のために|使用します
+consent-visits = 診療の情報
+consent-medicine = お薬の情報
+consent-surgery = 手術の情報
+consent-checkup = 健診の情報
+consent-checkup-age = 40歳以上の方
+consent-refuse-fine = 同意しなくても、|受付と診察は|変わりません
+consent-refuse = 同意しない
+consent-give = 同意する
+
+# Delivering
+delivering-title = 受付を|しています
+delivering-text = カードは|置いたままで、|少し|お待ちください
+
+# Done
+done-name = { $name } 様
+done-title = 確認が完了しました
+done-kana-note = ●は|この画面で|表示できない|文字です
+done-take = カードを忘れずに！
+done-take-text = マイナンバーカードを|取り出してください
+done-wait = お呼びするまで|お待ちください
+done-not-me = 違う人の名前です
+done-left = カードが|残っています
+
+# Fallback
+fallback-title = ただいま|資格を|確認できません
+fallback-fee = 10割負担にはなりません。|これまで通りの|負担額です
+fallback-how = 次のどれかを|窓口で|お見せください
+fallback-portal = マイナポータルの画面
+fallback-portal-text = スマートフォンの|資格情報画面。|保存したPDFでも|かまいません
+fallback-paper = 資格情報のお知らせ
+fallback-paper-text = マイナンバーカードと|一緒に|お見せください
+fallback-spoken = 口頭での確認
+fallback-spoken-text = 再診の方は|職員が|お聞きします
+fallback-form = 被保険者資格申立書
+fallback-form-text = 初診の方は|用紙に|記入していただきます
+fallback-desk = 窓口へ
+
+# CallStaff
+staff-title = 職員が|まいります
+staff-text = このまま|お待ちください
+staff-failure-title = 職員が|ご案内します
+staff-card-left-title = カードを|取ってください
+staff-card-left-text = カードリーダーに|カードが|残っています
+
+# Stopped
+stopped-nothing-kept = 入力された内容は|すべて|消しました
+stopped-take = カードを|お取りください
+
+# OutOfOrder
+out-title = ただいま|この機械は|使えません
+out-text = おそれいりますが、|受付窓口へ|お越しください
+
+# CleaningUp
+cleaning-title = 終了しています
+cleaning-text = 入力された内容を|消しています
+
+# Failures. The value and the title are for the patient: what happened and what to do, no blame, no code.
+# The remedy is for staff.
+failure-card-service-stopped = 受付窓口へ|お越しください
+    .title = ただいま|この機械は|使えません
+remedy-card-service-stopped = カードサービス（PC/SC）が止まっています。パソコンを再起動してください。続くときは保守担当へ。
+failure-reader-gone = 受付窓口へ|お越しください
+    .title = ただいま|この機械は|使えません
+remedy-reader-gone = カードリーダーのUSBケーブルを抜き差ししてください。それでも戻らないときはパソコンを再起動してください。
+failure-card-gone = カードが|離れたので、|受付を|終わりました。|もう一度|置いてください
+    .title = カードが|離れました
+remedy-card-gone = 受付の途中でカードが取られました。患者さんにもう一度置いてもらってください。
+failure-card-unreadable = カバーを外し、|カードを置いたら|動かさないでください
+    .title = カードを|読み取れませんでした
+remedy-card-unreadable = 別のカードが読めるか試してください。読めればカードの故障、読めなければリーダーの故障です。
+failure-not-my-number-card = マイナンバーカードを|1枚だけ|置いてください
+    .title = マイナンバーカードでは|ないようです
+remedy-not-my-number-card = 別のICカード、または複数のカードが置かれています。すべて取り除いてください。
+failure-phone-placed = この機械では|マイナンバーカードを|お使いください
+    .title = スマートフォンは|使えません
+remedy-phone-placed = スマートフォンが置かれました。この端末はカードだけに対応しています。
+failure-no-certificate = 電子証明書が|入っていないため、|保険証として|使えません。|窓口で|ご案内します
+    .title = このカードでは|資格を|確認できません
+remedy-no-certificate = 利用者証明用電子証明書がありません。資格確認書などで確認し、市区町村での発行を案内してください。
+failure-certificate-unusable = 電子証明書が|使えません。|市区町村の窓口で|更新してください
+    .title = このカードでは|資格を|確認できません
+remedy-certificate-unusable = 証明書の期限切れ、失効、または発行者が不明です。ほかの方法で資格を確認してください。
+failure-pin-wrong = 番号を|お確かめのうえ、|もう一度|入力してください
+    .title = 番号が|違うようです
+remedy-pin-wrong = 暗証番号が違いました。回数が残っています。
+failure-pin-blocked = 間違いが|続いたため、|暗証番号は|使えなくなっています
+    .title = 暗証番号が|ロックされています
+remedy-pin-blocked = 暗証番号がロックされています。顔認証か目視で受付し、再設定は住民票のある市区町村を案内してください。
+failure-pin-absent = このカードには|暗証番号が|ありません
+    .title = 暗証番号は|使えません
+remedy-pin-absent = 暗証番号の設定がないカードです（顔認証マイナンバーカード）。顔認証か目視で受付してください。
+failure-code-b-implausible = 生年月日、|有効期限の年を|もう一度|お確かめください
+    .title = 番号を|お確かめください
+remedy-code-b-implausible = カードの番号の形が正しくありません。カードの回数は減っていません。
+failure-code-b-wrong = カードの数字を|もう一度|お確かめください
+    .title = 番号が|違うようです
+remedy-code-b-wrong = カードが番号を受け付けませんでした。回数が残っています。
+failure-code-b-blocked = 暗証番号を|お使いください
+    .title = 顔認証は|使えません
+remedy-code-b-blocked = 照合番号Bの残り回数が少ないか、ロックされています。暗証番号か目視で受付してください。
+failure-no-portrait = 顔写真の|ないカードです。|暗証番号を|お使いください
+    .title = 顔認証は|使えません
+remedy-no-portrait = 顔写真のないカードです（乳幼児など）。保護者の暗証番号入力か目視で受付してください。
+failure-card-face-invalid = 職員が|ご案内します
+    .title = カードの顔写真を|確認できませんでした
+remedy-card-face-invalid = 券面データの署名か写真に異常があります。カードの真偽を目視で確かめてください。
+failure-face-not-confirmed = 別の方法でも|受付できます
+    .title = お顔を|うまく|確認できませんでした
+remedy-face-not-confirmed = 顔の照合ができませんでした。暗証番号か目視で受付してください。本人ではないとは言えません。
+failure-face-not-live = 職員が|お手伝いします
+    .title = お顔を|うまく|確認できませんでした
+remedy-face-not-live = 実在する人の顔と判定できませんでした。カメラの前を確かめ、目視で確認してください。
+failure-camera-gone = 暗証番号を|お使いください
+    .title = いま|カメラが|使えません
+remedy-camera-gone = カメラが見つかりません。USBケーブルを抜き差ししてください。
+failure-camera-no-picture = 暗証番号を|お使いください
+    .title = いま|カメラが|使えません
+remedy-camera-no-picture = カメラの映像がありません。カバー、プライバシー設定、ケーブルを確かめてください。
+failure-camera-busy = 暗証番号を|お使いください
+    .title = いま|カメラが|使えません
+remedy-camera-busy = 別のソフトがカメラを使っています。そのソフトを閉じてください。
+failure-face-models-invalid = 暗証番号を|お使いください
+    .title = いま|顔認証が|使えません
+remedy-face-models-invalid = 顔認証のモデルがないか、正しいものではありません。doctor で確認し、入れ直してください。
+failure-gateway-unreachable = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-gateway-unreachable = 照会先につながりません。回線、ルーター、接続先の設定を確かめてください。
+failure-gateway-timeout = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-gateway-timeout = 時間内に返事がありませんでした。混雑か障害です。少しおいて、もう一度照会してください。
+failure-gateway-tls = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-gateway-tls = 通信の証明書が合いません。時計と証明書の期限を確かめてください。
+failure-terminal-refused = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-terminal-refused = 照会先がこの端末を認めていません。端末の登録と証明書を確かめてください。
+failure-check-refused = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-check-refused = 照会先が要求を誤りとして断りました。記録を添えて保守担当へ連絡してください。
+failure-gateway-fault = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-gateway-fault = 照会先の障害またはメンテナンスです。お知らせを確かめてください。
+failure-gateway-answer-invalid = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-gateway-answer-invalid = 照会先の返事の形が正しくありません。記録を添えて保守担当へ連絡してください。
+failure-not-registered = 保険証として|登録されていません。|窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-not-registered = 利用登録がまだのカードです。資格確認書などで確認してください。
+failure-registration-not-yet = 市区町村での|手続きのあと、|次の平日の午後から|登録できます
+    .title = 今日は|まだ|登録できません
+remedy-registration-not-yet = 証明書の更新や一時停止の解除の直後です。次の平日の午後に登録できます。今日は別の方法で確認してください。
+failure-not-confirmed = 窓口で|職員が|ご案内します
+    .title = 保険の資格を|確認できませんでした
+remedy-not-confirmed = 有効な資格が一つに決まりません（無効、該当なし、複数など）。結果の欄を見て、保険者へ照会してください。
+failure-journal-unwritable = 窓口で|受付できます
+    .title = ただいま|資格を|確認できません
+remedy-journal-unwritable = 記録を書けないため、照会を送っていません。ディスクの空きと権限を確かめてください。
+failure-handoff-unwritable = 職員が|受付を|引き継ぎます
+    .title = 受付の|途中です
+remedy-handoff-unwritable = レセコンへの受け渡しファイルを書けません。共有フォルダーの接続と空きを確かめてください。
+failure-wrong-name = 表示された内容は|すべて|消しました。|職員が|すぐにまいります
+    .title = お知らせ|ありがとうございます
+remedy-wrong-name = 別人の名前が表示されたと申し出がありました。この受付の結果は使わず、カードと本人を確認してください。
+failure-timed-out = しばらく|操作が|なかったため、|受付を|終わりました
+    .title = 時間に|なりました
+remedy-timed-out = 操作がないまま時間切れになりました。
+failure-cancelled = 受付を|中止しました
+    .title = 中止しました
+remedy-cancelled = 患者さんが受付をやめました。ほかの方法を案内してください。
+failure-staff-ended = 職員が|ご案内します
+    .title = 受付を|終わりました
+remedy-staff-ended = 職員の操作で受付を終わりました。
+failure-step-timed-out = 職員が|ご案内します
+    .title = うまく|進みませんでした
+remedy-step-timed-out = 端末の中の処理が時間内に終わりませんでした。続くときは再起動してください。

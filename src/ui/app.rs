@@ -1,0 +1,261 @@
+//! The application: boot, update, view, subscriptions. What is shown comes from the runtime; only language, text size
+//! and contrast are the window's own, and they end with the visit.
+
+use std::hash::{Hash, Hasher};
+use std::time::{Duration, Instant};
+
+use iced::keyboard::{self, Key, key::Named};
+use iced::{Size, Subscription, Task, window};
+
+use super::look::Look;
+use super::message::{Element, Message};
+use super::metrics::{Metrics, TextStep};
+use super::screen::{self, Data};
+use super::theme::{self, Contrast};
+use super::widget::surface::Surface;
+use super::{font, preview};
+use crate::domain::session::PatientInput;
+use crate::i18n::{Language, Words};
+use crate::runtime::{Handle, Input, Screen};
+
+/// Presses in the first moments of a new screen are meant for the one before.
+pub const GUARD: Duration = Duration::from_millis(300);
+/// Time between two steps of a slow picture, and of its whole round.
+const STEP: Duration = Duration::from_millis(80);
+const ROUND: Duration = Duration::from_millis(3_200);
+
+/// What the site decides about the window.
+#[derive(Debug, Clone, Default)]
+pub struct UiOptions {
+    /// Over everything, without a frame.
+    pub fullscreen: bool,
+    /// Window size in logical pixels; 1080×1920 when not said.
+    pub size: Option<(u32, u32)>,
+    /// The language every visit starts with.
+    pub language: Language,
+    /// The panel's diagonal in inches, when the guess from the size is wrong.
+    pub diagonal_inch: Option<f32>,
+    /// Nothing moves.
+    pub reduced_motion: bool,
+    /// No mouse pointer.
+    pub hide_pointer: bool,
+}
+
+/// The window could not be opened or ended with an error.
+#[derive(Debug, thiserror::Error)]
+#[error("the window could not be shown: {0}")]
+pub struct UiError(#[from] iced::Error);
+
+/// Opens the window; returns when it is closed.
+///
+/// # Errors
+/// When there is no display or no renderer.
+pub fn run(handle: Handle, options: UiOptions) -> Result<(), UiError> {
+    let (width, height) = options.size.unwrap_or((1080, 1920));
+    let settings = iced::Settings {
+        id: Some("uketsuke".to_owned()),
+        fonts: font::files(),
+        default_font: font::REGULAR,
+        ..iced::Settings::default()
+    };
+    let window = window::Settings {
+        size: Size::new(width as f32, height as f32),
+        fullscreen: options.fullscreen,
+        decorations: !options.fullscreen,
+        ..window::Settings::default()
+    };
+    iced::application(move || App::new(handle.clone(), options.clone()), App::update, App::view)
+        .title(|app: &App| crate::i18n::readable(&app.words().get("app-title")))
+        .subscription(App::subscription)
+        .theme(|app: &App| theme::iced_theme(app.contrast))
+        .style(|app: &App, _: &iced::Theme| theme::style(app.contrast))
+        .settings(settings)
+        .window(window)
+        .run()?;
+    Ok(())
+}
+
+/// The window's state.
+pub struct App {
+    handle: Handle,
+    options: UiOptions,
+    data: Data,
+    size: Size,
+    language: Language,
+    text: TextStep,
+    contrast: Contrast,
+    opens_at: Option<Instant>,
+    started: Instant,
+    now: Instant,
+}
+
+impl App {
+    /// Shows what the runtime shows.
+    pub fn new(handle: Handle, options: UiOptions) -> App {
+        let (width, height) = options.size.unwrap_or((1080, 1920));
+        let now = Instant::now();
+        App {
+            data: Data { view: handle.view(), preview: None },
+            size: Size::new(width as f32, height as f32),
+            language: options.language,
+            text: TextStep::default(),
+            contrast: Contrast::default(),
+            opens_at: None,
+            started: now,
+            now,
+            handle,
+            options,
+        }
+    }
+
+    fn words(&self) -> &'static Words {
+        Words::of(self.language)
+    }
+
+    /// Takes one message in.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::View(view) => self.show(view),
+            Message::Preview(picture) => {
+                // A late frame of a camera that has stopped must not come back on the screen.
+                let looking = matches!(self.data.view.screen, Screen::FaceCapture { .. });
+                self.data.preview = picture.filter(|_| looking);
+            }
+            Message::Touched(input) => self.send(Input::Patient(input)),
+            Message::Digit(digit) => self.send(Input::Digit(digit)),
+            Message::Language => self.language = self.language.next(),
+            Message::TextSize => self.text = self.text.next(),
+            Message::Contrast => self.contrast = self.contrast.next(),
+            Message::Key(key) => {
+                if self.opens_at.is_none_or(|at| Instant::now() >= at)
+                    && let Some(input) = key_input(&self.data.view.screen, &key)
+                {
+                    self.send(input);
+                }
+            }
+            Message::Tick(now) => self.now = now,
+            Message::Resized(size) => self.size = size,
+        }
+        Task::none()
+    }
+
+    fn show(&mut self, view: crate::runtime::View) {
+        let changed = std::mem::discriminant(&view.screen) != std::mem::discriminant(&self.data.view.screen);
+        if changed {
+            let now = Instant::now();
+            self.opens_at = Some(now + GUARD);
+            (self.started, self.now) = (now, now);
+        }
+        if view.reception.is_none() && self.data.view.reception.is_some() {
+            self.language = self.options.language;
+            self.text = TextStep::default();
+            self.contrast = Contrast::default();
+        }
+        if !matches!(view.screen, Screen::FaceCapture { .. }) {
+            self.data.preview = None;
+        }
+        self.data.view = view;
+    }
+
+    fn send(&self, input: Input) {
+        if !self.handle.send(input) {
+            tracing::warn!("a touch was lost: the runtime is busy or gone");
+        }
+    }
+
+    /// The window's content.
+    pub fn view(&self) -> iced::Element<'_, Message> {
+        let round = ROUND.as_secs_f32();
+        let phase = (self.now.duration_since(self.started).as_secs_f32() % round) / round;
+        let look = Look {
+            words: self.words(),
+            contrast: self.contrast,
+            metrics: Metrics::new(self.size, self.options.diagonal_inch),
+            factor: self.text.factor(),
+            phase: self.moves().then_some(phase),
+        };
+        let content = screen::view(&self.data, look);
+        surface(content, &self.data.view.screen, self.opens_at, self.options.hide_pointer)
+    }
+
+    fn moves(&self) -> bool {
+        !self.options.reduced_motion && screen::moves(&self.data.view.screen)
+    }
+
+    fn subscription(&self) -> Subscription<Message> {
+        let mut all = vec![
+            Subscription::run_with(Feed(self.handle.clone()), views),
+            Subscription::run_with(Feed(self.handle.clone()), pictures),
+            window::resize_events().map(|(_, size)| Message::Resized(size)),
+            keyboard::listen().filter_map(|event| match event {
+                keyboard::Event::KeyPressed { key, repeat: false, .. } => Some(Message::Key(key)),
+                _ => None,
+            }),
+        ];
+        if self.moves() {
+            all.push(iced::time::every(STEP).map(Message::Tick));
+        }
+        Subscription::batch(all)
+    }
+}
+
+/// `content` behind the guard of its screen.
+pub(crate) fn surface(content: Element, screen: &Screen, opens_at: Option<Instant>, hide_pointer: bool) -> Element {
+    let mut hasher = std::hash::DefaultHasher::new();
+    screen::name(screen).hash(&mut hasher);
+    Surface::new(content, hasher.finish(), opens_at, hide_pointer).into()
+}
+
+/// What a hardware key does on `screen`.
+fn key_input(screen: &Screen, key: &Key) -> Option<Input> {
+    if let Some((typed, wanted)) = screen::digits(screen) {
+        return match key {
+            Key::Character(text) => {
+                let digit = text.chars().next().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok())?;
+                (typed < wanted).then_some(Input::Digit(digit))
+            }
+            Key::Named(Named::Enter) if typed >= wanted => Some(Input::Patient(PatientInput::Confirm)),
+            Key::Named(Named::Backspace) if typed > 0 => Some(Input::Patient(PatientInput::DigitErased)),
+            Key::Named(Named::Delete) if typed > 0 => Some(Input::Patient(PatientInput::DigitsCleared)),
+            Key::Named(Named::Escape) => Some(Input::Patient(PatientInput::Cancel)),
+            _ => None,
+        };
+    }
+    match (screen, key) {
+        (Screen::Idle, Key::Named(Named::Enter)) => Some(Input::Patient(PatientInput::Start)),
+        (Screen::Idle | Screen::OutOfOrder { .. }, _) => None,
+        (_, Key::Named(Named::Escape)) => Some(Input::Patient(PatientInput::Cancel)),
+        _ => None,
+    }
+}
+
+/// The runtime's end as subscription data: there is one runtime, so every feed is the same one.
+struct Feed(Handle);
+
+impl Hash for Feed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        "uketsuke-runtime".hash(state);
+    }
+}
+
+fn views(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
+    let mut views = feed.0.views();
+    iced::stream::channel(1, async move |mut out| {
+        use iced::futures::SinkExt;
+        loop {
+            let view = views.borrow_and_update().clone();
+            if out.send(Message::View(view)).await.is_err() || views.changed().await.is_err() {
+                // The runtime has ended: the last view stays until the window is closed.
+                return;
+            }
+        }
+    })
+}
+
+fn pictures(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
+    let slots = feed.0.preview();
+    iced::stream::channel(1, async move |out| preview::forward(slots, out).await)
+}
+
+#[cfg(test)]
+mod tests;

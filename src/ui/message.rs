@@ -1,0 +1,35 @@
+//! What the window hears and says.
+
+use iced::Size;
+use iced::widget::image;
+
+use crate::domain::session::PatientInput;
+use crate::runtime::View;
+
+/// One thing that happened to the window. Digits come one by one; no message holds a PIN.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The runtime shows something new.
+    View(View),
+    /// A new camera picture, already mirrored; none when the camera stopped.
+    Preview(Option<image::Handle>),
+    /// The patient touched something.
+    Touched(PatientInput),
+    /// The patient typed one digit, 0 to 9.
+    Digit(u8),
+    /// The next language.
+    Language,
+    /// The next text size.
+    TextSize,
+    /// The other contrast.
+    Contrast,
+    /// A key of a hardware keyboard.
+    Key(iced::keyboard::Key),
+    /// A slow picture moves on.
+    Tick(std::time::Instant),
+    /// The window has another size.
+    Resized(Size),
+}
+
+/// An element of this window.
+pub type Element = iced::Element<'static, Message>;

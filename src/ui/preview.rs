@@ -1,0 +1,137 @@
+//! Brings the camera's frames to the window: mirrored, at most 640×480, at most 16 a second, stale ones dropped.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use iced::futures::SinkExt;
+use iced::futures::channel::mpsc::Sender;
+use iced::widget::image::Handle as Picture;
+use tokio::sync::watch;
+use zeroize::Zeroize;
+
+use super::message::Message;
+use crate::ports::{Frame, FrameSlot};
+
+const LARGEST: (u32, u32) = (640, 480);
+/// Least time between two pictures.
+const PACE: Duration = Duration::from_millis(62);
+/// How long a thread waits for a frame before it looks whether anybody still watches.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Pixels that are wiped when the last picture that shows them is dropped.
+struct Wiped(Vec<u8>);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// The frame as the patient sees themselves in a mirror, small enough for the renderer.
+pub fn mirrored(frame: &Frame) -> Picture {
+    let step = frame.width().div_ceil(LARGEST.0).max(frame.height().div_ceil(LARGEST.1)).max(1);
+    let (width, height) = ((frame.width() / step).max(1), (frame.height() / step).max(1));
+    let row = frame.width() as usize * 3;
+    let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
+    for line in frame.rgb().chunks_exact(row).step_by(step as usize).take(height as usize) {
+        let pixels = line.chunks_exact(3).step_by(step as usize).take(width as usize);
+        for pixel in pixels.rev() {
+            rgba.extend_from_slice(pixel);
+            rgba.push(u8::MAX);
+        }
+    }
+    Picture::from_rgba(width, height, Bytes::from_owner(Wiped(rgba)))
+}
+
+/// Sends a picture for every frame of whichever camera runs, and none when it stops. Ends with the runtime.
+pub async fn forward(mut slots: watch::Receiver<Option<FrameSlot>>, mut out: Sender<Message>) {
+    loop {
+        let slot = slots.borrow_and_update().clone();
+        match slot {
+            Some(slot) => watch_slot(&slot, &mut slots, &mut out).await,
+            None => {
+                if slots.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+        if out.send(Message::Preview(None)).await.is_err() || slots.has_changed().is_err() {
+            return;
+        }
+    }
+}
+
+/// Forwards one camera's frames until it stops or another takes its place.
+async fn watch_slot(slot: &FrameSlot, slots: &mut watch::Receiver<Option<FrameSlot>>, out: &mut Sender<Message>) {
+    // One place: a picture the window has not taken yet is replaced by waiting, not queued.
+    let (pictures, mut newest) = tokio::sync::mpsc::channel::<Picture>(1);
+    let source = slot.clone();
+    let thread = std::thread::Builder::new().name("preview".into()).spawn(move || pump(&source, &pictures));
+    if let Err(error) = thread {
+        tracing::error!(%error, "no thread for the preview");
+    }
+    loop {
+        tokio::select! {
+            picture = newest.recv() => match picture {
+                Some(picture) => {
+                    if out.send(Message::Preview(Some(picture))).await.is_err() {
+                        return;
+                    }
+                }
+                // The camera was closed: wait until the runtime says so too.
+                None => {
+                    let _ = slots.changed().await;
+                    return;
+                }
+            },
+            _ = slots.changed() => return,
+        }
+    }
+}
+
+fn pump(slot: &FrameSlot, pictures: &tokio::sync::mpsc::Sender<Picture>) {
+    let mut seen = 0;
+    while !pictures.is_closed() && !slot.is_closed() {
+        let started = Instant::now();
+        let Some((number, frame)) = slot.wait_newer(seen, PATIENCE) else { continue };
+        seen = number;
+        let picture = mirrored(&frame);
+        drop(frame);
+        if pictures.blocking_send(picture).is_err() {
+            return;
+        }
+        std::thread::sleep(PACE.saturating_sub(started.elapsed()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pixels(picture: &Picture) -> (u32, u32, Vec<u8>) {
+        match picture {
+            Picture::Rgba { width, height, pixels, .. } => (*width, *height, pixels.to_vec()),
+            _ => panic!("a picture of pixels"),
+        }
+    }
+
+    #[test]
+    fn left_and_right_are_swapped() {
+        let frame = Frame::new(2, 1, vec![1, 2, 3, 4, 5, 6]).expect("two pixels");
+        assert_eq!(pixels(&mirrored(&frame)), (2, 1, vec![4, 5, 6, 255, 1, 2, 3, 255]));
+    }
+
+    #[test]
+    fn a_large_frame_is_made_small() {
+        let frame = Frame::new(1280, 720, vec![7; 1280 * 720 * 3]).expect("a frame");
+        let (width, height, rgba) = pixels(&mirrored(&frame));
+        assert_eq!((width, height), (640, 360));
+        assert_eq!(rgba.len(), 640 * 360 * 4);
+    }
+}

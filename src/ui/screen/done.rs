@@ -1,0 +1,61 @@
+//! D1 完了: the patient's own name, and the card. Once the alarm has sounded the card is all that counts.
+
+use iced::widget::{column, row};
+use iced::{Length, alignment};
+
+use crate::domain::qualification::PatientName;
+use crate::domain::session::PatientInput;
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::metrics::Role;
+use crate::ui::widget::picture::{Picture, picture};
+use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight, fit, panel};
+
+/// What insurers put for a character they cannot write.
+const UNWRITABLE: char = '●';
+
+/// The screen.
+pub fn view(patient: &PatientName, alarms: u8, look: Look) -> Element {
+    if alarms > 0 {
+        // No name: whoever walks past would read it.
+        return Notice::new(Mark::Picture(Picture::TakeCard), look.word("done-take"))
+            .text(look.word("done-take-text"))
+            .banner(Icon::Bell, Tone::Care, look.word("done-left"))
+            .view(look);
+    }
+    let patient = patient.clone();
+    let body = fit(look, alignment::Vertical::Center, move |look| thanks(&patient, look));
+    let message = Message::Touched(PatientInput::NotMyName);
+    let not_me = Button::new("not-my-name", "done-not-me", Weight::Quiet, message);
+    column![body, not_me.view(look)].spacing(look.space(7.0, 3.0)).into()
+}
+
+fn thanks(patient: &PatientName, look: Look) -> Element {
+    let p = look.palette();
+    let landscape = look.landscape();
+    let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
+    let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
+    let name = look.words.with("done-name", &[("name", patient.name.as_str().into())]);
+    let mut words = column![line(Role::Title, name, p.ink)].spacing(look.space(3.0, 1.5));
+    if patient.name.contains(UNWRITABLE) {
+        if let Some(kana) = &patient.kana {
+            words = words.push(line(Role::Body, kana.clone(), p.ink));
+        }
+        words = words.push(line(Role::Small, look.word("done-kana-note"), p.ink_soft));
+    }
+    let ready = panel::banner(Icon::Check, Tone::Good, look.word("done-title"), look);
+    let take = column![
+        line(Role::Title, look.word("done-take"), p.on_accent_soft),
+        line(Role::Body, look.word("done-take-text"), p.ink),
+        line(Role::Body, look.word("done-wait"), p.ink)
+    ]
+    .spacing(look.space(2.5, 1.2));
+    let size = look.space(96.0, 58.0) / look.factor.max(1.0).sqrt();
+    let card = picture(Picture::TakeCard, size, look);
+    if landscape {
+        let text = column![words, ready, take].spacing(look.mm(4.5)).width(Length::Fill);
+        row![card, text].spacing(look.mm(6.0)).align_y(alignment::Vertical::Center).into()
+    } else {
+        column![words, ready, card, take].spacing(look.space(8.0, 4.0)).align_x(align).into()
+    }
+}

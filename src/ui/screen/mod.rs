@@ -1,0 +1,223 @@
+//! One file per screen, named like the variants of `runtime::Screen`; here is what they share.
+
+mod call_staff;
+mod checking;
+mod choose_method;
+mod cleaning_up;
+mod consenting;
+mod delivering;
+mod done;
+mod enter_code_b;
+mod enter_pin;
+mod face_capture;
+mod face_help;
+mod fallback;
+mod idle;
+mod opening_card_face;
+mod out_of_order;
+mod pin_locked;
+mod place_card;
+mod reading_card;
+mod register_offer;
+mod register_refused;
+mod register_terms;
+mod registered;
+mod registering;
+mod renewal;
+mod stopped;
+mod visual_check;
+mod wrong_card;
+
+use iced::widget::{column, container, image, row};
+use iced::{Length, alignment};
+
+use crate::domain::face::Hint;
+use crate::domain::failure::Failure;
+use crate::domain::session::{PatientInput, StaffReason};
+use crate::runtime::{Screen, View};
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::metrics::TextStep;
+use crate::ui::widget::chrome::{self, Chrome};
+use crate::ui::widget::keypad::keypad;
+use crate::ui::widget::{Button, Notice, Weight, fit};
+
+/// What is shown: the runtime's view and the newest camera picture.
+#[derive(Debug, Clone)]
+pub struct Data {
+    /// The view.
+    pub view: View,
+    /// Mirrored; only while a face is looked for.
+    pub preview: Option<image::Handle>,
+}
+
+/// The whole window for `data`.
+pub fn view(data: &Data, look: Look) -> Element {
+    chrome::page(chrome_of(&data.view, look), content(data, look), look)
+}
+
+fn content(data: &Data, look: Look) -> Element {
+    match &data.view.screen {
+        Screen::Idle => idle::view(look),
+        Screen::OutOfOrder { failure } => out_of_order::view(*failure, look),
+        Screen::PlaceCard => place_card::view(look),
+        Screen::ReadingCard => reading_card::view(look),
+        Screen::WrongCard { failure } => wrong_card::view(*failure, look),
+        Screen::ChooseMethod { face, pin } => choose_method::view(*face, *pin, look),
+        Screen::EnterCodeB { typed, problem, tries } => enter_code_b::view(*typed, *problem, *tries, look),
+        Screen::OpeningCardFace => opening_card_face::view(look),
+        Screen::FaceCapture { hint, attempt } => face_capture::view(*hint, *attempt, data.preview.clone(), look),
+        Screen::FaceHelp { hint, may_retry, pin_possible, failure } => {
+            face_help::view(*hint, *may_retry, *pin_possible, *failure, look)
+        }
+        Screen::EnterPin { typed, tries, wrong, face_possible } => {
+            enter_pin::view(*typed, *tries, *wrong, *face_possible, look)
+        }
+        Screen::PinLocked { failure, face_possible } => pin_locked::view(*failure, *face_possible, look),
+        Screen::VisualCheck => visual_check::view(look),
+        Screen::Checking { stage, .. } => checking::view(*stage, look),
+        Screen::Renewal { grace } => renewal::view(*grace, look),
+        Screen::RegisterOffer => register_offer::view(look),
+        Screen::RegisterTerms => register_terms::view(look),
+        Screen::Registering => registering::view(look),
+        Screen::Registered => registered::view(look),
+        Screen::RegisterRefused { failure } => register_refused::view(*failure, look),
+        Screen::Consenting => consenting::view(look),
+        Screen::Delivering { .. } => delivering::view(look),
+        Screen::Done { patient, alarms } => done::view(&patient.0, *alarms, look),
+        Screen::Fallback { failure } => fallback::view(*failure, look),
+        Screen::CallStaff { reason } => call_staff::view(*reason, look),
+        Screen::Stopped { failure } => stopped::view(*failure, look),
+        Screen::CleaningUp => cleaning_up::view(look),
+    }
+}
+
+/// The name of the screen's file.
+pub fn name(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::Idle => "idle",
+        Screen::OutOfOrder { .. } => "out_of_order",
+        Screen::PlaceCard => "place_card",
+        Screen::ReadingCard => "reading_card",
+        Screen::WrongCard { .. } => "wrong_card",
+        Screen::ChooseMethod { .. } => "choose_method",
+        Screen::EnterCodeB { .. } => "enter_code_b",
+        Screen::OpeningCardFace => "opening_card_face",
+        Screen::FaceCapture { .. } => "face_capture",
+        Screen::FaceHelp { .. } => "face_help",
+        Screen::EnterPin { .. } => "enter_pin",
+        Screen::PinLocked { .. } => "pin_locked",
+        Screen::VisualCheck => "visual_check",
+        Screen::Checking { .. } => "checking",
+        Screen::Renewal { .. } => "renewal",
+        Screen::RegisterOffer => "register_offer",
+        Screen::RegisterTerms => "register_terms",
+        Screen::Registering => "registering",
+        Screen::Registered => "registered",
+        Screen::RegisterRefused { .. } => "register_refused",
+        Screen::Consenting => "consenting",
+        Screen::Delivering { .. } => "delivering",
+        Screen::Done { .. } => "done",
+        Screen::Fallback { .. } => "fallback",
+        Screen::CallStaff { .. } => "call_staff",
+        Screen::Stopped { .. } => "stopped",
+        Screen::CleaningUp => "cleaning_up",
+    }
+}
+
+/// Whether something slow moves on this screen.
+pub fn moves(screen: &Screen) -> bool {
+    match screen {
+        Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. } => true,
+        Screen::ReadingCard | Screen::OpeningCardFace | Screen::Checking { .. } => true,
+        Screen::Registering | Screen::Delivering { .. } | Screen::CleaningUp => true,
+        _ => false,
+    }
+}
+
+/// How many digits the keypad of this screen takes, and how many are in.
+pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
+    match screen {
+        Screen::EnterPin { typed, .. } => Some((*typed, 4)),
+        Screen::EnterCodeB { typed, .. } => Some((*typed, 14)),
+        _ => None,
+    }
+}
+
+fn chrome_of(view: &View, look: Look) -> Chrome {
+    let step = match &view.screen {
+        Screen::PlaceCard | Screen::ReadingCard | Screen::WrongCard { .. } => Some(0),
+        Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
+        Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
+        Screen::PinLocked { .. } | Screen::VisualCheck => Some(1),
+        Screen::Checking { .. } | Screen::Renewal { .. } | Screen::RegisterOffer => Some(2),
+        Screen::RegisterTerms | Screen::Registering | Screen::Registered | Screen::RegisterRefused { .. } => Some(2),
+        Screen::Consenting | Screen::Delivering { .. } => Some(3),
+        Screen::Done { .. } => Some(4),
+        _ => None,
+    };
+    let own_staff = matches!(view.screen, Screen::PinLocked { .. } | Screen::FaceHelp { may_retry: false, .. });
+    let (staff, cancel) = match &view.screen {
+        Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
+        Screen::Idle | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
+        Screen::RegisterOffer | Screen::RegisterTerms | Screen::RegisterRefused { .. } => (true, false),
+        Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
+        Screen::CallStaff { reason: StaffReason::CardLeft } => (false, false),
+        Screen::CallStaff { .. } | Screen::VisualCheck => (false, true),
+        _ => (!own_staff, true),
+    };
+    let largest_text = look.factor >= TextStep::P200.factor();
+    Chrome { step, staff, cancel, training: view.training, largest_text }
+}
+
+fn failure_title(failure: Failure, look: Look) -> String {
+    look.word(&format!("failure-{}.title", failure.slug()))
+}
+
+fn failure_text(failure: Failure, look: Look) -> String {
+    look.word(&format!("failure-{}", failure.slug()))
+}
+
+fn hint_key(hint: Hint) -> &'static str {
+    match hint {
+        Hint::NoFace => "hint-no-face",
+        Hint::TwoFaces => "hint-two-faces",
+        Hint::TooNear => "hint-too-near",
+        Hint::TooFar => "hint-too-far",
+        Hint::OffCentre => "hint-off-centre",
+        Hint::LookHere => "hint-look-here",
+        Hint::TooDark => "hint-too-dark",
+        Hint::TooBright => "hint-too-bright",
+        Hint::Backlit => "hint-backlit",
+        Hint::Blurred => "hint-blurred",
+        Hint::HoldStill => "hint-hold-still",
+    }
+}
+
+/// やめる at the left, the way on at the right, as the leaflets show it.
+fn go_on_or_stop(notice: Notice, label: &'static str) -> Notice {
+    let message = Message::Touched;
+    notice
+        .button(Button::new("stop", "cancel", Weight::Other, message(PatientInput::Cancel)))
+        .button(Button::new("continue", label, Weight::Main, message(PatientInput::Continue)))
+        .side_by_side()
+}
+
+/// Text and boxes with the keypad below them or, on a wide window, right of them.
+fn keypad_page(
+    body: impl Fn(Look) -> Element + 'static,
+    other_way: Option<Button>,
+    typed: u8,
+    wanted: u8,
+    look: Look,
+) -> Element {
+    let keys = keypad(typed, wanted, look.at(look.factor.min(1.25)));
+    let other = other_way.map(|button| button.view(look.at(look.factor.min(1.25))));
+    if look.landscape() {
+        let left = column![fit(look, alignment::Vertical::Top, body)].push(other).spacing(look.mm(3.0));
+        row![left, container(keys).align_bottom(Length::Fill)].spacing(look.mm(7.0)).into()
+    } else {
+        let keys = container(keys).center_x(Length::Fill);
+        column![fit(look, alignment::Vertical::Center, body)].push(other).push(keys).spacing(look.mm(6.0)).into()
+    }
+}

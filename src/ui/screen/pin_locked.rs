@@ -1,0 +1,34 @@
+//! A4L ロック: what still works, and where the number is reset.
+
+use super::{failure_text, failure_title};
+use crate::domain::failure::Failure;
+use crate::domain::session::{Method, PatientInput};
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Tone, Weight};
+
+/// The screen.
+pub fn view(failure: Failure, face_possible: bool, look: Look) -> Element {
+    let mut items = Vec::new();
+    if face_possible {
+        items.push(Item { icon: Icon::Face, title: look.word("locked-face"), text: None });
+    }
+    items.push(Item { icon: Icon::Staff, title: look.word("locked-staff"), text: None });
+    if failure == Failure::PinBlocked {
+        let text = Some(look.word("locked-reset-text"));
+        items.push(Item { icon: Icon::Building, title: look.word("locked-reset"), text });
+    }
+    let weight = if face_possible { Weight::Other } else { Weight::Main };
+    let mut notice = Notice::new(Mark::Icon(Icon::Lock, Tone::Care), failure_title(failure, look))
+        .text(failure_text(failure, look))
+        .items(items, false)
+        .button(
+            Button::new("ask-staff", "call-staff", weight, Message::Touched(PatientInput::CallStaff)).icon(Icon::Bell),
+        )
+        .code(failure.code());
+    if face_possible {
+        let message = Message::Touched(PatientInput::Choose(Method::Face));
+        notice = notice.button(Button::new("use-face", "use-face", Weight::Main, message).icon(Icon::Face));
+    }
+    notice.view(look)
+}

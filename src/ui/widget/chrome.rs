@@ -1,0 +1,212 @@
+//! What stands around every screen: title, language, text size, contrast, progress, staff call, leaving, training band.
+
+use iced::widget::{Space, column, container, row};
+use iced::{Length, Padding, alignment, border};
+
+use super::button::{Weight, face};
+use super::icon::{Icon, icon};
+use super::pressable::Pressable;
+use crate::domain::session::PatientInput;
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
+use crate::ui::theme::Contrast;
+
+/// What a screen wants around it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Chrome {
+    /// Which of the five steps is running.
+    pub step: Option<usize>,
+    /// 職員を呼ぶ.
+    pub staff: bool,
+    /// やめる.
+    pub cancel: bool,
+    /// 練習中.
+    pub training: bool,
+    /// The largest text is already chosen.
+    pub largest_text: bool,
+}
+
+const STEPS: [&str; 5] = ["step-card", "step-identity", "step-check", "step-consent", "step-done"];
+
+/// `content` with everything around it.
+pub fn page(chrome: Chrome, content: Element, look: Look) -> Element {
+    let framed = if look.landscape() { landscape(chrome, content, look) } else { portrait(chrome, content, look) };
+    let page = column![].push(chrome.training.then(|| training(look))).push(framed);
+    let p = look.palette();
+    container(page)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(p.page.into()),
+            text_color: Some(p.ink),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn portrait(chrome: Chrome, content: Element, look: Look) -> Element {
+    let side = look.space(11.0, 7.0);
+    let tools = row(tools(chrome, look)).spacing(look.mm(GAP_MM));
+    let top = row![brand(look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
+    let mut all = column![bar(top.into(), side, look)];
+    if let Some(step) = chrome.step {
+        all = all.push(container(progress(step, look)).padding(Padding::from([look.space(6.0, 3.0), side])));
+    }
+    let above = if chrome.step.is_some() { look.mm(3.0) } else { look.space(9.0, 5.0) };
+    all = all.push(container(content).height(Length::Fill).padding(Padding {
+        top: above,
+        bottom: look.mm(4.0),
+        ..Padding::from([0.0, side])
+    }));
+    let leave = row![]
+        .push(chrome.staff.then(|| staff(look)))
+        .push(chrome.cancel.then(|| cancel(look)))
+        .spacing(look.space(6.0, 4.0));
+    if chrome.staff || chrome.cancel {
+        all = all.push(
+            container(leave).padding(Padding { bottom: look.space(9.0, 5.0), ..Padding::from([look.mm(3.0), side]) }),
+        );
+    }
+    all.height(Length::Fill).into()
+}
+
+/// A strip across the window with a line below.
+fn bar(content: Element, side: f32, look: Look) -> Element {
+    let p = look.palette();
+    let strip = container(content)
+        .width(Length::Fill)
+        .padding(Padding::from([look.space(5.0, 3.0), side]))
+        .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() });
+    column![strip, rule(look, Length::Fill, Length::Fixed(1.0))].into()
+}
+
+fn rule(look: Look, width: Length, height: Length) -> Element {
+    let p = look.palette();
+    container(Space::new().width(width).height(height))
+        .style(move |_| container::Style { background: Some(p.line.into()), ..container::Style::default() })
+        .into()
+}
+
+fn landscape(chrome: Chrome, content: Element, look: Look) -> Element {
+    let p = look.palette();
+    let gap = look.mm(GAP_MM);
+    let rail = column(tools(chrome, look))
+        .push(Space::new().height(Length::Fill))
+        .push(chrome.staff.then(|| staff(look)))
+        .push(chrome.cancel.then(|| cancel(look)))
+        .spacing(gap);
+    let rail = container(rail)
+        .width(look.space(44.0, 37.0))
+        .height(Length::Fill)
+        .padding(Padding::from([look.mm(4.0), look.mm(4.0)]))
+        .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() });
+    let head = row![brand(look)]
+        .push(chrome.step.map(|step| progress(step, look)))
+        .spacing(look.mm(6.0))
+        .align_y(alignment::Vertical::Center);
+    let pad = look.space(9.0, 6.0);
+    let main = column![head, container(content).height(Length::Fill)].spacing(look.space(5.0, 3.0)).padding(Padding {
+        top: look.mm(4.0),
+        bottom: look.space(8.0, 4.0),
+        ..Padding::from([0.0, pad])
+    });
+    row![rail, rule(look, Length::Fixed(1.0), Length::Fill), main].height(Length::Fill).into()
+}
+
+fn brand(look: Look) -> Element {
+    let p = look.palette();
+    let size = look.space(11.0, 8.5);
+    let logo =
+        container(icon(Icon::Card, (size * 0.74).round(), p.on_accent)).center(size).style(move |_| container::Style {
+            background: Some(p.accent.into()),
+            border: border::rounded(size * 0.26),
+            ..container::Style::default()
+        });
+    let name = look.at(1.0).ink(Role::Label, look.word("app-title"), p.ink);
+    row![logo, name].spacing(look.mm(3.0)).align_y(alignment::Vertical::Center).into()
+}
+
+fn tools(chrome: Chrome, look: Look) -> Vec<Element> {
+    let text_size = if chrome.largest_text { "tool-text-reset" } else { "tool-text-larger" };
+    let contrast = match look.contrast {
+        Contrast::Light => "tool-contrast-high",
+        Contrast::High => "tool-contrast-normal",
+    };
+    vec![
+        tool("tool-language", Icon::Globe, "tool-language", Message::Language, look),
+        tool("tool-text-size", Icon::TextSize, text_size, Message::TextSize, look),
+        tool("tool-contrast", Icon::Contrast, contrast, Message::Contrast, look),
+    ]
+}
+
+/// A small button with its icon above its name.
+fn tool(id: &'static str, kind: Icon, label: &'static str, message: Message, look: Look) -> Element {
+    let look = look.at(look.factor.min(1.25));
+    let face = face(Weight::Quiet, true, look);
+    let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
+    let content =
+        column![icon(kind, look.mm(7.5), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
+    let width = if look.landscape() { Length::Fill } else { Length::Fixed(look.space(32.0, 27.0)) };
+    Pressable::new(id, face, content, Some(message)).size(width, Length::Shrink, look.mm(TARGET_MM)).into()
+}
+
+fn staff(look: Look) -> Element {
+    leave("call-staff", Icon::Bell, "call-staff", PatientInput::CallStaff, look)
+}
+
+fn cancel(look: Look) -> Element {
+    leave("cancel", Icon::Leave, "cancel", PatientInput::Cancel, look)
+}
+
+fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput, look: Look) -> Element {
+    if look.landscape() {
+        return tool(id, kind, label, Message::Touched(input), look);
+    }
+    let look = look.at(look.factor.min(1.5));
+    let face = face(Weight::Quiet, true, look);
+    let name = look.text(Role::Body, look.word(label)).font(crate::ui::font::BOLD);
+    let content =
+        row![icon(kind, look.mm(9.0), face.text), name].spacing(look.mm(3.5)).align_y(alignment::Vertical::Center);
+    Pressable::new(id, face, content, Some(Message::Touched(input)))
+        .size(Length::Fill, Length::Shrink, look.space(22.0, TARGET_MM))
+        .into()
+}
+
+/// The five steps of a visit, the running one in the accent colour.
+fn progress(step: usize, look: Look) -> Element {
+    let p = look.palette();
+    let look = look.at(1.0);
+    let marks = STEPS.iter().enumerate().map(|(i, key)| {
+        let (fill, color) = match i.cmp(&step) {
+            std::cmp::Ordering::Less => (p.accent, p.ink_soft),
+            std::cmp::Ordering::Equal => (p.accent, p.on_accent_soft),
+            std::cmp::Ordering::Greater => (p.line, p.ink_soft),
+        };
+        let thick = if i == step { look.mm(1.8) } else { look.mm(1.0) };
+        let line = container(Space::new().width(Length::Fill).height(thick)).style(move |_| container::Style {
+            background: Some(fill.into()),
+            border: border::rounded(thick / 2.0),
+            ..container::Style::default()
+        });
+        let font = if i == step { crate::ui::font::BOLD } else { crate::ui::font::REGULAR };
+        column![
+            container(line).height(look.mm(1.8)).align_y(alignment::Vertical::Center),
+            look.centred(Role::Chrome, look.word(key), color).font(font).width(Length::Fill)
+        ]
+        .spacing(look.mm(1.2))
+        .width(Length::Fill)
+        .into()
+    });
+    row(marks).spacing(look.mm(2.0)).width(Length::Fill).into()
+}
+
+fn training(look: Look) -> Element {
+    let p = look.palette();
+    let look = look.at(1.0);
+    container(look.centred(Role::Chrome, look.word("training"), p.on_training))
+        .center_x(Length::Fill)
+        .padding(Padding::from([look.mm(0.6), 0.0]))
+        .style(move |_| container::Style { background: Some(p.training.into()), ..container::Style::default() })
+        .into()
+}

@@ -1,0 +1,119 @@
+//! Text as large as the patient asked for, as far as it has room: lowers the factor until the content fits, cuts nothing.
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::widget::{Id, Operation, Tree};
+use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
+use iced::alignment::Vertical;
+use iced::{Event, Length, Point, Rectangle, Size, Theme};
+
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+
+/// Factors that are tried, largest first.
+const FACTORS: [f32; 10] = [2.0, 1.8, 1.65, 1.5, 1.35, 1.25, 1.12, 1.0, 0.9, 0.8];
+
+/// What a fitted part tells an operation of itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Report {
+    /// The factor that was wanted.
+    pub wanted: f32,
+    /// The factor that fits.
+    pub factor: f32,
+    /// Pixels that stick out even so.
+    pub overflow: f32,
+}
+
+/// See the module.
+pub struct Fit {
+    build: Box<dyn Fn(Look) -> Element>,
+    look: Look,
+    align: Vertical,
+    content: Element,
+    report: Report,
+}
+
+/// Fills the room it is given with what `build` makes (of shrinking height), at the largest factor that fits.
+pub fn fit(look: Look, align: Vertical, build: impl Fn(Look) -> Element + 'static) -> Element {
+    let report = Report { wanted: look.factor, factor: look.factor, overflow: 0.0 };
+    Element::new(Fit { build: Box::new(build), look, align, content: iced::widget::space().into(), report })
+}
+
+impl Widget<Message, Theme, iced::Renderer> for Fit {
+    fn diff(&self, _tree: &mut Tree) {
+        // The content exists only once the room is known: layout compares it.
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fill)
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &iced::Renderer, limits: &layout::Limits) -> layout::Node {
+        let room = limits.max();
+        let endless = layout::Limits::new(Size::ZERO, Size::new(room.width, f32::INFINITY));
+        let mut node = layout::Node::new(Size::ZERO);
+        for factor in FACTORS.into_iter().filter(|factor| *factor <= self.look.factor + 0.01) {
+            self.content = (self.build)(self.look.at(factor));
+            tree.diff_children(std::slice::from_ref(&self.content));
+            let Some(child) = tree.children.first_mut() else { break };
+            node = self.content.as_widget_mut().layout(child, renderer, &endless);
+            let height = node.size().height;
+            self.report = Report { factor, overflow: (height - room.height).max(0.0), ..self.report };
+            if height <= room.height {
+                break;
+            }
+        }
+        let spare = (room.height - node.size().height).max(0.0);
+        let y = match self.align {
+            Vertical::Top => 0.0,
+            Vertical::Center => spare / 2.0,
+            Vertical::Bottom => spare,
+        };
+        layout::Node::with_children(room, vec![node.move_to(Point::new(0.0, y.round()))])
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &iced::Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        operation.custom(Some(&Id::new("fit")), layout.bounds(), &mut self.report);
+        operation.traverse(&mut |operation| {
+            if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
+                self.content.as_widget_mut().operate(child, layout, renderer, operation);
+            }
+        });
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &iced::Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
+            self.content.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut iced::Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
+            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The design system: screens are put together from these parts and style nothing by hand.
+
+pub mod button;
+pub mod camera;
+pub mod chrome;
+pub mod digits;
+pub mod fit;
+pub mod icon;
+pub mod keypad;
+pub mod notice;
+pub mod panel;
+mod pen;
+pub mod picture;
+pub mod pressable;
+pub mod surface;
+
+pub use button::{Button, Weight};
+pub use fit::fit;
+pub use icon::Icon;
+pub use notice::{Mark, Notice};
+pub use panel::{Item, Tone};
+pub use picture::Picture;

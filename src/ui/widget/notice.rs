@@ -1,0 +1,202 @@
+//! The layout most screens share: picture or icon, title, text, next steps, buttons, a small code for staff.
+
+use iced::widget::{Column, Space, column, container, row};
+use iced::{Length, alignment};
+
+use super::button::{Button, buttons, disc};
+use super::fit::fit;
+use super::icon::Icon;
+use super::panel::{self, Item, Tone};
+use super::picture::{Picture, picture};
+use crate::ui::look::Look;
+use crate::ui::message::Element;
+use crate::ui::metrics::Role;
+
+/// What stands above the title.
+#[derive(Debug, Clone, Copy)]
+pub enum Mark {
+    /// An icon in a tinted disc.
+    Icon(Icon, Tone),
+    /// A drawn picture.
+    Picture(Picture),
+}
+
+/// See the module. Only the title is a must.
+pub struct Notice {
+    mark: Mark,
+    title: String,
+    texts: Vec<String>,
+    banner: Option<(Icon, Tone, String)>,
+    items: Vec<Item>,
+    numbered: bool,
+    buttons: Vec<Button>,
+    side_by_side: bool,
+    code: Option<String>,
+}
+
+impl Notice {
+    /// A notice with that mark and title.
+    pub fn new(mark: Mark, title: String) -> Notice {
+        Notice {
+            mark,
+            title,
+            texts: Vec::new(),
+            banner: None,
+            items: Vec::new(),
+            numbered: false,
+            buttons: Vec::new(),
+            side_by_side: false,
+            code: None,
+        }
+    }
+
+    /// One more paragraph.
+    pub fn text(mut self, text: String) -> Notice {
+        self.texts.push(text);
+        self
+    }
+
+    /// The one line that must be seen.
+    pub fn banner(self, icon: Icon, tone: Tone, text: String) -> Notice {
+        Notice { banner: Some((icon, tone, text)), ..self }
+    }
+
+    /// What to do next, one row each; numbered when the order matters.
+    pub fn items(self, items: Vec<Item>, numbered: bool) -> Notice {
+        Notice { items, numbered, ..self }
+    }
+
+    /// The main action last or alone.
+    pub fn button(mut self, button: Button) -> Notice {
+        self.buttons.push(button);
+        self
+    }
+
+    /// Puts the buttons side by side also where there is room below each other.
+    pub fn side_by_side(self) -> Notice {
+        Notice { side_by_side: true, ..self }
+    }
+
+    /// The code for staff, small, at the bottom.
+    pub fn code(self, code: &str) -> Notice {
+        Notice { code: Some(code.to_owned()), ..self }
+    }
+
+    /// As an element that fills the content area.
+    pub fn view(self, look: Look) -> Element {
+        let Notice { mark, title, texts, banner, items, numbered, buttons: list, side_by_side, code } = self;
+        let items: std::rc::Rc<Vec<Item>> = std::rc::Rc::new(items);
+        let has_list = !items.is_empty();
+        let words = Words { mark, title, texts, banner, items, numbered };
+        let body = if look.landscape() {
+            fit(look, alignment::Vertical::Center, move |look| words.landscape(look))
+        } else {
+            let align = if has_list { alignment::Vertical::Top } else { alignment::Vertical::Center };
+            fit(look, align, move |look| words.portrait(look))
+        };
+        let mut page = column![body].spacing(look.space(6.0, 4.0));
+        if !list.is_empty() {
+            let wide = side_by_side || look.landscape();
+            page = page.push(buttons(list, wide, look));
+        }
+        if let Some(code) = code {
+            page = page.push(staff_code(&code, look));
+        }
+        page.into()
+    }
+}
+
+/// The small code at the bottom, for staff.
+fn staff_code(code: &str, look: Look) -> Element {
+    let p = look.palette();
+    let text = look.words.with("staff-code", &[("code", code.into())]);
+    container(look.at(1.0).ink(Role::Chrome, text, p.ink_soft).font(crate::ui::font::REGULAR))
+        .align_right(Length::Fill)
+        .into()
+}
+
+struct Words {
+    mark: Mark,
+    title: String,
+    texts: Vec<String>,
+    banner: Option<(Icon, Tone, String)>,
+    items: std::rc::Rc<Vec<Item>>,
+    numbered: bool,
+}
+
+impl Words {
+    fn mark(&self, look: Look, largest: f32) -> Element {
+        match self.mark {
+            Mark::Icon(kind, which) => {
+                let (fill, color) = panel::tone(which, look);
+                disc(kind, (largest * 0.62).round(), fill, color)
+            }
+            Mark::Picture(which) => picture(which, largest, look),
+        }
+    }
+
+    fn list(&self, look: Look) -> Option<Element> {
+        let copy = |item: &Item| Item { icon: item.icon, title: item.title.clone(), text: item.text.clone() };
+        (!self.items.is_empty()).then(|| panel::list(self.items.iter().map(copy).collect(), self.numbered, look))
+    }
+
+    fn banner(&self, look: Look) -> Option<Element> {
+        self.banner.as_ref().map(|(kind, which, text)| panel::banner(*kind, *which, text.clone(), look))
+    }
+
+    fn portrait(&self, look: Look) -> Element {
+        let p = look.palette();
+        let crowded = !self.items.is_empty();
+        let largest = match self.mark {
+            Mark::Icon(..) if crowded => look.space(48.0, 34.0),
+            Mark::Icon(..) => look.space(64.0, 44.0),
+            Mark::Picture(_) if crowded => look.space(78.0, 50.0),
+            Mark::Picture(_) => look.space(118.0, 74.0),
+        };
+        let mark = self.mark(look, largest / look.factor.max(1.0).sqrt());
+        let mut words = column![look.centred(Role::Title, self.title.clone(), p.ink).width(Length::Fill)]
+            .spacing(look.space(5.0, 3.0))
+            .align_x(alignment::Horizontal::Center);
+        for text in &self.texts {
+            words = words.push(look.centred(Role::Body, text.clone(), p.ink_soft).width(Length::Fill));
+        }
+        words = words.push(self.banner(look));
+        column![mark, words, self.list(look)]
+            .spacing(look.space(8.0, 5.0))
+            .align_x(alignment::Horizontal::Center)
+            .width(Length::Fill)
+            .into()
+    }
+
+    fn landscape(&self, look: Look) -> Element {
+        let p = look.palette();
+        let mut words: Column<'_, _> = column![look.ink(Role::Title, self.title.clone(), p.ink)]
+            .spacing(look.space(5.0, 3.0))
+            .width(Length::FillPortion(3));
+        for text in &self.texts {
+            words = words.push(look.ink(Role::Body, text.clone(), p.ink_soft));
+        }
+        words = words.push(self.banner(look));
+        let gap = look.space(10.0, 6.0);
+        // Large text needs the width that the picture has.
+        let roomy = look.factor < 1.4;
+        match self.list(look) {
+            Some(list) if roomy => row![words, column![list].width(Length::FillPortion(4))]
+                .spacing(gap)
+                .align_y(alignment::Vertical::Center)
+                .into(),
+            Some(list) => column![words.width(Length::Fill), list].spacing(look.mm(3.0)).into(),
+            None if roomy || matches!(self.mark, Mark::Picture(_)) => {
+                let largest = match self.mark {
+                    Mark::Icon(..) => look.space(72.0, 52.0),
+                    Mark::Picture(_) => look.space(100.0, 62.0) / look.factor.max(1.0).sqrt(),
+                };
+                row![self.mark(look, largest), words.width(Length::Fill)]
+                    .spacing(gap)
+                    .align_y(alignment::Vertical::Center)
+                    .into()
+            }
+            None => column![words.width(Length::Fill), Space::new()].into(),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The drawn pictures: a card being laid on the reader, a card being taken, where the numbers are printed, waiting.
+
+use iced::widget::canvas::{self, Canvas, Frame, Geometry};
+use iced::{Color, Rectangle, Renderer, Theme, mouse};
+
+use super::pen::Pen;
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::theme::Palette;
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// The card without cover, portrait side up, onto the reader.
+    PlaceCard,
+    /// The card away from the reader.
+    TakeCard,
+    /// The card front with the printed birth date, expiry year and security code marked.
+    CodeB,
+    /// Something is going on.
+    Waiting,
+}
+
+struct Drawing {
+    picture: Picture,
+    palette: Palette,
+    phase: Option<f32>,
+}
+
+/// `picture` in a square of `size` pixels.
+pub fn picture(picture: Picture, size: f32, look: Look) -> Element {
+    let height = if picture == Picture::CodeB { size * 0.62 } else { size };
+    Canvas::new(Drawing { picture, palette: look.palette(), phase: look.phase }).width(size).height(height).into()
+}
+
+impl canvas::Program<Message> for Drawing {
+    type State = ();
+
+    fn draw(&self, _: &(), renderer: &Renderer, _: &Theme, bounds: Rectangle, _: mouse::Cursor) -> Vec<Geometry> {
+        let mut frame = Frame::new(renderer, bounds.size());
+        let mut pen = match self.picture {
+            Picture::CodeB => Pen::centred(&mut frame, 62.0, self.palette.ink),
+            _ => Pen::centred(&mut frame, 100.0, self.palette.ink),
+        };
+        match self.picture {
+            Picture::PlaceCard => reader(&mut pen, &self.palette, Way::On, self.phase.unwrap_or(0.35)),
+            Picture::TakeCard => reader(&mut pen, &self.palette, Way::Off, self.phase.unwrap_or(0.75)),
+            Picture::CodeB => {
+                pen.moved(50.0 - 19.0, 31.0, 0.0, |pen| {
+                    card(pen, &self.palette, 46.0);
+                    marks(pen, &self.palette);
+                });
+            }
+            Picture::Waiting => waiting(&mut pen, &self.palette, self.phase),
+        }
+        vec![frame.into_geometry()]
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    On,
+    Off,
+}
+
+/// Slow, then fast, then slow.
+fn ease(t: f32) -> f32 {
+    let t = t.clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
+/// The reader from above with the card over it and an arrow that says which way it goes.
+fn reader(pen: &mut Pen<'_>, p: &Palette, way: Way, phase: f32) {
+    // One round: rest, move, rest.
+    let travel = ease((phase - 0.25) / 0.5);
+    let lift = match way {
+        Way::On => 26.0 * (1.0 - travel),
+        Way::Off => 26.0 * travel,
+    };
+    pen.with(p.device, |pen| pen.block(22.0, 40.0, 56.0, 56.0, 7.0));
+    pen.with(p.device_light, |pen| {
+        pen.width = 0.7;
+        pen.frame(32.5, 46.0, 35.0, 46.0, 3.0);
+    });
+    let (tip, tail) = if way == Way::On { (58.0, 34.0) } else { (34.0, 58.0) };
+    pen.moved(50.0, 69.0 - lift, 90.0, |pen| card(pen, p, 43.0));
+    pen.with(p.accent, |pen| {
+        pen.width = 2.6;
+        for x in [11.0, 89.0] {
+            pen.lines(&[(x, tail), (x, tip)]);
+            let back = if way == Way::On { -5.0 } else { 5.0 };
+            pen.lines(&[(x - 5.0, tip + back), (x, tip), (x + 5.0, tip + back)]);
+        }
+    });
+}
+
+/// The front of the card, lying, centred on the origin; `w` grid units long.
+fn card(pen: &mut Pen<'_>, p: &Palette, w: f32) {
+    let (h, u) = (w * 0.63, w / 43.0);
+    let (left, top) = (-w / 2.0, -h / 2.0);
+    let white = Color::from_rgb8(0xFF, 0xFF, 0xFF);
+    let tint = Color::from_rgb8(0xE9, 0xF1, 0xE4);
+    let print = Color::from_rgb8(0x4A, 0x5B, 0x66);
+    let pale = Color::from_rgb8(0xC4, 0xCF, 0xD4);
+    pen.with(p.device, |pen| pen.block(left - 0.6 * u, top - 0.6 * u, w + 1.2 * u, h + 1.2 * u, 2.8 * u));
+    pen.with(white, |pen| pen.block(left, top, w, h, 2.3 * u));
+    pen.with(tint, |pen| pen.block(left + 1.2 * u, top + 1.2 * u, w - 2.4 * u, h - 2.4 * u, 1.6 * u));
+    // Portrait.
+    pen.with(white, |pen| pen.block(left + 3.4 * u, top + 7.6 * u, 10.6 * u, 13.6 * u, 0.8 * u));
+    pen.with(print, |pen| {
+        pen.dot(left + 8.7 * u, top + 12.4 * u, 2.5 * u);
+        pen.segment(left + 8.7 * u, top + 21.0 * u, 4.5 * u, 180.0, 360.0);
+        pen.width = 1.1 * u;
+        pen.lines(&[(left + 4.0 * u, top + 4.6 * u), (left + 20.0 * u, top + 4.6 * u)]);
+    });
+    pen.with(pale, |pen| {
+        pen.width = 1.0 * u;
+        for (y, x) in [(8.6, 37.0), (11.6, 33.0), (15.4, 27.0), (18.4, 24.0)] {
+            pen.lines(&[(left + 17.0 * u, top + y * u), (left + x * u, top + y * u)]);
+        }
+    });
+    pen.with(Color::from_rgb8(0xE7, 0x9A, 0xB0), |pen| {
+        pen.dot(left + 37.0 * u, top + 19.4 * u, 2.9 * u);
+        pen.width = 1.5 * u;
+        pen.lines(&[(left + 35.7 * u, top + 16.6 * u), (left + 35.2 * u, top + 13.6 * u)]);
+        pen.lines(&[(left + 38.3 * u, top + 16.6 * u), (left + 38.8 * u, top + 13.6 * u)]);
+    });
+}
+
+/// Numbers 1 to 3 where code B is printed: birth date, expiry, security code.
+fn marks(pen: &mut Pen<'_>, p: &Palette) {
+    for (x, y, w) in [(-6.5, 0.6, 14.0), (-6.5, 5.2, 11.0), (-20.4, 10.6, 11.6)] {
+        pen.with(p.accent, |pen| {
+            pen.width = 1.0;
+            pen.frame(x, y - 1.9, w, 3.9, 1.4);
+        });
+    }
+}
+
+/// Dots on a ring; the darkest one walks round.
+fn waiting(pen: &mut Pen<'_>, p: &Palette, phase: Option<f32>) {
+    const DOTS: usize = 12;
+    let at = phase.unwrap_or(0.0) * DOTS as f32;
+    for i in 0..DOTS {
+        let angle = (i as f32 / DOTS as f32) * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2;
+        let behind = (at - i as f32).rem_euclid(DOTS as f32) / DOTS as f32;
+        let alpha = 1.0 - 0.85 * behind;
+        pen.with(p.accent.scale_alpha(alpha), |pen| {
+            pen.dot(50.0 + 36.0 * angle.cos(), 50.0 + 36.0 * angle.sin(), 6.2);
+        });
+    }
+}
