@@ -49,22 +49,22 @@ wrong-remove = Take away what is on the reader
 wrong-place = Place only your My Number Card
 
 # ChooseMethod
-choose-title = How would you like to confirm your identity?
+choose-title = Choose how to show it is you
 choose-face = Face
 choose-face-text = The camera looks at your face
 choose-pin = PIN
 choose-pin-text = You enter four digits
-choose-help = If neither is possible, our staff will help
+choose-help = If neither works, our staff will help
 
 # EnterCodeB
 code-b-title = Enter the numbers on your card
-code-b-text = They are printed on the photo side. Leave the card on the reader
-code-b-birth = Date of birth
-code-b-birth-hint = As printed: year, month, day
-code-b-expiry = Expiry year
+code-b-text = They are printed on the photo side
+code-b-birth = Date of birth, 6 digits
+code-b-birth-hint = e.g. 550217
+code-b-expiry = Expiry year, 4 digits
 code-b-expiry-hint = e.g. 2035
-code-b-security = Security code
-code-b-security-hint = 4 digits
+code-b-security = Security code, 4 digits
+code-b-security-hint = e.g. 1234
 code-b-tries = { $count } tries left
 
 # OpeningCardFace
@@ -92,7 +92,7 @@ hint-hold-still = Good. Keep still
 # FaceHelp
 face-help-retry-title = Let us try once more
 face-help-other-title = Let us use another way
-face-help-distance = Not too close to the camera
+face-help-distance = Not too close
 face-help-hair = Hair off your forehead
 face-help-mask = Mask down or off
 face-help-hat = Hat off
@@ -101,17 +101,17 @@ face-help-staff = If it does not work, ask our staff
 
 # EnterPin
 pin-title = Enter your PIN
-pin-text = The four digits you chose when you got your card
+pin-text = The four digits you chose for your card
 pin-tries = { $count } left
 pin-tries-text = tries
 pin-wrong = That PIN did not match. Tries left: { $count }
-pin-last = One try left. Another wrong PIN locks it. If unsure, call our staff
+pin-last = Last try. A wrong PIN locks it. Unsure? Call our staff
 
 # PinLocked
-locked-face = You can use face recognition
-locked-staff = Our staff can check your identity
+locked-face = Face recognition works
+locked-staff = Our staff can check by eye
 locked-reset = To reset your PIN
-locked-reset-text = Go to the office of the city, ward or town where you are registered
+locked-reset-text = Go to your city, ward or town office
 
 # VisualCheck
 visual-title = Our staff are checking
@@ -157,13 +157,13 @@ refused-today = Our staff will tell you how to check in today
 
 # Consenting
 consent-title = Use of your past records
-consent-text = Do you agree to share these records with us? They are used for your treatment and health care
+consent-text = Do you agree to share these with us? We use them for your treatment and health care
 consent-visits = Treatment
 consent-medicine = Medicine
 consent-surgery = Surgery
 consent-checkup = Check-ups
 consent-checkup-age = Age 40 and over
-consent-refuse-fine = You will be treated just the same if you do not agree
+consent-refuse-fine = If you do not agree, your treatment stays the same
 consent-refuse = I do not agree
 consent-give = I agree
 
@@ -174,7 +174,7 @@ delivering-text = Please leave the card where it is for a moment
 # Done
 done-name = { $name }
 done-title = You are checked in
-done-kana-note = ● stands for a character we cannot show
+done-kana-note = ● is a character we cannot show
 done-take = Do not forget your card!
 done-take-text = Take your card from the reader
 done-wait = Please wait until you are called
@@ -184,15 +184,15 @@ done-left = Your card is still here
 # Fallback
 fallback-title = We cannot check your insurance now
 fallback-fee = You pay your usual share, not the full cost
-fallback-how = Please show one of these at the counter
-fallback-portal = Mynaportal on your phone
-fallback-portal-text = The insurance page, or the PDF you saved
-fallback-paper = Insurance information notice
-fallback-paper-text = The paper 「資格情報のお知らせ」 with your card
-fallback-spoken = Tell us
-fallback-spoken-text = If you have been here before, our staff will ask you
-fallback-form = Fill in a form
-fallback-form-text = On your first visit, our staff give you the form
+fallback-how = One of these at the counter, please
+fallback-portal = Mynaportal screen
+fallback-portal-text = On your phone, or as a PDF
+fallback-paper = Insurance notice
+fallback-paper-text = On paper, with your card
+fallback-spoken = Tell our staff
+fallback-spoken-text = If you have been here before
+fallback-form = Application form
+fallback-form-text = On your first visit
 fallback-desk = To the counter
 
 # CallStaff

@@ -7,8 +7,8 @@ app-title = マイナ受付
 app-subtitle = 保険証に代わって|マイナンバーカードで
 training = 練習中　本当の受付ではありません
 tool-language = English
-tool-text-larger = 文字を大きく
-tool-text-reset = 文字を戻す
+tool-text-larger = 大きな字
+tool-text-reset = 字を戻す
 tool-contrast-high = 白黒反転
 tool-contrast-normal = 色を戻す
 call-staff = 職員を呼ぶ
@@ -60,13 +60,13 @@ choose-help = どちらも|難しい方は、|職員が|お手伝いします
 
 # EnterCodeB
 code-b-title = カードの番号を|入力してください
-code-b-text = カードの|顔写真の面に|印刷されています。|置いたまま|ご覧ください
-code-b-birth = 生年月日
-code-b-birth-hint = 例 昭和55年2月17日 → 550217
-code-b-expiry = 有効期限の年
+code-b-text = カードの|顔写真の面に|印刷されています
+code-b-birth = 生年月日 6桁
+code-b-birth-hint = 例 550217
+code-b-expiry = 有効期限の年 4桁
 code-b-expiry-hint = 例 2035
-code-b-security = セキュリティコード
-code-b-security-hint = 4桁
+code-b-security = セキュリティコード 4桁
+code-b-security-hint = 例 1234
 code-b-tries = あと{ $count }回|入力できます
 
 # OpeningCardFace
@@ -187,15 +187,15 @@ done-left = カードが|残っています
 # Fallback
 fallback-title = ただいま|資格を|確認できません
 fallback-fee = 10割負担にはなりません。|これまで通りの|負担額です
-fallback-how = 次のどれかを|窓口で|お見せください
+fallback-how = 窓口で|次のどれかを|お願いします
 fallback-portal = マイナポータルの画面
-fallback-portal-text = スマートフォンの|資格情報画面。|保存したPDFでも|かまいません
+fallback-portal-text = スマートフォンか|PDFで
 fallback-paper = 資格情報のお知らせ
-fallback-paper-text = マイナンバーカードと|一緒に|お見せください
+fallback-paper-text = カードと|一緒に
 fallback-spoken = 口頭での確認
-fallback-spoken-text = 再診の方は|職員が|お聞きします
+fallback-spoken-text = 再診の方
 fallback-form = 被保険者資格申立書
-fallback-form-text = 初診の方は|用紙に|記入していただきます
+fallback-form-text = 初診の方が|記入します
 fallback-desk = 窓口へ
 
 # CallStaff

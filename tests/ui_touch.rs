@@ -44,7 +44,6 @@ fn simulator(app: &App) -> Simulator<'_, Message> {
 }
 
 fn centre(simulator: &mut Simulator<'_, Message>, id: &'static str) -> Point {
-    use iced_test::selector::Bounded;
     simulator.find(iced_test::selector::id(id)).unwrap_or_else(|_| panic!("{id} is on the screen")).bounds().center()
 }
 

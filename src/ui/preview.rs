@@ -1,4 +1,4 @@
-//! Brings the camera's frames to the window: mirrored, at most 640×480, at most 16 a second, stale ones dropped.
+//! Brings the camera's frames to the window: mirrored, at most 480 lines, at most 16 a second, stale ones dropped.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,8 @@ use zeroize::Zeroize;
 use super::message::Message;
 use crate::ports::{Frame, FrameSlot};
 
-const LARGEST: (u32, u32) = (640, 480);
+/// Most lines of a picture.
+const LARGEST: u32 = 480;
 /// Least time between two pictures.
 const PACE: Duration = Duration::from_millis(62);
 /// How long a thread waits for a frame before it looks whether anybody still watches.
@@ -33,14 +34,19 @@ impl Drop for Wiped {
     }
 }
 
-/// The frame as the patient sees themselves in a mirror, small enough for the renderer.
+/// Width of the shown part for each 5 pixels of height: the oval stands upright.
+const SHOWN: (u32, u32) = (4, 5);
+
+/// The middle of the frame as the patient sees themselves in a mirror, small enough for the renderer.
 pub fn mirrored(frame: &Frame) -> Picture {
-    let step = frame.width().div_ceil(LARGEST.0).max(frame.height().div_ceil(LARGEST.1)).max(1);
-    let (width, height) = ((frame.width() / step).max(1), (frame.height() / step).max(1));
+    let step = frame.height().div_ceil(LARGEST).max(1);
+    let height = (frame.height() / step).max(1);
+    let width = (height * SHOWN.0 / SHOWN.1).clamp(1, (frame.width() / step).max(1));
+    let left = (frame.width() / step - width.min(frame.width() / step)) / 2;
     let row = frame.width() as usize * 3;
     let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
     for line in frame.rgb().chunks_exact(row).step_by(step as usize).take(height as usize) {
-        let pixels = line.chunks_exact(3).step_by(step as usize).take(width as usize);
+        let pixels = line.chunks_exact(3).step_by(step as usize).skip(left as usize).take(width as usize);
         for pixel in pixels.rev() {
             rgba.extend_from_slice(pixel);
             rgba.push(u8::MAX);
@@ -123,15 +129,20 @@ mod tests {
 
     #[test]
     fn left_and_right_are_swapped() {
-        let frame = Frame::new(2, 1, vec![1, 2, 3, 4, 5, 6]).expect("two pixels");
-        assert_eq!(pixels(&mirrored(&frame)), (2, 1, vec![4, 5, 6, 255, 1, 2, 3, 255]));
+        let line = [0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 0];
+        let frame = Frame::new(4, 3, line.repeat(3)).expect("twelve pixels");
+        let (width, height, rgba) = pixels(&mirrored(&frame));
+        assert_eq!((width, height), (2, 3));
+        assert_eq!(rgba, [4, 5, 6, 255, 1, 2, 3, 255].repeat(3));
     }
 
     #[test]
     fn a_large_frame_is_made_small() {
         let frame = Frame::new(1280, 720, vec![7; 1280 * 720 * 3]).expect("a frame");
         let (width, height, rgba) = pixels(&mirrored(&frame));
-        assert_eq!((width, height), (640, 360));
-        assert_eq!(rgba.len(), 640 * 360 * 4);
+        assert_eq!((width, height), (288, 360));
+        assert_eq!(rgba.len(), 288 * 360 * 4);
+        let narrow = Frame::new(2, 9, vec![7; 2 * 9 * 3]).expect("a frame");
+        assert_eq!(pixels(&mirrored(&narrow)).0, 2);
     }
 }

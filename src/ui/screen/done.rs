@@ -50,10 +50,10 @@ fn thanks(patient: &PatientName, look: Look) -> Element {
         line(Role::Body, look.word("done-wait"), p.ink)
     ]
     .spacing(look.space(2.5, 1.2));
-    let size = look.space(96.0, 58.0) / look.factor.max(1.0).sqrt();
+    let size = look.space(96.0, 58.0) / look.factor.max(1.0);
     let card = picture(Picture::TakeCard, size, look);
     if landscape {
-        let text = column![words, ready, take].spacing(look.mm(4.5)).width(Length::Fill);
+        let text = column![words, ready, take].spacing(look.mm(3.0)).width(Length::Fill);
         row![card, text].spacing(look.mm(6.0)).align_y(alignment::Vertical::Center).into()
     } else {
         column![words, ready, card, take].spacing(look.space(8.0, 4.0)).align_x(align).into()

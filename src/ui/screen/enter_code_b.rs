@@ -3,7 +3,7 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::{failure_text, keypad_page};
+use super::{failure_title, keypad_page};
 use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
 use crate::ui::look::Look;
@@ -34,8 +34,8 @@ fn note(problem: Option<Failure>, tries: Tries, look: Look) -> Option<Element> {
     };
     match problem {
         Some(failure) => {
-            let text = [Some(failure_text(failure, look)), left].into_iter().flatten().collect::<Vec<_>>().join("\n");
-            Some(panel::banner(Icon::Care, Tone::Care, text, look))
+            let text = [Some(failure_title(failure, look)), left].into_iter().flatten().collect::<Vec<_>>().join("\n");
+            Some(panel::banner_of(Role::Small, Icon::Care, Tone::Care, text, look))
         }
         None => left.map(|left| look.ink(Role::Small, left, look.palette().ink_soft).into()),
     }
@@ -52,11 +52,13 @@ fn group(index: usize, typed: u8, width: f32, height: f32, gap: f32, look: Look)
     let p = look.palette();
     let Some((count, label, hint)) = GROUPS.get(index).copied() else { return iced::widget::space().into() };
     let small = look.at(look.factor.min(1.25));
+    let hint = (!look.landscape())
+        .then(|| small.ink(Role::Chrome, look.word(hint), p.ink_soft).font(crate::ui::font::REGULAR));
     column![
-        small.ink(Role::Small, look.word(label), p.ink).font(crate::ui::font::BOLD),
-        digits::boxes(count, typed_of(index, typed), width, height, gap, look),
-        small.ink(Role::Chrome, look.word(hint), p.ink_soft).font(crate::ui::font::REGULAR)
+        small.ink(Role::Chrome, look.word(label), p.ink),
+        digits::boxes(count, typed_of(index, typed), width, height, gap, look)
     ]
+    .push(hint)
     .spacing(look.mm(1.2))
     .into()
 }
@@ -69,10 +71,10 @@ fn wide(typed: u8, problem: Option<Failure>, tries: Tries, look: Look) -> Elemen
         row((0..GROUPS.len()).map(|i| group(i, typed, width, height, gap, look))).spacing(look.space(7.0, 4.0));
     column![
         look.centred(Role::Title, look.word("code-b-title"), p.ink).width(Length::Fill),
-        look.centred(Role::Body, look.word("code-b-text"), p.ink_soft).width(Length::Fill),
-        picture(Picture::CodeB, look.space(80.0, 40.0) / look.factor, look),
-        groups
+        look.centred(Role::Body, look.word("code-b-text"), p.ink_soft).width(Length::Fill)
     ]
+    .push((look.factor < 1.2).then(|| picture(Picture::CodeB, look.space(72.0, 40.0), look)))
+    .push(groups)
     .push(note(problem, tries, look))
     .spacing(look.space(5.0, 2.5))
     .align_x(alignment::Horizontal::Center)

@@ -20,16 +20,17 @@ pub fn view(typed: u8, tries: Tries, wrong: bool, face_possible: bool, look: Loo
             digits::boxes(4, Some(typed), look.space(24.0, 11.4), look.space(28.0, 15.0), look.space(6.0, 2.4), look);
         let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
         let line = |role, text, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
-        column![
-            line(Role::Title, look.word("pin-title"), p.ink),
-            line(if landscape { Role::Small } else { Role::Body }, look.word("pin-text"), p.ink_soft),
-            boxes
-        ]
-        .push(tries_left(tries, wrong, look))
-        .spacing(look.space(7.0, 3.5))
-        .align_x(align)
-        .width(Length::Fill)
-        .into()
+        // Once it went wrong, and in large text, only what matters now is said.
+        let explain = !wrong && look.factor < 1.4;
+        let text = || line(if landscape { Role::Small } else { Role::Body }, look.word("pin-text"), p.ink_soft);
+        column![line(Role::Title, look.word("pin-title"), p.ink)]
+            .push(explain.then(text))
+            .push(boxes)
+            .push(tries_left(tries, wrong, look))
+            .spacing(look.space(7.0, 3.5))
+            .align_x(align)
+            .width(Length::Fill)
+            .into()
     };
     let face = face_possible.then(|| {
         let message = Message::Touched(PatientInput::Choose(Method::Face));
@@ -41,9 +42,10 @@ pub fn view(typed: u8, tries: Tries, wrong: bool, face_possible: bool, look: Loo
 fn tries_left(tries: Tries, wrong: bool, look: Look) -> Option<Element> {
     let Tries::Left(count) = tries else { return None };
     let counted = |key| look.words.with(key, &[("count", count.into())]);
+    let role = if look.landscape() { Role::Small } else { Role::Body };
     Some(match count {
-        0 | 1 => panel::banner(Icon::Care, Tone::Stop, look.word("pin-last"), look),
-        _ if wrong => panel::banner(Icon::Care, Tone::Care, counted("pin-wrong"), look),
+        0 | 1 => panel::banner_of(role, Icon::Care, Tone::Stop, look.word("pin-last"), look),
+        _ if wrong => panel::banner_of(role, Icon::Care, Tone::Care, counted("pin-wrong"), look),
         _ => {
             let text = format!("{} {}", counted("pin-tries"), look.word("pin-tries-text"));
             panel::banner(Icon::Info, Tone::Calm, text, look)

@@ -39,7 +39,7 @@ use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::TextStep;
 use crate::ui::widget::chrome::{self, Chrome};
-use crate::ui::widget::keypad::keypad;
+use crate::ui::widget::keypad::{self, keypad};
 use crate::ui::widget::{Button, Notice, Weight, fit};
 
 /// What is shown: the runtime's view and the newest camera picture.
@@ -217,7 +217,10 @@ fn keypad_page(
         let left = column![fit(look, alignment::Vertical::Top, body)].push(other).spacing(look.mm(3.0));
         row![left, container(keys).align_bottom(Length::Fill)].spacing(look.mm(7.0)).into()
     } else {
-        let keys = container(keys).center_x(Length::Fill);
-        column![fit(look, alignment::Vertical::Center, body)].push(other).push(keys).spacing(look.mm(6.0)).into()
+        let width = keypad::width(look);
+        let below = column![keys].push(other).spacing(look.mm(6.0)).width(width);
+        column![fit(look, alignment::Vertical::Center, body), container(below).center_x(Length::Fill)]
+            .spacing(look.mm(6.0))
+            .into()
     }
 }

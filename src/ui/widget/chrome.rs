@@ -48,7 +48,7 @@ pub fn page(chrome: Chrome, content: Element, look: Look) -> Element {
 fn portrait(chrome: Chrome, content: Element, look: Look) -> Element {
     let side = look.space(11.0, 7.0);
     let tools = row(tools(chrome, look)).spacing(look.mm(GAP_MM));
-    let top = row![brand(look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
+    let top = row![brand(true, look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
     let mut all = column![bar(top.into(), side, look)];
     if let Some(step) = chrome.step {
         all = all.push(container(progress(step, look)).padding(Padding::from([look.space(6.0, 3.0), side])));
@@ -101,7 +101,8 @@ fn landscape(chrome: Chrome, content: Element, look: Look) -> Element {
         .height(Length::Fill)
         .padding(Padding::from([look.mm(4.0), look.mm(4.0)]))
         .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() });
-    let head = row![brand(look)]
+    // The name of the service stands on the first screen; beside the steps its mark is enough.
+    let head = row![brand(chrome.step.is_none(), look)]
         .push(chrome.step.map(|step| progress(step, look)))
         .spacing(look.mm(6.0))
         .align_y(alignment::Vertical::Center);
@@ -114,7 +115,7 @@ fn landscape(chrome: Chrome, content: Element, look: Look) -> Element {
     row![rail, rule(look, Length::Fixed(1.0), Length::Fill), main].height(Length::Fill).into()
 }
 
-fn brand(look: Look) -> Element {
+fn brand(named: bool, look: Look) -> Element {
     let p = look.palette();
     let size = look.space(11.0, 8.5);
     let logo =
@@ -123,8 +124,8 @@ fn brand(look: Look) -> Element {
             border: border::rounded(size * 0.26),
             ..container::Style::default()
         });
-    let name = look.at(1.0).ink(Role::Label, look.word("app-title"), p.ink);
-    row![logo, name].spacing(look.mm(3.0)).align_y(alignment::Vertical::Center).into()
+    let name = named.then(|| look.at(1.0).ink(Role::Label, look.word("app-title"), p.ink));
+    row![logo].push(name).spacing(look.mm(3.0)).align_y(alignment::Vertical::Center).into()
 }
 
 fn tools(chrome: Chrome, look: Look) -> Vec<Element> {

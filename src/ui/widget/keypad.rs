@@ -31,6 +31,12 @@ fn sizes(look: Look) -> Sizes {
     }
 }
 
+/// Pixels from the left digit to the right command.
+pub fn width(look: Look) -> f32 {
+    let s = sizes(look);
+    3.0 * s.key + s.command + 3.0 * s.gap
+}
+
 /// The keypad; `typed` of `wanted` digits are in.
 pub fn keypad(typed: u8, wanted: u8, look: Look) -> Element {
     let s = sizes(look);

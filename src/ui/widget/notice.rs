@@ -1,6 +1,6 @@
 //! The layout most screens share: picture or icon, title, text, next steps, buttons, a small code for staff.
 
-use iced::widget::{Column, Space, column, container, row};
+use iced::widget::{Column, column, container, row};
 use iced::{Length, alignment};
 
 use super::button::{Button, buttons, disc};
@@ -85,15 +85,10 @@ impl Notice {
     /// As an element that fills the content area.
     pub fn view(self, look: Look) -> Element {
         let Notice { mark, title, texts, banner, items, numbered, buttons: list, side_by_side, code } = self;
-        let items: std::rc::Rc<Vec<Item>> = std::rc::Rc::new(items);
-        let has_list = !items.is_empty();
         let words = Words { mark, title, texts, banner, items, numbered };
-        let body = if look.landscape() {
-            fit(look, alignment::Vertical::Center, move |look| words.landscape(look))
-        } else {
-            let align = if has_list { alignment::Vertical::Top } else { alignment::Vertical::Center };
-            fit(look, align, move |look| words.portrait(look))
-        };
+        let body = fit(look, alignment::Vertical::Center, move |look| {
+            if look.landscape() { words.landscape(look) } else { words.portrait(look) }
+        });
         let mut page = column![body].spacing(look.space(6.0, 4.0));
         if !list.is_empty() {
             let wide = side_by_side || look.landscape();
@@ -120,7 +115,7 @@ struct Words {
     title: String,
     texts: Vec<String>,
     banner: Option<(Icon, Tone, String)>,
-    items: std::rc::Rc<Vec<Item>>,
+    items: Vec<Item>,
     numbered: bool,
 }
 
@@ -136,8 +131,7 @@ impl Words {
     }
 
     fn list(&self, look: Look) -> Option<Element> {
-        let copy = |item: &Item| Item { icon: item.icon, title: item.title.clone(), text: item.text.clone() };
-        (!self.items.is_empty()).then(|| panel::list(self.items.iter().map(copy).collect(), self.numbered, look))
+        (!self.items.is_empty()).then(|| panel::list(self.items.clone(), self.numbered, look))
     }
 
     fn banner(&self, look: Look) -> Option<Element> {
@@ -150,10 +144,10 @@ impl Words {
         let largest = match self.mark {
             Mark::Icon(..) if crowded => look.space(48.0, 34.0),
             Mark::Icon(..) => look.space(64.0, 44.0),
-            Mark::Picture(_) if crowded => look.space(78.0, 50.0),
+            Mark::Picture(_) if crowded => look.space(104.0, 50.0),
             Mark::Picture(_) => look.space(118.0, 74.0),
         };
-        let mark = self.mark(look, largest / look.factor.max(1.0).sqrt());
+        let mark = self.mark(look, largest * look.factor.min(1.0) / look.factor.max(1.0));
         let mut words = column![look.centred(Role::Title, self.title.clone(), p.ink).width(Length::Fill)]
             .spacing(look.space(5.0, 3.0))
             .align_x(alignment::Horizontal::Center);
@@ -170,9 +164,8 @@ impl Words {
 
     fn landscape(&self, look: Look) -> Element {
         let p = look.palette();
-        let mut words: Column<'_, _> = column![look.ink(Role::Title, self.title.clone(), p.ink)]
-            .spacing(look.space(5.0, 3.0))
-            .width(Length::FillPortion(3));
+        let mut words: Column<'_, _> =
+            column![look.ink(Role::Title, self.title.clone(), p.ink)].spacing(look.space(5.0, 3.0)).width(Length::Fill);
         for text in &self.texts {
             words = words.push(look.ink(Role::Body, text.clone(), p.ink_soft));
         }
@@ -180,23 +173,25 @@ impl Words {
         let gap = look.space(10.0, 6.0);
         // Large text needs the width that the picture has.
         let roomy = look.factor < 1.4;
-        match self.list(look) {
-            Some(list) if roomy => row![words, column![list].width(Length::FillPortion(4))]
+        let shrink = look.factor.clamp(0.8, 1.0) / look.factor.max(1.0);
+        let picture = match self.mark {
+            Mark::Icon(..) => look.space(72.0, 52.0),
+            Mark::Picture(_) => look.space(100.0, 62.0),
+        } * shrink;
+        let beside = |mark: Element, words: Column<'static, _>| -> Element {
+            row![mark, words].spacing(gap).align_y(alignment::Vertical::Center).into()
+        };
+        match (self.mark, self.items.len()) {
+            (_, 0) if roomy => beside(self.mark(look, picture), words),
+            (_, 0) => words.into(),
+            (Mark::Picture(_), _) if roomy => beside(self.mark(look, picture), words.push(self.list(look))),
+            // Four ways to choose from: two by two below what is said of them.
+            (_, 4..) if self.numbered => words.push(panel::grid(self.items.clone(), true, look)).into(),
+            _ if roomy => row![words, column![].push(self.list(look)).width(Length::Fill)]
                 .spacing(gap)
                 .align_y(alignment::Vertical::Center)
                 .into(),
-            Some(list) => column![words.width(Length::Fill), list].spacing(look.mm(3.0)).into(),
-            None if roomy || matches!(self.mark, Mark::Picture(_)) => {
-                let largest = match self.mark {
-                    Mark::Icon(..) => look.space(72.0, 52.0),
-                    Mark::Picture(_) => look.space(100.0, 62.0) / look.factor.max(1.0).sqrt(),
-                };
-                row![self.mark(look, largest), words.width(Length::Fill)]
-                    .spacing(gap)
-                    .align_y(alignment::Vertical::Center)
-                    .into()
-            }
-            None => column![words.width(Length::Fill), Space::new()].into(),
+            _ => words.push(panel::grid(self.items.clone(), self.numbered, look)).into(),
         }
     }
 }

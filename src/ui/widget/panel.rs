@@ -49,9 +49,14 @@ pub fn card(content: impl Into<Element>, look: Look) -> Element {
 
 /// One line on a tinted surface with an icon before it.
 pub fn banner(kind: Icon, which: Tone, text: String, look: Look) -> Element {
+    banner_of(Role::Body, kind, which, text, look)
+}
+
+/// The same in another text size.
+pub fn banner_of(role: Role, kind: Icon, which: Tone, text: String, look: Look) -> Element {
     let (fill, color) = tone(which, look);
-    let size = look.text_size(Role::Body) * 1.3;
-    let content = row![icon(kind, size, color), look.ink(Role::Body, text, color).font(crate::ui::font::BOLD)]
+    let size = look.text_size(role) * 1.3;
+    let content = row![icon(kind, size, color), look.ink(role, text, color).font(crate::ui::font::BOLD)]
         .spacing(look.mm(3.0))
         .align_y(alignment::Vertical::Center);
     container(content)
@@ -65,6 +70,7 @@ pub fn banner(kind: Icon, which: Tone, text: String, look: Look) -> Element {
 }
 
 /// One row of a list: icon or number, heading, text.
+#[derive(Debug, Clone)]
 pub struct Item {
     /// Drawn in a disc.
     pub icon: Icon,
@@ -73,6 +79,9 @@ pub struct Item {
     /// Below it.
     pub text: Option<String>,
 }
+
+/// Factor from which only headings are shown: large text is for what counts.
+const HEADINGS_ONLY: f32 = 1.4;
 
 /// Rows in one card, divided by thin lines; numbered when the order matters.
 pub fn list(items: Vec<Item>, numbered: bool, look: Look) -> Element {
@@ -91,10 +100,22 @@ pub fn list(items: Vec<Item>, numbered: bool, look: Look) -> Element {
     card(rows, look)
 }
 
+/// The same in two columns, read line by line.
+pub fn grid(items: Vec<Item>, numbered: bool, look: Look) -> Element {
+    let mut cells = items.into_iter().enumerate().map(|(i, item)| item_row(item, numbered.then_some(i + 1), look));
+    let mut rows = column![].spacing(look.space(4.0, 3.0));
+    while let Some(left) = cells.next() {
+        let right = cells.next().unwrap_or_else(|| Space::new().width(Length::Fill).into());
+        let cell = |element| container(element).width(Length::FillPortion(1));
+        rows = rows.push(row![cell(left), cell(right)].spacing(look.mm(4.0)));
+    }
+    card(rows, look)
+}
+
 fn item_row(item: Item, number: Option<usize>, look: Look) -> Element {
     let p = look.palette();
     let mut words = column![look.ink(Role::Body, item.title, p.ink).font(crate::ui::font::BOLD)].width(Length::Fill);
-    if let Some(text) = item.text {
+    if let Some(text) = item.text.filter(|_| look.factor < HEADINGS_ONLY) {
         words = words.push(look.ink(Role::Small, text, p.ink_soft));
     }
     let size = look.space(15.0, 11.5);

@@ -43,15 +43,6 @@ impl<'f> Pen<'f> {
         self.stroke(&path);
     }
 
-    /// A closed area.
-    pub fn area(&mut self, points: &[(f32, f32)]) {
-        let path = Path::new(|builder| {
-            self.trace(builder, points);
-            builder.close();
-        });
-        self.frame.fill(&path, self.color);
-    }
-
     fn trace(&self, builder: &mut Builder, points: &[(f32, f32)]) {
         for (i, (x, y)) in points.iter().enumerate() {
             if i == 0 {
