@@ -87,6 +87,7 @@ hint-too-dark = It is too dark. Turn towards the light
 hint-too-bright = The light is too strong. Turn a little
 hint-backlit = It is bright behind you. Turn a little
 hint-blurred = Please keep still for a moment
+hint-move-a-little = Turn your head a little to each side
 hint-hold-still = Good. Keep still
 
 # FaceHelp

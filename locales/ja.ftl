@@ -89,6 +89,7 @@ hint-too-dark = 暗いようです。|明るいほうを|向いてください
 hint-too-bright = 光が|強いようです。|少し|向きを変えてください
 hint-backlit = 後ろが|明るいようです。|少し|向きを変えてください
 hint-blurred = 少しのあいだ|動かないでください
+hint-move-a-little = お顔を|少しだけ|左右に|動かしてください
 hint-hold-still = そのまま|動かないでください
 
 # FaceHelp

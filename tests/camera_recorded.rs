@@ -67,7 +67,10 @@ fn the_thread_ends_when_the_slot_closes() {
         slot.wait_newer(0, LONG).expect("the first frame");
         slot.close();
         drop(camera);
-        assert!(reports.recv_timeout(LONG).is_err_and(|error| error == mpsc::RecvTimeoutError::Disconnected), "{pace:?}");
+        assert!(
+            reports.recv_timeout(LONG).is_err_and(|error| error == mpsc::RecvTimeoutError::Disconnected),
+            "{pace:?}"
+        );
     }
 }
 

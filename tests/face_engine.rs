@@ -166,12 +166,9 @@ fn each_difficulty_has_its_hint() {
     let mut bench = Bench::new();
     let portrait = portrait("p02");
     let rule = Rule { max_frames: 12, ..patient() };
-    for (folder, hint) in [
-        ("no_face", Hint::NoFace),
-        ("two_faces", Hint::TwoFaces),
-        ("dark", Hint::TooDark),
-        ("backlit", Hint::Backlit),
-    ] {
+    for (folder, hint) in
+        [("no_face", Hint::NoFace), ("two_faces", Hint::TwoFaces), ("dark", Hint::TooDark), ("backlit", Hint::Backlit)]
+    {
         let outcome = bench.attempt(&portrait, &repository("tests/fixtures/face").join(folder), rule);
         let evidence = outcome.result.expect("evidence");
         println!("{folder}: {evidence:?} {:?}", outcome.hints);
@@ -199,7 +196,8 @@ fn a_portrait_that_is_none_is_the_cards_fault() {
 fn an_attempt_ends_with_its_slot_its_time_or_its_engine() {
     let mut bench = Bench::new();
     let portrait = portrait("p01");
-    let none = bench.attempt(&portrait, &clip("p01"), Rule { budget_ms: 0, ..Rule::default() }).result.expect("evidence");
+    let none =
+        bench.attempt(&portrait, &clip("p01"), Rule { budget_ms: 0, ..Rule::default() }).result.expect("evidence");
     assert!((none.good_frames as usize) < GOOD_FRAMES && none.seen_frames <= 1, "{none:?}");
 
     let ticket = |n| Ticket { reception: ReceptionId(2), effect: EffectId(n) };

@@ -26,7 +26,7 @@ pub fn all() -> Vec<Preset> {
 fn preset(special: &str, screen: Screen) -> Preset {
     let base = crate::ui::screen::name(&screen);
     let name = if special.is_empty() { base.to_owned() } else { format!("{base}-{special}") };
-    let reception = !matches!(screen, Screen::Idle | Screen::OutOfOrder { .. });
+    let reception = !matches!(screen, Screen::Idle | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
     let training = matches!(screen, Screen::Idle) && special == "training";
     Preset { name, view: View { screen, reception: reception.then_some(ReceptionId(1)), training } }
 }
@@ -94,16 +94,17 @@ fn check() -> Vec<Preset> {
 }
 
 fn ending() -> Vec<Preset> {
-    let done = |name: &str, kana: &str, alarms| {
+    let done = |name: &str, kana: &str| {
         let patient = PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) };
-        Screen::Done { patient: Personal(patient), alarms }
+        Screen::Done { patient: Personal(patient) }
     };
     vec![
         preset("", Screen::Delivering { stage: DeliverStage::File }),
-        preset("", done("見本　花子", "ミホン　ハナコ", 0)),
-        preset("unwritable", done("見本　●太郎", "ミホン　ソウタロウ", 0)),
-        preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ", 0)),
-        preset("card-left", done("見本　花子", "ミホン　ハナコ", 1)),
+        preset("", done("見本　花子", "ミホン　ハナコ")),
+        preset("unwritable", done("見本　●太郎", "ミホン　ソウタロウ")),
+        preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
+        preset("", Screen::CardLeft { alarms: 0 }),
+        preset("alarm", Screen::CardLeft { alarms: 1 }),
         preset("timeout", Screen::Fallback { failure: Failure::GatewayTimeout }),
         preset("not-confirmed", Screen::Fallback { failure: Failure::NotConfirmed }),
         preset("asked", Screen::CallStaff { reason: StaffReason::Asked }),

@@ -1,4 +1,4 @@
-//! D1 完了: the patient's own name, and the card. Once the alarm has sounded the card is all that counts.
+//! D1 完了: the patient's own name, and the card.
 
 use iced::widget::{column, row};
 use iced::{Length, alignment};
@@ -9,20 +9,13 @@ use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
 use crate::ui::widget::picture::{Picture, picture};
-use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight, fit, panel};
+use crate::ui::widget::{Button, Icon, Tone, Weight, fit, panel};
 
 /// What insurers put for a character they cannot write.
 const UNWRITABLE: char = '●';
 
 /// The screen.
-pub fn view(patient: &PatientName, alarms: u8, look: Look) -> Element {
-    if alarms > 0 {
-        // No name: whoever walks past would read it.
-        return Notice::new(Mark::Picture(Picture::TakeCard), look.word("done-take"))
-            .text(look.word("done-take-text"))
-            .banner(Icon::Bell, Tone::Care, look.word("done-left"))
-            .view(look);
-    }
+pub fn view(patient: &PatientName, look: Look) -> Element {
     let patient = patient.clone();
     let body = fit(look, alignment::Vertical::Center, move |look| thanks(&patient, look));
     let message = Message::Touched(PatientInput::NotMyName);

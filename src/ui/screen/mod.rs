@@ -1,6 +1,7 @@
 //! One file per screen, named like the variants of `runtime::Screen`; here is what they share.
 
 mod call_staff;
+mod card_left;
 mod checking;
 mod choose_method;
 mod cleaning_up;
@@ -84,7 +85,8 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::RegisterRefused { failure } => register_refused::view(*failure, look),
         Screen::Consenting => consenting::view(look),
         Screen::Delivering { .. } => delivering::view(look),
-        Screen::Done { patient, alarms } => done::view(&patient.0, *alarms, look),
+        Screen::Done { patient } => done::view(&patient.0, look),
+        Screen::CardLeft { alarms } => card_left::view(*alarms, look),
         Screen::Fallback { failure } => fallback::view(*failure, look),
         Screen::CallStaff { reason } => call_staff::view(*reason, look),
         Screen::Stopped { failure } => stopped::view(*failure, look),
@@ -118,6 +120,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::Consenting => "consenting",
         Screen::Delivering { .. } => "delivering",
         Screen::Done { .. } => "done",
+        Screen::CardLeft { .. } => "card_left",
         Screen::Fallback { .. } => "fallback",
         Screen::CallStaff { .. } => "call_staff",
         Screen::Stopped { .. } => "stopped",
@@ -128,7 +131,7 @@ pub fn name(screen: &Screen) -> &'static str {
 /// Whether something slow moves on this screen.
 pub fn moves(screen: &Screen) -> bool {
     match screen {
-        Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. } => true,
+        Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. } | Screen::CardLeft { .. } => true,
         Screen::ReadingCard | Screen::OpeningCardFace | Screen::Checking { .. } => true,
         Screen::Registering | Screen::Delivering { .. } | Screen::CleaningUp => true,
         _ => false,
@@ -159,6 +162,7 @@ fn chrome_of(view: &View, look: Look) -> Chrome {
     let own_staff = matches!(view.screen, Screen::PinLocked { .. } | Screen::FaceHelp { may_retry: false, .. });
     let (staff, cancel) = match &view.screen {
         Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
+        Screen::CardLeft { .. } => (true, false),
         Screen::Idle | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
         Screen::RegisterOffer | Screen::RegisterTerms | Screen::RegisterRefused { .. } => (true, false),
         Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
@@ -190,6 +194,7 @@ fn hint_key(hint: Hint) -> &'static str {
         Hint::TooBright => "hint-too-bright",
         Hint::Backlit => "hint-backlit",
         Hint::Blurred => "hint-blurred",
+        Hint::MoveALittle => "hint-move-a-little",
         Hint::HoldStill => "hint-hold-still",
     }
 }
