@@ -43,6 +43,9 @@ struct Entry {
     input: [usize; 4],
 }
 
+/// Kinds of operators and their milliseconds per run.
+pub type OperatorTimes = Vec<(String, f64)>;
+
 /// All networks of the engine.
 pub struct Models {
     pub(super) detect_coarse: Network,
@@ -64,6 +67,19 @@ impl Models {
             live_near: load("live-near")?,
             live_far: load("live-far")?,
         })
+    }
+
+    /// For each network the milliseconds by kind of operator, slowest first; for benches.
+    pub fn operators(&self, rounds: u32) -> Result<Vec<(&'static str, OperatorTimes)>, String> {
+        let networks = [
+            ("detect-coarse", &self.detect_coarse),
+            ("detect-fine", &self.detect_fine),
+            ("embed", &self.embed),
+            ("live-near", &self.live_near),
+            ("live-far", &self.live_far),
+        ];
+        let times = |(role, network): (_, &Network)| Ok((role, network.operators(rounds).map_err(|e| format!("{e:#}"))?));
+        networks.into_iter().map(times).collect()
     }
 
     /// Reads and checks every file without preparing it; the names of the files, in the order of the list.

@@ -22,6 +22,9 @@ pub struct BenchArgs {
     /// Rounds over all frames
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
+    /// Also the milliseconds by kind of operator
+    #[arg(long)]
+    operators: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -30,7 +33,8 @@ pub struct BenchArgs {
 }
 
 pub fn run(args: &BenchArgs) -> Outcome {
-    let mut analyzer = analyzer(&args.models.load()?)?;
+    let models = args.models.load()?;
+    let mut analyzer = analyzer(&models)?;
     let portrait = embed_file(&mut analyzer, &args.portrait)?.ok_or_else(|| no_face(&args.portrait))?;
     let frames = pictures_in(&args.frames)?.iter().map(|path| open(path)).collect::<Result<Vec<_>, CliError>>()?;
     let (mut detect, mut embed, mut texture, mut scores) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -59,16 +63,20 @@ pub fn run(args: &BenchArgs) -> Outcome {
     let together: Vec<f64> = detect.iter().zip(&embed).map(|(detect, embed)| detect + embed).collect();
     let (detect, embed, texture, together) = (median(detect), median(embed), median(texture), median(together));
     let score = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
+    let operators = if args.operators { models.operators(10).map_err(network_failed)? } else { Vec::new() };
     if args.json {
         println!(
             "{}",
             json!({ "detect_to_score_ms": together, "detect_ms": detect, "embed_ms": embed, "texture_ms": texture,
-                    "mean_score": score, "frames": frames.len(), "rounds": args.rounds, "threads": 1 })
+                    "mean_score": score, "frames": frames.len(), "rounds": args.rounds, "threads": 1,
+                    "operators": operators.into_iter().collect::<std::collections::BTreeMap<_, _>>() })
         );
     } else {
-        println!(
-            "detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms"
-        );
+        println!("detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms");
+        for (network, times) in operators {
+            let slowest = times.iter().take(6).map(|(name, ms)| format!("{name} {ms:.2}")).collect::<Vec<_>>();
+            println!("{network}: {}", slowest.join(", "));
+        }
     }
     Ok(())
 }
