@@ -1,5 +1,7 @@
 //! The recorded camera: order, pace, and what is wrong with a folder.
 
+#![allow(clippy::expect_used, clippy::panic)] // a test fails by panicking, in its helpers too
+
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};

@@ -18,6 +18,7 @@ mod models;
 mod network;
 mod picture;
 mod portrait;
+mod prelu;
 mod quality;
 mod sample;
 

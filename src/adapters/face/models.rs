@@ -78,7 +78,8 @@ impl Models {
             ("live-near", &self.live_near),
             ("live-far", &self.live_far),
         ];
-        let times = |(role, network): (_, &Network)| Ok((role, network.operators(rounds).map_err(|e| format!("{e:#}"))?));
+        let times =
+            |(role, network): (_, &Network)| Ok((role, network.operators(rounds).map_err(|e| format!("{e:#}"))?));
         networks.into_iter().map(times).collect()
     }
 

@@ -16,7 +16,8 @@ impl Network {
     /// Prepares the ONNX file in `bytes` for inputs of `shape` (batch, channels, rows, columns).
     pub fn load(bytes: &[u8], shape: [usize; 4]) -> TractResult<Self> {
         // The declared output sizes of rewritten files are those of the original input size.
-        let onnx = tract_onnx::onnx().with_ignore_output_shapes(true);
+        let mut onnx = tract_onnx::onnx().with_ignore_output_shapes(true);
+        onnx.op_register.insert("PRelu", |_, _| Ok((super::prelu::operator(), vec![])));
         let mut proto = onnx.proto_model_for_read(&mut &bytes[..])?;
         widen_constants(&mut proto);
         let mut model = onnx.model_for_proto_model(&proto)?;

@@ -239,3 +239,74 @@ fn brightness(frame: &Frame, x: f32, y: f32) -> Option<f32> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: Cues = Cues {
+        height: 0.4,
+        outside: 0.0,
+        off_centre: 0.1,
+        yaw: 0.05,
+        pitch: 0.5,
+        roll: 2.0,
+        brightness: 130.0,
+        burnt: 0.0,
+        surroundings: 120.0,
+        sharpness: 0.1,
+    };
+
+    fn face(height: f32) -> Face {
+        Face { left: 0.0, top: 0.0, width: height, height, points: Default::default(), score: 0.9 }
+    }
+
+    #[test]
+    fn each_cue_has_its_hint() {
+        assert_eq!(judge(&GOOD, None), None);
+        for (cues, hint) in [
+            (Cues { height: 0.9, ..GOOD }, Hint::TooNear),
+            (Cues { height: 0.1, ..GOOD }, Hint::TooFar),
+            (Cues { outside: 0.2, ..GOOD }, Hint::OffCentre),
+            (Cues { off_centre: 0.4, ..GOOD }, Hint::OffCentre),
+            (Cues { yaw: -0.5, ..GOOD }, Hint::LookHere),
+            (Cues { pitch: 0.1, ..GOOD }, Hint::LookHere),
+            (Cues { pitch: 0.9, ..GOOD }, Hint::LookHere),
+            (Cues { roll: -30.0, ..GOOD }, Hint::LookHere),
+            (Cues { brightness: 80.0, surroundings: 200.0, ..GOOD }, Hint::Backlit),
+            (Cues { brightness: 30.0, surroundings: 30.0, ..GOOD }, Hint::TooDark),
+            (Cues { burnt: 0.5, ..GOOD }, Hint::TooBright),
+            (Cues { sharpness: 0.005, ..GOOD }, Hint::Blurred),
+        ] {
+            assert_eq!(judge(&cues, None), Some(hint), "{cues:?}");
+        }
+    }
+
+    #[test]
+    fn the_most_urgent_hint_comes_first_and_a_standing_one_has_a_stricter_line() {
+        assert_eq!(judge(&Cues { height: 0.9, brightness: 10.0, ..GOOD }, None), Some(Hint::TooNear));
+        let on_the_line = Cues { height: NEAR_ABOVE - 0.01, ..GOOD };
+        assert_eq!(judge(&on_the_line, None), None);
+        assert_eq!(judge(&on_the_line, Some(Hint::TooNear)), Some(Hint::TooNear));
+        assert_eq!(judge(&on_the_line, Some(Hint::TooFar)), None);
+    }
+
+    #[test]
+    fn a_bystander_is_no_second_face() {
+        assert_eq!(judge_count(&[]), Some(Hint::NoFace));
+        assert_eq!(judge_count(&[face(200.0), face(60.0)]), None);
+        assert_eq!(judge_count(&[face(200.0), face(150.0)]), Some(Hint::TwoFaces));
+    }
+
+    #[test]
+    fn a_hint_changes_only_when_it_stays() {
+        let mut steady = Steady::default();
+        assert_eq!(steady.next(Hint::NoFace), Some(Hint::NoFace), "the first is shown at once");
+        let shown: Vec<_> = [Hint::TooFar, Hint::NoFace, Hint::TooFar, Hint::TooFar, Hint::TooFar, Hint::TooFar]
+            .map(|hint| steady.next(hint))
+            .into_iter()
+            .collect();
+        assert_eq!(shown, [None, None, None, None, Some(Hint::TooFar), None]);
+        assert_eq!(steady.shown(), Some(Hint::TooFar));
+    }
+}

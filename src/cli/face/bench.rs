@@ -72,7 +72,9 @@ pub fn run(args: &BenchArgs) -> Outcome {
                     "operators": operators.into_iter().collect::<std::collections::BTreeMap<_, _>>() })
         );
     } else {
-        println!("detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms");
+        println!(
+            "detect to score {together:.2} ms (detect {detect:.2}, embed {embed:.2}), attack models {texture:.2} ms"
+        );
         for (network, times) in operators {
             let slowest = times.iter().take(6).map(|(name, ms)| format!("{name} {ms:.2}")).collect::<Vec<_>>();
             println!("{network}: {}", slowest.join(", "));
