@@ -10,7 +10,7 @@ tool-text-reset = Normal text
 tool-contrast-high = Contrast
 tool-contrast-normal = Colours
 call-staff = Call staff
-cancel = Stop
+cancel = Cancel
 step-card = Card
 step-identity = Identity
 step-check = Insurance
@@ -22,7 +22,7 @@ staff-code = Code for staff { $code }
 continue = Continue
 close = Close
 retry = Try again
-use-face = Use face recognition
+use-face = Use face
 use-pin = Use PIN
 back-to-start = Back to start
 
@@ -49,7 +49,7 @@ wrong-remove = Take away what is on the reader
 wrong-place = Place only your My Number Card
 
 # ChooseMethod
-choose-title = Choose how to show it is you
+choose-title = Choose how to identify yourself
 choose-face = Face
 choose-face-text = The camera looks at your face
 choose-pin = PIN
@@ -57,13 +57,13 @@ choose-pin-text = You enter four digits
 choose-help = If neither works, our staff will help
 
 # EnterCodeB
-code-b-title = Enter the numbers on your card
+code-b-title = Enter your card's numbers
 code-b-text = They are printed on the photo side
-code-b-birth = Date of birth, 6 digits
+code-b-birth = Date of birth
 code-b-birth-hint = e.g. 550217
-code-b-expiry = Expiry year, 4 digits
+code-b-expiry = Expiry year
 code-b-expiry-hint = e.g. 2035
-code-b-security = Security code, 4 digits
+code-b-security = Security code
 code-b-security-hint = e.g. 1234
 code-b-tries = { $count } tries left
 
@@ -103,8 +103,7 @@ face-help-staff = If it does not work, ask our staff
 # EnterPin
 pin-title = Enter your PIN
 pin-text = The four digits you chose for your card
-pin-tries = { $count } left
-pin-tries-text = tries
+pin-tries = { $count } tries left
 pin-wrong = That PIN did not match. Tries left: { $count }
 pin-last = Last try. A wrong PIN locks it. Unsure? Call our staff
 
@@ -140,8 +139,7 @@ register-time = (This takes a little time)
 # RegisterTerms
 terms-title = Mynaportal terms of use
 terms-apply = You apply through Mynaportal to use your My Number Card as your health insurance card
-terms-1 = Mynaportal is run by the Digital Agency
-terms-2 = Using it means accepting the terms of use
+terms-accept = Using it means accepting the terms of use
 terms-full = Ask our staff for the full text (in Japanese)
 terms-agree = Agree and continue
 
@@ -187,11 +185,11 @@ fallback-title = We cannot check your insurance now
 fallback-fee = You pay your usual share, not the full cost
 fallback-how = One of these at the counter, please
 fallback-portal = Mynaportal screen
-fallback-portal-text = On your phone, or as a PDF
+fallback-portal-text = On your phone or PDF
 fallback-paper = Insurance notice
 fallback-paper-text = On paper, with your card
 fallback-spoken = Tell our staff
-fallback-spoken-text = If you have been here before
+fallback-spoken-text = On a return visit
 fallback-form = Application form
 fallback-form-text = On your first visit
 fallback-desk = To the counter
@@ -243,7 +241,7 @@ remedy-certificate-unusable = Certificate expired, revoked or of an unknown issu
 failure-pin-wrong = Please check the number and enter it again
     .title = That PIN did not match
 remedy-pin-wrong = Wrong PIN; tries are left.
-failure-pin-blocked = It was entered wrongly too often and cannot be used now
+failure-pin-blocked = It was entered wrongly too often
     .title = Your PIN is locked
 remedy-pin-blocked = The PIN is locked. Use face recognition or a visual check; the municipal office resets the PIN.
 failure-pin-absent = This card has no PIN

@@ -61,11 +61,11 @@ choose-help = どちらも|難しい方は、|職員が|お手伝いします
 # EnterCodeB
 code-b-title = カードの番号を|入力してください
 code-b-text = カードの|顔写真の面に|印刷されています
-code-b-birth = 生年月日 6桁
+code-b-birth = 生年月日
 code-b-birth-hint = 例 550217
-code-b-expiry = 有効期限の年 4桁
+code-b-expiry = 有効期限の年
 code-b-expiry-hint = 例 2035
-code-b-security = セキュリティコード 4桁
+code-b-security = セキュリティコード
 code-b-security-hint = 例 1234
 code-b-tries = あと{ $count }回|入力できます
 
@@ -105,14 +105,13 @@ face-help-staff = うまくいかないときは、|職員に|お声がけくだ
 # EnterPin
 pin-title = 暗証番号の入力
 pin-text = カードを作ったときに|決めた|4桁の番号です
-pin-tries = あと{ $count }回
-pin-tries-text = 入力できます
+pin-tries = あと{ $count }回|入力できます
 pin-wrong = 番号が|違うようです。|あと{ $count }回|入力できます
 pin-last = あと1回です。|間違えると|ロックされます。|不安な方は|職員を|お呼びください
 
 # PinLocked
 locked-face = 顔認証で|受付できます
-locked-staff = 職員が|ご本人を確認して|受付できます
+locked-staff = 職員の|確認で|受付できます
 locked-reset = 番号の再設定は
 locked-reset-text = 住民票のある|市区町村の窓口で|できます
 
@@ -142,8 +141,7 @@ register-time = (少しお時間をいただきます)
 # RegisterTerms
 terms-title = マイナポータル利用規約
 terms-apply = マイナポータルのシステムを|利用して、|マイナンバーカードを|健康保険証として|利用するための|申し込みをします
-terms-1 = マイナポータルは|デジタル庁が|運営しています
-terms-2 = 利用した方は、|利用規約に|同意したものと|みなされます
+terms-accept = 利用した方は、|利用規約に|同意したものと|みなされます
 terms-full = 全文は|職員に|お申し出ください
 terms-agree = 同意して進む
 
@@ -247,7 +245,7 @@ remedy-certificate-unusable = 証明書の期限切れ、失効、または発�
 failure-pin-wrong = 番号を|お確かめのうえ、|もう一度|入力してください
     .title = 番号が|違うようです
 remedy-pin-wrong = 暗証番号が違いました。回数が残っています。
-failure-pin-blocked = 間違いが|続いたため、|暗証番号は|使えなくなっています
+failure-pin-blocked = 間違いが|続いたため|使えません
     .title = 暗証番号が|ロックされています
 remedy-pin-blocked = 暗証番号がロックされています。顔認証か目視で受付し、再設定は住民票のある市区町村を案内してください。
 failure-pin-absent = このカードには|暗証番号が|ありません

@@ -69,24 +69,29 @@ fn wide(typed: u8, problem: Option<Failure>, tries: Tries, look: Look) -> Elemen
     let (width, height, gap) = (look.space(9.6, 7.0), look.space(14.0, 12.0), look.mm(if compact { 0.8 } else { 1.3 }));
     let groups =
         row((0..GROUPS.len()).map(|i| group(i, typed, width, height, gap, look))).spacing(look.space(7.0, 4.0));
-    column![
-        look.centred(Role::Title, look.word("code-b-title"), p.ink).width(Length::Fill),
-        look.centred(Role::Body, look.word("code-b-text"), p.ink_soft).width(Length::Fill)
-    ]
-    .push((look.factor < 1.2).then(|| picture(Picture::CodeB, look.space(72.0, 40.0), look)))
-    .push(groups)
-    .push(note(problem, tries, look))
-    .spacing(look.space(5.0, 2.5))
-    .align_x(alignment::Horizontal::Center)
-    .into()
+    let text = || look.centred(Role::Body, look.word("code-b-text"), p.ink_soft).width(Length::Fill);
+    column![look.centred(Role::Title, look.word("code-b-title"), p.ink).width(Length::Fill)]
+        .push(problem.is_none().then(text))
+        .push((look.factor < 1.2).then(|| picture(Picture::CodeB, look.space(72.0, 40.0), look)))
+        .push(groups)
+        .push(note(problem, tries, look))
+        .spacing(look.space(5.0, 2.5))
+        .align_x(alignment::Horizontal::Center)
+        .into()
 }
 
 fn narrow(typed: u8, problem: Option<Failure>, tries: Tries, look: Look) -> Element {
     let p = look.palette();
     let (width, height, gap) = (look.space(10.0, 7.4), look.space(14.0, 9.6), look.mm(1.2));
-    column![look.ink(Role::Title, look.word("code-b-title"), p.ink)]
+    // What went wrong takes the title's place: there is room for one of them.
+    let title = || look.ink(Role::Title, look.word("code-b-title"), p.ink);
+    let note = note(problem, tries, look);
+    let (above, below) = if problem.is_some() { (note, None) } else { (None, note) };
+    column![]
+        .push(above)
+        .push(problem.is_none().then(title))
         .extend((0..GROUPS.len()).map(|i| group(i, typed, width, height, gap, look)))
-        .push(note(problem, tries, look))
+        .push(below)
         .spacing(look.mm(2.4))
         .into()
 }

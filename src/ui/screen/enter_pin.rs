@@ -46,9 +46,6 @@ fn tries_left(tries: Tries, wrong: bool, look: Look) -> Option<Element> {
     Some(match count {
         0 | 1 => panel::banner_of(role, Icon::Care, Tone::Stop, look.word("pin-last"), look),
         _ if wrong => panel::banner_of(role, Icon::Care, Tone::Care, counted("pin-wrong"), look),
-        _ => {
-            let text = format!("{} {}", counted("pin-tries"), look.word("pin-tries-text"));
-            panel::banner(Icon::Info, Tone::Calm, text, look)
-        }
+        _ => panel::banner(Icon::Info, Tone::Calm, counted("pin-tries"), look),
     })
 }

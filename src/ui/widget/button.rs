@@ -59,7 +59,7 @@ impl Button {
                 .into(),
             None => label.into(),
         };
-        let height = if self.weight == Weight::Main { look.space(24.0, TARGET_MM) } else { look.mm(TARGET_MM) };
+        let height = if self.weight == Weight::Quiet { look.mm(TARGET_MM) } else { look.space(25.0, TARGET_MM) };
         Pressable::new(self.id, face, content, self.message)
             .size(Length::Fill, Length::Shrink, height)
             .padding(Padding::from([look.mm(2.0), look.mm(4.0)]))
@@ -91,6 +91,8 @@ pub fn face(weight: Weight, enabled: bool, look: Look) -> Face {
 
 /// Two buttons side by side, or any number one above the other.
 pub fn buttons(list: Vec<Button>, side_by_side: bool, look: Look) -> Element {
+    // On a small wide panel the labels stay on one line: their height is the text's room.
+    let look = if look.landscape() { look.at(look.factor.min(1.25)) } else { look };
     let gap = look.space(5.0, 4.0);
     let views = list.into_iter().map(|button| button.view(look));
     if side_by_side { row(views).spacing(gap).into() } else { column(views).spacing(gap).into() }

@@ -18,7 +18,11 @@ struct Oval {
 pub fn preview(picture: Option<image::Handle>, width: f32, height: f32, good: bool, look: Look) -> Element {
     let p = look.palette();
     let inside: Element = match picture {
-        Some(handle) => image(handle).content_fit(ContentFit::Fill).width(Length::Fill).height(Length::Fill).into(),
+        // A pixel or two of room: the edge of a scaled picture would show beside the mask.
+        Some(handle) => {
+            let picture = image(handle).content_fit(ContentFit::Fill).width(Length::Fill).height(Length::Fill);
+            container(picture).padding(2.0).into()
+        }
         None => container(icon(Icon::Face, height * 0.3, p.on_accent_soft))
             .center(Length::Fill)
             .style(move |_| container::Style { background: Some(p.accent_soft.into()), ..container::Style::default() })

@@ -49,36 +49,34 @@ fn portrait(chrome: Chrome, content: Element, look: Look) -> Element {
     let side = look.space(11.0, 7.0);
     let tools = row(tools(chrome, look)).spacing(look.mm(GAP_MM));
     let top = row![brand(true, look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
-    let mut all = column![bar(top.into(), side, look)];
+    let mut all = column![strip(top.into(), side, look), rule(look, Length::Fill, Length::Fixed(1.0))];
     if let Some(step) = chrome.step {
         all = all.push(container(progress(step, look)).padding(Padding::from([look.space(6.0, 3.0), side])));
     }
     let above = if chrome.step.is_some() { look.mm(3.0) } else { look.space(9.0, 5.0) };
     all = all.push(container(content).height(Length::Fill).padding(Padding {
         top: above,
-        bottom: look.mm(4.0),
+        bottom: look.space(7.0, 4.0),
         ..Padding::from([0.0, side])
     }));
-    let leave = row![]
-        .push(chrome.staff.then(|| staff(look)))
-        .push(chrome.cancel.then(|| cancel(look)))
-        .spacing(look.space(6.0, 4.0));
     if chrome.staff || chrome.cancel {
-        all = all.push(
-            container(leave).padding(Padding { bottom: look.space(9.0, 5.0), ..Padding::from([look.mm(3.0), side]) }),
-        );
+        let leave = row![]
+            .push(chrome.staff.then(|| staff(look)))
+            .push(chrome.cancel.then(|| cancel(look)))
+            .spacing(look.space(6.0, 4.0));
+        all = all.push(rule(look, Length::Fill, Length::Fixed(1.0))).push(strip(leave.into(), side, look));
     }
     all.height(Length::Fill).into()
 }
 
-/// A strip across the window with a line below.
-fn bar(content: Element, side: f32, look: Look) -> Element {
+/// A strip across the window.
+fn strip(content: Element, side: f32, look: Look) -> Element {
     let p = look.palette();
-    let strip = container(content)
+    container(content)
         .width(Length::Fill)
         .padding(Padding::from([look.space(5.0, 3.0), side]))
-        .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() });
-    column![strip, rule(look, Length::Fill, Length::Fixed(1.0))].into()
+        .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() })
+        .into()
 }
 
 fn rule(look: Look, width: Length, height: Length) -> Element {
@@ -148,7 +146,7 @@ fn tool(id: &'static str, kind: Icon, label: &'static str, message: Message, loo
     let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content =
         column![icon(kind, look.mm(7.5), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
-    let width = if look.landscape() { Length::Fill } else { Length::Fixed(look.space(32.0, 27.0)) };
+    let width = if look.landscape() { Length::Fill } else { Length::Fixed(look.space(35.0, 27.0)) };
     Pressable::new(id, face, content, Some(message)).size(width, Length::Shrink, look.mm(TARGET_MM)).into()
 }
 

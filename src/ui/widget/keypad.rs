@@ -26,7 +26,7 @@ fn sizes(look: Look) -> Sizes {
     Sizes {
         key: look.space(33.0, KEY_MM + 0.4),
         command: look.space(38.0, 27.0),
-        height: look.space(26.0, KEY_MM + 0.2),
+        height: look.space(24.5, KEY_MM + 0.2),
         gap: look.space(GAP_MM + 0.5, GAP_MM + 0.1),
     }
 }

@@ -110,6 +110,9 @@ fn staff_code(code: &str, look: Look) -> Element {
         .into()
 }
 
+/// From this factor on, text takes the room of pictures and remarks.
+const LARGE: f32 = 1.4;
+
 struct Words {
     mark: Mark,
     title: String,
@@ -142,7 +145,8 @@ impl Words {
         let p = look.palette();
         let crowded = !self.items.is_empty();
         let largest = match self.mark {
-            Mark::Icon(..) if crowded => look.space(48.0, 34.0),
+            Mark::Icon(..) if self.items.len() > 3 => look.space(36.0, 30.0),
+            Mark::Icon(..) if crowded => look.space(44.0, 34.0),
             Mark::Icon(..) => look.space(64.0, 44.0),
             Mark::Picture(_) if crowded => look.space(104.0, 50.0),
             Mark::Picture(_) => look.space(118.0, 74.0),
@@ -151,11 +155,21 @@ impl Words {
         let mut words = column![look.centred(Role::Title, self.title.clone(), p.ink).width(Length::Fill)]
             .spacing(look.space(5.0, 3.0))
             .align_x(alignment::Horizontal::Center);
+        // What must be seen comes first when a list follows the text.
+        if crowded {
+            words = words.push(self.banner(look));
+        }
         for text in &self.texts {
             words = words.push(look.centred(Role::Body, text.clone(), p.ink_soft).width(Length::Fill));
         }
-        words = words.push(self.banner(look));
-        column![mark, words, self.list(look)]
+        if !crowded {
+            words = words.push(self.banner(look));
+        }
+        let mark = (!crowded || look.factor < LARGE).then_some(mark);
+        column![]
+            .push(mark)
+            .push(words)
+            .push(self.list(look))
             .spacing(look.space(8.0, 5.0))
             .align_x(alignment::Horizontal::Center)
             .width(Length::Fill)
@@ -164,15 +178,20 @@ impl Words {
 
     fn landscape(&self, look: Look) -> Element {
         let p = look.palette();
+        let roomy = look.factor < LARGE;
         let mut words: Column<'_, _> =
             column![look.ink(Role::Title, self.title.clone(), p.ink)].spacing(look.space(5.0, 3.0)).width(Length::Fill);
-        for text in &self.texts {
+        let listed = !self.items.is_empty();
+        if listed {
+            words = words.push(self.banner(look));
+        }
+        for text in self.texts.iter().filter(|_| roomy || self.items.is_empty()) {
             words = words.push(look.ink(Role::Body, text.clone(), p.ink_soft));
         }
-        words = words.push(self.banner(look));
+        if !listed {
+            words = words.push(self.banner(look));
+        }
         let gap = look.space(10.0, 6.0);
-        // Large text needs the width that the picture has.
-        let roomy = look.factor < 1.4;
         let shrink = look.factor.clamp(0.8, 1.0) / look.factor.max(1.0);
         let picture = match self.mark {
             Mark::Icon(..) => look.space(72.0, 52.0),
