@@ -331,3 +331,22 @@ remedy-staff-ended = Staff ended the check-in.
 failure-step-timed-out = Our staff will help you
     .title = Something did not work
 remedy-step-timed-out = A step inside the kiosk did not finish in time. If it happens again restart.
+
+# The trainer’s controls (ours)
+dock-scenario = Next exercise
+dock-place-card = Place the card
+dock-take-card = Take the card
+scenario-by-pin = Check-in by PIN
+scenario-by-face = Check-in by face
+scenario-wrong-pin = One wrong PIN
+scenario-other-face = Face with somebody else’s card
+scenario-pin-blocked = The PIN is blocked
+scenario-not-registered = Card not registered yet
+scenario-not-my-card-kind = A phone on the reader
+scenario-gateway-down = No online check possible
+scenario-not-confirmed = Insurance not confirmed
+scenario-card-expiring = Certificate ends soon
+scenario-typed-code-b = Typing code B
+scenario-consent-refused = Consent refused
+scenario-call-staff = Calling staff midway
+scenario-wrong-name = Somebody else’s name shown

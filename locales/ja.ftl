@@ -335,3 +335,22 @@ remedy-staff-ended = 職員の操作で受付を終わりました。
 failure-step-timed-out = 職員が|ご案内します
     .title = うまく|進みませんでした
 remedy-step-timed-out = 端末の中の処理が時間内に終わりませんでした。続くときは再起動してください。
+
+# The trainer’s controls (ours)
+dock-scenario = 練習の内容を変える
+dock-place-card = カードを置く
+dock-take-card = カードを取る
+scenario-by-pin = 暗証番号で受付
+scenario-by-face = 顔認証で受付
+scenario-wrong-pin = 暗証番号を1回間違える
+scenario-other-face = 別の人のカードで顔認証
+scenario-pin-blocked = 暗証番号がロックされている
+scenario-not-registered = 保険証利用の登録がまだ
+scenario-not-my-card-kind = スマートフォンを置く
+scenario-gateway-down = オンラインで確認できない
+scenario-not-confirmed = 資格を確認できない
+scenario-card-expiring = 有効期限が近い
+scenario-typed-code-b = 照合番号Bを入力する
+scenario-consent-refused = 同意しない
+scenario-call-staff = 途中で職員を呼ぶ
+scenario-wrong-name = 違う人の名前が出た

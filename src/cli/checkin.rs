@@ -182,7 +182,10 @@ fn camera(choice: Option<&str>) -> CameraPlan {
     /// The rate at which the people's clips were made.
     const RATE: f32 = 7.0;
     match choice {
-        Some(folder) if std::path::Path::new(folder).is_dir() => CameraPlan::Recorded(folder.into(), Pace::Rate(RATE)),
+        Some(folder) if std::path::Path::new(folder).is_dir() => {
+            let folder = PathBuf::from(folder);
+            CameraPlan::Recorded(Box::new(move || folder.clone()), Pace::Rate(RATE))
+        }
         id => CameraPlan::Real(id.map(str::to_owned)),
     }
 }

@@ -1,10 +1,76 @@
-//! `uketsuke demo`.
+//! `uketsuke demo`: the kiosk in training mode, with a picker of scenarios for staff.
+
+use std::sync::Arc;
+
+use tracing::Level;
+
+use crate::adapters::camera::Pace;
+use crate::config;
+use crate::domain::session::Settings;
+use crate::i18n::Language;
+use crate::logging;
+use crate::ui::{self, Dock, UiOptions};
+
+use super::training::{self, scenario};
+use super::{CliError, Outcome};
+
+/// The rate at which the people's clips were made.
+const RATE: f32 = 7.0;
 
 /// Arguments.
 #[derive(clap::Args)]
-pub struct Args {}
+#[command(after_help = "\
+The band at the top is the trainer's: it puts the virtual card on the reader and takes it off, and goes on to the next
+scenario. Keys: F2 card, F3 scenario. Every synthetic person's PIN is 1234.")]
+pub struct Args {
+    /// The scenario to begin with
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
+    /// Window size in pixels, such as 1280x800
+    #[arg(long, value_name = "WxH", default_value = "1080x1920", value_parser = size)]
+    size: (u32, u32),
+    /// ja or en
+    #[arg(long, value_name = "TAG", default_value = "ja", value_parser = language)]
+    language: Language,
+    /// Borderless over the whole panel
+    #[arg(long)]
+    fullscreen: bool,
+    /// No animation
+    #[arg(long)]
+    reduced_motion: bool,
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    config::parse_size(text).ok_or_else(|| format!("{text} is not like 1080x1920"))
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::by_tag(tag).ok_or_else(|| format!("there are {}", Language::ALL.map(Language::tag).join(", ")))
+}
 
 /// Runs it.
-pub fn run(_args: &Args) -> super::Outcome {
-    Err(super::CliError::usage("not built yet", ""))
+pub fn run(args: &Args) -> Outcome {
+    logging::start(Level::INFO);
+    let mut scenarios = scenario::all()?;
+    if let Some(name) = &args.scenario {
+        let Some(at) = scenarios.iter().position(|s| s.name == *name) else {
+            let names: Vec<_> = scenarios.iter().map(|s| s.name.as_str()).collect();
+            return Err(CliError::usage(format!("no scenario {name}"), format!("scenarios: {}", names.join(" "))));
+        };
+        scenarios.rotate_left(at);
+    }
+    let (training, running) = training::start(scenarios, Pace::Rate(RATE), Settings::default(), None)?;
+    eprintln!("training mode: files for the receipt computer appear in {}", training.drop_folder().display());
+    let dock: Arc<dyn Dock> = training.stage();
+    let options = UiOptions {
+        fullscreen: args.fullscreen,
+        size: Some(args.size),
+        language: args.language,
+        reduced_motion: args.reduced_motion,
+        dock: Some(dock),
+        ..UiOptions::default()
+    };
+    let shown = ui::run(running.handle.clone(), options);
+    training.end(running);
+    shown.map_err(super::kiosk::no_window)
 }

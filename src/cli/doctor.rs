@@ -1,10 +1,100 @@
-//! `uketsuke doctor`.
+//! `uketsuke doctor`: asks every port how it is, a line each, with the remedy.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tracing::Level;
+
+use crate::logging;
+use crate::ports::{Diagnose, Finding, Health};
+use crate::runtime::Ports;
+use crate::ui::font;
+
+use super::wire::{self, Profile};
+use super::{CliError, Outcome};
 
 /// Arguments.
 #[derive(clap::Args)]
-pub struct Args {}
+#[command(after_help = "\
+Exit codes: 0 the kiosk can work; 2 the settings are wrong; 3 a device or service is missing.")]
+pub struct Args {
+    /// A JSON array instead of lines
+    #[arg(long)]
+    json: bool,
+    /// Believe cards of the test authority, as training does
+    #[arg(long)]
+    trust_test_cards: bool,
+}
 
 /// Runs it.
-pub fn run(_args: &Args) -> super::Outcome {
-    Err(super::CliError::usage("not built yet", ""))
+pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
+    logging::start(Level::ERROR);
+    let config = wire::load_config(config)?;
+    let name = config.reader.name.clone();
+    let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
+        Ok(Arc::new(wire::pcsc_reader(name, args.trust_test_cards, outbox)?))
+    })?;
+    let findings = examine(&wired.ports);
+    if args.json {
+        print_json(&findings)?;
+    } else {
+        findings.iter().for_each(print_line);
+    }
+    let bad = findings.iter().filter(|f| f.health == Health::Bad).count();
+    if bad == 0 {
+        return Ok(());
+    }
+    Err(CliError::missing(format!("{bad} of {} checks failed", findings.len()), "follow the remedies above"))
+}
+
+fn examine(ports: &Ports) -> Vec<Finding> {
+    let ports: [(&str, &dyn Diagnose); 7] = [
+        ("card service, reader and card", &*ports.card),
+        ("camera", &*ports.camera),
+        ("face models", &*ports.face),
+        ("code B", &*ports.code_b),
+        ("certificates and gateway", &*ports.qualification),
+        ("drop folder", &*ports.handoff),
+        ("clock", &*ports.clock),
+    ];
+    let mut findings = Vec::new();
+    for (what, port) in ports {
+        eprintln!("looking at {what} …");
+        findings.extend(port.diagnose());
+    }
+    let fonts = format!("{} is bundled ({} files)", font::FAMILY, font::files().len());
+    findings.push(Finding::good("fonts", fonts));
+    findings
+}
+
+fn word(health: Health) -> &'static str {
+    match health {
+        Health::Good => "ok",
+        Health::Warning => "warning",
+        Health::Bad => "FAILED",
+    }
+}
+
+fn print_line(finding: &Finding) {
+    println!("{:<8} {:<14} {}", word(finding.health), finding.subject, finding.detail);
+    if !finding.remedy.is_empty() {
+        println!("{:<8} {:<14} remedy: {}", "", "", finding.remedy);
+    }
+}
+
+fn print_json(findings: &[Finding]) -> Outcome {
+    let lines: Vec<_> = findings
+        .iter()
+        .map(|f| {
+            serde_json::json!({
+                "subject": f.subject,
+                "health": word(f.health).to_lowercase(),
+                "detail": f.detail,
+                "remedy": f.remedy,
+            })
+        })
+        .collect();
+    let text = serde_json::to_string_pretty(&lines);
+    println!("{}", text.map_err(|error| CliError::missing(format!("JSON: {error}"), ""))?);
+    Ok(())
 }

@@ -1,10 +1,58 @@
-//! `uketsuke kiosk`.
+//! `uketsuke`: the kiosk, full screen, with its settings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tracing::Level;
+
+use crate::i18n::Language;
+use crate::logging;
+use crate::ui::{self, UiError, UiOptions};
+
+use super::wire::{self, Profile};
+use super::{CliError, Outcome};
 
 /// Arguments.
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Settings file instead of the system's
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// In a window instead of over the whole panel
+    #[arg(long)]
+    windowed: bool,
+}
 
 /// Runs it.
-pub fn run(_args: &Args) -> super::Outcome {
-    Err(super::CliError::usage("not built yet", ""))
+pub fn run(args: &Args) -> Outcome {
+    logging::start(Level::INFO);
+    let config = wire::load_config(args.config.clone())?;
+    let Some(language) = Language::by_tag(&config.site.language) else {
+        let known = Language::ALL.map(Language::tag).join(", ");
+        let cause = format!("site: there is no language {}", config.site.language);
+        return Err(CliError::usage(cause, format!("choose one of {known}")));
+    };
+    let name = config.reader.name.clone();
+    let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
+        Ok(Arc::new(wire::pcsc_reader(name, false, outbox)?))
+    })?;
+    let running = wired.start(config.settings(), false, None);
+    let options = UiOptions {
+        fullscreen: config.screen.fullscreen && !args.windowed,
+        size: config.size(),
+        language,
+        diagonal_inch: config.screen.diagonal_inches,
+        reduced_motion: config.screen.reduced_motion,
+        hide_pointer: config.screen.fullscreen && !args.windowed,
+        dock: None,
+    };
+    let shown = ui::run(running.handle.clone(), options);
+    running.end();
+    shown.map_err(no_window)
+}
+
+/// The window could not be opened.
+pub fn no_window(error: UiError) -> CliError {
+    let remedy = "start it in a graphical session (DISPLAY or WAYLAND_DISPLAY); `uketsuke walk` draws without one";
+    CliError::missing(error.to_string(), remedy)
 }

@@ -7,6 +7,7 @@ mod doctor;
 mod face;
 mod gateway;
 mod kiosk;
+mod training;
 mod vcard;
 mod walk;
 mod wire;
@@ -99,7 +100,7 @@ pub fn main() -> ExitCode {
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Checkin(args)) => checkin::run(&args),
         Some(Command::Walk(args)) => walk::run(&args),
-        Some(Command::Doctor(args)) => doctor::run(&args),
+        Some(Command::Doctor(args)) => doctor::run(&args, cli.kiosk.config),
         Some(Command::Card(args)) => card::run(&args),
         Some(Command::Vcard(args)) => vcard::run(&args),
         Some(Command::Face(args)) => face::run(&args),

@@ -95,7 +95,7 @@ fn walk(args: &Args, presets: &[Preset], shot: Shot, camera: Option<&Frame>) -> 
     for (number, preset) in presets.iter().enumerate() {
         let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture { .. });
         let preview = camera.filter(|_| looking).map(crate::ui::mirrored);
-        let data = Data { view: preset.view.clone(), preview };
+        let data = Data { view: preset.view.clone(), preview, dock: None };
         let pixels = Stage::new(&data, shot).map_err(drawing)?.pixels();
         if let Some(folder) = &args.screenshots {
             let file = folder.join(&place).join(format!("{:02}-{}.png", number + 1, preset.name));

@@ -28,8 +28,8 @@ const TERMS_VERSION: &str = "sample-1";
 pub enum CameraPlan {
     /// A camera of this PC, by number or stable name; `None` is the first one.
     Real(Option<String>),
-    /// A folder of frames.
-    Recorded(PathBuf, Pace),
+    /// A folder of frames, asked for each time the camera opens.
+    Recorded(Box<dyn Fn() -> PathBuf + Send + Sync>, Pace),
 }
 
 /// Where code B comes from.
@@ -38,6 +38,8 @@ pub enum CodeBPlan {
     Typed,
     /// It is known.
     Known(CodeB),
+    /// It is asked for each time; `None` sends the patient to the keypad.
+    Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
 }
 
 /// What is behind every port but the card reader.
@@ -95,11 +97,17 @@ pub struct Running {
 impl Running {
     /// Waits until the card is released and everything is wiped. Every other handle must be gone.
     pub fn end(self) {
+        self.end_with(std::future::ready(()));
+    }
+
+    /// The same, and then carries out `last` before the network threads end.
+    pub fn end_with(self, last: impl Future<Output = ()>) {
         let Self { handle, task, tokio } = self;
         drop(handle);
         if tokio.block_on(task).is_err() {
             tracing::error!("the kiosk's task broke off");
         }
+        tokio.block_on(last);
     }
 }
 
@@ -192,7 +200,7 @@ fn drop_folder(
 fn camera(plan: CameraPlan, outbox: Outbox) -> Arc<dyn Camera> {
     match plan {
         CameraPlan::Real(id) => Arc::new(RealCamera::new(id.map_or(CameraChoice::Index(0), camera_choice), outbox)),
-        CameraPlan::Recorded(folder, pace) => Arc::new(RecordedCamera::new(folder, pace, outbox)),
+        CameraPlan::Recorded(folder, pace) => Arc::new(RecordedCamera::by(folder, pace, outbox)),
     }
 }
 
@@ -205,6 +213,7 @@ fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
     match plan {
         CodeBPlan::Typed => Arc::new(TypedCodeB::new(outbox)),
         CodeBPlan::Known(code) => Arc::new(KnownCodeB::fixed(code, outbox)),
+        CodeBPlan::Asked(ask) => Arc::new(KnownCodeB::by(ask, outbox)),
     }
 }
 

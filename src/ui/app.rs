@@ -2,6 +2,7 @@
 //! and contrast are the window's own, and they end with the visit.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iced::keyboard::{self, Key, key::Named};
@@ -13,7 +14,7 @@ use super::metrics::{Metrics, TextStep};
 use super::screen::{self, Data};
 use super::theme::{self, Contrast};
 use super::widget::surface::Surface;
-use super::{font, preview};
+use super::{Dock, DockInput, DockView, font, preview};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
 use crate::runtime::{Handle, Input, Screen};
@@ -25,7 +26,7 @@ const STEP: Duration = Duration::from_millis(80);
 const ROUND: Duration = Duration::from_millis(3_200);
 
 /// What the site decides about the window.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct UiOptions {
     /// Over everything, without a frame.
     pub fullscreen: bool,
@@ -39,6 +40,8 @@ pub struct UiOptions {
     pub reduced_motion: bool,
     /// No mouse pointer.
     pub hide_pointer: bool,
+    /// The trainer's controls, in training mode.
+    pub dock: Option<Arc<dyn Dock>>,
 }
 
 /// The window could not be opened or ended with an error.
@@ -95,7 +98,7 @@ impl App {
         let (width, height) = options.size.unwrap_or((1080, 1920));
         let now = Instant::now();
         App {
-            data: Data { view: handle.view(), preview: None },
+            data: Data { view: handle.view(), preview: None, dock: options.dock.as_deref().map(DockView::of) },
             size: Size::new(width as f32, height as f32),
             language: options.language,
             text: TextStep::default(),
@@ -126,6 +129,9 @@ impl App {
             Message::Language => self.language = self.language.next(),
             Message::TextSize => self.text = self.text.next(),
             Message::Contrast => self.contrast = self.contrast.next(),
+            Message::Dock(input) => self.dock(input),
+            Message::Key(Key::Named(Named::F2)) => self.dock(DockInput::Card),
+            Message::Key(Key::Named(Named::F3)) => self.dock(DockInput::Scenario),
             Message::Key(key) => {
                 if self.opens_at.is_none_or(|at| Instant::now() >= at)
                     && let Some(input) = key_input(&self.data.view.screen, &key)
@@ -155,6 +161,16 @@ impl App {
             self.data.preview = None;
         }
         self.data.view = view;
+    }
+
+    /// The trainer's controls: nothing where there is no trainer.
+    fn dock(&mut self, input: DockInput) {
+        let Some(dock) = &self.options.dock else { return };
+        match input {
+            DockInput::Card => dock.move_card(),
+            DockInput::Scenario => dock.next_scenario(),
+        }
+        self.data.dock = Some(DockView::of(dock.as_ref()));
     }
 
     fn send(&self, input: Input) {

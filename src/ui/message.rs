@@ -23,6 +23,8 @@ pub enum Message {
     TextSize,
     /// The other contrast.
     Contrast,
+    /// The trainer did something.
+    Dock(super::DockInput),
     /// A key of a hardware keyboard.
     Key(iced::keyboard::Key),
     /// A slow picture moves on.

@@ -3,6 +3,7 @@
 //! It decides nothing about the reception and holds no secret: digits leave it one by one.
 
 pub mod app;
+mod dock;
 pub mod font;
 pub mod headless;
 pub mod look;
@@ -15,4 +16,5 @@ pub mod theme;
 pub mod widget;
 
 pub use app::{App, UiError, UiOptions, run};
+pub use dock::{Dock, DockInput, DockView};
 pub use preview::mirrored;

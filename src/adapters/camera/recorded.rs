@@ -16,9 +16,11 @@ pub enum Pace {
     LockStep,
 }
 
+type Choose = Box<dyn Fn() -> PathBuf + Send + Sync>;
+
 /// The camera: JPEG and PNG files of one folder in the order of their names, again and again.
 pub struct RecordedCamera {
-    folder: PathBuf,
+    folder: Choose,
     pace: Pace,
     outbox: Outbox,
 }
@@ -26,13 +28,19 @@ pub struct RecordedCamera {
 impl RecordedCamera {
     /// Nothing is read before the camera is opened.
     pub fn new(folder: impl Into<PathBuf>, pace: Pace, outbox: Outbox) -> Self {
-        Self { folder: folder.into(), pace, outbox }
+        let folder = folder.into();
+        Self::by(move || folder.clone(), pace, outbox)
+    }
+
+    /// Asks `folder` each time it is opened: the person before the camera of a demo changes.
+    pub fn by(folder: impl Fn() -> PathBuf + Send + Sync + 'static, pace: Pace, outbox: Outbox) -> Self {
+        Self { folder: Box::new(folder), pace, outbox }
     }
 }
 
 impl Camera for RecordedCamera {
     fn open(&self, ticket: Ticket, slot: FrameSlot) {
-        let (folder, pace, outbox) = (self.folder.clone(), self.pace, self.outbox.clone());
+        let (folder, pace, outbox) = ((self.folder)(), self.pace, self.outbox.clone());
         let play = {
             let outbox = outbox.clone();
             move || {
@@ -51,13 +59,13 @@ impl Camera for RecordedCamera {
 
 impl Diagnose for RecordedCamera {
     fn diagnose(&self) -> Vec<Finding> {
-        let folder = self.folder.display();
-        let checked = pictures(&self.folder).and_then(|paths| {
+        let folder = (self.folder)();
+        let checked = pictures(&folder).and_then(|paths| {
             paths.iter().try_for_each(|path| read(path).map(drop))?;
             Ok(paths.len())
         });
         vec![match checked {
-            Ok(count) => Finding::good("camera", format!("recorded: {count} pictures in {folder}")),
+            Ok(count) => Finding::good("camera", format!("recorded: {count} pictures in {}", folder.display())),
             Err((_, cause)) => Finding::bad("camera", cause, "give a folder of JPEG or PNG pictures"),
         }]
     }

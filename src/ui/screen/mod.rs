@@ -36,6 +36,7 @@ use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::session::{PatientInput, StaffReason};
 use crate::runtime::{Screen, View};
+use crate::ui::DockView;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::TextStep;
@@ -50,11 +51,13 @@ pub struct Data {
     pub view: View,
     /// Mirrored; only while a face is looked for.
     pub preview: Option<image::Handle>,
+    /// The trainer's controls, in training mode.
+    pub dock: Option<DockView>,
 }
 
 /// The whole window for `data`.
 pub fn view(data: &Data, look: Look) -> Element {
-    chrome::page(chrome_of(&data.view, look), content(data, look), look)
+    chrome::page(chrome_of(&data.view, look), data.dock.as_ref(), content(data, look), look)
 }
 
 fn content(data: &Data, look: Look) -> Element {

@@ -11,6 +11,7 @@ use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
 use crate::ui::theme::Contrast;
+use crate::ui::{DockInput, DockView};
 
 /// What a screen wants around it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,9 +31,9 @@ pub struct Chrome {
 const STEPS: [&str; 5] = ["step-card", "step-identity", "step-check", "step-consent", "step-done"];
 
 /// `content` with everything around it.
-pub fn page(chrome: Chrome, content: Element, look: Look) -> Element {
+pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
     let framed = if look.landscape() { landscape(chrome, content, look) } else { portrait(chrome, content, look) };
-    let page = column![].push(chrome.training.then(|| training(look))).push(framed);
+    let page = column![].push(chrome.training.then(|| training(dock, look))).push(framed);
     let p = look.palette();
     container(page)
         .width(Length::Fill)
@@ -200,12 +201,36 @@ fn progress(step: usize, look: Look) -> Element {
     row(marks).spacing(look.mm(2.0)).width(Length::Fill).into()
 }
 
-fn training(look: Look) -> Element {
+/// The band of training mode, with the trainer's controls where there is a trainer.
+fn training(dock: Option<&DockView>, look: Look) -> Element {
     let p = look.palette();
     let look = look.at(1.0);
-    container(look.centred(Role::Chrome, look.word("training"), p.on_training))
-        .center_x(Length::Fill)
-        .padding(Padding::from([look.mm(0.6), 0.0]))
+    let says = |key: &str| look.ink(Role::Chrome, look.word(key), p.on_training);
+    let content: Element = match dock {
+        None => container(says("training")).center_x(Length::Fill).into(),
+        Some(dock) => {
+            let card = if dock.card_placed { "dock-take-card" } else { "dock-place-card" };
+            let text = column![says("training").font(crate::ui::font::BOLD), says(&dock.scenario_key)];
+            row![
+                text.spacing(look.mm(0.8)).width(Length::Fill),
+                control("dock-scenario", "dock-scenario", DockInput::Scenario, look),
+                control("dock-card", card, DockInput::Card, look),
+            ]
+            .spacing(look.mm(GAP_MM))
+            .align_y(alignment::Vertical::Center)
+            .into()
+        }
+    };
+    container(content)
+        .width(Length::Fill)
+        .padding(Padding::from([look.mm(0.6), look.space(11.0, 7.0)]))
         .style(move |_| container::Style { background: Some(p.training.into()), ..container::Style::default() })
+        .into()
+}
+
+fn control(id: &'static str, label: &'static str, input: DockInput, look: Look) -> Element {
+    let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
+    Pressable::new(id, face(Weight::Quiet, true, look), name, Some(Message::Dock(input)))
+        .size(Length::Fixed(look.space(42.0, 34.0)), Length::Shrink, look.mm(TARGET_MM))
         .into()
 }

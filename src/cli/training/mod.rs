@@ -1,0 +1,277 @@
+//! Training mode: the real runtime, client, gateway, face engine and files, with a virtual card and a recorded camera.
+//!
+//! Nothing here touches a real reader or leaves this PC: the gateway runs in the same process and listens on
+//! 127.0.0.1 only, the files lie in a folder that is removed at the end.
+
+pub mod scenario;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use crate::adapters::camera::Pace;
+use crate::adapters::card::virtual_card::{VirtualCard, VirtualReader};
+use crate::adapters::qualification::contract::day_in_japan;
+use crate::config;
+use crate::domain::secret::Secret;
+use crate::domain::session::Settings;
+use crate::gateway::settings::Settings as GatewaySettings;
+use crate::gateway::{self, GatewayConfig, RunningGateway, pki};
+use crate::people::{self, authority::TestAuthority};
+use crate::runtime::Observer;
+use crate::ui::Dock;
+
+use self::scenario::Scenario;
+use super::CliError;
+use super::wire::{self, CameraPlan, CodeBPlan, Profile, Running};
+
+/// How long the gateway may finish what it is doing.
+const GATEWAY_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Everything of a training run but the kiosk itself.
+pub struct Training {
+    stage: Arc<Stage>,
+    folder: TempDir,
+}
+
+/// What the trainer's hand moves.
+pub struct Stage {
+    reader: VirtualReader,
+    authority: TestAuthority,
+    gateway: Mutex<Option<RunningGateway>>,
+    playing: Arc<Mutex<Playing>>,
+}
+
+struct Playing {
+    scenarios: Vec<Scenario>,
+    current: usize,
+    card_placed: bool,
+}
+
+impl Playing {
+    fn scenario(&self) -> Option<&Scenario> {
+        self.scenarios.get(self.current)
+    }
+}
+
+fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What can keep the training mode from starting.
+fn failed(what: &str, error: &dyn std::fmt::Display) -> CliError {
+    CliError::missing(format!("{what}: {error}"), "free some disk space and memory, then start again")
+}
+
+/// Starts a kiosk in training mode with these scenarios.
+pub fn start(
+    scenarios: Vec<Scenario>,
+    pace: Pace,
+    settings: Settings,
+    observer: Option<Observer>,
+) -> Result<(Training, Running), CliError> {
+    let folder = tempfile::Builder::new().prefix("uketsuke-training-").tempdir();
+    let folder = folder.map_err(|error| failed("no folder for the training mode", &error))?;
+    let identity = folder.path().join("pki");
+    let drop_folder = folder.path().join("drop");
+    std::fs::create_dir(&drop_folder).map_err(|error| failed("no drop folder", &error))?;
+    pki::write(&identity, &pki::Order::development(day_in_japan(Timestamp::now())))
+        .map_err(|error| failed("no certificates", &error))?;
+
+    let tokio = wire::tokio_runtime()?;
+    let gateway = tokio.block_on(gateway::serve(gateway_config(&identity)));
+    let gateway = gateway.map_err(|error| failed("the training gateway does not start", &error))?;
+    let playing = Arc::new(Mutex::new(Playing { scenarios, current: 0, card_placed: false }));
+    let profile = Profile {
+        camera: CameraPlan::Recorded(clip_of(&playing), pace),
+        code_b: CodeBPlan::Asked(code_b_of(&playing)),
+        gateway_url: format!("https://localhost:{}", gateway.addr.port()),
+        identity,
+        journal: folder.path().join("journal.sqlite"),
+        handoff: config::Handoff {
+            folder: drop_folder,
+            encoding: config::Encoding::default(),
+            json: true,
+            pattern: None,
+        },
+        site: None,
+        models: None,
+    };
+    let authority = wire::test_authority()?;
+    let mut stage = None;
+    let wired = wire::wire(profile, tokio, |outbox| {
+        let reader = VirtualReader::start(vec![authority.face_ca_public_key()], outbox);
+        let reader = reader.map_err(|error| failed("no thread for the virtual reader", &error))?;
+        let gateway = Mutex::new(Some(gateway));
+        let made = Arc::new(Stage { reader, authority, gateway, playing });
+        stage = Some(Arc::clone(&made));
+        Ok(made)
+    })?;
+    let Some(stage) = stage else { return Err(failed("the virtual reader", &"was not made")) };
+    stage.apply()?;
+    let running = wired.start(settings, true, observer);
+    Ok((Training { stage, folder }, running))
+}
+
+fn gateway_config(identity: &Path) -> GatewayConfig {
+    GatewayConfig {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        pki_dir: identity.into(),
+        database: None,
+        trust_test_cards: true,
+        settings: GatewaySettings::default(),
+        now: Arc::new(Timestamp::now),
+    }
+}
+
+fn clip_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> PathBuf + Send + Sync> {
+    let playing = Arc::clone(playing);
+    Box::new(move || {
+        let person = locked(&playing).scenario().map(|s| s.camera().to_owned()).unwrap_or_default();
+        people_folder().join(person).join("clip")
+    })
+}
+
+fn code_b_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> Option<crate::domain::secret::CodeB> + Send + Sync> {
+    let playing = Arc::clone(playing);
+    Box::new(move || {
+        let playing = locked(&playing);
+        let scenario = playing.scenario().filter(|s| s.code_b_known)?;
+        let digits = people::by_id(&scenario.person).ok()?.code_b();
+        <[u8; 14]>::try_from(digits.as_bytes()).ok().map(Secret::new)
+    })
+}
+
+/// The folder of the synthetic people: named by `UKETSUKE_ASSETS`, installed beside the program, or of the source tree.
+pub fn people_folder() -> PathBuf {
+    let named = std::env::var_os("UKETSUKE_ASSETS").map(PathBuf::from);
+    let beside = std::env::current_exe().ok().and_then(|exe| {
+        exe.ancestors()
+            .skip(1)
+            .flat_map(|dir| [dir.join("assets"), dir.join("share/uketsuke/assets")])
+            .find(|dir| dir.is_dir())
+    });
+    named.or(beside).unwrap_or_else(|| PathBuf::from("assets")).join("people")
+}
+
+impl Stage {
+    /// Makes card and gateway what the current scenario wants; a card on the reader is taken off.
+    fn apply(&self) -> Result<(), CliError> {
+        self.take_card();
+        let Some(scenario) = self.scenario() else { return Ok(()) };
+        let (faults, special) = (scenario.gateway_faults()?, scenario.special()?);
+        if let Some(gateway) = locked(&self.gateway).as_ref() {
+            gateway.change(|settings| {
+                settings.faults = faults;
+                settings.people = special.map(|special| (special.person, special.say)).into_iter().collect();
+            });
+        }
+        Ok(())
+    }
+
+    /// Puts the scenario's card on the reader.
+    ///
+    /// # Errors
+    /// When the person or the card cannot be made.
+    pub fn place_card(&self) -> Result<(), CliError> {
+        let mut playing = locked(&self.playing);
+        let Some(scenario) = playing.scenario() else { return Ok(()) };
+        let person = people::by_id(&scenario.person)
+            .map_err(|error| CliError::usage(error.to_string(), "see `uketsuke gateway people`"))?;
+        let today = day_in_japan(Timestamp::now());
+        let card = VirtualCard::new(&self.authority, &person, today, &scenario.card_faults()?);
+        self.reader.insert(card.map_err(|error| failed("the virtual card", &error))?);
+        playing.card_placed = true;
+        Ok(())
+    }
+
+    /// Takes the card off.
+    pub fn take_card(&self) {
+        drop(self.reader.remove());
+        locked(&self.playing).card_placed = false;
+    }
+
+    /// The scenario being played.
+    pub fn scenario(&self) -> Option<Scenario> {
+        locked(&self.playing).scenario().cloned()
+    }
+
+    /// Goes on to the next scenario, after the last to the first.
+    ///
+    /// # Errors
+    /// When the scenario cannot be set up.
+    pub fn next(&self) -> Result<(), CliError> {
+        {
+            let mut playing = locked(&self.playing);
+            playing.current = (playing.current + 1) % playing.scenarios.len().max(1);
+        }
+        self.apply()
+    }
+}
+
+impl crate::ports::Diagnose for Stage {
+    fn diagnose(&self) -> Vec<crate::ports::Finding> {
+        self.reader.diagnose()
+    }
+}
+
+impl crate::ports::CardReader for Stage {
+    fn submit(&self, ticket: crate::domain::ids::Ticket, command: crate::ports::CardCommand) {
+        self.reader.submit(ticket, command);
+    }
+}
+
+impl Dock for Stage {
+    fn scenario_key(&self) -> String {
+        self.scenario().map(|s| format!("scenario-{}", s.name)).unwrap_or_default()
+    }
+
+    fn card_placed(&self) -> bool {
+        locked(&self.playing).card_placed
+    }
+
+    fn next_scenario(&self) {
+        report(self.next());
+    }
+
+    fn move_card(&self) {
+        if self.card_placed() {
+            self.take_card();
+        } else {
+            report(self.place_card());
+        }
+    }
+}
+
+/// The trainer's hand has no way to show an error but the log.
+fn report(outcome: Result<(), CliError>) {
+    if let Err(error) = outcome {
+        tracing::error!(cause = error.cause, "training");
+    }
+}
+
+impl Training {
+    /// The trainer's hand.
+    pub fn stage(&self) -> Arc<Stage> {
+        Arc::clone(&self.stage)
+    }
+
+    /// Where the files for the receipt computer lie until the end.
+    pub fn drop_folder(&self) -> PathBuf {
+        self.folder.path().join("drop")
+    }
+
+    /// Ends the kiosk, then the gateway.
+    pub fn end(self, running: Running) {
+        running.end_with(async {
+            let gateway = locked(&self.stage.gateway).take();
+            if let Some(gateway) = gateway {
+                gateway.stop(GATEWAY_PATIENCE).await;
+            }
+        });
+    }
+}

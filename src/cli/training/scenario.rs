@@ -1,0 +1,158 @@
+//! Scenarios: one TOML file each in `assets/scenarios`, read by demo, walk and tests alike.
+
+use serde::Deserialize;
+
+use crate::adapters::card::virtual_card::Fault as CardFault;
+use crate::gateway::settings::{Fault as GatewayFault, Special};
+
+use super::super::CliError;
+
+/// One scripted visit: who comes, with which card, and what goes wrong.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The file's name without its ending; its title is the text `scenario-<name>`.
+    #[serde(skip)]
+    pub name: String,
+    /// Whose card it is.
+    pub person: String,
+    /// Whose clip the camera plays; the person's own without it.
+    camera: Option<String>,
+    /// Faults of the card.
+    #[serde(default)]
+    card_faults: Vec<String>,
+    /// Faults of the gateway, `ROUTE=KIND[*TIMES]`.
+    #[serde(default)]
+    gateway_faults: Vec<String>,
+    /// The gateway's special answer to that person.
+    answer: Option<String>,
+    /// Whether the person knows code B; else the patient types it.
+    #[serde(default = "yes")]
+    pub code_b_known: bool,
+    /// What the patient does when `walk` plays the scenario, one word for each screen that waits.
+    pub patient: Vec<Deed>,
+}
+
+/// What a patient does on a screen that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// 顔認証.
+    Face,
+    /// 暗証番号.
+    Pin,
+    /// Types these digits and confirms.
+    Type(String),
+    /// 同意する.
+    Agree,
+    /// 同意しない.
+    Refuse,
+    /// 続ける, 閉じる.
+    GoOn,
+    /// もう一度.
+    Again,
+    /// やめる.
+    Stop,
+    /// 職員を呼ぶ.
+    CallStaff,
+    /// 違う人の名前です.
+    NotMyName,
+    /// Takes the card.
+    TakeCard,
+}
+
+fn yes() -> bool {
+    true
+}
+
+macro_rules! scenarios {
+    ($($name:literal),* $(,)?) => {
+        const FILES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../../assets/scenarios/", $name, ".toml"))),)*];
+    };
+}
+
+scenarios![
+    "by-pin",
+    "by-face",
+    "wrong-pin",
+    "other-face",
+    "pin-blocked",
+    "not-registered",
+    "not-my-card-kind",
+    "gateway-down",
+    "not-confirmed",
+    "card-expiring",
+    "typed-code-b",
+    "consent-refused",
+    "call-staff",
+    "wrong-name",
+];
+
+/// Every scenario, in the order of the picker.
+///
+/// # Errors
+/// When a file does not parse, with its name.
+pub fn all() -> Result<Vec<Scenario>, CliError> {
+    FILES.iter().map(|(name, text)| parse(name, text)).collect()
+}
+
+fn parse(name: &str, text: &str) -> Result<Scenario, CliError> {
+    let scenario: Scenario = toml::from_str(text)
+        .map_err(|error| CliError::usage(format!("scenario {name}: {error}"), "correct assets/scenarios"))?;
+    let scenario = Scenario { name: name.to_owned(), ..scenario };
+    scenario.card_faults()?;
+    scenario.gateway_faults()?;
+    scenario.special()?;
+    Ok(scenario)
+}
+
+impl Scenario {
+    /// Whose clip the camera plays.
+    pub fn camera(&self) -> &str {
+        self.camera.as_deref().unwrap_or(&self.person)
+    }
+
+    /// Faults of the card.
+    pub fn card_faults(&self) -> Result<Vec<CardFault>, CliError> {
+        self.card_faults.iter().map(|text| text.parse().map_err(|error| self.wrong(&error))).collect()
+    }
+
+    /// Faults of the gateway.
+    pub fn gateway_faults(&self) -> Result<Vec<GatewayFault>, CliError> {
+        self.gateway_faults.iter().map(|text| text.parse().map_err(|error: String| self.wrong(&error))).collect()
+    }
+
+    /// The gateway's special answer.
+    pub fn special(&self) -> Result<Option<Special>, CliError> {
+        let word = self.answer.as_ref().map(|word| format!("{}={word}", self.person));
+        word.map(|text| text.parse().map_err(|error: String| self.wrong(&error))).transpose()
+    }
+
+    fn wrong(&self, error: &dyn std::fmt::Display) -> CliError {
+        CliError::usage(format!("scenario {}: {error}", self.name), "correct assets/scenarios")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Words};
+
+    #[test]
+    fn every_file_of_the_folder_is_a_scenario_with_a_title() {
+        let listed: Vec<String> = all().expect("they parse").into_iter().map(|s| s.name).collect();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenarios");
+        for entry in std::fs::read_dir(folder).expect("the folder") {
+            let file = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+            let name = file.strip_suffix(".toml").expect("only TOML files");
+            assert!(listed.iter().any(|l| l == name), "{name} is not listed");
+        }
+        for name in listed {
+            for language in Language::ALL {
+                let key = format!("scenario-{name}");
+                assert_ne!(Words::of(language).get(&key), key, "{key} has no title");
+            }
+        }
+    }
+}
