@@ -333,6 +333,7 @@ failure-step-timed-out = Our staff will help you
 remedy-step-timed-out = A step inside the kiosk did not finish in time. If it happens again restart.
 
 # The trainer’s controls (ours)
+dock-training = Training
 dock-scenario = Next exercise
 dock-place-card = Place the card
 dock-take-card = Take the card

@@ -337,7 +337,8 @@ failure-step-timed-out = 職員が|ご案内します
 remedy-step-timed-out = 端末の中の処理が時間内に終わりませんでした。続くときは再起動してください。
 
 # The trainer’s controls (ours)
-dock-scenario = 練習の内容を変える
+dock-training = 練習中
+dock-scenario = 次の練習
 dock-place-card = カードを置く
 dock-take-card = カードを取る
 scenario-by-pin = 暗証番号で受付

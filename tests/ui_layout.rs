@@ -101,7 +101,7 @@ fn survey(size: (u32, u32), text: TextStep, lowest_factor: f32) {
     for language in Language::ALL {
         let shot = Shot { text, ..Shot::new(size, language) };
         for preset in preset::all() {
-            let data = Data { view: preset.view, preview: None };
+            let data = Data { view: preset.view, preview: None, dock: None };
             let mut stage = Stage::new(&data, shot).expect("a stage");
             let mut survey = Survey::default();
             stage.operate(&mut survey);
@@ -141,7 +141,7 @@ fn a_large_wide_panel_works_too() {
 
 fn rendered(size: (u32, u32), language: Language) {
     for preset in preset::all() {
-        let data = Data { view: preset.view, preview: None };
+        let data = Data { view: preset.view, preview: None, dock: None };
         let pixels = Stage::new(&data, Shot::new(size, language)).expect("a stage").pixels();
         assert_eq!(pixels.len(), (size.0 * size.1 * 4) as usize, "{}", preset.name);
         let (colours, _) = pixels.as_chunks::<4>();

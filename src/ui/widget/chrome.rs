@@ -210,7 +210,7 @@ fn training(dock: Option<&DockView>, look: Look) -> Element {
         None => container(says("training")).center_x(Length::Fill).into(),
         Some(dock) => {
             let card = if dock.card_placed { "dock-take-card" } else { "dock-place-card" };
-            let text = column![says("training").font(crate::ui::font::BOLD), says(&dock.scenario_key)];
+            let text = column![says("dock-training").font(crate::ui::font::BOLD), says(&dock.scenario_key)];
             row![
                 text.spacing(look.mm(0.8)).width(Length::Fill),
                 control("dock-scenario", "dock-scenario", DockInput::Scenario, look),
