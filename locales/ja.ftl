@@ -59,7 +59,7 @@ choose-pin-text = 4桁の番号を|入力します
 choose-help = どちらも|難しい方は、|職員が|お手伝いします
 
 # EnterCodeB
-code-b-title = カードの番号を|入力してください
+code-b-title = カードの|番号の入力
 code-b-text = カードの|顔写真の面に|印刷されています
 code-b-birth = 生年月日
 code-b-birth-hint = 例 550217

@@ -164,6 +164,15 @@ fn phrases(text: &str) -> String {
     out
 }
 
+/// The parts of a laid-out text that no line may break: phrases where they are marked, words else. Unmarked text in a
+/// script without spaces has none.
+pub fn unbreakable(text: &str) -> Vec<&str> {
+    let marked = text.contains(BREAK_HERE);
+    text.split(|c: char| c == BREAK_HERE || c.is_whitespace())
+        .filter(|part| !part.is_empty() && (marked || part.chars().all(|c| u32::from(c) < 0x2E80)))
+        .collect()
+}
+
 /// A text as a reader sees it: without the layout characters that [`Words`] puts in.
 pub fn readable(text: &str) -> String {
     text.chars().filter(|c| *c != BREAK_HERE && *c != KEEP_TOGETHER).collect()

@@ -9,7 +9,7 @@ use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::metrics::{GAP_MM, KEY_MM, Metrics, TARGET_MM, TextStep};
 use uketsuke::ui::preset;
 use uketsuke::ui::screen::Data;
-use uketsuke::ui::widget::{fit, pressable};
+use uketsuke::ui::widget::{fit, label, pressable};
 
 const TALL: (u32, u32) = (1080, 1920);
 const WIDE: (u32, u32) = (1280, 800);
@@ -19,6 +19,7 @@ struct Survey {
     pressables: Vec<(String, Rectangle, pressable::Report)>,
     texts: Vec<(String, Rectangle)>,
     fits: Vec<fit::Report>,
+    broken: Vec<String>,
 }
 
 impl Operation for Survey {
@@ -35,6 +36,8 @@ impl Operation for Survey {
             self.pressables.push((format!("{id:?}"), bounds, *report));
         } else if let Some(report) = state.downcast_ref::<fit::Report>() {
             self.fits.push(*report);
+        } else if let Some(report) = state.downcast_ref::<label::Report>() {
+            self.broken.extend(report.broken.clone());
         }
     }
 }
@@ -85,6 +88,7 @@ fn faults(survey: &Survey, shot: Shot, lowest_factor: f32) -> Vec<String> {
             faults.push(format!("text is missing: {text}"));
         }
     }
+    faults.extend(survey.broken.iter().map(|phrase| format!("a line breaks inside {phrase}")));
     for report in &survey.fits {
         if report.overflow > 0.5 {
             faults.push(format!("content is {:.0} px too high even at {}", report.overflow, report.factor));

@@ -1,12 +1,11 @@
 //! What a screen needs to draw itself, besides its data: words, colours, sizes.
 
-use iced::widget::text::{LineHeight, Wrapping};
-use iced::widget::{Text, text};
 use iced::{Color, alignment};
 
 use super::font;
 use super::metrics::{Metrics, Role, Shape};
 use super::theme::{Contrast, Palette};
+use super::widget::label::Label;
 use crate::i18n::Words;
 
 /// Passed by value to every screen and widget.
@@ -61,7 +60,7 @@ impl Look {
     }
 
     /// A text in the colour of what it stands on.
-    pub fn text<'a>(&self, role: Role, content: impl Into<String>) -> Text<'a> {
+    pub fn text(&self, role: Role, content: impl Into<String>) -> Label {
         let (font, line_height) = match role {
             Role::Hero | Role::Title => (font::BOLD, 1.35),
             Role::Label => (font::BOLD, 1.3),
@@ -69,20 +68,16 @@ impl Look {
             Role::Chrome => (font::BOLD, 1.25),
             Role::Body | Role::Small => (font::REGULAR, 1.5),
         };
-        text(content.into())
-            .size(self.text_size(role))
-            .font(font)
-            .line_height(LineHeight::Relative(line_height))
-            .wrapping(Wrapping::WordOrGlyph)
+        Label::new(content.into(), self.text_size(role), line_height, font)
     }
 
     /// A text in a colour.
-    pub fn ink<'a>(&self, role: Role, content: impl Into<String>, color: Color) -> Text<'a> {
+    pub fn ink(&self, role: Role, content: impl Into<String>, color: Color) -> Label {
         self.text(role, content).color(color)
     }
 
     /// A text in the middle of its line.
-    pub fn centred<'a>(&self, role: Role, content: impl Into<String>, color: Color) -> Text<'a> {
+    pub fn centred(&self, role: Role, content: impl Into<String>, color: Color) -> Label {
         self.ink(role, content, color).align_x(alignment::Horizontal::Center)
     }
 }

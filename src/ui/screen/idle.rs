@@ -35,7 +35,7 @@ fn hero(look: Look) -> Element {
         ]
         .spacing(look.mm(4.0))
         .width(Length::Fill);
-        iced::widget::row![picture(look.space(130.0, 80.0)), words]
+        iced::widget::row![picture(look.space(130.0, 70.0)), words]
             .spacing(look.mm(8.0))
             .align_y(alignment::Vertical::Center)
             .into()

@@ -49,7 +49,7 @@ impl Button {
     /// As an element that fills the width it is given.
     pub fn view(self, look: Look) -> Element {
         let face = face(self.weight, self.message.is_some(), look);
-        let role = if self.weight == Weight::Quiet { Role::Small } else { Role::Label };
+        let role = if self.weight == Weight::Quiet { Role::Body } else { Role::Label };
         let label = look.text(role, look.word(self.label)).align_x(alignment::Horizontal::Center);
         let gap = look.mm(2.5);
         let content: Element = match self.icon {

@@ -1,4 +1,7 @@
-//! Text as large as the patient asked for, as far as it has room: lowers the factor until the content fits, cuts nothing.
+//! Text as large as the patient asked for, as far as it has room: lowers the factor until the content fits and no
+//! phrase is broken, cuts nothing.
+
+use std::any::Any;
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Id, Operation, Tree};
@@ -6,6 +9,7 @@ use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
 use iced::alignment::Vertical;
 use iced::{Event, Length, Point, Rectangle, Size, Theme};
 
+use super::label;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 
@@ -21,6 +25,19 @@ pub struct Report {
     pub factor: f32,
     /// Pixels that stick out even so.
     pub overflow: f32,
+}
+
+/// Finds a text with a phrase that had to be broken.
+struct Broken(bool);
+
+impl Operation for Broken {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn custom(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Any) {
+        self.0 |= state.downcast_ref::<label::Report>().is_some_and(|report| report.broken.is_some());
+    }
 }
 
 /// See the module.
@@ -57,8 +74,10 @@ impl Widget<Message, Theme, iced::Renderer> for Fit {
             let Some(child) = tree.children.first_mut() else { break };
             node = self.content.as_widget_mut().layout(child, renderer, &endless);
             let height = node.size().height;
+            let mut broken = Broken(false);
+            self.content.as_widget_mut().operate(child, Layout::new(&node), renderer, &mut broken);
             self.report = Report { factor, overflow: (height - room.height).max(0.0), ..self.report };
-            if height <= room.height {
+            if height <= room.height && !broken.0 {
                 break;
             }
         }

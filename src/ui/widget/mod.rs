@@ -7,6 +7,7 @@ pub mod digits;
 pub mod fit;
 pub mod icon;
 pub mod keypad;
+pub mod label;
 pub mod notice;
 pub mod panel;
 mod pen;

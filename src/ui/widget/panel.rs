@@ -103,7 +103,7 @@ pub fn list(items: Vec<Item>, numbered: bool, look: Look) -> Element {
 /// The same in two columns, read line by line.
 pub fn grid(items: Vec<Item>, numbered: bool, look: Look) -> Element {
     let mut cells = items.into_iter().enumerate().map(|(i, item)| item_row(item, numbered.then_some(i + 1), look));
-    let mut rows = column![].spacing(look.space(4.0, 3.0));
+    let mut rows = column![].spacing(look.space(4.0, 2.0));
     while let Some(left) = cells.next() {
         let right = cells.next().unwrap_or_else(|| Space::new().width(Length::Fill).into());
         let cell = |element| container(element).width(Length::FillPortion(1));

@@ -46,8 +46,8 @@ impl canvas::Program<Message> for Drawing {
             Picture::PlaceCard => reader(&mut pen, &self.palette, Way::On, self.phase.unwrap_or(0.35)),
             Picture::TakeCard => reader(&mut pen, &self.palette, Way::Off, self.phase.unwrap_or(0.75)),
             Picture::CodeB => {
-                pen.moved(50.0 - 19.0, 31.0, 0.0, |pen| {
-                    card(pen, &self.palette, 46.0);
+                pen.moved(31.0, 31.0, 0.0, |pen| {
+                    card(pen, &self.palette, CODE_CARD);
                     marks(pen, &self.palette);
                 });
             }
@@ -127,12 +127,16 @@ fn card(pen: &mut Pen<'_>, p: &Palette, w: f32) {
     });
 }
 
-/// Numbers 1 to 3 where code B is printed: birth date, expiry, security code.
+/// Length of the card that shows where code B is printed, in grid units.
+const CODE_CARD: f32 = 92.0;
+
+/// Frames where code B is printed: birth date, expiry, security code.
 fn marks(pen: &mut Pen<'_>, p: &Palette) {
-    for (x, y, w) in [(-6.5, 0.6, 14.0), (-6.5, 5.2, 11.0), (-20.4, 10.6, 11.6)] {
+    let u = CODE_CARD / 43.0;
+    for (x, y, w) in [(-5.6, 1.8, 13.0), (-5.6, 6.6, 10.0), (-19.4, 10.6, 12.6)] {
         pen.with(p.accent, |pen| {
-            pen.width = 1.0;
-            pen.frame(x, y - 1.9, w, 3.9, 1.4);
+            pen.width = 0.9 * u;
+            pen.frame(x * u, (y - 1.7) * u, w * u, 3.4 * u, 1.3 * u);
         });
     }
 }

@@ -1,0 +1,154 @@
+//! A text that knows its phrases: it tells whether one of them had to be broken, so that the text can be made smaller.
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::text::{self, Paragraph as _, Shaping, Wrapping};
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Widget, mouse, renderer};
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::text::LineHeight;
+use iced::{Color, Font, Length, Pixels, Rectangle, Renderer, Size, Theme};
+
+use crate::i18n;
+use crate::ui::message::{Element, Message};
+
+/// What a label tells an operation of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The phrase that is wider than the line, if there is one.
+    pub broken: Option<String>,
+}
+
+/// See the module. Made by [`crate::ui::look::Look`].
+pub struct Label {
+    content: String,
+    size: f32,
+    line_height: f32,
+    font: Font,
+    color: Option<Color>,
+    align: Horizontal,
+    width: Length,
+}
+
+impl Label {
+    /// `content` in pixels of `size`, lines `line_height` times as high.
+    pub fn new(content: String, size: f32, line_height: f32, font: Font) -> Label {
+        let (color, align, width) = (None, Horizontal::Left, Length::Shrink);
+        Label { content, size, line_height, font, color, align, width }
+    }
+
+    /// In another font.
+    pub fn font(self, font: Font) -> Label {
+        Label { font, ..self }
+    }
+
+    /// In a colour; else in the colour of what it stands on.
+    pub fn color(self, color: Color) -> Label {
+        Label { color: Some(color), ..self }
+    }
+
+    /// Where its lines stand.
+    pub fn align_x(self, align: Horizontal) -> Label {
+        Label { align, ..self }
+    }
+
+    /// How wide it is.
+    pub fn width(self, width: impl Into<Length>) -> Label {
+        Label { width: width.into(), ..self }
+    }
+
+    /// The phrase that does not fit into `room`, measured with the font itself.
+    fn broken(&self, room: f32) -> Option<String> {
+        i18n::unbreakable(&self.content)
+            .into_iter()
+            .find(|phrase| self.measure(phrase) > room + 0.5)
+            .map(i18n::readable)
+    }
+
+    fn measure(&self, content: &str) -> f32 {
+        <Renderer as text::Renderer>::Paragraph::with_text(text::Text {
+            content,
+            bounds: Size::INFINITE,
+            size: Pixels(self.size),
+            line_height: LineHeight::Relative(self.line_height),
+            font: self.font,
+            align_x: text::Alignment::Left,
+            align_y: Vertical::Top,
+            shaping: Shaping::Advanced,
+            wrapping: Wrapping::None,
+        })
+        .min_width()
+    }
+}
+
+type Plain = text::paragraph::Plain<<Renderer as text::Renderer>::Paragraph>;
+
+#[derive(Default)]
+struct State {
+    paragraph: Plain,
+    broken: Option<String>,
+}
+
+impl Widget<Message, Theme, Renderer> for Label {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(self.width, Length::Shrink)
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let state = tree.state.downcast_mut::<State>();
+        state.broken = self.broken(limits.max().width);
+        let format = iced::advanced::widget::text::Format {
+            width: self.width,
+            height: Length::Shrink,
+            size: Some(Pixels(self.size)),
+            font: Some(self.font),
+            line_height: LineHeight::Relative(self.line_height),
+            align_x: self.align.into(),
+            align_y: Vertical::Top,
+            shaping: Shaping::Advanced,
+            wrapping: Wrapping::WordOrGlyph,
+        };
+        iced::advanced::widget::text::layout(&mut state.paragraph, renderer, limits, &self.content, format)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
+        let state = tree.state.downcast_ref::<State>();
+        operation.text(None, layout.bounds(), &self.content);
+        operation.custom(None, layout.bounds(), &mut Report { broken: state.broken.clone() });
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        _theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_ref::<State>();
+        let appearance = iced::advanced::widget::text::Style { color: self.color };
+        iced::advanced::widget::text::draw(
+            renderer,
+            style,
+            layout.bounds(),
+            state.paragraph.raw(),
+            appearance,
+            viewport,
+        );
+    }
+}
+
+impl From<Label> for Element {
+    fn from(label: Label) -> Element {
+        Element::new(label)
+    }
+}
