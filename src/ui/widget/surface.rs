@@ -1,10 +1,11 @@
 //! The root of every screen: lets one finger in at a time, none during the first moments of a new screen, hides the pointer.
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
+use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, renderer};
 use iced::{Event, Length, Rectangle, Size, Theme, touch};
 
 use crate::ui::message::{Element, Message};
@@ -29,7 +30,12 @@ struct State {
     screen: u64,
     /// The finger that is being followed.
     finger: Option<touch::Finger>,
+    /// Whether the next picture is drawn in the wider layer.
+    wider: Cell<bool>,
 }
+
+/// How much wider than the window the layer of every other picture is, in logical pixels.
+const WIDER: f32 = 0.25;
 
 impl Surface {
     /// Whether the content may see `event`.
@@ -63,7 +69,7 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State { screen: self.screen, finger: None })
+        tree::State::new(State { screen: self.screen, ..State::default() })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -76,7 +82,7 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
             tree.diff_children(std::slice::from_ref(&self.content));
         } else {
             // A finger that is still down belongs to the screen before: its lift must press nothing here.
-            *state = State { screen: self.screen, finger: None };
+            *state = State { screen: self.screen, ..State::default() };
             tree.children = self.children();
         }
     }
@@ -144,7 +150,14 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
         viewport: &Rectangle,
     ) {
         if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
+            // The software renderer redraws what it thinks has changed and forgets the width of strokes and texts that
+            // moved; a layer with other bounds than the last one makes it draw everything.
+            let state = tree.state.downcast_ref::<State>();
+            let wider = state.wider.replace(!state.wider.get());
+            let layer = if wider { layout.bounds().expand(WIDER) } else { layout.bounds() };
+            renderer.with_layer(layer, |renderer| {
+                self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
+            });
         }
     }
 }
