@@ -1,4 +1,5 @@
-//! `uketsuke walk`: every screen through the real window code without a window, as PNG files and contact sheets.
+//! `uketsuke walk`: every scenario, or every screen, through the real window code without a window, as PNG files and
+//! contact sheets.
 
 use std::path::{Path, PathBuf};
 
@@ -6,6 +7,8 @@ use image::imageops::{FilterType, resize};
 use image::{DynamicImage, GenericImage, Rgba, RgbaImage};
 
 use super::CliError;
+use super::training::play::play;
+use super::training::scenario::{self, Scenario};
 use crate::i18n::Language;
 use crate::ports::Frame;
 use crate::ui::headless::{self, Shot, Stage};
@@ -17,15 +20,18 @@ use crate::ui::theme::Contrast;
 /// Arguments.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Where the pictures go: DIR/LANGUAGE/WIDTHxHEIGHT/NN-NAME.png
+    /// Where the pictures go: DIR/LANGUAGE/WIDTHxHEIGHT/SCENARIO/NN-SCREEN.png
     #[arg(long, value_name = "DIR")]
     screenshots: Option<PathBuf>,
     /// Where one contact sheet per language and size goes
     #[arg(long, value_name = "DIR")]
     sheet: Option<PathBuf>,
-    /// Only screens whose name contains this
-    #[arg(long, value_name = "NAME")]
+    /// Only this scenario
+    #[arg(long, value_name = "NAME", conflicts_with = "screens")]
     scenario: Option<String>,
+    /// Every screen with sample data instead of scenarios; with a value, those whose name contains it
+    #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "")]
+    screens: Option<String>,
     /// Window size, may be given several times [default: 1080x1920 and 1280x800]
     #[arg(long, value_name = "WxH", value_parser = size)]
     size: Vec<(u32, u32)>,
@@ -67,44 +73,88 @@ pub fn run(args: &Args) -> super::Outcome {
     if args.screenshots.is_none() && args.sheet.is_none() {
         return Err(CliError::usage("nowhere to put the pictures", "give --screenshots DIR, --sheet DIR or both"));
     }
-    let wanted = |preset: &Preset| args.scenario.as_ref().is_none_or(|part| preset.name.contains(part.as_str()));
-    let presets: Vec<Preset> = preset::all().into_iter().filter(wanted).collect();
-    if presets.is_empty() {
-        let names: Vec<String> = preset::all().into_iter().map(|preset| preset.name).collect();
-        return Err(CliError::usage("no screen has that name", format!("names: {}", names.join(" "))));
-    }
     let camera = args.camera_picture.as_deref().map(camera_picture).transpose()?;
     let sizes = if args.size.is_empty() { vec![(1080, 1920), (1280, 800)] } else { args.size.clone() };
     let languages = if args.language.is_empty() { Language::ALL.to_vec() } else { args.language.clone() };
+    let rolls = rolls(args, camera.as_ref())?;
     let contrast = if args.high_contrast { Contrast::High } else { Contrast::Light };
+    crate::logging::start(tracing::Level::ERROR);
     let mut count = 0;
     for language in languages {
         for size in &sizes {
             let shot = Shot { text: args.text, contrast, ..Shot::new(*size, language) };
-            count += walk(args, &presets, shot, camera.as_ref())?;
+            count += draw(args, &rolls, shot)?;
         }
     }
     eprintln!("{count} pictures");
     Ok(())
 }
 
-fn walk(args: &Args, presets: &[Preset], shot: Shot, camera: Option<&Frame>) -> Result<usize, CliError> {
-    let (width, height) = shot.size;
-    let place = format!("{}/{width}x{height}", shot.language.tag());
-    let mut thumbnails = Vec::new();
-    for (number, preset) in presets.iter().enumerate() {
+/// Screens that belong together: a played scenario, or all samples.
+struct Roll {
+    /// Folder of its pictures; none for samples.
+    folder: Option<String>,
+    screens: Vec<(String, Data)>,
+}
+
+fn rolls(args: &Args, camera: Option<&Frame>) -> Result<Vec<Roll>, CliError> {
+    if let Some(part) = &args.screens {
+        return Ok(vec![samples(part, camera)?]);
+    }
+    let all = scenario::all()?;
+    let names: Vec<String> = all.iter().map(|s| s.name.clone()).collect();
+    let wanted: Vec<_> =
+        all.into_iter().filter(|s| args.scenario.as_ref().is_none_or(|name| *name == s.name)).collect();
+    if wanted.is_empty() {
+        return Err(CliError::usage("there is no such scenario", format!("scenarios: {}", names.join(" "))));
+    }
+    wanted.into_iter().map(|scenario| played(scenario, camera)).collect()
+}
+
+fn samples(part: &str, camera: Option<&Frame>) -> Result<Roll, CliError> {
+    let presets: Vec<Preset> = preset::all().into_iter().filter(|preset| preset.name.contains(part)).collect();
+    if presets.is_empty() {
+        let names: Vec<String> = preset::all().into_iter().map(|preset| preset.name).collect();
+        return Err(CliError::usage("no screen has that name", format!("names: {}", names.join(" "))));
+    }
+    let data = |preset: Preset| {
         let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture { .. });
         let preview = camera.filter(|_| looking).map(crate::ui::mirrored);
-        let data = Data { view: preset.view.clone(), preview, dock: None };
-        let pixels = Stage::new(&data, shot).map_err(drawing)?.pixels();
-        if let Some(folder) = &args.screenshots {
-            let file = folder.join(&place).join(format!("{:02}-{}.png", number + 1, preset.name));
-            write(&file, &headless::encode(&pixels, shot.size).map_err(drawing)?)?;
-        }
-        if args.sheet.is_some()
-            && let Some(full) = RgbaImage::from_raw(width, height, pixels)
-        {
-            thumbnails.push(resize(&full, width / 4, height / 4, FilterType::Triangle));
+        (preset.name, Data { view: preset.view, preview, dock: None })
+    };
+    Ok(Roll { folder: None, screens: presets.into_iter().map(data).collect() })
+}
+
+fn played(scenario: Scenario, camera: Option<&Frame>) -> Result<Roll, CliError> {
+    eprintln!("playing {} …", scenario.name);
+    let name = scenario.name.clone();
+    let screens = play(scenario)?.into_iter().map(|shown| {
+        let preview = shown.frame.as_deref().map(|frame| crate::ui::mirrored(camera.unwrap_or(frame)));
+        (crate::ui::screen::name(&shown.view.screen).to_owned(), Data { view: shown.view, preview, dock: None })
+    });
+    Ok(Roll { folder: Some(name), screens: screens.collect() })
+}
+
+/// Draws every screen of every roll; says how many.
+fn draw(args: &Args, rolls: &[Roll], shot: Shot) -> Result<usize, CliError> {
+    let (width, height) = shot.size;
+    let place = PathBuf::from(shot.language.tag()).join(format!("{width}x{height}"));
+    let mut thumbnails = Vec::new();
+    let mut count = 0;
+    for roll in rolls {
+        let folder = roll.folder.as_ref().map_or_else(|| place.clone(), |folder| place.join(folder));
+        for (number, (name, data)) in roll.screens.iter().enumerate() {
+            let pixels = Stage::new(data, shot).map_err(drawing)?.pixels();
+            if let Some(root) = &args.screenshots {
+                let file = root.join(&folder).join(format!("{:02}-{name}.png", number + 1));
+                write(&file, &headless::encode(&pixels, shot.size).map_err(drawing)?)?;
+            }
+            if args.sheet.is_some()
+                && let Some(full) = RgbaImage::from_raw(width, height, pixels)
+            {
+                thumbnails.push(resize(&full, width / 4, height / 4, FilterType::Triangle));
+            }
+            count += 1;
         }
     }
     if let Some(folder) = &args.sheet {
@@ -112,7 +162,7 @@ fn walk(args: &Args, presets: &[Preset], shot: Shot, camera: Option<&Frame>) -> 
         let png = headless::encode(sheet.as_raw(), sheet.dimensions()).map_err(drawing)?;
         write(&folder.join(format!("{}-{width}x{height}.png", shot.language.tag())), &png)?;
     }
-    Ok(presets.len())
+    Ok(count)
 }
 
 fn contact_sheet(thumbnails: &[RgbaImage], columns: u32) -> RgbaImage {

@@ -3,6 +3,7 @@
 //! Nothing here touches a real reader or leaves this PC: the gateway runs in the same process and listens on
 //! 127.0.0.1 only, the files lie in a folder that is removed at the end.
 
+pub mod play;
 pub mod scenario;
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,0 +1,150 @@
+//! Plays a scenario as its patient would and keeps every screen that was shown.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use crate::adapters::camera::Pace;
+use crate::domain::consent::ConsentAnswer;
+use crate::domain::session::{Method, PatientInput, Settings, Situation, State};
+use crate::domain::timing::Timing;
+use crate::ports::Frame;
+use crate::runtime::{Handle, Input, View, view_of};
+
+use super::scenario::{Deed, Scenario};
+use super::{Stage, start};
+use crate::cli::CliError;
+
+/// The longest a scenario may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long the camera may take to its first picture.
+const FIRST_FRAME: Duration = Duration::from_secs(5);
+
+/// One screen of a visit.
+pub struct Shown {
+    /// What was shown.
+    pub view: View,
+    /// The camera's picture on it.
+    pub frame: Option<Arc<Frame>>,
+}
+
+/// Plays `scenario` from an idle kiosk back to an idle kiosk.
+pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
+    let name = scenario.name.clone();
+    let mut deeds: VecDeque<Deed> = scenario.patient.clone().into();
+    let (states, changes) = channel();
+    let observer = Box::new(move |state: &State, _: u64| {
+        // Nobody listens any more once the scenario is over.
+        let _ = states.send(state.clone());
+    });
+    let settings = Settings { timing: Timing { done: 2_000, ..Timing::default() }, ..Settings::default() };
+    let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;
+    let played = follow(&running.handle, &training.stage(), &changes, &mut deeds);
+    training.end(running);
+    played.map_err(|cause| CliError::ended(format!("scenario {name}: {cause}"), "correct assets/scenarios"))
+}
+
+fn follow(
+    handle: &Handle,
+    stage: &Stage,
+    changes: &Receiver<State>,
+    deeds: &mut VecDeque<Deed>,
+) -> Result<Vec<Shown>, String> {
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut arrived = false;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let state = match changes.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(state) => state,
+            Err(RecvTimeoutError::Timeout) => return Err("the visit does not come to its end".into()),
+            Err(RecvTimeoutError::Disconnected) => return Err("the kiosk ended".into()),
+        };
+        if matches!(state.situation, Situation::OutOfOrder { .. }) {
+            continue;
+        }
+        keep(&mut shown, &state, handle);
+        match (&state.situation, arrived) {
+            (Situation::Idle, false) => {
+                arrived = true;
+                stage.place_card().map_err(|error| error.cause)?;
+            }
+            (Situation::Idle, true) if deeds.is_empty() => return Ok(shown),
+            (Situation::Idle, true) => return Err(format!("the visit ended before {deeds:?}")),
+            (situation, _) if waits(situation) => {
+                let deed = deeds.pop_front().ok_or_else(|| format!("nothing to do at {:?}", situation.name()))?;
+                act(handle, stage, deed)?;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Keeps the screen; one that only changes its digits or hints stays one screen.
+fn keep(shown: &mut Vec<Shown>, state: &State, handle: &Handle) {
+    let view = view_of(state, true);
+    let same = shown.last().is_some_and(|last| {
+        std::mem::discriminant(&last.view.screen) == std::mem::discriminant(&view.screen)
+            && matches!(
+                state.situation,
+                Situation::EnterPin { typed: 1.., .. } | Situation::EnterCodeB { typed: 1.., .. }
+            )
+    });
+    let looking = matches!(state.situation, Situation::FaceCapture { .. });
+    let frame = looking.then(|| handle.preview().borrow().clone()).flatten();
+    let frame = frame.and_then(|slot| slot.wait_newer(0, FIRST_FRAME)).map(|(_, frame)| frame);
+    match shown.last_mut() {
+        Some(last) if same => last.view = view,
+        _ => shown.push(Shown { view, frame }),
+    }
+}
+
+/// Whether the kiosk waits for the patient here.
+fn waits(situation: &Situation) -> bool {
+    match situation {
+        Situation::EnterPin { typed, .. } | Situation::EnterCodeB { typed, .. } => *typed == 0,
+        Situation::WrongCard { .. }
+        | Situation::ChooseMethod
+        | Situation::FaceHelp { .. }
+        | Situation::PinLocked { .. }
+        | Situation::Renewal
+        | Situation::RegisterOffer
+        | Situation::RegisterTerms
+        | Situation::Registered
+        | Situation::RegisterRefused { .. }
+        | Situation::Consenting
+        | Situation::Fallback { .. }
+        | Situation::CallStaff { .. }
+        | Situation::Stopped { .. }
+        | Situation::Done => true,
+        Situation::CardLeft { alarms } => *alarms == 0,
+        _ => false,
+    }
+}
+
+fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {
+    let touch = |input| if handle.send(Input::Patient(input)) { Ok(()) } else { Err("a touch was lost".to_owned()) };
+    match deed {
+        Deed::Face => touch(PatientInput::Choose(Method::Face)),
+        Deed::Pin => touch(PatientInput::Choose(Method::Pin)),
+        Deed::Type(digits) => {
+            for digit in digits.bytes() {
+                if !handle.send(Input::Digit(digit.wrapping_sub(b'0'))) {
+                    return Err("a digit was lost".into());
+                }
+            }
+            touch(PatientInput::Confirm)
+        }
+        Deed::Agree => touch(PatientInput::Consent(ConsentAnswer::Given)),
+        Deed::Refuse => touch(PatientInput::Consent(ConsentAnswer::Refused)),
+        Deed::GoOn => touch(PatientInput::Continue),
+        Deed::Again => touch(PatientInput::Retry),
+        Deed::Stop => touch(PatientInput::Cancel),
+        Deed::CallStaff => touch(PatientInput::CallStaff),
+        Deed::NotMyName => touch(PatientInput::NotMyName),
+        Deed::TakeCard => {
+            stage.take_card();
+            Ok(())
+        }
+    }
+}
