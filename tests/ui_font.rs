@@ -1,4 +1,5 @@
 //! The bundled typeface draws the characters, not whatever the machine has.
+#![allow(clippy::expect_used, reason = "the helpers of a test may fail it")]
 
 use iced::advanced::graphics::text::{cosmic_text, font_system};
 use uketsuke::ui::{font, headless};

@@ -1,4 +1,5 @@
 //! Every screen, both panels, both languages, normal and largest text: nothing cut, nothing too small to touch.
+#![allow(clippy::expect_used, reason = "the helpers of a test may fail it")]
 
 use std::any::Any;
 

@@ -1,4 +1,5 @@
 //! Fingers on the real window: what they send, and what they must not.
+#![allow(clippy::expect_used, reason = "the helpers of a test may fail it")]
 
 use std::time::{Duration, Instant};
 
@@ -44,7 +45,7 @@ fn simulator(app: &App) -> Simulator<'_, Message> {
 }
 
 fn centre(simulator: &mut Simulator<'_, Message>, id: &'static str) -> Point {
-    simulator.find(iced_test::selector::id(id)).unwrap_or_else(|_| panic!("{id} is on the screen")).bounds().center()
+    simulator.find(iced_test::selector::id(id)).expect(id).bounds().center()
 }
 
 /// One finger down and up on `id`; the messages go through the app.

@@ -22,7 +22,7 @@ use crate::runtime::{Handle, Input, Screen};
 /// Presses in the first moments of a new screen are meant for the one before.
 pub const GUARD: Duration = Duration::from_millis(300);
 /// Time between two steps of a slow picture, and of its whole round.
-const STEP: Duration = Duration::from_millis(80);
+const STEP: Duration = Duration::from_millis(100);
 const ROUND: Duration = Duration::from_millis(3_200);
 
 /// What the site decides about the window.

@@ -59,14 +59,13 @@ pub fn mirrored(frame: &Frame) -> Picture {
 pub async fn forward(mut slots: watch::Receiver<Option<FrameSlot>>, mut out: Sender<Message>) {
     loop {
         let slot = slots.borrow_and_update().clone();
-        match slot {
-            Some(slot) => watch_slot(&slot, &mut slots, &mut out).await,
-            None => {
-                if slots.changed().await.is_err() {
-                    return;
-                }
+        let Some(slot) = slot else {
+            if slots.changed().await.is_err() {
+                return;
             }
-        }
+            continue;
+        };
+        watch_slot(&slot, &mut slots, &mut out).await;
         if out.send(Message::Preview(None)).await.is_err() || slots.has_changed().is_err() {
             return;
         }
@@ -144,5 +143,24 @@ mod tests {
         assert_eq!(rgba.len(), 288 * 360 * 4);
         let narrow = Frame::new(2, 9, vec![7; 2 * 9 * 3]).expect("a frame");
         assert_eq!(pixels(&mirrored(&narrow)).0, 2);
+    }
+
+    #[tokio::test]
+    async fn frames_arrive_and_end_with_the_camera() {
+        use iced::futures::StreamExt;
+        let (slots, watched) = watch::channel(None);
+        let (out, mut heard) = iced::futures::channel::mpsc::channel(4);
+        let task = tokio::spawn(forward(watched, out));
+        for _ in 0..2 {
+            let slot = FrameSlot::new();
+            assert!(slot.publish(Frame::new(8, 8, vec![1; 8 * 8 * 3]).expect("a frame")));
+            slots.send_replace(Some(slot.clone()));
+            assert!(matches!(heard.next().await, Some(Message::Preview(Some(_)))));
+            slot.close();
+            slots.send_replace(None);
+            assert!(matches!(heard.next().await, Some(Message::Preview(None))));
+        }
+        drop(slots);
+        task.await.expect("the forwarder ends with the runtime");
     }
 }

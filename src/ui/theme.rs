@@ -140,8 +140,8 @@ const HIGH: Palette = Palette {
     on_off: rgb(0xC9C9C9),
     training: rgb(0xFFE45C),
     on_training: rgb(0x000000),
-    device: rgb(0xE8E8E8),
-    device_light: rgb(0x5A5A5A),
+    device: rgb(0x5E5E5E),
+    device_light: rgb(0xBDBDBD),
 };
 
 /// The theme iced keeps for what no widget of ours draws.

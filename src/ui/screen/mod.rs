@@ -133,12 +133,10 @@ pub fn name(screen: &Screen) -> &'static str {
 
 /// Whether something slow moves on this screen.
 pub fn moves(screen: &Screen) -> bool {
-    match screen {
-        Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. } | Screen::CardLeft { .. } => true,
-        Screen::ReadingCard | Screen::OpeningCardFace | Screen::Checking { .. } => true,
-        Screen::Registering | Screen::Delivering { .. } | Screen::CleaningUp => true,
-        _ => false,
-    }
+    let picture = matches!(screen, Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. });
+    let reading = matches!(screen, Screen::ReadingCard | Screen::OpeningCardFace | Screen::CleaningUp);
+    let asking = matches!(screen, Screen::Checking { .. } | Screen::Registering | Screen::Delivering { .. });
+    picture || reading || asking
 }
 
 /// How many digits the keypad of this screen takes, and how many are in.

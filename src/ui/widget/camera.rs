@@ -5,6 +5,7 @@ use iced::widget::{container, image, stack};
 use iced::{Color, ContentFit, Length, Point, Radians, Rectangle, Renderer, Size, Theme, Vector, mouse};
 
 use super::icon::{Icon, icon};
+use super::pen::{Sheet, bits};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 
@@ -36,21 +37,34 @@ pub fn preview(picture: Option<image::Handle>, width: f32, height: f32, good: bo
 }
 
 impl canvas::Program<Message> for Oval {
-    type State = ();
+    type State = Sheet;
 
-    fn draw(&self, _: &(), renderer: &Renderer, _: &Theme, bounds: Rectangle, _: mouse::Cursor) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let radii = Vector::new(bounds.width / 2.0 - self.width, bounds.height / 2.0 - self.width);
+    fn draw(
+        &self,
+        sheet: &Sheet,
+        renderer: &Renderer,
+        _: &Theme,
+        bounds: Rectangle,
+        _: mouse::Cursor,
+    ) -> Vec<Geometry> {
+        let shown = (bits(self.around), bits(self.line), self.width.to_bits());
+        sheet.draw(shown, renderer, bounds, |frame| self.paint(frame))
+    }
+}
+
+impl Oval {
+    fn paint(&self, frame: &mut Frame) {
+        let (width, height) = (frame.width(), frame.height());
         let oval = canvas::path::arc::Elliptical {
             center: frame.center(),
-            radii,
+            radii: Vector::new(width / 2.0 - self.width, height / 2.0 - self.width),
             rotation: Radians(0.0),
             start_angle: Radians(0.0),
             end_angle: Radians(std::f32::consts::TAU),
         };
         let outside = Path::new(|builder| {
             // One pixel over each edge: a half-covered pixel would let the picture shine through.
-            builder.rectangle(Point::new(-1.0, -1.0), Size::new(bounds.width + 2.0, bounds.height + 2.0));
+            builder.rectangle(Point::new(-1.0, -1.0), Size::new(width + 2.0, height + 2.0));
             builder.ellipse(oval);
             builder.close();
         });
@@ -60,6 +74,5 @@ impl canvas::Program<Message> for Oval {
             builder.close();
         });
         frame.stroke(&line, Stroke::default().with_color(self.line).with_width(self.width));
-        vec![frame.into_geometry()]
     }
 }

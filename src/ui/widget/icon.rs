@@ -1,13 +1,13 @@
 //! The icons, drawn as lines on a 24-unit grid.
 
-use iced::widget::canvas::{self, Canvas, Frame, Geometry};
+use iced::widget::canvas::{self, Canvas, Geometry};
 use iced::{Color, Rectangle, Renderer, Theme, mouse};
 
-use super::pen::Pen;
+use super::pen::{Pen, Sheet, bits};
 use crate::ui::message::{Element, Message};
 
 /// What is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Icon {
     Face,
@@ -55,13 +55,19 @@ pub fn icon(icon: Icon, size: f32, color: Color) -> Element {
 }
 
 impl canvas::Program<Message> for Drawing {
-    type State = ();
+    type State = Sheet;
 
-    fn draw(&self, _: &(), renderer: &Renderer, _: &Theme, bounds: Rectangle, _: mouse::Cursor) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let mut pen = Pen::centred(&mut frame, 24.0, self.color);
-        draw(self.icon, &mut pen);
-        vec![frame.into_geometry()]
+    fn draw(
+        &self,
+        sheet: &Sheet,
+        renderer: &Renderer,
+        _: &Theme,
+        bounds: Rectangle,
+        _: mouse::Cursor,
+    ) -> Vec<Geometry> {
+        sheet.draw((self.icon, bits(self.color)), renderer, bounds, |frame| {
+            draw(self.icon, &mut Pen::centred(frame, 24.0, self.color));
+        })
     }
 }
 

@@ -151,7 +151,8 @@ impl Words {
             Mark::Picture(_) if crowded => look.space(104.0, 50.0),
             Mark::Picture(_) => look.space(118.0, 74.0),
         };
-        let mark = self.mark(look, largest * look.factor.min(1.0) / look.factor.max(1.0));
+        let shrink = if crowded { look.factor.max(1.0) } else { look.factor.max(1.0).sqrt() };
+        let mark = self.mark(look, largest * look.factor.min(1.0) / shrink);
         let mut words = column![look.centred(Role::Title, self.title.clone(), p.ink).width(Length::Fill)]
             .spacing(look.space(5.0, 3.0))
             .align_x(alignment::Horizontal::Center);

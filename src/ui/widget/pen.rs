@@ -1,7 +1,44 @@
 //! Draws on a canvas in units of a small grid, so that icons and pictures are written as numbers on paper.
 
-use iced::widget::canvas::{Fill, Frame, LineCap, LineJoin, Path, Stroke, path::Arc, path::Builder, stroke};
-use iced::{Color, Point, Radians, Size, Vector, border};
+use std::cell::Cell;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use iced::widget::canvas::{
+    Cache, Fill, Frame, Geometry, LineCap, LineJoin, Path, Stroke, path::Arc, path::Builder, stroke,
+};
+use iced::{Color, Point, Radians, Rectangle, Renderer, Size, Vector, border};
+
+/// A drawing that is kept until what it shows changes. The software renderer redraws exactly the canvas then, while it
+/// takes a drawing that is not kept for changed every time and misses the width of its lines.
+#[derive(Default)]
+pub struct Sheet {
+    kept: Cache,
+    of: Cell<Option<u64>>,
+}
+
+impl Sheet {
+    /// Draws anew when `shown` is not what it was.
+    pub fn draw(
+        &self,
+        shown: impl Hash,
+        renderer: &Renderer,
+        bounds: Rectangle,
+        draw: impl FnOnce(&mut Frame),
+    ) -> Vec<Geometry> {
+        let mut hasher = DefaultHasher::new();
+        shown.hash(&mut hasher);
+        let of = Some(hasher.finish());
+        if self.of.replace(of) != of {
+            self.kept.clear();
+        }
+        vec![self.kept.draw(renderer, bounds.size(), draw)]
+    }
+}
+
+/// A colour as something that can be compared and hashed.
+pub fn bits(color: Color) -> [u8; 4] {
+    color.into_rgba8()
+}
 
 /// A pen over one frame; lengths are grid units.
 pub struct Pen<'f> {

@@ -3,13 +3,13 @@
 use iced::widget::canvas::{self, Canvas, Frame, Geometry};
 use iced::{Color, Rectangle, Renderer, Theme, mouse};
 
-use super::pen::Pen;
+use super::pen::{Pen, Sheet, bits};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::theme::Palette;
 
 /// What is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Picture {
     /// The card without cover, portrait side up, onto the reader.
     PlaceCard,
@@ -34,26 +34,34 @@ pub fn picture(picture: Picture, size: f32, look: Look) -> Element {
 }
 
 impl canvas::Program<Message> for Drawing {
-    type State = ();
+    type State = Sheet;
 
-    fn draw(&self, _: &(), renderer: &Renderer, _: &Theme, bounds: Rectangle, _: mouse::Cursor) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let mut pen = match self.picture {
-            Picture::CodeB => Pen::centred(&mut frame, 62.0, self.palette.ink),
-            _ => Pen::centred(&mut frame, 100.0, self.palette.ink),
-        };
+    fn draw(
+        &self,
+        sheet: &Sheet,
+        renderer: &Renderer,
+        _: &Theme,
+        bounds: Rectangle,
+        _: mouse::Cursor,
+    ) -> Vec<Geometry> {
+        let shown = (self.picture, bits(self.palette.accent), self.phase.map(f32::to_bits));
+        sheet.draw(shown, renderer, bounds, |frame| self.paint(frame))
+    }
+}
+
+impl Drawing {
+    fn paint(&self, frame: &mut Frame) {
+        let units = if self.picture == Picture::CodeB { 62.0 } else { 100.0 };
+        let mut pen = Pen::centred(frame, units, self.palette.ink);
         match self.picture {
             Picture::PlaceCard => reader(&mut pen, &self.palette, Way::On, self.phase.unwrap_or(0.35)),
             Picture::TakeCard => reader(&mut pen, &self.palette, Way::Off, self.phase.unwrap_or(0.75)),
-            Picture::CodeB => {
-                pen.moved(31.0, 31.0, 0.0, |pen| {
-                    card(pen, &self.palette, CODE_CARD);
-                    marks(pen, &self.palette);
-                });
-            }
+            Picture::CodeB => pen.moved(31.0, 31.0, 0.0, |pen| {
+                card(pen, &self.palette, CODE_CARD);
+                marks(pen, &self.palette);
+            }),
             Picture::Waiting => waiting(&mut pen, &self.palette, self.phase),
         }
-        vec![frame.into_geometry()]
     }
 }
 
