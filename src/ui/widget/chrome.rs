@@ -142,7 +142,8 @@ fn tools(chrome: Chrome, look: Look) -> Vec<Element> {
 
 /// A small button with its icon above its name.
 fn tool(id: &'static str, kind: Icon, label: &'static str, message: Message, look: Look) -> Element {
-    let look = look.at(look.factor.min(1.25));
+    // The rail has to hold five of them above each other.
+    let look = look.at(look.factor.min(if look.landscape() { 1.0 } else { 1.25 }));
     let face = face(Weight::Quiet, true, look);
     let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content =
