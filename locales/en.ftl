@@ -334,9 +334,9 @@ remedy-step-timed-out = A step inside the kiosk did not finish in time. If it ha
 
 # The trainer’s controls (ours)
 dock-training = Training
-dock-scenario = Next exercise
-dock-place-card = Place the card
-dock-take-card = Take the card
+dock-scenario = Exercise
+dock-place-card = Put card
+dock-take-card = Take card
 scenario-by-pin = Check-in by PIN
 scenario-by-face = Check-in by face
 scenario-wrong-pin = One wrong PIN

@@ -6,6 +6,7 @@ use std::any::Any;
 use iced::Rectangle;
 use iced::advanced::widget::{Id, Operation};
 use uketsuke::i18n::Language;
+use uketsuke::ui::DockView;
 use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::metrics::{GAP_MM, KEY_MM, Metrics, TARGET_MM, TextStep};
 use uketsuke::ui::preset;
@@ -112,7 +113,10 @@ fn survey(size: (u32, u32), text: TextStep, lowest_factor: f32) {
             preset
         });
         for preset in preset::all().into_iter().chain(with_band) {
-            let data = Data { view: preset.view, preview: None };
+            // The longest title that the trainer's band can carry.
+            let dock = DockView { scenario_key: "scenario-other-face".into(), card_placed: true };
+            let dock = preset.view.training.then_some(dock);
+            let data = Data { view: preset.view, preview: None, dock };
             let mut stage = Stage::new(&data, shot).expect("a stage");
             let mut survey = Survey::default();
             stage.operate(&mut survey);

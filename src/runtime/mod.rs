@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use crate::domain::session::{Settings, State};
 use crate::ports::{Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report};
 
+pub use crate::ports::{Frame, FrameSlot};
 pub use handle::{Handle, HandleServer, Input};
 pub use view::{Screen, View, view_of};
 

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use zeroize::Zeroize;
 
 use super::message::Message;
-use crate::ports::{Frame, FrameSlot};
+use crate::runtime::{Frame, FrameSlot};
 
 /// Most lines of a picture.
 const LARGEST: u32 = 480;

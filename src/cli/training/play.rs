@@ -103,7 +103,8 @@ fn keep(shown: &mut Vec<Shown>, state: &State, handle: &Handle) {
 fn waits(situation: &Situation) -> bool {
     match situation {
         Situation::EnterPin { typed, .. } | Situation::EnterCodeB { typed, .. } => *typed == 0,
-        Situation::WrongCard { .. }
+        Situation::PlaceCard
+        | Situation::WrongCard { .. }
         | Situation::ChooseMethod
         | Situation::FaceHelp { .. }
         | Situation::PinLocked { .. }

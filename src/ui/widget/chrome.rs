@@ -30,9 +30,13 @@ pub struct Chrome {
 
 const STEPS: [&str; 5] = ["step-card", "step-identity", "step-check", "step-consent", "step-done"];
 
+/// Width of a tool where patient's and trainer's stand in one row.
+const TRAINER_TOOL_MM: f32 = 28.0;
+
 /// `content` with everything around it.
 pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
-    let framed = if look.landscape() { landscape(chrome, content, look) } else { portrait(chrome, content, look) };
+    let framed =
+        if look.landscape() { landscape(chrome, dock, content, look) } else { portrait(chrome, dock, content, look) };
     let page = column![].push(chrome.training.then(|| training(dock, look))).push(framed);
     let p = look.palette();
     container(page)
@@ -46,10 +50,11 @@ pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Loo
         .into()
 }
 
-fn portrait(chrome: Chrome, content: Element, look: Look) -> Element {
+fn portrait(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
     let side = look.space(11.0, 7.0);
-    let tools = row(tools(chrome, look)).spacing(look.mm(GAP_MM));
-    let top = row![brand(true, look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
+    let tools = row(tools(chrome, dock, look)).spacing(look.mm(GAP_MM));
+    let top =
+        row![brand(dock.is_none(), look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
     let mut all = column![strip(top.into(), side, look), rule(look, Length::Fill, Length::Fixed(1.0))];
     if let Some(step) = chrome.step {
         all = all.push(container(progress(step, look)).padding(Padding::from([look.space(6.0, 3.0), side])));
@@ -87,10 +92,10 @@ fn rule(look: Look, width: Length, height: Length) -> Element {
         .into()
 }
 
-fn landscape(chrome: Chrome, content: Element, look: Look) -> Element {
+fn landscape(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
     let p = look.palette();
     let gap = look.mm(GAP_MM);
-    let rail = column(tools(chrome, look))
+    let rail = column(tools(chrome, dock, look))
         .push(Space::new().height(Length::Fill))
         .push(chrome.staff.then(|| staff(look)))
         .push(chrome.cancel.then(|| cancel(look)))
@@ -127,28 +132,40 @@ fn brand(named: bool, look: Look) -> Element {
     row![logo].push(name).spacing(look.mm(3.0)).align_y(alignment::Vertical::Center).into()
 }
 
-fn tools(chrome: Chrome, look: Look) -> Vec<Element> {
+/// The patient's tools, and the trainer's; a wide window has no room for all of them.
+fn tools(chrome: Chrome, dock: Option<&DockView>, look: Look) -> Vec<Element> {
     let text_size = if chrome.largest_text { "tool-text-reset" } else { "tool-text-larger" };
     let contrast = match look.contrast {
         Contrast::Light => "tool-contrast-high",
         Contrast::High => "tool-contrast-normal",
     };
-    vec![
-        tool("tool-language", Icon::Globe, "tool-language", Message::Language, look),
-        tool("tool-text-size", Icon::TextSize, text_size, Message::TextSize, look),
-        tool("tool-contrast", Icon::Contrast, contrast, Message::Contrast, look),
-    ]
+    let width = match dock {
+        _ if look.landscape() => Length::Fill,
+        Some(_) => Length::Fixed(look.mm(TRAINER_TOOL_MM)),
+        None => Length::Fixed(look.space(35.0, 27.0)),
+    };
+    let tool = |id, kind, label, message| tool(id, kind, label, message, width, look);
+    let mut tools = vec![tool("tool-language", Icon::Globe, "tool-language", Message::Language)];
+    if dock.is_none() || !look.landscape() {
+        tools.push(tool("tool-text-size", Icon::TextSize, text_size, Message::TextSize));
+        tools.push(tool("tool-contrast", Icon::Contrast, contrast, Message::Contrast));
+    }
+    if let Some(dock) = dock {
+        let card = if dock.card_placed { "dock-take-card" } else { "dock-place-card" };
+        tools.push(tool("dock-scenario", Icon::Paper, "dock-scenario", Message::Dock(DockInput::Scenario)));
+        tools.push(tool("dock-card", Icon::Card, card, Message::Dock(DockInput::Card)));
+    }
+    tools
 }
 
 /// A small button with its icon above its name.
-fn tool(id: &'static str, kind: Icon, label: &'static str, message: Message, look: Look) -> Element {
+fn tool(id: &'static str, kind: Icon, label: &'static str, message: Message, width: Length, look: Look) -> Element {
     // The rail has to hold five of them above each other.
     let look = look.at(look.factor.min(if look.landscape() { 1.0 } else { 1.25 }));
     let face = face(Weight::Quiet, true, look);
     let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content =
         column![icon(kind, look.mm(7.5), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
-    let width = if look.landscape() { Length::Fill } else { Length::Fixed(look.space(35.0, 27.0)) };
     Pressable::new(id, face, content, Some(message)).size(width, Length::Shrink, look.mm(TARGET_MM)).into()
 }
 
@@ -162,7 +179,7 @@ fn cancel(look: Look) -> Element {
 
 fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput, look: Look) -> Element {
     if look.landscape() {
-        return tool(id, kind, label, Message::Touched(input), look);
+        return tool(id, kind, label, Message::Touched(input), Length::Fill, look);
     }
     let look = look.at(look.factor.min(1.5));
     let face = face(Weight::Quiet, true, look);
@@ -202,36 +219,20 @@ fn progress(step: usize, look: Look) -> Element {
     row(marks).spacing(look.mm(2.0)).width(Length::Fill).into()
 }
 
-/// The band of training mode, with the trainer's controls where there is a trainer.
+/// The band of training mode; with a trainer it names the scenario.
 fn training(dock: Option<&DockView>, look: Look) -> Element {
     let p = look.palette();
     let look = look.at(1.0);
-    let says = |key: &str| look.ink(Role::Chrome, look.word(key), p.on_training);
+    let says = |key: &str| look.centred(Role::Chrome, look.word(key), p.on_training);
     let content: Element = match dock {
-        None => container(says("training")).center_x(Length::Fill).into(),
-        Some(dock) => {
-            let card = if dock.card_placed { "dock-take-card" } else { "dock-place-card" };
-            let text = column![says("dock-training").font(crate::ui::font::BOLD), says(&dock.scenario_key)];
-            row![
-                text.spacing(look.mm(0.8)).width(Length::Fill),
-                control("dock-scenario", "dock-scenario", DockInput::Scenario, look),
-                control("dock-card", card, DockInput::Card, look),
-            ]
+        None => says("training").into(),
+        Some(dock) => row![says("dock-training").font(crate::ui::font::BOLD), says(&dock.scenario_key)]
             .spacing(look.mm(GAP_MM))
-            .align_y(alignment::Vertical::Center)
-            .into()
-        }
+            .into(),
     };
     container(content)
-        .width(Length::Fill)
-        .padding(Padding::from([look.mm(0.6), look.space(11.0, 7.0)]))
+        .center_x(Length::Fill)
+        .padding(Padding::from([look.mm(0.6), 0.0]))
         .style(move |_| container::Style { background: Some(p.training.into()), ..container::Style::default() })
-        .into()
-}
-
-fn control(id: &'static str, label: &'static str, input: DockInput, look: Look) -> Element {
-    let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
-    Pressable::new(id, face(Weight::Quiet, true, look), name, Some(Message::Dock(input)))
-        .size(Length::Fixed(look.space(42.0, 34.0)), Length::Shrink, look.mm(TARGET_MM))
         .into()
 }
