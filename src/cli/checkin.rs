@@ -12,6 +12,7 @@ use tracing::Level;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::adapters::camera::Pace;
+use crate::adapters::card::pcsc;
 use crate::config;
 use crate::domain::card::Tries;
 use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
@@ -19,6 +20,7 @@ use crate::domain::failure::{Failure, Route};
 use crate::domain::secret::{CodeB, Pin, Secret};
 use crate::domain::session::{Method, PatientInput, Settings, Situation, SituationName, StaffReason, State};
 use crate::logging;
+use crate::ports::Health;
 use crate::runtime::{Handle, Input};
 
 use super::wire::{self, CameraPlan, CodeBPlan, Profile};
@@ -99,6 +101,7 @@ enum End {
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::WARN);
     let (mut patient, code_b) = prepare(args)?;
+    require_reader(args.reader.as_deref())?;
     let profile = Profile {
         camera: camera(args.camera.as_deref()),
         code_b: code_b.map_or(CodeBPlan::Typed, CodeBPlan::Known),
@@ -144,6 +147,14 @@ fn prepare(args: &Args) -> Result<(Patient, Option<CodeB>), CliError> {
         super::card::require_test_card(args.reader.as_deref())?;
     }
     Ok((Patient { method, pin, consent: consent(&args.consent)? }, code_b))
+}
+
+/// A kiosk waits for its reader; a command says at once that there is none.
+fn require_reader(name: Option<&str>) -> Outcome {
+    match pcsc::diagnose(name).into_iter().find(|finding| finding.health == Health::Bad) {
+        Some(bad) => Err(CliError::missing(format!("{}: {}", bad.subject, bad.detail), bad.remedy)),
+        None => Ok(()),
+    }
 }
 
 /// A secret of `N` digits, from the command line or from standard input.
