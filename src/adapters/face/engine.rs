@@ -125,8 +125,16 @@ impl Diagnose for FaceEngineTract {
 
 impl Drop for FaceEngineTract {
     fn drop(&mut self) {
-        self.shared.lock().closed = true;
+        let loading = {
+            let mut state = self.shared.lock();
+            state.closed = true;
+            state.models == Loading::Running
+        };
         self.shared.changed.notify_all();
+        if loading {
+            // Loading cannot be broken off and nobody needs it any more: the thread ends by itself after it.
+            return;
+        }
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
