@@ -197,6 +197,9 @@ async fn with_faults(
 ) -> Response<Body> {
     let trace_id = caller.trace_id.clone();
     let fault = service.settings().next_fault(route_of(request.method(), request.uri().path()));
+    if let Some(fault) = fault {
+        tracing::info!(?fault, trace_id, "scripted fault");
+    }
     match fault {
         Some(FaultKind::Hang) => std::future::pending().await,
         Some(FaultKind::Delay(pause)) => tokio::time::sleep(pause).await,
