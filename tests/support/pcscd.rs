@@ -113,7 +113,7 @@ fn terminate(child: &Child) {
 }
 
 /// Asks until there is an answer; for processes, which send no event when they are ready.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(answer) = ask() {
