@@ -19,11 +19,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PEERS = {
-    "opencv-4": ["opencv-python-headless<5", "numpy", "onnx"],
-    "opencv-5": ["opencv-python-headless>=5,<6", "numpy", "onnx"],
-    "onnxruntime": ["onnxruntime", "opencv-python-headless<5", "numpy", "onnx"],
-}
+PEERS = ("opencv-4", "opencv-5", "onnxruntime")  # the packages of each are pinned in requirements/NAME.txt
 COARSE, FINE, CROP = (320, 256), 320, 2.0
 
 
@@ -32,8 +28,14 @@ def main():
     if options.peer:
         json.dump(run_peer(options), sys.stdout)
         return
-    ours = run_ours(options)
-    peers = {name: start_peer(name, options) for name in PEERS}
+    ours, peers = None, {}
+    for _ in range(options.passes):
+        # In turn, and the best pass of each: other work on the machine hits everybody alike and is left out.
+        ours = better(ours, run_ours(options), "detect_to_score_ms")
+        for name in PEERS:
+            result = start_peer(name, options)
+            known = peers.setdefault(name, result)
+            known["ways"] = {way: better(known["ways"][way], figures, "ms") for way, figures in result["ways"].items()}
     print(f"{'':24} {'ms/frame':>9} {'ours/peer':>10} {'detect':>8} {'embed':>8} {'score':>8}")
     print(f"{'uketsuke (tract)':24} {ours['detect_to_score_ms']:9.2f} {'':>10} {ours['detect_ms']:8.2f} "
           f"{ours['embed_ms']:8.2f} {ours['mean_score']:8.4f}")
@@ -46,13 +48,18 @@ def main():
         pathlib.Path(options.json).write_text(json.dumps({"uketsuke": ours, **peers}, indent=1))
 
 
+def better(known, new, key):
+    return new if known is None or new[key] < known[key] else known
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--frames", required=True, help="folder of frames")
     parser.add_argument("--portrait", required=True, help="picture to compare with")
     parser.add_argument("--program", default=ROOT / "target/release/uketsuke")
     parser.add_argument("--models", default=ROOT / "models")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3, help="rounds over the frames in a pass; their median counts")
+    parser.add_argument("--passes", type=int, default=3, help="passes over all peers; the best counts")
     parser.add_argument("--work", default=ROOT / "target/bench-peers", help="folder for the virtual environments")
     parser.add_argument("--json", help="also write the figures to this file")
     parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
@@ -68,10 +75,11 @@ def run_ours(options):
 def start_peer(name, options):
     """Runs this script again inside the peer's own environment."""
     venv = pathlib.Path(options.work) / name
-    python = venv / "bin/python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS[name]], check=True)
+    python, installed, wanted = venv / "bin/python", venv / "installed.txt", ROOT / "benches/requirements" / f"{name}.txt"
+    if not installed.exists() or installed.read_text() != wanted.read_text():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "-r", wanted], check=True)
+        installed.write_text(wanted.read_text())
     command = [python, __file__, "--peer", name, "--frames", options.frames, "--portrait", options.portrait,
                "--models", options.models, "--rounds", options.rounds]
     return json.loads(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE).stdout)

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception], all of them without a name.
+# `./x bench [NAME]` builds the release program and calls this. Results go to standard output, the rest to standard error.
+set -eu
+cd "$(dirname "$0")/.."
+
+PROGRAM=target/release/uketsuke
+PARTS="face card reception"
+
+say() { printf '%s\n' "bench: $*" >&2; }
+missing() { say "$*"; exit 3; }
+
+load() { uptime | sed 's/.*load average: *//'; }
+
+heading() {
+    printf '\n## %s\n\n' "$1"
+    printf '%s cores, load average before the run (1, 5, 15 minutes): %s\n\n' "$(nproc)" "$(load)"
+}
+
+need_python() {
+    command -v python3 >/dev/null 2>&1 || missing "python3 is missing; run: apt-get install python3 python3-venv"
+}
+
+face() {
+    need_python
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing "Python cannot make environments; run: apt-get install python3-venv"
+    heading "face: one frame, detect to score, one thread"
+    python3 benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
+        --program "$PROGRAM" --work target/bench-venv
+}
+
+card() {
+    need_python
+    # The product's versions, plus what jpki itself needs.
+    cp Cargo.lock benches/peer-jpki/Cargo.lock
+    cargo build --release --quiet --manifest-path benches/peer-jpki/Cargo.toml --target-dir target
+    heading "card: the portrait, from SELECT of the application to its last byte"
+    printf 'The card in the same process, 10 ms per APDU; median of 5:\n'
+    target/release/peer-jpki in-process
+    printf '\nThe same through pcscd and the vpcd driver, 10 ms per APDU in the card; median of 5:\n'
+    sh benches/with_pcscd.sh target/release/peer-jpki pcscd
+}
+
+reception() {
+    need_python
+    heading "reception: everything but the patient, real pcscd, card, gateway"
+    sh benches/with_pcscd.sh python3 benches/reception.py --program "$PROGRAM"
+}
+
+part=${1:-}
+case $part in
+    '')
+        # Every part runs even when an earlier one failed.
+        failed=
+        for part in $PARTS; do
+            sh benches/run.sh "$part" || failed="$failed $part"
+        done
+        [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
+        ;;
+    face | card | reception)
+        [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --release"
+        "$part"
+        ;;
+    *) say "no measurement '$part'; there are: $PARTS"; exit 2 ;;
+esac
