@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example window -- enter_pin 1080x1920`
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
+
 use std::process::ExitCode;
 
 use uketsuke::domain::session::PatientInput;

@@ -114,7 +114,7 @@ fn challenge() -> Challenge {
 
 fn proof(reply: Result<CardReply, Failure>) -> CardProof {
     match reply {
-        Ok(CardReply::Proof(proof)) => proof,
+        Ok(CardReply::Proof(proof)) => *proof,
         Ok(_) => panic!("another answer"),
         Err(failure) => panic!("{failure:?}"),
     }

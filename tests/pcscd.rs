@@ -79,7 +79,7 @@ impl Desk {
 
     fn sign(&mut self) -> CardProof {
         match self.ask(CardCommand::SignWithPin { pin: Secret::new(*b"1234"), challenge: challenge() }).0 {
-            Ok(CardReply::Proof(proof)) => proof,
+            Ok(CardReply::Proof(proof)) => *proof,
             Ok(_) => panic!("another answer"),
             Err(failure) => panic!("{failure:?}"),
         }

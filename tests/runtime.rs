@@ -2,6 +2,8 @@
 //!
 //! Time is tokio's paused clock: it jumps to the next deadline when nothing else is to be done.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 

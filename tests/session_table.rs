@@ -1,5 +1,7 @@
 //! The transition table itself: the main line step by step, and every situation against every event.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
+
 #[path = "support/session.rs"]
 mod support;
 

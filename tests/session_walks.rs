@@ -3,6 +3,8 @@
 //! They prove: every effect is answered once, no situation without a way out, an empty vault at rest.
 //! Planted defects show that the walks would notice.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
+
 #[path = "support/session.rs"]
 mod support;
 

@@ -46,7 +46,7 @@ pub enum CardReply {
     /// The card refused the PIN; counter after it.
     PinWrong(Tries),
     /// To `SignWithPin` and `ProveFace`.
-    Proof(CardProof),
+    Proof(Box<CardProof>),
     /// To `Release`.
     Released,
 }

@@ -171,12 +171,12 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
         (Action::OpenCardFace, CardReply::CodeBWrong(tries)) => Answer::CodeBWrong(tries),
         (Action::SignWithPin, CardReply::PinWrong(tries)) => Answer::PinWrong(tries),
         (Action::SignWithPin, CardReply::Proof(proof)) => {
-            vault.proof = Some(proof);
+            vault.proof = Some(*proof);
             Answer::ProofReady
         }
         (Action::ProveWithoutPin(authentication), CardReply::Proof(proof)) => {
             vault.portrait = None;
-            vault.proof = Some(CardProof { authentication: *authentication, ..proof });
+            vault.proof = Some(CardProof { authentication: *authentication, ..*proof });
             Answer::ProofReady
         }
         (action, _) => unfit(action),

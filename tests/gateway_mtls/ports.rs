@@ -71,7 +71,7 @@ impl Desk {
 
     fn proof(&self, command: CardCommand) -> CardProof {
         match self.ask(command) {
-            CardReply::Proof(proof) => proof,
+            CardReply::Proof(proof) => *proof,
             _ => panic!("no proof"),
         }
     }

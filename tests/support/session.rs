@@ -97,10 +97,9 @@ impl World {
 
     fn one(&mut self, what: Happening) -> Result<(), Broken> {
         self.mono_ms += 10;
-        if what == Happening::Patient(PatientInput::DigitTyped) {
-            if let Situation::EnterPin { .. } | Situation::EnterCodeB { .. } = self.state.situation {
-                self.vault.insert(Thing::Digits);
-            }
+        let at_keypad = matches!(self.state.situation, Situation::EnterPin { .. } | Situation::EnterCodeB { .. });
+        if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
+            self.vault.insert(Thing::Digits);
         }
         let at = Moment { mono_ms: self.mono_ms, today: TODAY };
         let (state, effects) = (self.step)(&self.state, Event { at, what });

@@ -86,13 +86,13 @@ fn opened(checked: Checked<OpenedFace>, memory: &mut Memory, trusted: &[RsaPubli
 fn signed(checked: Checked<(CertificateDer, Vec<u8>)>, challenge: &Challenge) -> CardReply {
     match checked {
         Checked::Wrong(tries) => CardReply::PinWrong(tries),
-        Checked::Right((certificate, signature)) => CardReply::Proof(CardProof {
+        Checked::Right((certificate, signature)) => CardReply::Proof(Box::new(CardProof {
             authentication: Authentication::Pin,
             challenge_id: challenge.id.clone(),
             certificate: certificate.to_vec(),
             signature: Some(signature),
             card_face: None,
-        }),
+        })),
     }
 }
 
@@ -113,11 +113,11 @@ fn prove_face<C: Channel>(
     };
     // Without an opened card face only the eyes of staff can have confirmed the patient.
     let authentication = if card_face.is_some() { Authentication::Face } else { Authentication::Visual };
-    Ok(CardReply::Proof(CardProof {
+    Ok(CardReply::Proof(Box::new(CardProof {
         authentication,
         challenge_id: challenge.id.clone(),
         certificate: certificate.to_vec(),
         signature: None,
         card_face,
-    }))
+    })))
 }

@@ -49,15 +49,15 @@ impl Scripted for CardPort {
             CardCommand::OpenCardFace { .. } => {
                 CardReply::CardFace { facts: samples::card_face_facts(), portrait: Some(samples::portrait()) }
             }
-            CardCommand::SignWithPin { challenge, .. } => CardReply::Proof(CardProof {
+            CardCommand::SignWithPin { challenge, .. } => CardReply::Proof(Box::new(CardProof {
                 signature: Some(vec![0x51; 256]),
                 ..proof(Authentication::Pin, challenge)
-            }),
+            })),
             CardCommand::ProveFace { .. } if !*face_open => return Err(Failure::CardUnreadable),
-            CardCommand::ProveFace { challenge } => CardReply::Proof(CardProof {
+            CardCommand::ProveFace { challenge } => CardReply::Proof(Box::new(CardProof {
                 card_face: Some(card_face_proof()),
                 ..proof(Authentication::Face, challenge)
-            }),
+            })),
             CardCommand::Release => CardReply::Released,
         })
     }
