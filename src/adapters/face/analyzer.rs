@@ -34,10 +34,10 @@ impl Analyzer {
         Ok(Self { detector: Detector::new(models)?, embedder: Embedder::new(models)?, texture: Texture::new(models)? })
     }
 
-    /// The largest face with points good enough to align; `None` when there is none.
+    /// The largest face, with the best points that can be had; `None` when there is none.
     pub fn face(&mut self, frame: &Frame) -> TractResult<Option<Face>> {
         match self.detector.find(frame)?.first().copied() {
-            Some(coarse) => self.detector.refine(frame, &coarse),
+            Some(coarse) => Ok(Some(self.detector.refine(frame, &coarse)?.unwrap_or(coarse))),
             None => Ok(None),
         }
     }
