@@ -56,10 +56,14 @@ impl Bench {
     }
 
     fn attempt(&mut self, portrait: &Arc<Portrait>, frames: &Path, rule: Rule) -> Outcome {
+        self.attempt_at(Pace::LockStep, portrait, frames, rule)
+    }
+
+    fn attempt_at(&mut self, pace: Pace, portrait: &Arc<Portrait>, frames: &Path, rule: Rule) -> Outcome {
         self.next += 1;
         let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(self.next) };
         let slot = FrameSlot::new();
-        RecordedCamera::new(frames, Pace::LockStep, self.outbox.clone()).open(ticket, slot.clone());
+        RecordedCamera::new(frames, pace, self.outbox.clone()).open(ticket, slot.clone());
         self.engine.submit(ticket, FaceCommand { portrait: portrait.clone(), frames: slot.clone(), rule });
         let mut hints = Vec::new();
         loop {
@@ -95,6 +99,14 @@ fn everybody_passes_with_the_own_portrait() {
         println!("{person}: {evidence:?}");
         assert_eq!(verdict, Verdict::Match, "{person}: {evidence:?}");
     }
+}
+
+#[test]
+fn the_pace_of_the_demo_is_enough() {
+    let mut bench = Bench::new();
+    let evidence =
+        bench.attempt_at(Pace::Rate(7.0), &portrait("p02"), &clip("p02"), patient()).result.expect("evidence");
+    assert_eq!(decide(&evidence, &Rule::default()), Verdict::Match, "{evidence:?}");
 }
 
 #[test]
