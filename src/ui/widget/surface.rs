@@ -30,12 +30,14 @@ struct State {
     screen: u64,
     /// The finger that is being followed.
     finger: Option<touch::Finger>,
-    /// Whether the next picture is drawn in the wider layer.
-    wider: Cell<bool>,
+    /// Counts pictures, round and round.
+    picture: Cell<u8>,
 }
 
-/// How much wider than the window the layer of every other picture is, in logical pixels.
-const WIDER: f32 = 0.25;
+/// How much wider than the window each picture's layer is than the last one's, in logical pixels.
+const WIDER: f32 = 0.125;
+/// Pictures until a width comes again: more than the buffers that a window can have.
+const WIDTHS: u8 = 8;
 
 impl Surface {
     /// Whether the content may see `event`.
@@ -82,7 +84,7 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
             tree.diff_children(std::slice::from_ref(&self.content));
         } else {
             // A finger that is still down belongs to the screen before: its lift must press nothing here.
-            *state = State { screen: self.screen, ..State::default() };
+            (state.screen, state.finger) = (self.screen, None);
             tree.children = self.children();
         }
     }
@@ -150,11 +152,12 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
         viewport: &Rectangle,
     ) {
         if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            // The software renderer redraws what it thinks has changed and forgets the width of strokes and texts that
-            // moved; a layer with other bounds than the last one makes it draw everything.
+            // The software renderer redraws what it thinks has changed since the buffer was last shown, and misjudges
+            // texts and strokes that moved; a layer with other bounds than that buffer's makes it draw everything.
             let state = tree.state.downcast_ref::<State>();
-            let wider = state.wider.replace(!state.wider.get());
-            let layer = if wider { layout.bounds().expand(WIDER) } else { layout.bounds() };
+            let picture = (state.picture.get() + 1) % WIDTHS;
+            state.picture.set(picture);
+            let layer = layout.bounds().expand(WIDER * f32::from(picture));
             renderer.with_layer(layer, |renderer| {
                 self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
             });
