@@ -3,8 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use iced::touch::{Event as Touch, Finger};
-use iced::{Event, Point, Size};
+use iced::{Point, Size};
 use iced_test::Simulator;
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::consent::ConsentAnswer;
@@ -14,6 +13,11 @@ use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::message::Message;
 use uketsuke::ui::widget::surface::Surface;
 use uketsuke::ui::{App, UiOptions, headless, screen};
+
+#[path = "support/finger.rs"]
+mod finger;
+
+use finger::{lift, press, settings};
 
 const WINDOW: Size = Size::new(1080.0, 1920.0);
 
@@ -28,20 +32,8 @@ fn pin(typed: u8) -> Screen {
     Screen::EnterPin { typed, tries: Tries::Left(3), wrong: false, face_possible: true }
 }
 
-fn settings() -> iced::Settings {
-    iced::Settings { default_font: uketsuke::ui::font::REGULAR, ..iced::Settings::default() }
-}
-
-fn press(finger: u64, position: Point) -> Event {
-    Event::Touch(Touch::FingerPressed { id: Finger(finger), position })
-}
-
-fn lift(finger: u64, position: Point) -> Event {
-    Event::Touch(Touch::FingerLifted { id: Finger(finger), position })
-}
-
 fn simulator(app: &App) -> Simulator<'_, Message> {
-    Simulator::with_size(settings(), WINDOW, app.view())
+    finger::window(app, WINDOW)
 }
 
 fn centre(simulator: &mut Simulator<'_, Message>, id: &'static str) -> Point {

@@ -1,0 +1,289 @@
+//! Whole visits by finger: the real window over the real runtime and a virtual card, from idle to idle, on both panels.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
+
+#[path = "support/finger.rs"]
+mod finger;
+#[path = "ui_flow/kiosk.rs"]
+mod kiosk;
+#[path = "support/wire.rs"]
+mod wire;
+
+use uketsuke::adapters::fake::{FaceRequest, Play, evidence, qualification};
+use uketsuke::domain::card::Tries;
+use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::face::{Evidence, Hint};
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::session::StaffReason;
+use uketsuke::ports::{Frame, Observation};
+use uketsuke::runtime::Screen;
+
+use kiosk::{Kiosk, PATIENCE};
+
+/// The shipped panel sizes.
+const TALL: (u32, u32) = (1080, 1920);
+const WIDE: (u32, u32) = (1280, 800);
+
+/// Every flow as a test of its own on each panel.
+macro_rules! on_both_panels {
+    ($($flow:ident),+ $(,)?) => {
+        mod tall {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::TALL)); })+
+        }
+        mod wide {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::WIDE)); })+
+        }
+    };
+}
+
+on_both_panels!(
+    by_pin_after_one_wrong_entry,
+    by_face_at_the_second_try,
+    consent_is_refused,
+    cancelled_while_the_pin_is_typed,
+    cancelled_before_the_camera,
+    staff_are_called,
+    a_wrong_name_at_the_end,
+);
+
+impl Kiosk {
+    /// From idle to the choice, with a touch first.
+    fn begins(&mut self) {
+        self.comes_to("idle");
+        self.touch("start");
+        self.comes_to("place_card");
+        self.place_card();
+        self.comes_to("choose_method");
+    }
+
+    /// Types digits; each one is seen on the screen before the next.
+    fn types(&mut self, digits: &str) {
+        for (place, digit) in (1_u8..).zip(digits.chars()) {
+            self.touch(key(digit));
+            self.typed(place);
+        }
+    }
+
+    fn typed(&mut self, count: u8) {
+        let shown =
+            move |screen: &Screen| uketsuke::ui::screen::digits(screen).is_some_and(|(typed, _)| typed == count);
+        self.comes_to_one(self.screen(), &format!("{count} digits"), shown);
+    }
+
+    /// From the choice to the consent.
+    fn identifies_by_pin(&mut self) {
+        self.touch("choose-pin");
+        self.comes_to("enter_pin");
+        self.types("1234");
+        self.touch("key-confirm");
+        self.comes_to("consenting");
+    }
+
+    /// From the consent to the name.
+    fn consents(&mut self, button: &'static str) {
+        self.touch(button);
+        self.comes_to("done");
+        self.says("done-name", &[("name", name().into())]);
+        self.says("done-take", &[]);
+    }
+
+    /// The card is taken and nothing of the visit is left: the next one, begun by the card alone, ends well.
+    fn ends_after(mut self, deliveries: usize) {
+        self.take_card();
+        self.comes_to("idle");
+        self.rests_after(1);
+        assert_eq!(self.delivered().len(), deliveries);
+
+        self.place_card();
+        self.comes_to("choose_method");
+        self.identifies_by_pin();
+        self.consents("consent-give");
+        assert_eq!(self.delivered().len(), deliveries + 1, "the next visit");
+        self.take_card();
+        self.comes_to("idle");
+        self.rests_after(2);
+    }
+
+    /// A visit that ended early with its card on the reader.
+    fn leaves_the_card(&mut self) {
+        self.comes_to("card_left");
+        self.says("done-take", &[]);
+    }
+
+    fn answers_of_the_last_file(&self) -> Vec<ConsentAnswer> {
+        self.delivered().last().expect("a file").consents.iter().map(|consent| consent.answer).collect()
+    }
+}
+
+/// The name on the insurer's answer.
+fn name() -> String {
+    qualification().name.0
+}
+
+fn key(digit: char) -> &'static str {
+    const KEYS: [&str; 10] = ["key-0", "key-1", "key-2", "key-3", "key-4", "key-5", "key-6", "key-7", "key-8", "key-9"];
+    KEYS[digit.to_digit(10).expect("a digit") as usize]
+}
+
+fn by_pin_after_one_wrong_entry(mut kiosk: Kiosk) {
+    kiosk.begins();
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("enter_pin");
+    kiosk.says("pin-tries", &[("count", 3.into())]);
+    kiosk.types("9999");
+    kiosk.touch("key-confirm");
+    let wrong =
+        |screen: &Screen| matches!(screen, Screen::EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. });
+    kiosk.comes_to_one("enter_pin", "two tries left", wrong);
+    kiosk.says("pin-wrong", &[("count", 2.into())]);
+    kiosk.types("129");
+    kiosk.touch("key-erase");
+    kiosk.typed(2);
+    kiosk.touch("key-clear");
+    kiosk.typed(0);
+    kiosk.types("1234");
+    kiosk.touch("key-confirm");
+    kiosk.comes_to("consenting");
+    assert_eq!((kiosk.pins_sent(), kiosk.delivered().len()), (2, 0));
+    kiosk.consents("consent-give");
+    let answers = kiosk.answers_of_the_last_file();
+    assert!(!answers.is_empty() && answers.iter().all(|answer| *answer == ConsentAnswer::Given), "{answers:?}");
+    kiosk.ends_after(1);
+}
+
+/// Lime left and magenta right of its middle.
+fn two_colours() -> Frame {
+    let line: Vec<u8> = (0..640).flat_map(|x| if x < 320 { LIME } else { MAGENTA }).collect();
+    Frame::new(640, 480, line.repeat(480)).expect("a frame")
+}
+
+/// Colours that the window itself never shows.
+const LIME: [u8; 3] = [120, 255, 0];
+const MAGENTA: [u8; 3] = [255, 0, 200];
+
+impl Kiosk {
+    fn hints(&mut self, hint: Hint, words: &str) {
+        let (ticket, _) = *self.face.received().last().expect("an attempt");
+        self.face.observe(Observation::FaceHint(ticket, hint));
+        let shown =
+            move |screen: &Screen| matches!(screen, Screen::FaceCapture { hint: Some(now), .. } if *now == hint);
+        self.comes_to_one("face_capture", words, shown);
+        self.says(words, &[]);
+    }
+
+    /// From the choice to the camera, the code typed from the card.
+    fn before_the_camera(&mut self) {
+        self.touch("choose-face");
+        self.comes_to("enter_code_b");
+        self.types(&wire::person().code_b());
+        self.touch("key-confirm");
+        self.at_the_camera(1);
+    }
+
+    fn at_the_camera(&mut self, attempt: u8) {
+        let shown =
+            move |screen: &Screen| matches!(screen, Screen::FaceCapture { attempt: now, .. } if *now == attempt);
+        self.comes_to_one("face_capture", &format!("try {attempt}"), shown);
+        assert!(self.face.wait_for(FaceRequest::Match, usize::from(attempt), PATIENCE), "no attempt {attempt}");
+        assert!(self.camera.is_open());
+    }
+}
+
+fn by_face_at_the_second_try(mut kiosk: Kiosk) {
+    let stranger = |hint| Evidence { score: 0.1, main_hint: Some(hint), ..evidence() };
+    kiosk.face.on(FaceRequest::Match, Play::reply(move |_| stranger(Hint::TooDark)).held());
+    kiosk.face.on(FaceRequest::Match, Play::usual().held());
+    kiosk.begins();
+    kiosk.before_the_camera();
+
+    assert!(kiosk.camera.publish(two_colours()));
+    kiosk.shows_the_newest_frame();
+    let (lime, magenta) = (kiosk.painted(LIME), kiosk.painted(MAGENTA));
+    let (Some(lime), Some(magenta)) = (lime, magenta) else { panic!("no picture: {lime:?} {magenta:?}") };
+    assert!(magenta < lime, "not a mirror: magenta at {magenta}, lime at {lime}");
+
+    kiosk.hints(Hint::TooFar, "hint-too-far");
+    assert_eq!(kiosk.face.release(), 1);
+    kiosk.comes_to("face_help");
+    kiosk.says("hint-too-dark", &[]);
+    assert!(!kiosk.camera.is_open());
+    assert_eq!(kiosk.painted(LIME), None, "the picture stays on the screen");
+
+    kiosk.touch("retry");
+    kiosk.at_the_camera(2);
+    kiosk.says("face-attempt", &[("count", 2.into())]);
+    kiosk.hints(Hint::HoldStill, "hint-hold-still");
+    assert_eq!(kiosk.face.release(), 1);
+    kiosk.comes_to("consenting");
+    assert!(!kiosk.camera.is_open());
+    kiosk.consents("consent-give");
+    assert_eq!(kiosk.pins_sent(), 0);
+    kiosk.ends_after(1);
+}
+
+fn consent_is_refused(mut kiosk: Kiosk) {
+    kiosk.begins();
+    kiosk.identifies_by_pin();
+    kiosk.consents("consent-refuse");
+    let answers = kiosk.answers_of_the_last_file();
+    assert!(!answers.is_empty() && answers.iter().all(|answer| *answer == ConsentAnswer::Refused), "{answers:?}");
+    kiosk.ends_after(1);
+}
+
+fn cancelled_while_the_pin_is_typed(mut kiosk: Kiosk) {
+    kiosk.begins();
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("enter_pin");
+    kiosk.types("12");
+    kiosk.touch("cancel");
+    kiosk.comes_to_one("stopped", "cancelled", |s| *s == Screen::Stopped { failure: Failure::Cancelled });
+    kiosk.says("failure-cancelled", &[]);
+    kiosk.touch("back-to-start");
+    kiosk.leaves_the_card();
+    assert_eq!(kiosk.pins_sent(), 0);
+    kiosk.ends_after(0);
+}
+
+fn cancelled_before_the_camera(mut kiosk: Kiosk) {
+    kiosk.face.on(FaceRequest::Match, Play::usual().held());
+    kiosk.begins();
+    kiosk.before_the_camera();
+    kiosk.touch("cancel");
+    kiosk.comes_to("stopped");
+    assert!(!kiosk.camera.is_open());
+    kiosk.touch("back-to-start");
+    kiosk.leaves_the_card();
+    kiosk.ends_after(0);
+}
+
+fn staff_are_called(mut kiosk: Kiosk) {
+    let asked = |screen: &Screen| *screen == Screen::CallStaff { reason: StaffReason::Asked };
+    kiosk.comes_to("idle");
+    kiosk.touch("call-staff");
+    kiosk.comes_to_one("call_staff", "asked for", asked);
+    kiosk.touch("cancel");
+
+    kiosk.begins();
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("enter_pin");
+    kiosk.types("1");
+    kiosk.touch("call-staff");
+    kiosk.comes_to_one("call_staff", "asked for", asked);
+    kiosk.says("staff-title", &[]);
+    kiosk.touch("cancel");
+    kiosk.leaves_the_card();
+    kiosk.ends_after(0);
+}
+
+fn a_wrong_name_at_the_end(mut kiosk: Kiosk) {
+    kiosk.begins();
+    kiosk.identifies_by_pin();
+    kiosk.consents("consent-give");
+    kiosk.touch("not-my-name");
+    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName) };
+    kiosk.comes_to_one("call_staff", "for a wrong name", move |screen| *screen == told);
+    kiosk.says("failure-wrong-name", &[]);
+    kiosk.says_nothing_of(&name());
+    kiosk.touch("cancel");
+    kiosk.leaves_the_card();
+    kiosk.ends_after(1);
+}

@@ -1,0 +1,243 @@
+//! A kiosk whose window, runtime and card are real, with a patient's finger, eyes and card.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use fluent_bundle::FluentValue;
+use iced::{Point, Size};
+use tokio::sync::watch;
+use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
+use uketsuke::adapters::clock::SystemClock;
+use uketsuke::adapters::fake::{
+    Delivered, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play, QualificationRequest,
+    valid_answer,
+};
+use uketsuke::domain::qualification::QualificationAnswer;
+use uketsuke::domain::session::Settings;
+use uketsuke::i18n::{Language, Words, readable};
+use uketsuke::people::authority::TestAuthority;
+use uketsuke::ports::QualificationReply;
+use uketsuke::runtime::{self, Handle, Options, Ports, Screen, View};
+use uketsuke::ui::app::GUARD;
+use uketsuke::ui::message::Message;
+use uketsuke::ui::theme::{Contrast, iced_theme};
+use uketsuke::ui::{App, UiOptions, headless, mirrored, screen};
+
+use super::finger::{self, Shown};
+use super::wire;
+
+/// Longest wait for anything.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Screens that may come and go while another one is awaited.
+const PASSING: [&str; 5] = ["reading_card", "opening_card_face", "checking", "delivering", "cleaning_up"];
+
+/// How the card's log writes a PIN.
+const PIN_IN_LOG: &str = "[4 bytes masked";
+
+/// See the module. The window lives on the test's thread, the runtime on its own, as in the product.
+pub struct Kiosk {
+    pub camera: FakeCamera,
+    pub face: FakeFaceEngine,
+    handoff: FakeHandoff,
+    reader: Arc<VirtualReader>,
+    handle: Handle,
+    views: watch::Receiver<View>,
+    app: App,
+    size: Size,
+    /// What the window shows.
+    view: View,
+    /// The window began to show this screen between these two moments; none for the one it was opened with.
+    since: Option<(Instant, Instant)>,
+    tokio: tokio::runtime::Runtime,
+}
+
+impl Kiosk {
+    /// A kiosk with a reader and no card on it.
+    pub fn start(size: (u32, u32)) -> Kiosk {
+        headless::load_fonts();
+        let (outbox, inbox) = runtime::channel();
+        let camera = FakeCamera::new(outbox.clone());
+        let face = FakeFaceEngine::new(outbox.clone());
+        let qualification = FakeQualification::new(outbox.clone());
+        let handoff = FakeHandoff::new(outbox.clone());
+        let trusted = vec![TestAuthority::load().unwrap().face_ca_public_key()];
+        let reader = Arc::new(VirtualReader::start(trusted, outbox.clone()).unwrap());
+        for check_id in ["first check", "second check"] {
+            // Each visit is a check of its own: a second file of the same check would not count.
+            let answer = move || QualificationAnswer { check_id: check_id.into(), ..valid_answer() };
+            let reply = Play::reply(move |_| QualificationReply::Answer(Box::new(answer())));
+            qualification.on(QualificationRequest::Check, reply);
+        }
+        let ports = Ports {
+            card: reader.clone(),
+            camera: Arc::new(camera.clone()),
+            face: Arc::new(face.clone()),
+            code_b: Arc::new(FakeCodeB::new(outbox)),
+            qualification: Arc::new(qualification),
+            handoff: Arc::new(handoff.clone()),
+            clock: Arc::new(SystemClock::new()),
+        };
+        let settings = Settings::default();
+        let options = Options { settings, training: false, terms_version: "sample-1".into(), observer: None };
+        let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
+        let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
+        let views = handle.views();
+        let view = handle.view();
+        let app = App::new(handle.clone(), UiOptions { size: Some(size), ..UiOptions::default() });
+        let size = Size::new(size.0 as f32, size.1 as f32);
+        Kiosk { camera, face, handoff, reader, handle, views, app, size, view, since: None, tokio }
+    }
+
+    /// The name of the screen that is shown.
+    pub fn screen(&self) -> &'static str {
+        screen::name(&self.view.screen)
+    }
+
+    /// Where the test is, for whoever reads its failure.
+    fn place(&self) -> String {
+        format!("on {} ({}x{}): {:?}", self.screen(), self.size.width, self.size.height, self.view.screen)
+    }
+
+    /// Shows the runtime's next view; false when none comes until then.
+    fn shows_next(&mut self, until: Instant) -> bool {
+        let views = &mut self.views;
+        let changed = self.tokio.block_on(async { tokio::time::timeout_at(until.into(), views.changed()).await });
+        match changed {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => panic!("the runtime ended {}", self.place()),
+            Err(_) => return false,
+        }
+        let view = self.views.borrow_and_update().clone();
+        let other = screen::name(&view.screen) != self.screen();
+        let before = Instant::now();
+        let _ = self.app.update(Message::View(view.clone()));
+        self.view = view;
+        if other {
+            self.since = Some((before, Instant::now()));
+        }
+        true
+    }
+
+    /// Waits until the screen of this name is shown.
+    pub fn comes_to(&mut self, name: &'static str) {
+        self.comes_to_one(name, "any", |_| true);
+    }
+
+    /// Waits until the screen of this name is shown and is as wanted; `what` says how that is. Only screens that
+    /// nobody has to answer may come before it.
+    pub fn comes_to_one(&mut self, name: &'static str, what: &str, wanted: impl Fn(&Screen) -> bool) {
+        let from = self.screen();
+        let until = Instant::now() + PATIENCE;
+        while self.screen() != name || !wanted(&self.view.screen) {
+            let passing = [from, name].contains(&self.screen()) || PASSING.contains(&self.screen());
+            assert!(passing, "from {from} to {name} ({what}), but now {}", self.place());
+            assert!(self.shows_next(until), "from {from} to {name} ({what}) in vain; still {}", self.place());
+        }
+    }
+
+    /// One finger down, a little aside and up on `id`; what the window makes of it.
+    fn finger(&self, id: &'static str) -> Vec<Message> {
+        let mut window = finger::window(&self.app, self.size);
+        let at = match Shown::on(&mut window).middle_of(id) {
+            Ok(at) => at,
+            Err(why) => panic!("no finger can press {id} {}: {why}", self.place()),
+        };
+        let aside = Point::new(at.x + 2.0, at.y - 2.0);
+        let _ = window.simulate([finger::press(1, at), finger::slide(1, aside), finger::lift(1, aside)]);
+        window.into_messages().collect()
+    }
+
+    /// Touches `id`: at once, which a new screen must not hear, and again when the screen listens.
+    pub fn touch(&mut self, id: &'static str) {
+        if let Some((not_before, at_latest)) = self.since
+            && Instant::now() < at_latest + GUARD
+        {
+            let heard = self.finger(id);
+            // A slow machine comes too late to be early; then there is nothing to see.
+            if Instant::now() < not_before + GUARD {
+                assert!(heard.is_empty(), "{id} was heard too early {}: {heard:?}", self.place());
+            }
+            // What the runtime has to show meanwhile is shown.
+            while self.shows_next(at_latest + GUARD) {}
+        }
+        let mut heard = self.finger(id);
+        let (Some(message), true) = (heard.pop(), heard.is_empty()) else {
+            panic!("a touch of {id} did not say one thing {}", self.place());
+        };
+        let _ = self.app.update(message);
+    }
+
+    fn texts(&self) -> Vec<String> {
+        Shown::on(&mut finger::window(&self.app, self.size)).texts
+    }
+
+    /// The window shows these words.
+    pub fn says(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) {
+        let words = Words::of(Language::default());
+        assert!(words.has(key), "no words {key}");
+        let said = readable(&words.with(key, arguments));
+        let texts = self.texts();
+        assert!(texts.iter().any(|text| text.contains(&said)), "{said} is not said {}: {texts:#?}", self.place());
+    }
+
+    /// No text of the window contains `part`.
+    pub fn says_nothing_of(&self, part: &str) {
+        let texts = self.texts();
+        assert!(!texts.iter().any(|text| text.contains(part)), "{part} is said {}: {texts:#?}", self.place());
+    }
+
+    /// Brings the camera's newest frame to the window.
+    pub fn shows_the_newest_frame(&mut self) {
+        let mut slots = self.handle.preview();
+        let slot = self.tokio.block_on(async {
+            let open = tokio::time::timeout(PATIENCE, slots.wait_for(Option::is_some)).await;
+            open.expect("a camera in time").expect("a runtime").clone().expect("a slot")
+        });
+        let (_, frame) = slot.wait_newer(0, PATIENCE).expect("a frame");
+        let _ = self.app.update(Message::Preview(Some(mirrored(&frame))));
+    }
+
+    /// How far from the left, 0 to 1, the pixels of `colour` are on average; `None` when there are next to none.
+    pub fn painted(&self, colour: [u8; 3]) -> Option<f64> {
+        let folder = tempfile::tempdir().unwrap();
+        let picture = finger::window(&self.app, self.size).snapshot(&iced_theme(Contrast::Light)).unwrap();
+        // The file name carries the renderer's, so it is looked up.
+        assert!(picture.matches_image(folder.path().join("window")).unwrap());
+        let file = std::fs::read_dir(folder.path()).unwrap().next().expect("a picture").unwrap();
+        let pixels = image::open(file.path()).unwrap().into_rgb8();
+        let near = |pixel: &image::Rgb<u8>| pixel.0.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 8);
+        let places: Vec<_> = pixels.enumerate_pixels().filter(|(.., pixel)| near(pixel)).map(|(x, ..)| x).collect();
+        let sum: f64 = places.iter().map(|x| f64::from(*x)).sum();
+        let enough = places.len() > pixels.len() / 3 / 1000;
+        enough.then(|| sum / places.len() as f64 / f64::from(pixels.width()))
+    }
+
+    /// The patient lays the card down.
+    pub fn place_card(&self) {
+        self.reader.insert(wire::card_with(&[]));
+    }
+
+    /// The patient takes the card.
+    pub fn take_card(&self) {
+        assert!(self.reader.remove().is_some(), "no card on the reader {}", self.place());
+    }
+
+    /// How many PINs the card on the reader was given.
+    pub fn pins_sent(&self) -> usize {
+        let sent = |card: &mut VirtualCard| card.log().iter().filter(|e| e.to_string().contains(PIN_IN_LOG)).count();
+        self.reader.with_card(sent).expect("a card on the reader")
+    }
+
+    /// Everything handed over so far.
+    pub fn delivered(&self) -> Vec<Delivered> {
+        self.handoff.delivered()
+    }
+
+    /// No visit is running, no camera either, and the engine was told to forget all of `visits`.
+    pub fn rests_after(&self, visits: usize) {
+        assert_eq!(self.view.reception, None);
+        assert!(!self.camera.is_open() && self.handle.preview().borrow().is_none());
+        assert!(self.face.forgotten() >= visits, "{} of {visits} visits forgotten", self.face.forgotten());
+    }
+}
