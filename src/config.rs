@@ -35,6 +35,16 @@ pub struct Config {
     /// Face decision.
     #[serde(default)]
     pub face: Face,
+    /// First registration; not offered without it.
+    pub registration: Option<Registration>,
+}
+
+/// First registration on the spot.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// Version of the terms of use that patients agree to.
+    pub terms_version: String,
 }
 
 /// Who and where.
@@ -243,7 +253,7 @@ impl Config {
             max_tries: self.face.max_tries.unwrap_or(usual.max_tries),
             ..usual
         };
-        Settings { face, ..Settings::default() }
+        Settings { face, registration: self.registration.is_some(), ..Settings::default() }
     }
 }
 
@@ -277,7 +287,7 @@ mod tests {
     #[test]
     fn what_is_left_out_has_a_default() {
         let config = parse(LEAST).expect("the least");
-        assert_eq!(config.settings(), Settings::default());
+        assert_eq!(config.settings(), Settings { registration: false, ..Settings::default() });
         assert!(config.screen.fullscreen && config.handoff.json);
     }
 

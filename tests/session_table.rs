@@ -162,6 +162,39 @@ fn a_face_is_tried_three_times_and_a_camera_fault_is_no_try() {
 }
 
 #[test]
+fn digits_that_nobody_uses_are_forgotten() {
+    let forgets = |visit: &Visit| visit.0.ledger.values().any(|a| *a == Action::ForgetDigits);
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(3).touches(PatientInput::Choose(Method::Face));
+    visit.is(&Situation::OpeningCardFace);
+    assert!(forgets(&visit), "a PIN half typed before the face");
+
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm);
+    assert!(!forgets(&visit), "the PIN is still to be used");
+    visit.answers(Answer::Failed(Failure::GatewayUnreachable)).is_at(SituationName::Fallback);
+    assert!(forgets(&visit), "a PIN that the card never saw");
+}
+
+#[test]
+fn staff_hear_of_a_counted_check_that_ends_without_a_file() {
+    for end in [Happening::CardGone, Happening::Patient(PatientInput::Cancel)] {
+        let mut visit = Visit::at_consent();
+        visit.happens(end).is_at(SituationName::Stopped);
+        assert!(visit.0.ledger.values().any(|a| matches!(a, Action::TellStaff(_))));
+    }
+}
+
+#[test]
+fn a_site_without_terms_of_use_registers_nobody() {
+    let mut visit = Visit::new();
+    visit.0.state.kiosk.settings.registration = false;
+    visit.happens(Happening::CardPlaced).goes_well();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well().goes_well();
+    visit.answers(Answer::Failed(Failure::NotRegistered)).is(&Situation::Fallback { failure: Failure::NotRegistered });
+}
+
+#[test]
 fn other_cards_are_named() {
     for (kind, failure) in [
         (CardKind::Juki, Failure::NotMyNumberCard),

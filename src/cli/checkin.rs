@@ -2,7 +2,7 @@
 //!
 //! Plays the patient: reacts to each situation as the options say and prints it as one line.
 
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -23,7 +23,7 @@ use crate::logging;
 use crate::ports::Health;
 use crate::runtime::{Handle, Input};
 
-use super::wire::{self, CameraPlan, CodeBPlan, Profile};
+use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile};
 use super::{CliError, Exit, Outcome};
 
 /// How long the whole visit may take before the command gives up.
@@ -116,6 +116,7 @@ pub fn run(args: &Args) -> Outcome {
         },
         site: None,
         models: args.models.clone(),
+        resolve: true,
     };
     let reader = args.reader.clone();
     let wired =
@@ -125,9 +126,9 @@ pub fn run(args: &Args) -> Outcome {
         // The command may have stopped listening once its result is known.
         let _ = states.send((state.clone(), at));
     });
-    let running = wired.start(Settings::default(), false, Some(observer));
+    let running = wired.start(Settings::default(), Mode::Real { terms_version: None }, Some(observer));
     let end = visit(&running.handle, &changes, &mut patient, args.json);
-    running.end();
+    running.end()?;
     match end? {
         End::Delivered => Ok(()),
         End::Stopped(failure, cause) => Err(CliError { exit: exit_of(failure), cause, remedy: remedy(failure) }),
@@ -163,7 +164,7 @@ fn digits<const N: usize>(option: &str, given: Option<&str>) -> Result<Secret<[u
         None => return Err(CliError::usage(format!("{option} is missing"), format!("add {option} -"))),
         Some("-") => {
             let mut text = String::with_capacity(64);
-            let read = std::io::stdin().take(64).read_to_string(&mut text);
+            let read = std::io::stdin().lock().take(64).read_line(&mut text);
             read.map_err(|error| CliError::usage(format!("standard input: {error}"), ""))?;
             text
         }
@@ -216,7 +217,10 @@ fn visit(
         let (state, at) = match changes.recv_timeout(left) {
             Ok(change) => change,
             Err(RecvTimeoutError::Timeout) => {
-                return Err(CliError::missing("no card was placed, or a device hangs", "run `uketsuke doctor`"));
+                return Err(CliError::ended(
+                    "no card was placed",
+                    "put the card on the reader; `uketsuke doctor` looks at the devices",
+                ));
             }
             Err(RecvTimeoutError::Disconnected) => return Err(CliError::missing("the kiosk's task broke off", "")),
         };

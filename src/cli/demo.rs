@@ -71,6 +71,7 @@ pub fn run(args: &Args) -> Outcome {
         ..UiOptions::default()
     };
     let shown = ui::run(running.handle.clone(), options);
-    training.end(running);
-    shown.map_err(super::kiosk::no_window)
+    let ended = training.end(running);
+    shown.map_err(super::kiosk::no_window)?;
+    ended
 }

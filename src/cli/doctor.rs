@@ -31,7 +31,8 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
     let config = wire::load_config(config)?;
     let name = config.reader.name.clone();
-    let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
+    let profile = Profile { resolve: false, ..Profile::of(&config) };
+    let wired = wire::wire(profile, wire::tokio_runtime()?, |outbox| {
         Ok(Arc::new(wire::pcsc_reader(name, args.trust_test_cards, outbox)?))
     })?;
     let findings = examine(&wired.ports);

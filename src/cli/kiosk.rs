@@ -9,7 +9,7 @@ use crate::i18n::Language;
 use crate::logging;
 use crate::ui::{self, UiError, UiOptions};
 
-use super::wire::{self, Profile};
+use super::wire::{self, Mode, Profile};
 use super::{CliError, Outcome};
 
 /// Arguments.
@@ -36,7 +36,9 @@ pub fn run(args: &Args) -> Outcome {
     let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
         Ok(Arc::new(wire::pcsc_reader(name, false, outbox)?))
     })?;
-    let running = wired.start(config.settings(), false, None);
+    let terms_version = config.registration.as_ref().map(|r| r.terms_version.clone());
+    let mode = Mode::Real { terms_version };
+    let running = wired.start(config.settings(), mode, None);
     let options = UiOptions {
         fullscreen: config.screen.fullscreen && !args.windowed,
         size: config.size(),
@@ -47,8 +49,9 @@ pub fn run(args: &Args) -> Outcome {
         dock: None,
     };
     let shown = ui::run(running.handle.clone(), options);
-    running.end();
-    shown.map_err(no_window)
+    let ended = running.end();
+    shown.map_err(no_window)?;
+    ended
 }
 
 /// The window could not be opened.

@@ -19,10 +19,10 @@ use crate::people::authority::TestAuthority;
 use crate::ports::{Camera, CardReader, CodeBSource, Outbox};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
-use super::{CliError, Exit};
+use super::{CliError, Exit, Outcome};
 
-/// Version of the terms of use shown in training and to cards of the test authority.
-const TERMS_VERSION: &str = "sample-1";
+/// Version of the sample terms of use, for training.
+const SAMPLE_TERMS: &str = "sample-1";
 
 /// Where the pictures come from.
 pub enum CameraPlan {
@@ -40,6 +40,17 @@ pub enum CodeBPlan {
     Known(CodeB),
     /// It is asked for each time; `None` sends the patient to the keypad.
     Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
+}
+
+/// What a kiosk is started for.
+pub enum Mode {
+    /// Training: said on every screen, sample terms of use.
+    Training,
+    /// Patients.
+    Real {
+        /// Terms of use for a first registration; none when the site offers none.
+        terms_version: Option<String>,
+    },
 }
 
 /// What is behind every port but the card reader.
@@ -60,6 +71,8 @@ pub struct Profile {
     pub site: Option<(String, String)>,
     /// Models; `None` is the folder beside the program.
     pub models: Option<PathBuf>,
+    /// Whether the journal's leftovers are resolved; not by a mere look beside a running kiosk.
+    pub resolve: bool,
 }
 
 impl Profile {
@@ -74,6 +87,7 @@ impl Profile {
             handoff: config.handoff.clone(),
             site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
             models: config.models.folder.clone(),
+            resolve: true,
         }
     }
 }
@@ -96,18 +110,25 @@ pub struct Running {
 
 impl Running {
     /// Waits until the card is released and everything is wiped. Every other handle must be gone.
-    pub fn end(self) {
-        self.end_with(std::future::ready(()));
+    ///
+    /// # Errors
+    /// When the task had broken off before.
+    pub fn end(self) -> Outcome {
+        self.end_with(std::future::ready(()))
     }
 
     /// The same, and then carries out `last` before the network threads end.
-    pub fn end_with(self, last: impl Future<Output = ()>) {
+    ///
+    /// # Errors
+    /// When the task had broken off before.
+    pub fn end_with(self, last: impl Future<Output = ()>) -> Outcome {
         let Self { handle, task, tokio } = self;
         drop(handle);
-        if tokio.block_on(task).is_err() {
-            tracing::error!("the kiosk's task broke off");
-        }
+        let ended = tokio.block_on(task);
         tokio.block_on(last);
+        ended.map_err(|_| {
+            CliError::ended("the kiosk's task broke off", "start the program again; the log has the place")
+        })
     }
 }
 
@@ -141,9 +162,8 @@ pub fn wire(
 ) -> Result<Wired, CliError> {
     let (outbox, inbox) = runtime::channel();
     let qualification = qualification(&profile, &tokio, outbox.clone())?;
-    let (facility_code, terminal_id) =
-        (qualification.facility_code().to_owned(), qualification.terminal_id().to_owned());
-    let handoff = drop_folder(&profile.handoff, facility_code, terminal_id, outbox.clone())?;
+    let (facility_code, terminal_id) = qualification.identity();
+    let handoff = drop_folder(&profile.handoff, facility_code.into(), terminal_id.into(), outbox.clone())?;
     let models = profile.models.unwrap_or_else(face::default_dir);
     let ports = Ports {
         card: reader(outbox.clone())?,
@@ -169,6 +189,7 @@ fn qualification(
         facility_code: profile.site.as_ref().map(|(facility, _)| facility.clone()),
         terminal_id: profile.site.as_ref().map(|(_, terminal)| terminal.clone()),
         budgets: Budgets::default(),
+        resolve: profile.resolve,
     };
     QualificationClient::start(config, tokio.handle().clone(), Arc::new(Timestamp::now), outbox)
         .map_err(|error| CliError::usage(error.cause, error.remedy))
@@ -219,8 +240,12 @@ fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
 
 impl Wired {
     /// Starts the kiosk's task.
-    pub fn start(self, settings: Settings, training: bool, observer: Option<Observer>) -> Running {
-        let options = Options { settings, training, terms_version: TERMS_VERSION.into(), observer };
+    pub fn start(self, settings: Settings, mode: Mode, observer: Option<Observer>) -> Running {
+        let (training, terms_version) = match mode {
+            Mode::Training => (true, SAMPLE_TERMS.to_owned()),
+            Mode::Real { terms_version } => (false, terms_version.unwrap_or_default()),
+        };
+        let options = Options { settings, training, terms_version, observer };
         let (handle, task) = runtime::start(self.tokio.handle(), self.ports, self.inbox, options);
         Running { handle, task, tokio: self.tokio }
     }

@@ -119,6 +119,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::View(view) => self.show(view),
+            Message::Ended => return iced::exit(),
             Message::Preview(picture) => {
                 // A late frame of a camera that has stopped must not come back on the screen.
                 let looking = matches!(self.data.view.screen, Screen::FaceCapture { .. });
@@ -152,7 +153,7 @@ impl App {
             self.opens_at = Some(now + GUARD);
             (self.started, self.now) = (now, now);
         }
-        if view.reception.is_none() && self.data.view.reception.is_some() {
+        if self.data.view.reception.is_some() && view.reception != self.data.view.reception {
             self.language = self.options.language;
             self.text = TextStep::default();
             self.contrast = Contrast::default();
@@ -260,8 +261,12 @@ fn views(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
         use iced::futures::SinkExt;
         loop {
             let view = views.borrow_and_update().clone();
-            if out.send(Message::View(view)).await.is_err() || views.changed().await.is_err() {
-                // The runtime has ended: the last view stays until the window is closed.
+            if out.send(Message::View(view)).await.is_err() {
+                return;
+            }
+            if views.changed().await.is_err() {
+                // A frozen screen would show its last patient for ever; whoever started the program starts it again.
+                let _ = out.send(Message::Ended).await;
                 return;
             }
         }

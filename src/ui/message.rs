@@ -11,6 +11,8 @@ use crate::runtime::View;
 pub enum Message {
     /// The runtime shows something new.
     View(View),
+    /// The runtime has ended: there is nothing to show any more.
+    Ended,
     /// A new camera picture, already mirrored; none when the camera stopped.
     Preview(Option<image::Handle>),
     /// The patient touched something.

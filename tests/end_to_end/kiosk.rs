@@ -65,11 +65,13 @@ impl Kiosk {
             facility_code: None,
             terminal_id: None,
             budgets: budgets(),
+            resolve: true,
         };
         let now = Arc::new(jiff::Timestamp::now);
         let client = QualificationClient::start(client, tokio.handle().clone(), now, outbox.clone()).unwrap();
         let unresolved = client.pending();
-        let drop_folder = DropConfig::new(site.path("drop"), client.terminal_id(), client.facility_code());
+        let (facility_code, terminal_id) = client.identity();
+        let drop_folder = DropConfig::new(site.path("drop"), terminal_id, facility_code);
         let trusted_issuer_keys = vec![TestAuthority::load().unwrap().face_ca_public_key()];
         let reader = ReaderOptions { name: Some(READER.into()), trusted_issuer_keys };
         let code_b = Secret::new(person("p03").code_b().as_bytes().try_into().unwrap());

@@ -79,7 +79,7 @@ fn a_journal_of_another_key_is_reported_and_not_sent() {
     let client = rig.client_with(once());
     client.check_by_pin("p02").unwrap_err();
     drop(client);
-    std::fs::write(rig.identity.join("journal.key"), [9; 32]).unwrap();
+    std::fs::write(rig.dir.path().join("journal.key"), [9; 32]).unwrap();
     all_resolved(&rig, &rig.client_with(once()).service);
     eventually("the row is cleared", || rows(&rig) == 0);
     assert_eq!(rig.checks(), 0);

@@ -29,6 +29,7 @@ fn the_client_fulfils_the_contract_of_its_port() {
         facility_code: None,
         terminal_id: None,
         budgets: short(),
+        resolve: true,
     };
     let port = QualificationClient::start(config, rig.runtime.handle().clone(), rig.clock.now(), outbox).unwrap();
     let gateway = Arc::clone(&rig);

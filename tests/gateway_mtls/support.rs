@@ -155,6 +155,7 @@ impl Rig {
             facility_code: None,
             terminal_id: None,
             budgets,
+            resolve: true,
         };
         let (deliver, reports) = mpsc::channel();
         let outbox = Outbox::new(move |report| drop(deliver.send(report)));

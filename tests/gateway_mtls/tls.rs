@@ -114,6 +114,7 @@ fn plain_http_urls_and_wrong_identities_are_refused_at_start() {
             facility_code: Some("1310000001".into()),
             terminal_id: Some("T001".into()),
             budgets: short(),
+            resolve: true,
         };
         let outbox = uketsuke::ports::Outbox::new(|_| {});
         let now = Arc::new(jiff::Timestamp::now);

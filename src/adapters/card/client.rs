@@ -353,7 +353,8 @@ impl<C: Channel> Client<C> {
         }
         let mut collected = Zeroizing::new(Vec::new());
         while let Status::More(count) = response.status() {
-            if collected.len() > 0x1_0000 {
+            let nothing_new = response.data.is_empty() && !collected.is_empty();
+            if nothing_new || collected.len() > 0x1_0000 {
                 return Err(garbled("a response", "it does not end"));
             }
             collected.extend_from_slice(&response.data);

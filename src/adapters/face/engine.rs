@@ -100,7 +100,12 @@ impl FaceEngine for FaceEngineTract {
         let mut state = self.shared.lock();
         state.template = None;
         state.wipe = true;
+        let waiting = state.waiting.take();
         self.shared.changed.notify_all();
+        drop(state);
+        if let Some((ticket, _)) = waiting {
+            self.outbox.send(Report::Face(ticket, Err(Failure::Cancelled)));
+        }
     }
 }
 
@@ -180,6 +185,7 @@ fn next_command(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, Fac
     let mut state = shared.lock();
     loop {
         if std::mem::take(&mut state.wipe) {
+            state.template = None;
             analyzer.wipe();
         }
         if state.closed {

@@ -19,7 +19,6 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use self::contract::identity_files;
 use self::journal::{Journal, JournalError};
 use self::link::Link;
 pub use self::retry::Budgets;
@@ -37,7 +36,7 @@ pub struct ClientConfig {
     pub base_url: String,
     /// Directory with the root, the terminal's certificate and its key.
     pub identity_dir: PathBuf,
-    /// SQLite file of the journal; its sealing key lies in the identity directory.
+    /// SQLite file of the journal; its sealing key lies beside it, with the ending `.key`.
     pub journal_path: PathBuf,
     /// Facility code to insist on; `None` takes the certificate's.
     pub facility_code: Option<String>,
@@ -45,6 +44,8 @@ pub struct ClientConfig {
     pub terminal_id: Option<String>,
     /// Times and attempts.
     pub budgets: Budgets,
+    /// Whether leftovers of an earlier run are resolved: by one client of a journal only.
+    pub resolve: bool,
 }
 
 /// Why the client cannot be set up, for staff.
@@ -67,7 +68,7 @@ impl StartError {
 pub struct QualificationClient {
     inner: Arc<Inner>,
     runtime: Handle,
-    resolver: JoinHandle<()>,
+    resolver: Option<JoinHandle<()>>,
 }
 
 /// What the tasks share.
@@ -146,8 +147,8 @@ impl QualificationClient {
             terminal_until: identity.terminal_until,
             roots_until: identity.roots_until,
             journal: Arc::new(JournalPlace {
+                key_file: config.journal_path.with_extension("key"),
                 database: config.journal_path,
-                key_file: config.identity_dir.join(identity_files::JOURNAL_KEY),
                 open: Mutex::new(None),
             }),
             now,
@@ -158,18 +159,8 @@ impl QualificationClient {
             wake: Notify::new(),
         });
         inner.count_at_start();
-        let resolver = runtime.spawn(Arc::clone(&inner).resolve_for_ever());
+        let resolver = config.resolve.then(|| runtime.spawn(Arc::clone(&inner).resolve_for_ever()));
         Ok(Self { inner, runtime, resolver })
-    }
-
-    /// 医療機関等コード of the terminal's certificate.
-    pub fn facility_code(&self) -> &str {
-        &self.inner.facility_code
-    }
-
-    /// Terminal id of the terminal's certificate.
-    pub fn terminal_id(&self) -> &str {
-        &self.inner.terminal_id
     }
 
     /// How many sent requests have an unknown outcome; the client resolves them by itself when the gateway answers.
@@ -195,7 +186,9 @@ fn agrees(what: &str, configured: Option<&str>, certified: &str) -> Result<(), S
 
 impl Drop for QualificationClient {
     fn drop(&mut self) {
-        self.resolver.abort();
+        if let Some(resolver) = &self.resolver {
+            resolver.abort();
+        }
     }
 }
 

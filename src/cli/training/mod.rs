@@ -27,8 +27,8 @@ use crate::runtime::Observer;
 use crate::ui::Dock;
 
 use self::scenario::Scenario;
-use super::CliError;
-use super::wire::{self, CameraPlan, CodeBPlan, Profile, Running};
+use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile, Running};
+use super::{CliError, Outcome};
 
 /// How long the gateway may finish what it is doing.
 const GATEWAY_PATIENCE: Duration = Duration::from_secs(2);
@@ -101,6 +101,7 @@ pub fn start(
         },
         site: None,
         models: None,
+        resolve: true,
     };
     let authority = wire::test_authority()?;
     let mut stage = None;
@@ -114,7 +115,7 @@ pub fn start(
     })?;
     let Some(stage) = stage else { return Err(failed("the virtual reader", &"was not made")) };
     stage.apply()?;
-    let running = wired.start(settings, true, observer);
+    let running = wired.start(settings, Mode::Training, observer);
     Ok((Training { stage, folder }, running))
 }
 
@@ -267,12 +268,15 @@ impl Training {
     }
 
     /// Ends the kiosk, then the gateway.
-    pub fn end(self, running: Running) {
+    ///
+    /// # Errors
+    /// When the kiosk's task had broken off before.
+    pub fn end(self, running: Running) -> Outcome {
         running.end_with(async {
             let gateway = locked(&self.stage.gateway).take();
             if let Some(gateway) = gateway {
                 gateway.stop(GATEWAY_PATIENCE).await;
             }
-        });
+        })
     }
 }

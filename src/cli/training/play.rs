@@ -41,7 +41,7 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     let settings = Settings { timing: Timing { done: 2_000, ..Timing::default() }, ..Settings::default() };
     let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;
     let played = follow(&running.handle, &training.stage(), &changes, &mut deeds);
-    training.end(running);
+    training.end(running)?;
     played.map_err(|cause| CliError::ended(format!("scenario {name}: {cause}"), "correct assets/scenarios"))
 }
 

@@ -42,7 +42,9 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
             identity::pin_wrong(step, crate::domain::card::Tries::Blocked);
         }
         (CheckStage::Asking, Answer::Checked(summary)) => checked(step, summary),
-        (CheckStage::Asking, Answer::Failed(Failure::NotRegistered)) => registration::offer(step),
+        (CheckStage::Asking, Answer::Failed(Failure::NotRegistered)) if step.settings().registration => {
+            registration::offer(step);
+        }
         (_, Answer::Failed(failure)) => step.fail(failure),
         (CheckStage::Proof, _) => farewell::stop(step, Failure::CardUnreadable),
         (CheckStage::Challenge | CheckStage::Asking, _) => fallback::lead(step, Failure::GatewayTimeout),

@@ -53,7 +53,9 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
 /// Staff have authenticated and act.
 pub(super) fn staff(step: &mut Step, input: StaffInput) {
     let usable = step.state.kiosk.card_present
-        && step.reception().and_then(|r| r.card.as_ref()).is_some_and(|c| c.certificate_until.is_some());
+        && step
+            .reception()
+            .is_some_and(|r| r.check.is_none() && r.card.as_ref().is_some_and(|c| c.certificate_until.is_some()));
     match (step.situation(), input) {
         (
             Situation::CallStaff { .. }

@@ -18,6 +18,10 @@ pub(super) fn done(step: &mut Step) {
 pub(super) fn stop(step: &mut Step, failure: Failure) {
     step.enter(Situation::Stopped { failure });
     step.wait(Timer::Notice, step.settings().timing.notice);
+    if step.reception().is_some_and(|r| r.check.is_some()) {
+        // The insurer was asked and no file follows: staff must know.
+        step.perform(Action::TellStaff(StaffReason::Failure(failure)), step.settings().timing.device);
+    }
 }
 
 /// The tail: everything is wiped and released, whatever ended the reception.

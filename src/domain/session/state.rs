@@ -21,12 +21,20 @@ pub enum Method {
 }
 
 /// What a site decides.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
     /// Durations.
     pub timing: Timing,
     /// Face decision.
     pub face: Rule,
+    /// Whether a card can be registered on the spot: the site has terms of use to show.
+    pub registration: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { timing: Timing::default(), face: Rule::default(), registration: true }
+    }
 }
 
 /// Whether the reader works.

@@ -4,8 +4,8 @@ use crate::domain::failure::{Failure, Route};
 use crate::domain::ids::{EffectId, ReceptionId};
 
 use super::{
-    Action, Answer, Effect, Event, Happening, PatientInput, Pending, ReaderState, Reception, Settings, Situation,
-    StaffReason, State, Timer,
+    Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, ReaderState, Reception, Settings,
+    Situation, StaffReason, State, Timer,
 };
 use super::{arrival, check, consent, fallback, farewell, identity, registration};
 
@@ -41,6 +41,16 @@ enum Phase {
     Registration,
     Fallback,
     Farewell,
+}
+
+/// Whether typed digits lie in the vault that the next situation does not use.
+fn leaves_digits_behind(from: &Situation, to: &Situation) -> bool {
+    match from {
+        Situation::EnterPin { .. } => !matches!(to, Situation::Checking { .. }),
+        Situation::EnterCodeB { .. } => !matches!(to, Situation::OpeningCardFace),
+        Situation::Checking { stage: CheckStage::Challenge } => !matches!(to, Situation::Checking { .. }),
+        _ => false,
+    }
 }
 
 impl Step {
@@ -106,11 +116,10 @@ impl Step {
 
     /// Leaves the present situation, with all it waits for, and enters the next.
     pub(super) fn enter(&mut self, situation: Situation) {
-        let digits = matches!(self.state.situation, Situation::EnterPin { .. } | Situation::EnterCodeB { .. });
-        let used = matches!(situation, Situation::Checking { .. } | Situation::OpeningCardFace);
+        let forget = leaves_digits_behind(&self.state.situation, &situation);
         self.cancel_pending(|action| !matches!(action, Action::TellStaff(_) | Action::ForgetDigits));
         self.state.situation = situation;
-        if digits && !used {
+        if forget {
             self.perform(Action::ForgetDigits, self.settings().timing.device);
         }
     }

@@ -68,8 +68,6 @@ pub mod identity_files {
     pub const TERMINAL: &str = "terminal.pem";
     /// Key of the terminal.
     pub const TERMINAL_KEY: &str = "terminal.key.pem";
-    /// Key that seals the terminal's journal.
-    pub const JOURNAL_KEY: &str = "journal.key";
 }
 
 /// Largest request body in bytes.
