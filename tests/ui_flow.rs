@@ -197,8 +197,8 @@ fn by_face_at_the_second_try(mut kiosk: Kiosk) {
 
     assert!(kiosk.camera.publish(two_colours()));
     kiosk.shows_the_newest_frame();
-    let (lime, magenta) = (kiosk.painted(LIME), kiosk.painted(MAGENTA));
-    let (Some(lime), Some(magenta)) = (lime, magenta) else { panic!("no picture: {lime:?} {magenta:?}") };
+    let painted = kiosk.painted([LIME, MAGENTA]);
+    let [Some(lime), Some(magenta)] = painted else { panic!("no picture of the patient: {painted:?}") };
     assert!(magenta < lime, "not a mirror: magenta at {magenta}, lime at {lime}");
 
     kiosk.hints(Hint::TooFar, "hint-too-far");
@@ -206,7 +206,7 @@ fn by_face_at_the_second_try(mut kiosk: Kiosk) {
     kiosk.comes_to("face_help");
     kiosk.says("hint-too-dark", &[]);
     assert!(!kiosk.camera.is_open());
-    assert_eq!(kiosk.painted(LIME), None, "the picture stays on the screen");
+    assert_eq!(kiosk.painted([LIME, MAGENTA]), [None, None], "the picture stays on the screen");
 
     kiosk.touch("retry");
     kiosk.at_the_camera(2);

@@ -1,6 +1,7 @@
 //! A finger on the real window: what it finds there and what its touch says.
 #![allow(dead_code, reason = "each test program uses its part")]
 
+use iced::advanced::widget::Id;
 use iced::touch::{Event as Touch, Finger};
 use iced::{Event, Point, Rectangle, Settings, Size};
 use iced_test::Simulator;
@@ -35,12 +36,17 @@ pub fn lift(finger: u64, position: Point) -> Event {
     Event::Touch(Touch::FingerLifted { id: Finger(finger), position })
 }
 
+/// The name in an id, which iced shows only in quotes.
+fn plain(id: &Id) -> String {
+    format!("{id:?}").split('"').nth(1).unwrap_or_default().to_owned()
+}
+
 /// What a patient can read and press.
 #[derive(Debug, Default)]
 pub struct Shown {
     /// Texts, without layout characters.
     pub texts: Vec<String>,
-    /// Every pressable: its id as iced writes it, where it is, whether it is on.
+    /// Every pressable: its id, where it is, whether it is on.
     pub pressables: Vec<(String, Rectangle, bool)>,
 }
 
@@ -53,7 +59,7 @@ impl Shown {
                 Candidate::Text { content, .. } => shown.texts.push(readable(content)),
                 Candidate::Custom { id: Some(id), bounds, state, .. } => {
                     if let Some(report) = state.downcast_ref::<Report>() {
-                        shown.pressables.push((format!("{id:?}"), bounds, report.enabled));
+                        shown.pressables.push((plain(id), bounds, report.enabled));
                     }
                 }
                 _ => {}
@@ -69,9 +75,8 @@ impl Shown {
     ///
     /// # Errors
     /// Why a finger cannot press it, with all that could be pressed instead.
-    pub fn middle_of(&self, id: &'static str) -> Result<Point, String> {
-        let wanted = format!("{:?}", iced::advanced::widget::Id::new(id));
-        let mut found = self.pressables.iter().filter(|(id, ..)| *id == wanted);
+    pub fn middle_of(&self, id: &str) -> Result<Point, String> {
+        let mut found = self.pressables.iter().filter(|(other, ..)| other == id);
         let why = match (found.next(), found.next()) {
             (Some((_, bounds, true)), None) => return Ok(bounds.center()),
             (Some(_), None) => "it is off",

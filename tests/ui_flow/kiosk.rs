@@ -29,6 +29,9 @@ use super::wire;
 /// Longest wait for anything.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Ten minutes, for what ends by itself.
+const LONG: u64 = 600_000;
+
 /// Screens that may come and go while another one is awaited.
 const PASSING: [&str; 5] = ["reading_card", "opening_card_face", "checking", "delivering", "cleaning_up"];
 
@@ -78,7 +81,9 @@ impl Kiosk {
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
         };
-        let settings = Settings::default();
+        let mut settings = Settings::default();
+        // A slow machine must not end a visit.
+        (settings.timing.idle, settings.timing.face, settings.timing.done) = (LONG, LONG, LONG);
         let options = Options { settings, training: false, terms_version: "sample-1".into(), observer: None };
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
@@ -198,19 +203,23 @@ impl Kiosk {
         let _ = self.app.update(Message::Preview(Some(mirrored(&frame))));
     }
 
-    /// How far from the left, 0 to 1, the pixels of `colour` are on average; `None` when there are next to none.
-    pub fn painted(&self, colour: [u8; 3]) -> Option<f64> {
+    /// How far from the left, 0 to 1, the pixels of each colour are on average; `None` when there are next to none.
+    pub fn painted<const N: usize>(&self, colours: [[u8; 3]; N]) -> [Option<f64>; N] {
         let folder = tempfile::tempdir().unwrap();
         let picture = finger::window(&self.app, self.size).snapshot(&iced_theme(Contrast::Light)).unwrap();
-        // The file name carries the renderer's, so it is looked up.
+        // A picture that is not there yet is written; its name carries the renderer's, so it is looked up.
         assert!(picture.matches_image(folder.path().join("window")).unwrap());
         let file = std::fs::read_dir(folder.path()).unwrap().next().expect("a picture").unwrap();
         let pixels = image::open(file.path()).unwrap().into_rgb8();
-        let near = |pixel: &image::Rgb<u8>| pixel.0.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 8);
-        let places: Vec<_> = pixels.enumerate_pixels().filter(|(.., pixel)| near(pixel)).map(|(x, ..)| x).collect();
-        let sum: f64 = places.iter().map(|x| f64::from(*x)).sum();
-        let enough = places.len() > pixels.len() / 3 / 1000;
-        enough.then(|| sum / places.len() as f64 / f64::from(pixels.width()))
+        // Every fourth pixel each way is enough for a mean.
+        let columns: Vec<_> = (0..pixels.width()).step_by(4).collect();
+        let places = || columns.iter().flat_map(|x| (0..pixels.height()).step_by(4).map(|y| (*x, y)));
+        colours.map(|colour| {
+            let near = |(x, y)| pixels.get_pixel(x, y).0.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 8);
+            let painted: Vec<_> = places().filter(|place| near(*place)).map(|(x, _)| f64::from(x)).collect();
+            let enough = painted.len() > places().count() / 1000;
+            enough.then(|| painted.iter().sum::<f64>() / painted.len() as f64 / f64::from(pixels.width()))
+        })
     }
 
     /// The patient lays the card down.
