@@ -31,8 +31,9 @@ face() {
 
 card() {
     need_python
-    # The product's versions, plus what jpki itself needs.
-    cp Cargo.lock benches/peer-jpki/Cargo.lock
+    # The product's versions; cargo adds what jpki itself needs.
+    newer=$(find benches/peer-jpki -name Cargo.lock -newer Cargo.lock)
+    [ -n "$newer" ] || cp Cargo.lock benches/peer-jpki/Cargo.lock
     cargo build --release --quiet --manifest-path benches/peer-jpki/Cargo.toml --target-dir target
     heading "card: the portrait, from SELECT of the application to its last byte"
     printf 'The card in the same process, 10 ms per APDU; median of 5:\n'

@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// An exchange and when the card had answered it.
 type Counted = (Instant, Exchange);
 
+/// When the first APDU went out, and the portrait; or why there is none.
+type Read = Result<(Instant, Vec<u8>), Failed>;
+
 pub fn rows(person: &Person, today: Date) -> Result<Vec<Row>, Failed> {
     let mut card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(PER_APDU)])?;
     let (counter, counted) = channel();
@@ -62,7 +65,7 @@ fn wait_for_card() -> Result<(), Failed> {
 }
 
 fn read_all(person: &Person, counted: &Receiver<Counted>) -> Result<Vec<Row>, Failed> {
-    let count = |name, read: &dyn Fn(&Person) -> Result<(Instant, Vec<u8>), Failed>| {
+    let count = |name, read: &dyn Fn(&Person) -> Read| {
         rounds(name, || {
             counted.try_iter().for_each(drop);
             let (start, portrait) = read(person)?;
@@ -84,7 +87,7 @@ fn read_all(person: &Person, counted: &Receiver<Counted>) -> Result<Vec<Row>, Fa
 }
 
 /// From the first APDU on: connecting is not counted, for neither client.
-fn read_with_uketsuke(person: &Person, short_only: bool) -> Result<(Instant, Vec<u8>), Failed> {
+fn read_with_uketsuke(person: &Person, short_only: bool) -> Read {
     let code = <[u8; 14]>::try_from(person.code_b().as_bytes())?;
     let code: CodeB = Secret::new(code);
     let (_, (start, opened)) = with_named_card(None, |channel| {
@@ -100,7 +103,7 @@ fn read_with_uketsuke(person: &Person, short_only: bool) -> Result<(Instant, Vec
     }
 }
 
-fn read_with_jpki(person: &Person) -> Result<(Instant, Vec<u8>), Failed> {
+fn read_with_jpki(person: &Person) -> Read {
     let context = jpki::pcsc::Context::try_new()?;
     let card = context.open()?.connect(context)?;
     let client = Rc::new(jpki::Card::new(Box::new(card)));
