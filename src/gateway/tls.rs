@@ -137,6 +137,10 @@ impl Accept<TcpStream, Router> for TerminalAcceptor {
 
     fn accept(&self, stream: TcpStream, service: Router) -> Self::Future {
         let from = stream.peer_addr();
+        // Else an answer waits behind the session tickets for the client's delayed acknowledgement, some 45 ms.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no delay");
+        }
         let handshake = self.0.accept(stream, service);
         Box::pin(async move {
             let (stream, service) = handshake.await.inspect_err(|error| {
