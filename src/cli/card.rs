@@ -9,7 +9,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::adapters::card::client::{Checked, Client};
 use crate::adapters::card::survey::{Survey, survey};
-use crate::adapters::card::{CardError, Channel, ChannelError, authenticity, pcsc, portrait};
+use crate::adapters::card::{CardError, Channel, ChannelError, authenticity, pcsc};
+use crate::adapters::face;
 use crate::domain::card::{Authenticity, CardKind, Tries};
 use crate::domain::code_b;
 use crate::domain::secret::{CodeB, Portrait};
@@ -167,7 +168,7 @@ fn photo(reader: Option<&str>, digits: &str, out: &Path) -> Outcome {
     })
     .map_err(no_card)?;
     let portrait = opened?;
-    let frame = portrait::decode(portrait.expose())
+    let frame = face::decode_portrait(portrait.expose())
         .map_err(|error| CliError::ended(error.to_string(), "the card's portrait cannot be shown; try another card"))?;
     let unwritable = |error: String| {
         CliError::ended(format!("{} cannot be written: {error}", out.display()), "choose another place with --out")

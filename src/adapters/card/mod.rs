@@ -10,7 +10,6 @@ pub mod burst;
 pub mod client;
 pub mod files;
 pub mod pcsc;
-pub mod portrait;
 pub mod survey;
 pub mod tlv;
 pub mod virtual_card;
