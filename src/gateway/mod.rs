@@ -14,6 +14,7 @@ mod service;
 pub mod settings;
 mod store;
 mod tls;
+mod waiting;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -17,6 +17,7 @@ use super::rules::{
 use super::settings::{Say, Settings};
 use super::store::{KeyScope, KeyState, NewCheck, Store};
 use super::tls::Terminal;
+use super::waiting::Procedure;
 use crate::adapters::qualification::contract::{
     Bytes64, CardChallenge, CardRegistration, CardRegistrationRequest, CheckStatus, ConsentsRequest, ConsentsUpdate,
     Mode, MynaCardRequest, Problem, ProblemName, QualificationCheck, QualificationCheckRequest, ServiceStatus,
@@ -216,7 +217,8 @@ impl Service {
             let insured = self.people.iter().find(|i| refused.person.as_ref() == Some(&i.person.id));
             let insured = insured.ok_or(ProblemName::CheckNotFound)?;
             if self.settings().say(&insured.person.id) == Some(Say::NotYet) {
-                return Err(ProblemName::RegistrationNotYet.into());
+                let from = Procedure::CertificateRenewed.registration_from(day_in_japan(now));
+                return Err(Box::new(Problem::new(ProblemName::RegistrationNotYet).not_before(from)).into());
             }
             let check_date = refused.check_date.parse().map(WireDate).map_err(|_| ProblemName::InternalError)?;
             let grace = refused.notices.iter().any(|code| code == "certificateExpiredGrace");

@@ -127,7 +127,7 @@ pub enum Say {
     Registered,
     /// The card is not registered.
     Unregistered,
-    /// The card is not registered and cannot be yet.
+    /// The card is not registered and cannot be yet: its certificate was renewed today.
     NotYet,
     /// The certificate is on the list of revoked ones.
     Revoked,

@@ -1,6 +1,9 @@
 //! `application/problem+json` (RFC 9457) with the contract's closed list of names.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use super::scalars::WireTime;
 
 /// Media type of a problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -121,6 +124,9 @@ pub struct Problem {
     /// `expired`, `revoked`, `unknownIssuer`, `notYetValid` …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
+    /// From when on the same thing will work (`registration-not-yet`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available_from: Option<WireTime>,
     /// Wrong members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
@@ -137,6 +143,7 @@ impl Problem {
             trace_id: None,
             upstream_code: None,
             cause: None,
+            available_from: None,
             errors: Vec::new(),
         }
     }
@@ -144,6 +151,12 @@ impl Problem {
     /// With a cause.
     pub fn because(mut self, cause: &str) -> Self {
         self.cause = Some(cause.to_owned());
+        self
+    }
+
+    /// With the moment from which on it will work.
+    pub fn not_before(mut self, available_from: Timestamp) -> Self {
+        self.available_from = Some(WireTime(available_from));
         self
     }
 
