@@ -83,10 +83,17 @@ hint-too-near = Move back a little
 hint-too-far = Come a little closer
 hint-off-centre = Move to the middle of the frame
 hint-look-here = Look straight at the camera
+hint-tilted = Hold your head upright
 hint-too-dark = It is too dark. Turn towards the light
 hint-too-bright = The light is too strong. Turn a little
 hint-backlit = It is bright behind you. Turn a little
 hint-blurred = Please keep still for a moment
+hint-mask = Pull your mask down below your chin for a moment
+hint-brow-hidden = Lift your hat or hair so that your brows show
+hint-glasses-glare = Light shines on your glasses. Please take them off for a moment
+hint-eyes-closed = Please open your eyes
+hint-turn-right = Turn your head a little to the right
+hint-turn-left = Turn your head a little to the left
 hint-move-a-little = Turn your head a little to each side
 hint-hold-still = Good. Keep still
 

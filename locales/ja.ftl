@@ -85,10 +85,17 @@ hint-too-near = 少し|離れてください
 hint-too-far = もう少し|近づいてください
 hint-off-centre = お顔を|真ん中に|合わせてください
 hint-look-here = まっすぐ|カメラを|見てください
+hint-tilted = 首を|かしげずに|まっすぐ|見てください
 hint-too-dark = 暗いようです。|明るいほうを|向いてください
 hint-too-bright = 光が|強いようです。|少し|向きを変えてください
 hint-backlit = 後ろが|明るいようです。|少し|向きを変えてください
 hint-blurred = 少しのあいだ|動かないでください
+hint-mask = マスクを|あごまで|下げてください
+hint-brow-hidden = 帽子や|前髪を上げて|まゆを|見せてください
+hint-glasses-glare = 眼鏡が|光っています。|少しのあいだ|外してください
+hint-eyes-closed = 目を|開けてください
+hint-turn-right = お顔を|少し|右へ|向けてください
+hint-turn-left = お顔を|少し|左へ|向けてください
 hint-move-a-little = お顔を|少しだけ|左右に|動かしてください
 hint-hold-still = そのまま|動かないでください
 

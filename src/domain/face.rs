@@ -39,8 +39,10 @@ pub enum Hint {
     TooFar,
     /// Outside the frame.
     OffCentre,
-    /// Head turned or tilted.
+    /// Head turned aside, up or down.
     LookHere,
+    /// Head leaning to one shoulder.
+    Tilted,
     /// Too little light.
     TooDark,
     /// Too much light on the face.
@@ -49,10 +51,47 @@ pub enum Hint {
     Backlit,
     /// Moved during the picture.
     Blurred,
+    /// Mouth and nose are behind a mask.
+    Mask,
+    /// A hat or hair hides the brows.
+    BrowHidden,
+    /// Light mirrored by glasses hides the eyes.
+    GlassesGlare,
+    /// Eyes closed for longer than a blink.
+    EyesClosed,
+    /// Asked for by the active liveness step: turn to the person's own right.
+    TurnRight,
+    /// Asked for by the active liveness step: turn to the person's own left.
+    TurnLeft,
     /// The head has not moved at all, as if it were a photograph: turn it a little.
     MoveALittle,
     /// All is well: keep still.
     HoldStill,
+}
+
+impl Hint {
+    /// Every hint, most urgent first.
+    pub const ALL: &'static [Hint] = &[
+        Hint::NoFace,
+        Hint::TwoFaces,
+        Hint::TooNear,
+        Hint::TooFar,
+        Hint::OffCentre,
+        Hint::LookHere,
+        Hint::Tilted,
+        Hint::TooDark,
+        Hint::TooBright,
+        Hint::Backlit,
+        Hint::Blurred,
+        Hint::Mask,
+        Hint::BrowHidden,
+        Hint::GlassesGlare,
+        Hint::EyesClosed,
+        Hint::TurnRight,
+        Hint::TurnLeft,
+        Hint::MoveALittle,
+        Hint::HoldStill,
+    ];
 }
 
 /// What the engine measured in one attempt.

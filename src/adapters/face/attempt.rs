@@ -72,7 +72,7 @@ impl Attempt {
             Looked::Poor(hint, face) => {
                 self.follow(face);
                 // A head turned away is no frame to compare but the best proof of a head; in bad light points wander.
-                if hint == Hint::LookHere {
+                if matches!(hint, Hint::LookHere | Hint::Tilted) {
                     self.track.push(face.points);
                 }
                 hint

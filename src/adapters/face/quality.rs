@@ -112,7 +112,7 @@ pub fn judge(cues: &Cues, standing: Option<Hint>) -> Option<Hint> {
         .or_else(|| above(Hint::LookHere, cues.yaw.abs(), YAW_ABOVE))
         .or_else(|| above(Hint::LookHere, cues.pitch, *PITCH.end()))
         .or_else(|| below(Hint::LookHere, cues.pitch, *PITCH.start()))
-        .or_else(|| above(Hint::LookHere, cues.roll.abs(), ROLL_ABOVE))
+        .or_else(|| above(Hint::Tilted, cues.roll.abs(), ROLL_ABOVE))
         .or_else(|| {
             let dim = cues.brightness < BACKLIT_FACE_BELOW;
             above(Hint::Backlit, cues.surroundings - cues.brightness, BACKLIGHT_ABOVE).filter(|_| dim)
@@ -272,7 +272,7 @@ mod tests {
             (Cues { yaw: -0.5, ..GOOD }, Hint::LookHere),
             (Cues { pitch: 0.1, ..GOOD }, Hint::LookHere),
             (Cues { pitch: 0.9, ..GOOD }, Hint::LookHere),
-            (Cues { roll: -30.0, ..GOOD }, Hint::LookHere),
+            (Cues { roll: -30.0, ..GOOD }, Hint::Tilted),
             (Cues { brightness: 80.0, surroundings: 200.0, ..GOOD }, Hint::Backlit),
             (Cues { brightness: 30.0, surroundings: 30.0, ..GOOD }, Hint::TooDark),
             (Cues { burnt: 0.5, ..GOOD }, Hint::TooBright),

@@ -3,7 +3,7 @@
 use iced::widget::{column, container, image, row};
 use iced::{Length, alignment};
 
-use super::hint_key;
+use super::{hint_icon, hint_key};
 use crate::domain::face::Hint;
 use crate::ui::look::Look;
 use crate::ui::message::Element;
@@ -18,7 +18,8 @@ pub fn view(hint: Option<Hint>, attempt: u8, picture: Option<image::Handle>, loo
     let oval = camera::preview(picture, (height * 0.8).round(), height, good, look);
     let words = move |look: Look| {
         let p = look.palette();
-        let (icon, tone) = if good { (Icon::Check, Tone::Good) } else { (Icon::Info, Tone::Calm) };
+        let icon = hint.map_or(Icon::Info, hint_icon);
+        let tone = if good { Tone::Good } else { Tone::Calm };
         let title = look.ink(Role::Title, look.word("face-title"), p.ink);
         let hint = panel::banner(icon, tone, look.word(hint.map_or("hint-none", hint_key)), look);
         let small = look.ink(Role::Small, look.word("face-privacy"), p.ink_soft);

@@ -1,6 +1,6 @@
 //! A3h うまくいかない時: what helps, in the leaflet's order; never "you are not the person".
 
-use super::{failure_text, hint_key};
+use super::{failure_text, hint_icon, hint_key};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::session::{Method, PatientInput};
@@ -37,7 +37,7 @@ pub fn view(hint: Option<Hint>, may_retry: bool, pin_possible: bool, failure: Fa
     let items = HELP.map(|(icon, key)| Item { icon, title: look.word(key), text: None });
     let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-retry-title"));
     if let Some(hint) = hint.filter(|hint| *hint != Hint::HoldStill) {
-        notice = notice.banner(Icon::Info, Tone::Calm, look.word(hint_key(hint)));
+        notice = notice.banner(hint_icon(hint), Tone::Calm, look.word(hint_key(hint)));
     }
     notice = notice.items(items.into(), false);
     if pin_possible {

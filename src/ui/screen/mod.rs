@@ -42,7 +42,7 @@ use crate::ui::message::{Element, Message};
 use crate::ui::metrics::TextStep;
 use crate::ui::widget::chrome::{self, Chrome};
 use crate::ui::widget::keypad::{self, keypad};
-use crate::ui::widget::{Button, Notice, Weight, fit};
+use crate::ui::widget::{Button, Icon, Notice, Weight, fit};
 
 /// What is shown: the runtime's view and the newest camera picture.
 #[derive(Debug, Clone)]
@@ -191,12 +191,30 @@ fn hint_key(hint: Hint) -> &'static str {
         Hint::TooFar => "hint-too-far",
         Hint::OffCentre => "hint-off-centre",
         Hint::LookHere => "hint-look-here",
+        Hint::Tilted => "hint-tilted",
         Hint::TooDark => "hint-too-dark",
         Hint::TooBright => "hint-too-bright",
         Hint::Backlit => "hint-backlit",
         Hint::Blurred => "hint-blurred",
+        Hint::Mask => "hint-mask",
+        Hint::BrowHidden => "hint-brow-hidden",
+        Hint::GlassesGlare => "hint-glasses-glare",
+        Hint::EyesClosed => "hint-eyes-closed",
+        Hint::TurnRight => "hint-turn-right",
+        Hint::TurnLeft => "hint-turn-left",
         Hint::MoveALittle => "hint-move-a-little",
         Hint::HoldStill => "hint-hold-still",
+    }
+}
+
+fn hint_icon(hint: Hint) -> Icon {
+    match hint {
+        Hint::HoldStill => Icon::Check,
+        Hint::TooNear | Hint::TooFar => Icon::Distance,
+        Hint::Mask => Icon::Mask,
+        Hint::BrowHidden => Icon::Hat,
+        Hint::GlassesGlare => Icon::Glasses,
+        _ => Icon::Info,
     }
 }
 
