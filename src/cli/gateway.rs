@@ -1,7 +1,7 @@
 //! `uketsuke gateway`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::adapters::qualification::contract::{Mode, day_in_japan};
 use crate::gateway::card_proof::CardTrust;
 use crate::gateway::settings::{self, Fault, Settings, Special};
 use crate::gateway::{self, GatewayConfig, GatewayError, pki};
-use crate::people::{self, authority::TestAuthority, insurance};
+use crate::people::{People, PeopleError, authority::TestAuthority};
 
 /// Arguments.
 #[derive(clap::Subcommand)]
@@ -69,6 +69,9 @@ pub struct ServeArgs {
     /// normal, degraded, maintenance or disaster
     #[arg(long, default_value = "normal", value_parser = settings::mode)]
     mode: Mode,
+    /// A TOML file of people and insurances instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
 }
 
 /// Arguments of `people`.
@@ -77,6 +80,9 @@ pub struct PeopleArgs {
     /// A JSON array
     #[arg(long)]
     json: bool,
+    /// A TOML file of people and insurances instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
 }
 
 /// Runs it.
@@ -129,6 +135,7 @@ async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
         database: args.db.clone(),
         trust_test_cards: args.trust_test_cards,
         settings: Settings { mode: args.mode, faults: args.fault.clone(), people },
+        people_file: args.people.clone(),
         now: Arc::new(Timestamp::now),
     };
     let running = gateway::serve(config).await.map_err(|error| start_error(&error))?;
@@ -146,7 +153,8 @@ fn start_error(error: &GatewayError) -> CliError {
         }
         GatewayError::Listen(..) => CliError::missing(cause, "choose a free port with --listen"),
         GatewayError::Database(_) => CliError::missing(cause, "choose a file that this account may write with --db"),
-        GatewayError::People(_) | GatewayError::Nobody(_) => CliError::usage(cause, ""),
+        GatewayError::People(_) => CliError::usage(cause, "correct the file of people"),
+        GatewayError::Nobody(_) => CliError::usage(cause, ""),
     }
 }
 
@@ -178,13 +186,15 @@ struct Row {
     pin: String,
     card_until: String,
     certificate_until: Option<String>,
-    insurer: String,
+    insurer: Option<String>,
     registered: bool,
 }
 
 fn list_people(args: &PeopleArgs) -> Outcome {
-    let rows =
-        rows().map_err(|error| CliError::ended(error.to_string(), "the program is damaged: install it again"))?;
+    let rows = rows(args.people.as_deref()).map_err(|error| {
+        let remedy = if args.people.is_some() { "correct the file of people" } else { "install the program again" };
+        CliError::usage(error.to_string(), remedy)
+    })?;
     if args.json {
         let text = serde_json::to_string_pretty(&rows).map_err(|error| CliError::ended(error.to_string(), ""))?;
         println!("{text}");
@@ -194,19 +204,31 @@ fn list_people(args: &PeopleArgs) -> Outcome {
     for row in rows {
         println!(
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            row.id, row.name, row.kana, row.birth, row.code_b, row.pin, row.insurer, row.registered
+            row.id,
+            row.name,
+            row.kana,
+            row.birth,
+            row.code_b,
+            row.pin,
+            row.insurer.as_deref().unwrap_or("-"),
+            row.registered
         );
     }
     Ok(())
 }
 
-fn rows() -> Result<Vec<Row>, people::PeopleError> {
+fn rows(file: Option<&Path>) -> Result<Vec<Row>, PeopleError> {
     let (authority, today) = (TestAuthority::load()?, day_in_japan(Timestamp::now()));
     let trust = CardTrust::test_cards(&authority, today)?;
-    let people = people::all()?.into_iter().zip(insurance::all()?);
-    people
-        .map(|(person, insurance)| {
+    let known = People::of(file)?;
+    let insurance_of = |id: &str| known.insurances().iter().find(|insurance| insurance.person == id);
+    known
+        .all()
+        .iter()
+        .cloned()
+        .map(|person| {
             let certificate = authority.auth_certificate(&person, today)?;
+            let insurance = insurance_of(&person.id);
             Ok(Row {
                 code_b: person.code_b(),
                 sex: person.sex.printed(),
@@ -218,8 +240,8 @@ fn rows() -> Result<Vec<Row>, people::PeopleError> {
                 kana: person.kana,
                 address: person.address,
                 pin: person.pin,
-                insurer: insurance.insurer_name,
-                registered: insurance.registered,
+                insurer: insurance.map(|insurance| insurance.insurer_name.clone()),
+                registered: insurance.is_some_and(|insurance| insurance.registered),
             })
         })
         .collect()

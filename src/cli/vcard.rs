@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::adapters::card::virtual_card::{ATR_CONTACT, ATR_CONTACTLESS, Fault, VirtualCard};
 use crate::adapters::card::vpcd::{self, DEFAULT_PORT, LinkEnd, LinkEvent, LinkStop, VpcdOptions};
 use crate::people::authority::TestAuthority;
-use crate::people::{self, PeopleError};
+use crate::people::{People, PeopleError};
 
 use super::{CliError, Outcome};
 
@@ -25,9 +25,12 @@ enum Atr {
 /// Arguments.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Whose card: p01 to p08
+    /// Whose card: p01 to p08, or somebody of `--people`
     #[arg(long, value_name = "ID", default_value = "p01")]
     person: String,
+    /// A TOML file of people instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
     /// What is wrong with it; may be given more than once
     #[arg(long, value_name = "NAME")]
     fault: Vec<Fault>,
@@ -54,7 +57,8 @@ pub struct Args {
 /// Runs it until interrupted.
 pub fn run(args: &Args) -> Outcome {
     let mut card = make(args).map_err(|error| match error {
-        PeopleError::Unknown(_) => CliError::usage(error.to_string(), "people are p01 to p08"),
+        PeopleError::Unknown(_) if args.people.is_none() => CliError::usage(error.to_string(), "people are p01 to p08"),
+        wrong if args.people.is_some() => CliError::usage(wrong.to_string(), "correct the file of people"),
         other => CliError::ended(other.to_string(), "reinstall the program"),
     })?;
     let mut log = args.log.as_ref().map(File::create).transpose().map_err(|error| {
@@ -103,10 +107,11 @@ pub fn run(args: &Args) -> Outcome {
 }
 
 fn make(args: &Args) -> Result<VirtualCard, PeopleError> {
-    let person = people::by_id(&args.person)?;
+    let people = People::of(args.people.as_deref())?;
+    let person = people.by_id(&args.person)?;
     let today =
         args.trusted_date.unwrap_or_else(|| jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date());
-    VirtualCard::new(&TestAuthority::load()?, &person, today, &args.fault)
+    VirtualCard::new(&TestAuthority::load()?, person, today, &args.fault)
 }
 
 fn stop_when_interrupted(stop: LinkStop) -> Result<(), CliError> {

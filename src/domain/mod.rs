@@ -13,3 +13,4 @@ pub mod qualification;
 pub mod secret;
 pub mod session;
 pub mod timing;
+pub mod validity;

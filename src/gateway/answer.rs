@@ -3,9 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::grace::Standing;
 use super::settings::Say;
 use crate::adapters::qualification::contract::{Elderly, Limit, NoticeEntry, QualificationEntry, WireDate};
+use crate::domain::validity::Standing;
 use crate::people::insurance::{Insurance, Relationship};
 use crate::people::{Person, Sex};
 

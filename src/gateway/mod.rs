@@ -5,7 +5,6 @@
 
 mod answer;
 pub mod card_proof;
-pub mod grace;
 mod http;
 pub mod pki;
 mod reply;
@@ -32,7 +31,7 @@ use self::store::Store;
 use self::tls::TerminalAcceptor;
 use crate::adapters::qualification::contract::day_in_japan;
 use crate::people::authority::TestAuthority;
-use crate::people::{self, PeopleError, insurance};
+use crate::people::{People, PeopleError};
 
 /// The wall clock, given from outside so that tests fix the day.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -49,6 +48,8 @@ pub struct GatewayConfig {
     pub trust_test_cards: bool,
     /// Scripted faults, people's special answers, mode.
     pub settings: Settings,
+    /// People and insurances to know; `None` for the built-in ones.
+    pub people_file: Option<PathBuf>,
     /// The wall clock.
     pub now: Now,
 }
@@ -136,7 +137,8 @@ impl Drop for RunningGateway {
 /// When certificates, address, database or people cannot be used.
 pub async fn serve(config: GatewayConfig) -> Result<RunningGateway, GatewayError> {
     let tls = tls::server_config(&config.pki_dir)?;
-    let (trust, people) = people_and_trust(config.trust_test_cards, (config.now)())?;
+    let known = People::of(config.people_file.as_deref())?;
+    let (trust, people) = people_and_trust(&known, config.trust_test_cards, (config.now)())?;
     if let Some(nobody) = config.settings.people.keys().find(|id| !people.iter().any(|i| i.person.id == **id)) {
         return Err(GatewayError::Nobody(nobody.clone()));
     }
@@ -161,13 +163,17 @@ pub async fn serve(config: GatewayConfig) -> Result<RunningGateway, GatewayError
     Ok(RunningGateway { addr, service, handle, task: Some(task) })
 }
 
-fn people_and_trust(trust_test_cards: bool, now: Timestamp) -> Result<(CardTrust, Vec<Insured>), GatewayError> {
+fn people_and_trust(
+    known: &People,
+    trust_test_cards: bool,
+    now: Timestamp,
+) -> Result<(CardTrust, Vec<Insured>), GatewayError> {
     let authority = TestAuthority::load()?;
     let trust =
         if trust_test_cards { CardTrust::test_cards(&authority, day_in_japan(now))? } else { CardTrust::default() };
     let mut insured = Vec::new();
-    for insurance in insurance::all()? {
-        let person = people::by_id(&insurance.person)?;
+    for insurance in known.insurances().iter().cloned() {
+        let person = known.by_id(&insurance.person)?.clone();
         let spki_sha256 = authority.auth_spki_sha256(&person)?;
         insured.push(Insured { person, insurance, spki_sha256 });
     }

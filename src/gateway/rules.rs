@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::card_proof::{CardCertificate, ProofError};
-use super::grace::{Standing, standing};
 use super::service::Caller;
 use super::store::StoredConsent;
 use crate::adapters::qualification::contract::{
     ConsentRecord, ConsentsRequest, MynaCardRequest, Problem, ProblemName, RS256, Way, WireTime,
 };
 use crate::domain::consent::Scope;
+use crate::domain::validity::{Standing, standing};
 
 /// How long a check can be asked for, and medical data be viewed.
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::Now;
 use super::answer::{self, Insured};
 use super::card_proof::CardTrust;
-use super::grace::Standing;
 use super::reply::Reply;
 use super::rules::{
     DAY, consents_of, dates, distrust, fingerprint, invalid, read, record, same_answers, same_facility, well_formed,
@@ -23,6 +22,7 @@ use crate::adapters::qualification::contract::{
     Mode, MynaCardRequest, Problem, ProblemName, QualificationCheck, QualificationCheckRequest, ServiceStatus,
     WireDate, WireTime, day_in_japan, paths,
 };
+use crate::domain::validity::Standing;
 
 /// How long a card may take to sign.
 const CHALLENGE_LIFE: SignedDuration = SignedDuration::from_secs(60);

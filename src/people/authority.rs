@@ -157,7 +157,7 @@ impl TestAuthority {
     /// # Errors
     /// When the person has no such key.
     pub fn auth_key(&self, person: &Person) -> Result<RsaPrivateKey, PeopleError> {
-        key(&person.id, "auth")
+        key(person.model(), "auth")
     }
 
     /// The key behind the signing certificate; `None` for people who have none.
@@ -165,7 +165,7 @@ impl TestAuthority {
     /// # Errors
     /// When the key does not parse.
     pub fn sign_key(&self, person: &Person) -> Result<Option<RsaPrivateKey>, PeopleError> {
-        person.signing_password.as_ref().map(|_| key(&person.id, "sign")).transpose()
+        person.signing_password.as_ref().map(|_| key(person.model(), "sign")).transpose()
     }
 
     /// The card's own key, whose public half is on the card face (DF24).
@@ -173,7 +173,7 @@ impl TestAuthority {
     /// # Errors
     /// When the person has no such key.
     pub fn card_key(&self, person: &Person) -> Result<RsaPrivateKey, PeopleError> {
-        key(&person.id, "card")
+        key(person.model(), "card")
     }
 
     /// SHA-256 over the SubjectPublicKeyInfo of the user-authentication certificate: tells whose it is.

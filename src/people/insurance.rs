@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::PeopleError;
-
-const FACTS: &str = include_str!("../../assets/people/insurance.toml");
+use super::{People, PeopleError};
 
 /// 本人 or 家族.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -60,11 +58,6 @@ pub struct Insurance {
     pub limit_category: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Facts {
-    insurance: Vec<Insurance>,
-}
-
 fn yes() -> bool {
     true
 }
@@ -73,18 +66,12 @@ fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Err
     String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
-/// Every insurance, in the order of the people.
+/// Every insurance of the built-in people, in their order.
 ///
 /// # Errors
 /// When the compiled-in facts are not valid.
 pub fn all() -> Result<Vec<Insurance>, PeopleError> {
-    let facts: Facts = toml::from_str(FACTS)?;
-    match facts.insurance.iter().find(|insurance| !insurer_number_holds(&insurance.insurer_number)) {
-        Some(wrong) => {
-            Err(PeopleError::Fact { person: wrong.person.clone(), what: "insurer_number has a wrong check digit" })
-        }
-        None => Ok(facts.insurance),
-    }
+    Ok(People::built_in()?.insurances().to_vec())
 }
 
 /// The check digit (検証番号) for the digits of an insurer number before it: from the right, times 2, 1, 2 …, the digits

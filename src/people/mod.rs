@@ -6,18 +6,23 @@ pub mod authority;
 mod cv_certificate;
 pub mod insurance;
 mod person;
+mod register;
 mod x509;
 
-pub use person::{NUMBER_PICTURE, Person, Pictures, Sex, all, by_id};
+pub use person::{NUMBER_PICTURE, Person, Pictures, Sex};
+pub use register::{People, all, by_id};
 
-/// Why the compiled-in people or their keys cannot be used: always a fault of the build, never of a visitor.
+/// Why people or their keys cannot be used: a fault of the file named with `--people`, or else of the build.
 #[derive(Debug, thiserror::Error)]
 pub enum PeopleError {
-    /// `people.toml` does not parse.
-    #[error("people.toml is not valid: {0}")]
+    /// A file of people or a portrait cannot be read.
+    #[error("{}: {}", .0.display(), .1)]
+    Read(std::path::PathBuf, std::io::Error),
+    /// The facts do not parse.
+    #[error("the facts about people are not valid: {0}")]
     Facts(#[from] toml::de::Error),
     /// A fact has the wrong form.
-    #[error("people.toml: {person}: {what}")]
+    #[error("person {person:?}: {what}")]
     Fact {
         /// Whose.
         person: String,

@@ -1,11 +1,12 @@
 //! Who the synthetic people are.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
 use super::PeopleError;
-
-const FACTS: &str = include_str!("../../assets/people/people.toml");
 
 /// What a card says of sex.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -40,8 +41,14 @@ impl Sex {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Person {
-    /// `p01` … `p08`.
+    /// `p01` …: up to sixteen small letters, digits and hyphens.
     pub id: String,
+    /// Which of the eight built-in people lends keys and pictures; the one of the same id without it.
+    #[serde(default)]
+    pub like: Option<String>,
+    /// A portrait of one's own: a grey JP2 file, relative to the file that names it.
+    #[serde(default)]
+    pub portrait: Option<PathBuf>,
     /// 氏名, parts separated by U+3000.
     pub name: String,
     /// カナ, full width, parts separated by U+3000.
@@ -68,6 +75,9 @@ pub struct Person {
     pub card_until: Date,
     /// The card's manufacture number, fifteen digits.
     pub serial: String,
+    /// What `portrait` names, read.
+    #[serde(skip)]
+    pub(super) own_portrait: Option<Arc<[u8]>>,
 }
 
 fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
@@ -108,11 +118,6 @@ macro_rules! pictures {
 
 pictures!("p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08");
 
-#[derive(Deserialize)]
-struct Facts {
-    person: Vec<Person>,
-}
-
 /// First days of the eras a living person can be born in, latest first.
 const ERAS: [Date; 4] = [date(2019, 5, 1), date(1989, 1, 8), date(1926, 12, 25), date(1912, 7, 30)];
 
@@ -138,17 +143,23 @@ impl Person {
         format!("{body}{wrong}")
     }
 
-    /// The portrait as the card holds it: grey JP2, 192x240.
-    pub fn portrait(&self) -> &'static [u8] {
-        self.pictures().portrait
+    /// The portrait as the card holds it: grey JP2, 192x240 for the built-in people.
+    pub fn portrait(&self) -> &[u8] {
+        self.own_portrait.as_deref().unwrap_or(self.pictures().portrait)
     }
 
-    /// Every picture on the card.
+    /// The pictures of the built-in person behind this one.
     pub fn pictures(&self) -> Pictures {
-        pictures(&self.id)
+        pictures(self.model())
     }
 
-    fn checked(self) -> Result<Self, PeopleError> {
+    /// The built-in person whose keys and pictures this one has.
+    pub fn model(&self) -> &str {
+        self.like.as_deref().unwrap_or(&self.id)
+    }
+
+    pub(super) fn checked(self) -> Result<Self, PeopleError> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let digits = |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
         let wrong = [
             (!digits(&self.pin, 4), "pin is four digits"),
@@ -156,7 +167,9 @@ impl Person {
             (!digits(&self.postal_code, 7), "postal_code is seven digits"),
             (!digits(&self.municipality, 5), "municipality is five digits"),
             (!digits(&self.serial, 15), "serial is fifteen digits"),
-            (self.portrait().is_empty(), "there is no portrait of that id"),
+            (!(1..=16).contains(&self.id.len()) || !self.id.chars().all(plain), "id is up to sixteen of a-z, 0-9, -"),
+            (self.pictures() == Pictures::default(), "no built-in person has that id: say `like = \"p01\"`"),
+            (self.signing_password.is_some() && self.model() == "p08", "p08 lends no signing key"),
         ];
         match wrong.into_iter().find(|(bad, _)| *bad) {
             Some((_, what)) => Err(PeopleError::Fact { person: self.id, what }),
@@ -180,25 +193,10 @@ fn check_digit(body: &str) -> u32 {
     }
 }
 
-/// Everybody, in the order of their ids.
-///
-/// # Errors
-/// When the compiled-in facts are not valid.
-pub fn all() -> Result<Vec<Person>, PeopleError> {
-    toml::from_str::<Facts>(FACTS)?.person.into_iter().map(Person::checked).collect()
-}
-
-/// The person of that id.
-///
-/// # Errors
-/// When there is none, or the compiled-in facts are not valid.
-pub fn by_id(id: &str) -> Result<Person, PeopleError> {
-    all()?.into_iter().find(|person| person.id == id).ok_or_else(|| PeopleError::Unknown(id.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::{all, by_id};
 
     #[test]
     fn eight_people_have_plausible_codes() {

@@ -114,6 +114,7 @@ impl Rig {
             database: Some(self.dir.path().join("gateway.sqlite")),
             trust_test_cards,
             settings,
+            people_file: None,
             now: self.clock.now(),
         };
         self.gateway = Some(self.runtime.block_on(gateway::serve(config)).unwrap());

@@ -126,6 +126,7 @@ fn gateway_config(identity: &Path) -> GatewayConfig {
         database: None,
         trust_test_cards: true,
         settings: GatewaySettings::default(),
+        people_file: None,
         now: Arc::new(Timestamp::now),
     }
 }

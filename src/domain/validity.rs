@@ -33,12 +33,12 @@ pub fn standing(last_day: Date, today: Date) -> Standing {
 }
 
 /// First day of the reminder: three months before, clamped to the end of a shorter month.
-fn alert_from(last_day: Date) -> Date {
+pub fn alert_from(last_day: Date) -> Date {
     last_day.saturating_sub(3.months())
 }
 
 /// Last day of the third month after the month of `last_day`.
-fn grace_end(last_day: Date) -> Date {
+pub fn grace_end(last_day: Date) -> Date {
     last_day.first_of_month().saturating_add(3.months()).last_of_month()
 }
 
