@@ -4,11 +4,15 @@
 app-title = Check-in
 app-subtitle = Use your My Number Card as your health insurance card
 training = Training – not a real check-in
-tool-language = 日本語
-tool-text-larger = Text size
-tool-text-reset = Normal text
-tool-contrast-high = Contrast
-tool-contrast-normal = Colours
+language-name = English
+tool-language = Language|言語
+    .title = Language　言語
+tool-display = Text, colour
+    .title = Text and colour
+tool-sound = Sound
+    .title = Sound
+tool-menu = Language, display
+    .title = Language, display, sound
 call-staff = Call staff
 cancel = Cancel
 step-card = Card
@@ -30,6 +34,25 @@ back-to-start = Back to start
 keypad-erase = Delete
 keypad-clear = Clear all
 keypad-confirm = OK
+
+# Display panel (ours)
+display-text = Text size
+display-text-100 = Normal
+display-text-125 = Large
+display-text-150 = Larger
+display-text-200 = Largest
+display-theme = Colours
+display-theme-light = Light
+display-theme-dark = Dark
+display-theme-high = Strong
+display-theme-grey = Grey
+display-letter = A
+display-comfort = Comfort
+display-seated = Use seated
+display-calm = Stop motion
+
+# Sound panel
+sound-none = No sound is used on this screen
 
 # Idle
 idle-title = Place your My Number Card on the card reader

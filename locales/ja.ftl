@@ -6,11 +6,15 @@
 app-title = マイナ受付
 app-subtitle = 保険証に代わって|マイナンバーカードで
 training = 練習中　本当の受付ではありません
-tool-language = English
-tool-text-larger = 大きな字
-tool-text-reset = 字を戻す
-tool-contrast-high = 白黒反転
-tool-contrast-normal = 色を戻す
+language-name = 日本語
+tool-language = Language|言語
+    .title = 言語　Language
+tool-display = 文字・色
+    .title = 文字と|色
+tool-sound = 音声
+    .title = 音声
+tool-menu = 言語・文字・|音声
+    .title = 言語・文字・色・|音声
 call-staff = 職員を呼ぶ
 cancel = やめる
 step-card = カード
@@ -32,6 +36,25 @@ back-to-start = はじめに戻る
 keypad-erase = 1字消す
 keypad-clear = 全部消す
 keypad-confirm = 確認
+
+# Display panel (ours)
+display-text = 文字の|大きさ
+display-text-100 = ふつう
+display-text-125 = 大きい
+display-text-150 = もっと|大きい
+display-text-200 = いちばん|大きい
+display-theme = 色
+display-theme-light = 明るい
+display-theme-dark = 暗い
+display-theme-high = くっきり
+display-theme-grey = 灰色
+display-letter = あ
+display-comfort = 使い方
+display-seated = 座って使う
+display-calm = 動きを|止める
+
+# Sound panel
+sound-none = この画面では|音声を|使っていません
 
 # Idle
 idle-title = カードリーダーに|マイナンバーカードを|置いてください

@@ -105,7 +105,7 @@ fn faults(survey: &Survey, shot: Shot, lowest_factor: f32) -> Vec<String> {
 fn survey(size: (u32, u32), text: TextStep, lowest_factor: f32) {
     let mut all = Vec::new();
     for language in Language::ALL {
-        let shot = Shot { text, ..Shot::new(size, language) };
+        let shot = Shot::new(size, language).text(text);
         // The training band takes its room from every screen: texts may be a little smaller then, nothing else may suffer.
         let with_band = preset::all().into_iter().map(|mut preset| {
             preset.name.push_str(" in training");
@@ -116,14 +116,15 @@ fn survey(size: (u32, u32), text: TextStep, lowest_factor: f32) {
             // The longest title that the trainer's band can carry.
             let dock = DockView { scenario_key: "scenario-other-face".into(), card_placed: true };
             let dock = preset.view.training.then_some(dock);
-            let data = Data { view: preset.view, preview: None, dock };
+            let name = preset.name.clone();
+            let data = Data { dock, ..preset.data() };
             let mut stage = Stage::new(&data, shot).expect("a stage");
             let mut survey = Survey::default();
             stage.operate(&mut survey);
-            assert!(!survey.texts.is_empty(), "{} says nothing", preset.name);
+            assert!(!survey.texts.is_empty(), "{} says nothing", name);
             let lowest = if data.view.training { lowest_factor.min(0.8) } else { lowest_factor };
             let found = faults(&survey, shot, lowest);
-            all.extend(found.into_iter().map(|fault| format!("{} {}: {fault}", language.tag(), preset.name)));
+            all.extend(found.into_iter().map(|fault| format!("{} {}: {fault}", language.tag(), name)));
         }
     }
     assert!(all.is_empty(), "{} faults\n{}", all.len(), all.join("\n"));
@@ -157,13 +158,14 @@ fn a_large_wide_panel_works_too() {
 
 fn rendered(size: (u32, u32), language: Language) {
     for preset in preset::all() {
-        let data = Data { view: preset.view, preview: None, dock: None };
+        let name = preset.name.clone();
+        let data = preset.data();
         let pixels = Stage::new(&data, Shot::new(size, language)).expect("a stage").pixels();
-        assert_eq!(pixels.len(), (size.0 * size.1 * 4) as usize, "{}", preset.name);
+        assert_eq!(pixels.len(), (size.0 * size.1 * 4) as usize, "{name}");
         let (colours, _) = pixels.as_chunks::<4>();
         let page = colours.first().expect("pixels");
         let drawn = colours.iter().filter(|pixel| *pixel != page).count();
-        assert!(drawn > colours.len() / 100, "{} is nearly empty", preset.name);
+        assert!(drawn > colours.len() / 100, "{name} is nearly empty");
     }
 }
 

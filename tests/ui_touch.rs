@@ -128,7 +128,7 @@ fn a_second_finger_is_not_heard() {
 fn guarded(opens_at: Option<Instant>) -> usize {
     let (app, _server) = app(pin(0));
     let view = View { screen: pin(0), reception: None, training: false };
-    let data = screen::Data { view, preview: None, dock: None };
+    let data = screen::Data::of(view);
     let look = headless::Shot::new((1080, 1920), uketsuke::i18n::Language::Ja).look();
     let mut plain = simulator(&app);
     let at = centre(&mut plain, "key-1");

@@ -13,9 +13,10 @@ use crate::i18n::Language;
 use crate::ports::Frame;
 use crate::ui::headless::{self, Shot, Stage};
 use crate::ui::metrics::TextStep;
+use crate::ui::preferences::Preferences;
 use crate::ui::preset::{self, Preset};
 use crate::ui::screen::Data;
-use crate::ui::theme::Contrast;
+use crate::ui::theme::Theme;
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -41,9 +42,12 @@ pub struct Args {
     /// Text size in percent: 100, 125, 150 or 200
     #[arg(long, value_name = "PERCENT", value_parser = text, default_value = "100")]
     text: TextStep,
-    /// White and yellow on black
+    /// Colours: light, dark, high-contrast or grey
+    #[arg(long, value_name = "NAME", value_parser = theme, default_value = "light")]
+    theme: Theme,
+    /// Everything that is pressed stands low
     #[arg(long)]
-    high_contrast: bool,
+    seated: bool,
     /// A picture that stands for the camera's on the face screens (PNG or JPEG)
     #[arg(long, value_name = "FILE")]
     camera_picture: Option<PathBuf>,
@@ -68,6 +72,13 @@ fn text(percent: &str) -> Result<TextStep, String> {
     TextStep::ALL.into_iter().find(|step| named(step) == percent).ok_or_else(|| "100, 125, 150 or 200".to_owned())
 }
 
+fn theme(name: &str) -> Result<Theme, String> {
+    Theme::ALL
+        .into_iter()
+        .find(|theme| theme.name() == name)
+        .ok_or_else(|| format!("there are {}", Theme::ALL.map(Theme::name).join(", ")))
+}
+
 /// Runs it.
 pub fn run(args: &Args) -> super::Outcome {
     if args.screenshots.is_none() && args.sheet.is_none() {
@@ -77,12 +88,13 @@ pub fn run(args: &Args) -> super::Outcome {
     let sizes = if args.size.is_empty() { vec![(1080, 1920), (1280, 800)] } else { args.size.clone() };
     let languages = if args.language.is_empty() { Language::ALL.to_vec() } else { args.language.clone() };
     let rolls = rolls(args, camera.as_ref())?;
-    let contrast = if args.high_contrast { Contrast::High } else { Contrast::Light };
     crate::logging::start(tracing::Level::ERROR);
     let mut count = 0;
     for language in languages {
         for size in &sizes {
-            let shot = Shot { text: args.text, contrast, ..Shot::new(*size, language) };
+            let preferences =
+                Preferences { language, text: args.text, theme: args.theme, seated: args.seated, calm: true };
+            let shot = Shot { size: *size, preferences };
             count += draw(args, &rolls, shot)?;
         }
     }
@@ -120,7 +132,7 @@ fn samples(part: &str, camera: Option<&Frame>) -> Result<Roll, CliError> {
     let data = |preset: Preset| {
         let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture { .. });
         let preview = camera.filter(|_| looking).map(crate::ui::mirrored);
-        (preset.name, Data { view: preset.view, preview, dock: None })
+        (preset.name.clone(), Data { preview, ..preset.data() })
     };
     Ok(Roll { folder: None, screens: presets.into_iter().map(data).collect() })
 }
@@ -130,7 +142,7 @@ fn played(scenario: Scenario, camera: Option<&Frame>) -> Result<Roll, CliError> 
     let name = scenario.name.clone();
     let screens = play(scenario)?.into_iter().map(|shown| {
         let preview = shown.frame.as_deref().map(|frame| crate::ui::mirrored(camera.unwrap_or(frame)));
-        (crate::ui::screen::name(&shown.view.screen).to_owned(), Data { view: shown.view, preview, dock: None })
+        (crate::ui::screen::name(&shown.view.screen).to_owned(), Data { preview, ..Data::of(shown.view) })
     });
     Ok(Roll { folder: Some(name), screens: screens.collect() })
 }
@@ -138,7 +150,7 @@ fn played(scenario: Scenario, camera: Option<&Frame>) -> Result<Roll, CliError> 
 /// Draws every screen of every roll; says how many.
 fn draw(args: &Args, rolls: &[Roll], shot: Shot) -> Result<usize, CliError> {
     let (width, height) = shot.size;
-    let place = PathBuf::from(shot.language.tag()).join(format!("{width}x{height}"));
+    let place = PathBuf::from(shot.preferences.language.tag()).join(format!("{width}x{height}"));
     let mut thumbnails = Vec::new();
     let mut count = 0;
     for roll in rolls {
@@ -160,7 +172,7 @@ fn draw(args: &Args, rolls: &[Roll], shot: Shot) -> Result<usize, CliError> {
     if let Some(folder) = &args.sheet {
         let sheet = contact_sheet(&thumbnails, if width > height { 5 } else { 8 });
         let png = headless::encode(sheet.as_raw(), sheet.dimensions()).map_err(drawing)?;
-        write(&folder.join(format!("{}-{width}x{height}.png", shot.language.tag())), &png)?;
+        write(&folder.join(format!("{}-{width}x{height}.png", shot.preferences.language.tag())), &png)?;
     }
     Ok(count)
 }

@@ -1,5 +1,5 @@
-//! The application: boot, update, view, subscriptions. What is shown comes from the runtime; only language, text size
-//! and contrast are the window's own, and they end with the visit.
+//! The application: boot, update, view, subscriptions. What is shown comes from the runtime; only the patient's
+//! preferences and the open panel are the window's own, and they end with the visit.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -10,17 +10,18 @@ use iced::{Size, Subscription, Task, window};
 
 use super::look::Look;
 use super::message::{Element, Message};
-use super::metrics::{Metrics, TextStep};
+use super::metrics::Metrics;
 use super::screen::{self, Data};
-use super::theme::{self, Contrast};
 use super::widget::surface::Surface;
-use super::{Dock, DockInput, DockView, font, preview};
+use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, font, preview, theme};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
 use crate::runtime::{Handle, Input, Screen};
 
 /// Presses in the first moments of a new screen are meant for the one before.
 pub const GUARD: Duration = Duration::from_millis(300);
+/// How long what somebody set on the idle screen waits for their card.
+pub const ABANDONED: Duration = Duration::from_secs(60);
 /// Time between two steps of a slow picture, and of its whole round.
 const STEP: Duration = Duration::from_millis(100);
 const ROUND: Duration = Duration::from_millis(3_200);
@@ -42,6 +43,13 @@ pub struct UiOptions {
     pub hide_pointer: bool,
     /// The trainer's controls, in training mode.
     pub dock: Option<Arc<dyn Dock>>,
+}
+
+impl UiOptions {
+    /// What a visit begins with.
+    pub fn preferences(&self) -> Preferences {
+        Preferences { language: self.language, calm: self.reduced_motion, ..Preferences::default() }
+    }
 }
 
 /// The window could not be opened or ended with an error.
@@ -70,8 +78,8 @@ pub fn run(handle: Handle, options: UiOptions) -> Result<(), UiError> {
     iced::application(move || App::new(handle.clone(), options.clone()), App::update, App::view)
         .title(|app: &App| crate::i18n::readable(&app.words().get("app-title")))
         .subscription(App::subscription)
-        .theme(|app: &App| theme::iced_theme(app.contrast))
-        .style(|app: &App, _: &iced::Theme| theme::style(app.contrast))
+        .theme(|app: &App| theme::iced_theme(app.preferences.theme))
+        .style(|app: &App, _: &iced::Theme| theme::style(app.preferences.theme))
         .settings(settings)
         .window(window)
         .run()?;
@@ -84,9 +92,9 @@ pub struct App {
     options: UiOptions,
     data: Data,
     size: Size,
-    language: Language,
-    text: TextStep,
-    contrast: Contrast,
+    preferences: Preferences,
+    /// Counts what the patient sets, so that an old wait does not undo it.
+    set: u64,
     opens_at: Option<Instant>,
     started: Instant,
     now: Instant,
@@ -98,11 +106,10 @@ impl App {
         let (width, height) = options.size.unwrap_or((1080, 1920));
         let now = Instant::now();
         App {
-            data: Data { view: handle.view(), preview: None, dock: options.dock.as_deref().map(DockView::of) },
+            data: Data { dock: options.dock.as_deref().map(DockView::of), ..Data::of(handle.view()) },
             size: Size::new(width as f32, height as f32),
-            language: options.language,
-            text: TextStep::default(),
-            contrast: Contrast::default(),
+            preferences: options.preferences(),
+            set: 0,
             opens_at: None,
             started: now,
             now,
@@ -112,7 +119,7 @@ impl App {
     }
 
     fn words(&self) -> &'static Words {
-        Words::of(self.language)
+        Words::of(self.preferences.language)
     }
 
     /// Takes one message in.
@@ -127,14 +134,27 @@ impl App {
             }
             Message::Touched(input) => self.send(Input::Patient(input)),
             Message::Digit(digit) => self.send(Input::Digit(digit)),
-            Message::Language => self.language = self.language.next(),
-            Message::TextSize => self.text = self.text.next(),
-            Message::Contrast => self.contrast = self.contrast.next(),
+            Message::Open(panel) => {
+                self.cover(if self.data.overlay == Some(panel) { None } else { Some(panel) });
+                return self.wait_for_card();
+            }
+            Message::CloseOverlay => self.cover(None),
+            Message::Prefer(change) => {
+                self.preferences = self.preferences.with(change);
+                if matches!(change, Change::Language(_)) {
+                    self.cover(None);
+                }
+                return self.wait_for_card();
+            }
+            Message::Abandoned(set) if set == self.set && self.data.view.reception.is_none() => self.forget(),
+            Message::Abandoned(_) => {}
             Message::Dock(input) => self.dock(input),
             Message::Key(Key::Named(Named::F2)) => self.dock(DockInput::Card),
             Message::Key(Key::Named(Named::F3)) => self.dock(DockInput::Scenario),
+            Message::Key(Key::Named(Named::Escape)) if self.data.overlay.is_some() => self.cover(None),
             Message::Key(key) => {
-                if self.opens_at.is_none_or(|at| Instant::now() >= at)
+                if self.data.overlay.is_none()
+                    && self.opens_at.is_none_or(|at| Instant::now() >= at)
                     && let Some(input) = key_input(&self.data.view.screen, &key)
                 {
                     self.send(input);
@@ -146,6 +166,31 @@ impl App {
         Task::none()
     }
 
+    /// Opens or closes the panel over the screen; the guard is that of a new screen.
+    fn cover(&mut self, panel: Option<Overlay>) {
+        self.data.overlay = panel;
+        self.opens_at = Some(Instant::now() + GUARD);
+    }
+
+    /// On the idle screen nobody but this wait ends what was set.
+    fn wait_for_card(&mut self) -> Task<Message> {
+        self.set += 1;
+        let set = self.set;
+        if self.data.view.reception.is_some() {
+            return Task::none();
+        }
+        Task::future(async move {
+            tokio::time::sleep(ABANDONED).await;
+            Message::Abandoned(set)
+        })
+    }
+
+    /// Everything as the site wants it for the next patient.
+    fn forget(&mut self) {
+        self.preferences = self.options.preferences();
+        self.data.overlay = None;
+    }
+
     fn show(&mut self, view: crate::runtime::View) {
         let changed = std::mem::discriminant(&view.screen) != std::mem::discriminant(&self.data.view.screen);
         if changed {
@@ -154,9 +199,10 @@ impl App {
             (self.started, self.now) = (now, now);
         }
         if self.data.view.reception.is_some() && view.reception != self.data.view.reception {
-            self.language = self.options.language;
-            self.text = TextStep::default();
-            self.contrast = Contrast::default();
+            self.forget();
+        }
+        if changed && screen::interrupts(&view.screen) {
+            self.data.overlay = None;
         }
         if !matches!(view.screen, Screen::FaceCapture { .. }) {
             self.data.preview = None;
@@ -186,17 +232,17 @@ impl App {
         let phase = (self.now.duration_since(self.started).as_secs_f32() % round) / round;
         let look = Look {
             words: self.words(),
-            contrast: self.contrast,
+            preferences: self.preferences,
             metrics: Metrics::new(self.size, self.options.diagonal_inch),
-            factor: self.text.factor(),
+            factor: self.preferences.text.factor(),
             phase: self.moves().then_some(phase),
         };
         let content = screen::view(&self.data, look);
-        surface(content, &self.data.view.screen, self.opens_at, self.options.hide_pointer)
+        surface(content, &self.data, self.opens_at, self.options.hide_pointer)
     }
 
     fn moves(&self) -> bool {
-        !self.options.reduced_motion && screen::moves(&self.data.view.screen)
+        !self.preferences.calm && self.data.overlay.is_none() && screen::moves(&self.data.view.screen)
     }
 
     fn subscription(&self) -> Subscription<Message> {
@@ -217,9 +263,9 @@ impl App {
 }
 
 /// `content` behind the guard of its screen.
-pub(crate) fn surface(content: Element, screen: &Screen, opens_at: Option<Instant>, hide_pointer: bool) -> Element {
+pub(crate) fn surface(content: Element, data: &Data, opens_at: Option<Instant>, hide_pointer: bool) -> Element {
     let mut hasher = std::hash::DefaultHasher::new();
-    screen::name(screen).hash(&mut hasher);
+    (screen::name(&data.view.screen), data.overlay).hash(&mut hasher);
     Surface::new(content, hasher.finish(), opens_at, hide_pointer).into()
 }
 

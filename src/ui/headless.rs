@@ -10,8 +10,9 @@ use iced::{Pixels, Rectangle, Size};
 use super::look::Look;
 use super::message::Element;
 use super::metrics::{Metrics, TextStep};
+use super::preferences::Preferences;
 use super::screen::{self, Data};
-use super::theme::{self, Contrast};
+use super::theme::{self, Theme};
 use super::{app, font};
 use crate::i18n::{Language, Words};
 
@@ -20,12 +21,8 @@ use crate::i18n::{Language, Words};
 pub struct Shot {
     /// Window size in pixels.
     pub size: (u32, u32),
-    /// Language.
-    pub language: Language,
-    /// Text size.
-    pub text: TextStep,
-    /// Colours.
-    pub contrast: Contrast,
+    /// What the patient set.
+    pub preferences: Preferences,
 }
 
 /// Why no picture came out.
@@ -45,16 +42,26 @@ pub enum ShotError {
 impl Shot {
     /// Light colours, normal text.
     pub fn new(size: (u32, u32), language: Language) -> Shot {
-        Shot { size, language, text: TextStep::P100, contrast: Contrast::Light }
+        Shot { size, preferences: Preferences { language, ..Preferences::default() } }
+    }
+
+    /// The same with another text size.
+    pub fn text(self, text: TextStep) -> Shot {
+        Shot { preferences: Preferences { text, ..self.preferences }, ..self }
+    }
+
+    /// The same in other colours.
+    pub fn theme(self, theme: Theme) -> Shot {
+        Shot { preferences: Preferences { theme, ..self.preferences }, ..self }
     }
 
     /// The look these choices give; nothing moves.
     pub fn look(&self) -> Look {
         Look {
-            words: Words::of(self.language),
-            contrast: self.contrast,
+            words: Words::of(self.preferences.language),
+            preferences: self.preferences,
             metrics: Metrics::new(self.logical(), None),
-            factor: self.text.factor(),
+            factor: self.preferences.text.factor(),
             phase: None,
         }
     }
@@ -85,7 +92,7 @@ impl Stage {
         load_fonts();
         let renderer = at_once(<iced::Renderer as Headless>::new(font::REGULAR, Pixels(16.0), Some("tiny-skia")))
             .ok_or(ShotError::Renderer)?;
-        let mut element = app::surface(screen::view(data, shot.look()), &data.view.screen, None, false);
+        let mut element = app::surface(screen::view(data, shot.look()), data, None, false);
         let mut tree = Tree::new(&element);
         // As iced does for a new window: what a widget builds in layout is compared once more.
         tree.diff(&element);
@@ -102,12 +109,12 @@ impl Stage {
     /// The pixels, RGBA, rows from the top.
     pub fn pixels(&mut self) -> Vec<u8> {
         let bounds = Rectangle::with_size(self.shot.logical());
-        let style = theme::style(self.shot.contrast);
+        let style = theme::style(self.shot.preferences.theme);
         self.renderer.reset(bounds);
         self.element.as_widget().draw(
             &self.tree,
             &mut self.renderer,
-            &theme::iced_theme(self.shot.contrast),
+            &theme::iced_theme(self.shot.preferences.theme),
             &renderer::Style { text_color: style.text_color },
             Layout::new(&self.node),
             mouse::Cursor::Unavailable,

@@ -4,7 +4,8 @@ use iced::{Color, alignment};
 
 use super::font;
 use super::metrics::{Metrics, Role, Shape};
-use super::theme::{Contrast, Palette};
+use super::preferences::Preferences;
+use super::theme::Palette;
 use super::widget::label::Label;
 use crate::i18n::Words;
 
@@ -13,8 +14,8 @@ use crate::i18n::Words;
 pub struct Look {
     /// The words of the chosen language.
     pub words: &'static Words,
-    /// The chosen colours.
-    pub contrast: Contrast,
+    /// What the patient set; the words are those of its language.
+    pub preferences: Preferences,
     /// Sizes.
     pub metrics: Metrics,
     /// Factor on body text; [`super::widget::fit`] lowers it until everything has room.
@@ -26,7 +27,7 @@ pub struct Look {
 impl Look {
     /// The colours.
     pub fn palette(&self) -> Palette {
-        self.contrast.palette()
+        self.preferences.theme.palette()
     }
 
     /// Millimetres in pixels.

@@ -3,6 +3,7 @@
 use iced::Size;
 use iced::widget::image;
 
+use super::{Change, Overlay};
 use crate::domain::session::PatientInput;
 use crate::runtime::View;
 
@@ -19,12 +20,14 @@ pub enum Message {
     Touched(PatientInput),
     /// The patient typed one digit, 0 to 9.
     Digit(u8),
-    /// The next language.
-    Language,
-    /// The next text size.
-    TextSize,
-    /// The other contrast.
-    Contrast,
+    /// A panel opens over the screen; the open one closes.
+    Open(Overlay),
+    /// The panel closes; the screen below shows again.
+    CloseOverlay,
+    /// The patient sets something for themselves.
+    Prefer(Change),
+    /// Nobody came after something was set on the idle screen: everything is as the site wants it again.
+    Abandoned(u64),
     /// The trainer did something.
     Dock(super::DockInput),
     /// A key of a hardware keyboard.

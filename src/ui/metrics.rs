@@ -40,7 +40,7 @@ pub enum Role {
 }
 
 /// The text size the patient chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 pub enum TextStep {
     /// 100 %.
     #[default]
@@ -64,16 +64,6 @@ impl TextStep {
             TextStep::P125 => 1.25,
             TextStep::P150 => 1.5,
             TextStep::P200 => 2.0,
-        }
-    }
-
-    /// The next larger step; the first one after the last.
-    pub fn next(self) -> TextStep {
-        match self {
-            TextStep::P100 => TextStep::P125,
-            TextStep::P125 => TextStep::P150,
-            TextStep::P150 => TextStep::P200,
-            TextStep::P200 => TextStep::P100,
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod headless;
 pub mod look;
 pub mod message;
 pub mod metrics;
+pub mod overlay;
+pub mod preferences;
 pub mod preset;
 mod preview;
 pub mod screen;
@@ -17,4 +19,6 @@ pub mod widget;
 
 pub use app::{App, UiError, UiOptions, run};
 pub use dock::{Dock, DockInput, DockView};
+pub use overlay::Overlay;
+pub use preferences::{Change, Preferences};
 pub use preview::mirrored;

@@ -8,6 +8,8 @@ use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
 use crate::domain::session::{CheckStage, DeliverStage, Method, StaffReason};
 use crate::runtime::{Screen, View};
+use crate::ui::Overlay;
+use crate::ui::screen::Data;
 
 /// A named view.
 #[derive(Debug, Clone)]
@@ -16,11 +18,20 @@ pub struct Preset {
     pub name: String,
     /// What is shown.
     pub view: View,
+    /// The panel over it.
+    pub overlay: Option<Overlay>,
+}
+
+impl Preset {
+    /// The preset as the window holds it.
+    pub fn data(self) -> Data {
+        Data { overlay: self.overlay, ..Data::of(self.view) }
+    }
 }
 
 /// Every preset in the order of a visit.
 pub fn all() -> Vec<Preset> {
-    arrival().into_iter().chain(identity()).chain(check()).chain(ending()).collect()
+    arrival().into_iter().chain(identity()).chain(check()).chain(ending()).chain(panels()).collect()
 }
 
 fn preset(special: &str, screen: Screen) -> Preset {
@@ -28,7 +39,16 @@ fn preset(special: &str, screen: Screen) -> Preset {
     let name = if special.is_empty() { base.to_owned() } else { format!("{base}-{special}") };
     let reception = !matches!(screen, Screen::Idle | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
     let training = matches!(screen, Screen::Idle) && special == "training";
-    Preset { name, view: View { screen, reception: reception.then_some(ReceptionId(1)), training } }
+    Preset { name, view: View { screen, reception: reception.then_some(ReceptionId(1)), training }, overlay: None }
+}
+
+/// Every panel over a screen that has all tools around it.
+fn panels() -> Vec<Preset> {
+    let over = |overlay: Overlay| {
+        let below = preset("", Screen::PlaceCard);
+        Preset { name: overlay.name().to_owned(), overlay: Some(overlay), ..below }
+    };
+    [Overlay::Language, Overlay::Display, Overlay::Sound, Overlay::Menu].map(over).into()
 }
 
 fn arrival() -> Vec<Preset> {

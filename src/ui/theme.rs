@@ -1,4 +1,4 @@
-//! The colours: one palette a contrast mode. Screens name a colour by its use and never by its value.
+//! The colours: one palette a theme. Screens name a colour by its use and never by its value.
 
 use iced::Color;
 
@@ -55,33 +55,41 @@ pub struct Palette {
     pub device_light: Color,
 }
 
-/// Which palette.
+/// Which palette. Nothing but colours differs between themes: no size is taken from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum Contrast {
+pub enum Theme {
     /// Light and calm.
     #[default]
     Light,
+    /// Light text on dark, for eyes that glare hurts.
+    Dark,
     /// White and yellow on black.
-    High,
+    HighContrast,
+    /// No colour at all, on a soft grey.
+    Grey,
 }
 
-impl Contrast {
-    /// Every mode.
-    pub const ALL: [Contrast; 2] = [Contrast::Light, Contrast::High];
+impl Theme {
+    /// Every theme.
+    pub const ALL: [Theme; 4] = [Theme::Light, Theme::Dark, Theme::HighContrast, Theme::Grey];
 
-    /// The other one.
-    pub fn next(self) -> Contrast {
+    /// Its name in file names and arguments.
+    pub fn name(self) -> &'static str {
         match self {
-            Contrast::Light => Contrast::High,
-            Contrast::High => Contrast::Light,
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::HighContrast => "high-contrast",
+            Theme::Grey => "grey",
         }
     }
 
     /// Its colours.
     pub fn palette(self) -> Palette {
         match self {
-            Contrast::Light => LIGHT,
-            Contrast::High => HIGH,
+            Theme::Light => LIGHT,
+            Theme::Dark => DARK,
+            Theme::HighContrast => HIGH,
+            Theme::Grey => GREY,
         }
     }
 }
@@ -117,6 +125,60 @@ const LIGHT: Palette = Palette {
     device_light: rgb(0xB9C8CF),
 };
 
+const DARK: Palette = Palette {
+    page: rgb(0x0E1519),
+    surface: rgb(0x17222A),
+    surface_pressed: rgb(0x2C3D48),
+    ink: rgb(0xF3F7F9),
+    ink_soft: rgb(0xCBD7DE),
+    line: rgb(0x3B4A55),
+    outline: rgb(0x8FA3AF),
+    accent: rgb(0x7FD3E4),
+    accent_pressed: rgb(0xB9EAF3),
+    on_accent: rgb(0x06222A),
+    accent_soft: rgb(0x12333C),
+    on_accent_soft: rgb(0xA5E3F0),
+    good_soft: rgb(0x0F301E),
+    on_good_soft: rgb(0x9DE8BB),
+    care_soft: rgb(0x382B06),
+    on_care_soft: rgb(0xFFDE8A),
+    stop_soft: rgb(0x421717),
+    on_stop_soft: rgb(0xFFC8C2),
+    off: rgb(0x1F2A31),
+    on_off: rgb(0xBAC6CD),
+    training: rgb(0xFFD447),
+    on_training: rgb(0x2A2000),
+    device: rgb(0x566975),
+    device_light: rgb(0xA9B9C2),
+};
+
+const GREY: Palette = Palette {
+    page: rgb(0xDADADA),
+    surface: rgb(0xE8E8E8),
+    surface_pressed: rgb(0xC6C6C6),
+    ink: rgb(0x161616),
+    ink_soft: rgb(0x303030),
+    line: rgb(0xB4B4B4),
+    outline: rgb(0x5C5C5C),
+    accent: rgb(0x2A2A2A),
+    accent_pressed: rgb(0x000000),
+    on_accent: rgb(0xF4F4F4),
+    accent_soft: rgb(0xCECECE),
+    on_accent_soft: rgb(0x202020),
+    good_soft: rgb(0xE4E4E4),
+    on_good_soft: rgb(0x1C1C1C),
+    care_soft: rgb(0xC8C8C8),
+    on_care_soft: rgb(0x161616),
+    stop_soft: rgb(0xBDBDBD),
+    on_stop_soft: rgb(0x111111),
+    off: rgb(0xD0D0D0),
+    on_off: rgb(0x333333),
+    training: rgb(0xB8B8B8),
+    on_training: rgb(0x101010),
+    device: rgb(0x3E3E3E),
+    device_light: rgb(0xB0B0B0),
+};
+
 const HIGH: Palette = Palette {
     page: rgb(0x000000),
     surface: rgb(0x000000),
@@ -145,13 +207,10 @@ const HIGH: Palette = Palette {
 };
 
 /// The theme iced keeps for what no widget of ours draws.
-pub fn iced_theme(contrast: Contrast) -> iced::Theme {
-    let palette = contrast.palette();
+pub fn iced_theme(theme: Theme) -> iced::Theme {
+    let palette = theme.palette();
     iced::Theme::custom(
-        match contrast {
-            Contrast::Light => "uketsuke-light",
-            Contrast::High => "uketsuke-high",
-        },
+        theme.name(),
         iced::theme::Palette {
             background: palette.page,
             text: palette.ink,
@@ -164,8 +223,8 @@ pub fn iced_theme(contrast: Contrast) -> iced::Theme {
 }
 
 /// The page colour as the window's background.
-pub fn style(contrast: Contrast) -> iced::theme::Style {
-    let palette = contrast.palette();
+pub fn style(theme: Theme) -> iced::theme::Style {
+    let palette = theme.palette();
     iced::theme::Style { background_color: palette.page, text_color: palette.ink }
 }
 
@@ -185,7 +244,7 @@ mod tests {
 
     #[test]
     fn text_stands_out_seven_to_one() {
-        for mode in Contrast::ALL {
+        for mode in Theme::ALL {
             let p = mode.palette();
             let pairs = [
                 ("ink on page", p.ink, p.page),

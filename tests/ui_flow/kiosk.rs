@@ -20,7 +20,7 @@ use uketsuke::ports::QualificationReply;
 use uketsuke::runtime::{self, Handle, Options, Ports, Screen, View};
 use uketsuke::ui::app::GUARD;
 use uketsuke::ui::message::Message;
-use uketsuke::ui::theme::{Contrast, iced_theme};
+use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::{App, UiOptions, headless, mirrored, screen};
 
 use super::finger::{self, Shown};
@@ -208,7 +208,7 @@ impl Kiosk {
     /// How far from the left, 0 to 1, the pixels of each colour are on average; `None` when there are next to none.
     pub fn painted<const N: usize>(&self, colours: [[u8; 3]; N]) -> [Option<f64>; N] {
         let folder = tempfile::tempdir().unwrap();
-        let picture = finger::window(&self.app, self.size).snapshot(&iced_theme(Contrast::Light)).unwrap();
+        let picture = finger::window(&self.app, self.size).snapshot(&iced_theme(Theme::Light)).unwrap();
         // A picture that is not there yet is written; its name carries the renderer's, so it is looked up.
         assert!(picture.matches_image(folder.path().join("window")).unwrap());
         let file = std::fs::read_dir(folder.path()).unwrap().next().expect("a picture").unwrap();

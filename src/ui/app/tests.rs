@@ -2,6 +2,8 @@ use super::*;
 use crate::domain::card::Tries;
 use crate::domain::ids::ReceptionId;
 use crate::runtime::{HandleServer, View};
+use crate::ui::metrics::TextStep;
+use crate::ui::theme::Theme;
 
 fn view(screen: Screen, reception: Option<u64>) -> View {
     View { screen, reception: reception.map(ReceptionId), training: false }
@@ -17,16 +19,60 @@ fn pin(typed: u8) -> Screen {
 }
 
 #[test]
-fn choices_of_one_patient_end_with_the_visit() {
+fn what_one_patient_set_ends_with_the_visit() {
     let (mut app, _server) = app(view(Screen::PlaceCard, Some(1)));
-    for message in [Message::Language, Message::TextSize, Message::Contrast] {
-        let _ = app.update(message);
+    let changes = [Change::Language(Language::En), Change::Text(TextStep::P150), Change::Theme(Theme::Dark)];
+    for change in changes.into_iter().chain([Change::Seated(true), Change::Calm(true)]) {
+        let _ = app.update(Message::Prefer(change));
     }
-    assert_eq!((app.language, app.text, app.contrast), (Language::En, TextStep::P125, Contrast::High));
+    let _ = app.update(Message::Open(Overlay::Display));
+    let (language, text, theme) = (Language::En, TextStep::P150, Theme::Dark);
+    let set = Preferences { language, text, theme, seated: true, calm: true };
+    assert_eq!(app.preferences, set);
+    let _ = app.update(Message::View(view(Screen::VisualCheck, Some(1))));
+    assert_eq!((app.preferences, app.data.overlay), (set, Some(Overlay::Display)));
     let _ = app.update(Message::View(view(Screen::CleaningUp, Some(1))));
-    assert_eq!(app.language, Language::En);
+    assert_eq!((app.preferences, app.data.overlay), (set, None));
     let _ = app.update(Message::View(view(Screen::Idle, None)));
-    assert_eq!((app.language, app.text, app.contrast), (Language::Ja, TextStep::P100, Contrast::Light));
+    assert_eq!(app.preferences, Preferences::default());
+}
+
+#[test]
+fn what_somebody_set_and_left_is_forgotten() {
+    let (mut app, _server) = app(view(Screen::Idle, None));
+    let _ = app.update(Message::Prefer(Change::Theme(Theme::Grey)));
+    let first = app.set;
+    let _ = app.update(Message::Prefer(Change::Text(TextStep::P200)));
+    let _ = app.update(Message::Abandoned(first));
+    assert_eq!(app.preferences.theme, Theme::Grey, "somebody is still there");
+    let last = app.set;
+    let _ = app.update(Message::View(view(Screen::PlaceCard, Some(1))));
+    let _ = app.update(Message::Abandoned(last));
+    assert_eq!(app.preferences.theme, Theme::Grey, "the card came");
+    let _ = app.update(Message::View(view(Screen::Idle, None)));
+    let _ = app.update(Message::Prefer(Change::Theme(Theme::Grey)));
+    let last = app.set;
+    let _ = app.update(Message::Abandoned(last));
+    assert_eq!(app.preferences, Preferences::default());
+}
+
+#[test]
+fn a_panel_opens_over_the_screen_and_closes_to_it() {
+    let (mut app, mut server) = app(view(pin(2), Some(1)));
+    let before = Instant::now();
+    let _ = app.update(Message::Open(Overlay::Display));
+    assert!(app.opens_at.is_some_and(|at| at >= before + GUARD));
+    app.opens_at = None;
+    let _ = app.update(Message::Key(Key::Character("7".into())));
+    let _ = app.update(Message::Key(Key::Named(Named::Escape)));
+    assert_eq!((app.data.overlay, app.data.view.screen.clone()), (None, pin(2)));
+    assert!(server.inputs.try_recv().is_err(), "keys belong to the panel while it is open");
+    for close in [Message::CloseOverlay, Message::Open(Overlay::Sound)] {
+        let _ = app.update(Message::Open(Overlay::Sound));
+        assert_eq!(app.data.overlay, Some(Overlay::Sound));
+        let _ = app.update(close);
+        assert_eq!(app.data.overlay, None);
+    }
 }
 
 #[test]

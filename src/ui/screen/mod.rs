@@ -39,7 +39,7 @@ use crate::runtime::{Screen, View};
 use crate::ui::DockView;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
-use crate::ui::metrics::TextStep;
+use crate::ui::overlay::{self, Overlay};
 use crate::ui::widget::chrome::{self, Chrome};
 use crate::ui::widget::keypad::{self, keypad};
 use crate::ui::widget::{Button, Icon, Notice, Weight, fit};
@@ -53,11 +53,24 @@ pub struct Data {
     pub preview: Option<image::Handle>,
     /// The trainer's controls, in training mode.
     pub dock: Option<DockView>,
+    /// The panel that is open over the screen.
+    pub overlay: Option<Overlay>,
+}
+
+impl Data {
+    /// `view` alone.
+    pub fn of(view: View) -> Data {
+        Data { view, preview: None, dock: None, overlay: None }
+    }
 }
 
 /// The whole window for `data`.
 pub fn view(data: &Data, look: Look) -> Element {
-    chrome::page(chrome_of(&data.view, look), data.dock.as_ref(), content(data, look), look)
+    let content = match data.overlay {
+        Some(overlay) => overlay::view(overlay, look),
+        None => content(data, look),
+    };
+    chrome::page(chrome_of(data), data.dock.as_ref(), content, look)
 }
 
 fn content(data: &Data, look: Look) -> Element {
@@ -139,6 +152,12 @@ pub fn moves(screen: &Screen) -> bool {
     picture || reading || asking
 }
 
+/// Whether this screen must be seen at once: an open panel closes.
+pub fn interrupts(screen: &Screen) -> bool {
+    let leaving = matches!(screen, Screen::CardLeft { .. } | Screen::Stopped { .. } | Screen::CleaningUp);
+    leaving || matches!(screen, Screen::OutOfOrder { .. } | Screen::CallStaff { .. } | Screen::Done { .. })
+}
+
 /// How many digits the keypad of this screen takes, and how many are in.
 pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
     match screen {
@@ -148,7 +167,8 @@ pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
     }
 }
 
-fn chrome_of(view: &View, look: Look) -> Chrome {
+fn chrome_of(data: &Data) -> Chrome {
+    let view = &data.view;
     let step = match &view.screen {
         Screen::PlaceCard | Screen::ReadingCard | Screen::WrongCard { .. } => Some(0),
         Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
@@ -171,8 +191,7 @@ fn chrome_of(view: &View, look: Look) -> Chrome {
         Screen::CallStaff { .. } | Screen::VisualCheck => (false, true),
         _ => (!own_staff, true),
     };
-    let largest_text = look.factor >= TextStep::P200.factor();
-    Chrome { step, staff, cancel, training: view.training, largest_text }
+    Chrome { step, staff, cancel, training: view.training, overlay: data.overlay }
 }
 
 fn failure_title(failure: Failure, look: Look) -> String {

@@ -1,4 +1,4 @@
-//! What stands around every screen: title, language, text size, contrast, progress, staff call, leaving, training band.
+//! What stands around every screen: title, panels to open, progress, staff call, leaving, training band.
 
 use iced::widget::{Space, column, container, row};
 use iced::{Length, Padding, alignment, border};
@@ -10,8 +10,7 @@ use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
-use crate::ui::theme::Contrast;
-use crate::ui::{DockInput, DockView};
+use crate::ui::{DockInput, DockView, Overlay};
 
 /// What a screen wants around it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,8 +23,8 @@ pub struct Chrome {
     pub cancel: bool,
     /// 練習中.
     pub training: bool,
-    /// The largest text is already chosen.
-    pub largest_text: bool,
+    /// The panel that is open over the screen.
+    pub overlay: Option<Overlay>,
 }
 
 const STEPS: [&str; 5] = ["step-card", "step-identity", "step-check", "step-consent", "step-done"];
@@ -134,22 +133,23 @@ fn brand(named: bool, look: Look) -> Element {
 
 /// The patient's tools, and the trainer's; a wide window has no room for all of them.
 fn tools(chrome: Chrome, dock: Option<&DockView>, look: Look) -> Vec<Element> {
-    let text_size = if chrome.largest_text { "tool-text-reset" } else { "tool-text-larger" };
-    let contrast = match look.contrast {
-        Contrast::Light => "tool-contrast-high",
-        Contrast::High => "tool-contrast-normal",
-    };
     let width = match dock {
         _ if look.landscape() => Length::Fill,
         Some(_) => Length::Fixed(look.mm(TRAINER_TOOL_MM)),
         None => Length::Fixed(look.space(35.0, 27.0)),
     };
-    let tool = |id, kind, label, message| tool(id, kind, label, message, width, look);
-    let mut tools = vec![tool("tool-language", Icon::Globe, "tool-language", Message::Language)];
-    if dock.is_none() || !look.landscape() {
-        tools.push(tool("tool-text-size", Icon::TextSize, text_size, Message::TextSize));
-        tools.push(tool("tool-contrast", Icon::Contrast, contrast, Message::Contrast));
-    }
+    let panels: &[Overlay] = match dock {
+        Some(_) if look.landscape() || look.metrics.compact => &[Overlay::Menu],
+        _ => &Overlay::TOOLS,
+    };
+    let mut tools: Vec<Element> = panels
+        .iter()
+        .map(|panel| {
+            let weight = if chrome.overlay == Some(*panel) { Weight::Main } else { Weight::Quiet };
+            tool(panel.id(), panel.icon(), panel.label(), Message::Open(*panel), weight, width, look)
+        })
+        .collect();
+    let tool = |id, kind, label, message| tool(id, kind, label, message, Weight::Quiet, width, look);
     if let Some(dock) = dock {
         let card = if dock.card_placed { "dock-take-card" } else { "dock-place-card" };
         tools.push(tool("dock-scenario", Icon::Paper, "dock-scenario", Message::Dock(DockInput::Scenario)));
@@ -159,10 +159,18 @@ fn tools(chrome: Chrome, dock: Option<&DockView>, look: Look) -> Vec<Element> {
 }
 
 /// A small button with its icon above its name.
-fn tool(id: &'static str, kind: Icon, label: &'static str, message: Message, width: Length, look: Look) -> Element {
+fn tool(
+    id: &'static str,
+    kind: Icon,
+    label: &'static str,
+    message: Message,
+    weight: Weight,
+    width: Length,
+    look: Look,
+) -> Element {
     // The rail has to hold five of them above each other.
     let look = look.at(look.factor.min(if look.landscape() { 1.0 } else { 1.25 }));
-    let face = face(Weight::Quiet, true, look);
+    let face = face(weight, true, look);
     let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content =
         column![icon(kind, look.mm(7.5), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
@@ -179,7 +187,7 @@ fn cancel(look: Look) -> Element {
 
 fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput, look: Look) -> Element {
     if look.landscape() {
-        return tool(id, kind, label, Message::Touched(input), Length::Fill, look);
+        return tool(id, kind, label, Message::Touched(input), Weight::Quiet, Length::Fill, look);
     }
     let look = look.at(look.factor.min(1.5));
     let face = face(Weight::Quiet, true, look);

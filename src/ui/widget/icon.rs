@@ -23,6 +23,10 @@ pub enum Icon {
     Globe,
     TextSize,
     Contrast,
+    Sound,
+    Settings,
+    Seated,
+    Still,
     Erase,
     Leave,
     Phone,
@@ -76,6 +80,7 @@ fn draw(icon: Icon, pen: &mut Pen<'_>) {
         Icon::Face | Icon::Keypad | Icon::Card | Icon::Camera | Icon::Lock | Icon::Phone => thing(icon, pen),
         Icon::Check | Icon::Cross | Icon::Clock | Icon::Info | Icon::Care | Icon::Bell => sign(icon, pen),
         Icon::Globe | Icon::TextSize | Icon::Contrast | Icon::Erase | Icon::Leave => control(icon, pen),
+        Icon::Sound | Icon::Settings | Icon::Seated | Icon::Still => setting(icon, pen),
         Icon::Distance | Icon::Hair | Icon::Mask | Icon::Hat | Icon::Glasses => hint(icon, pen),
         Icon::Visit | Icon::Medicine | Icon::Surgery | Icon::Checkup => record(icon, pen),
         Icon::Staff | Icon::Paper | Icon::Speak | Icon::Pencil | Icon::Building | Icon::Network => office(icon, pen),
@@ -192,6 +197,34 @@ fn control(icon: Icon, pen: &mut Pen<'_>) {
             pen.lines(&[(10.0, 3.5), (4.0, 3.5), (4.0, 20.5), (10.0, 20.5)]);
             pen.lines(&[(9.5, 12.0), (21.0, 12.0)]);
             pen.lines(&[(16.6, 7.4), (21.2, 12.0), (16.6, 16.6)]);
+        }
+    }
+}
+
+fn setting(icon: Icon, pen: &mut Pen<'_>) {
+    match icon {
+        Icon::Sound => {
+            pen.lines(&[(3.0, 9.4), (7.0, 9.4), (12.4, 4.8), (12.4, 19.2), (7.0, 14.6), (3.0, 14.6), (3.0, 9.4)]);
+            pen.arc(12.0, 12.0, 4.6, -42.0, 42.0);
+            pen.arc(12.0, 12.0, 8.6, -42.0, 42.0);
+        }
+        Icon::Settings => {
+            for (y, x) in [(5.5, 15.5), (12.0, 8.0), (18.5, 13.0)] {
+                pen.lines(&[(3.0, y), (21.0, y)]);
+                pen.dot(x, y, 2.4);
+            }
+        }
+        Icon::Seated => {
+            pen.dot(9.0, 4.2, 2.2);
+            pen.lines(&[(9.0, 8.0), (9.0, 14.0), (15.2, 14.0), (18.4, 19.6), (21.0, 18.6)]);
+            pen.lines(&[(9.2, 10.4), (14.0, 10.4)]);
+            pen.arc(10.4, 16.0, 5.4, 40.0, 215.0);
+        }
+        _ => {
+            pen.ring(12.0, 12.0, 9.0);
+            pen.width = 2.4;
+            pen.lines(&[(9.4, 8.4), (9.4, 15.6)]);
+            pen.lines(&[(14.6, 8.4), (14.6, 15.6)]);
         }
     }
 }

@@ -41,6 +41,11 @@ impl Label {
         Label { font, ..self }
     }
 
+    /// In pixels of another size.
+    pub fn size(self, size: f32) -> Label {
+        Label { size, ..self }
+    }
+
     /// In a colour; else in the colour of what it stands on.
     pub fn color(self, color: Color) -> Label {
         Label { color: Some(color), ..self }

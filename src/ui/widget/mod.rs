@@ -9,6 +9,7 @@ pub mod icon;
 pub mod keypad;
 pub mod label;
 pub mod notice;
+pub mod option;
 pub mod panel;
 mod pen;
 pub mod picture;

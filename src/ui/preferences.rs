@@ -1,0 +1,44 @@
+//! What a patient sets for themselves: one value, the same for every screen, gone when the reception ends.
+
+use super::metrics::TextStep;
+use super::theme::Theme;
+use crate::i18n::Language;
+
+/// Everything a patient can set. The site says what a visit begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Preferences {
+    /// The language of the words.
+    pub language: Language,
+    /// The size of the text.
+    pub text: TextStep,
+    /// The colours.
+    pub theme: Theme,
+    /// Everything that is pressed stands low, within reach from a wheelchair.
+    pub seated: bool,
+    /// Nothing moves.
+    pub calm: bool,
+}
+
+/// One thing a patient changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "named as the fields of Preferences")]
+pub enum Change {
+    Language(Language),
+    Text(TextStep),
+    Theme(Theme),
+    Seated(bool),
+    Calm(bool),
+}
+
+impl Preferences {
+    /// These with one change.
+    pub fn with(self, change: Change) -> Preferences {
+        match change {
+            Change::Language(language) => Preferences { language, ..self },
+            Change::Text(text) => Preferences { text, ..self },
+            Change::Theme(theme) => Preferences { theme, ..self },
+            Change::Seated(seated) => Preferences { seated, ..self },
+            Change::Calm(calm) => Preferences { calm, ..self },
+        }
+    }
+}
