@@ -72,6 +72,9 @@ pub struct ServeArgs {
     /// A TOML file of people and insurances instead of the built-in ones
     #[arg(long, value_name = "FILE")]
     people: Option<PathBuf>,
+    /// Requests a second that one terminal may make, 0 for no limit
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    rate_limit: u32,
 }
 
 /// Arguments of `people`.
@@ -134,7 +137,12 @@ async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
         pki_dir: args.pki.clone(),
         database: args.db.clone(),
         trust_test_cards: args.trust_test_cards,
-        settings: Settings { mode: args.mode, faults: args.fault.clone(), people },
+        settings: Settings {
+            mode: args.mode,
+            faults: args.fault.clone(),
+            people,
+            rate_limit: Some(args.rate_limit).filter(|n| *n > 0),
+        },
         people_file: args.people.clone(),
         now: Arc::new(Timestamp::now),
     };

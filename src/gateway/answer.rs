@@ -4,9 +4,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::settings::Say;
-use crate::adapters::qualification::contract::{Elderly, Limit, NoticeEntry, QualificationEntry, WireDate};
+use crate::adapters::qualification::contract::{
+    Elderly, Limit, MedicalTicket, NoticeEntry, PublicExpense, QualificationEntry, SpecificDisease, WireDate,
+};
 use crate::domain::validity::Standing;
-use crate::people::insurance::{Insurance, Relationship};
+use crate::people::insurance::{self, Insurance, Relationship};
 use crate::people::{Person, Sex};
 
 /// A synthetic person with their insurance.
@@ -46,7 +48,8 @@ pub fn notice_entries(codes: &[String]) -> Vec<NoticeEntry> {
     codes.iter().map(|code| NoticeEntry { code: code.clone(), raw_code: None, message: None }).collect()
 }
 
-fn name(insured: &Insured) -> &str {
+/// The name as the insurer has it.
+pub fn name(insured: &Insured) -> &str {
     insured.insurance.name.as_ref().unwrap_or(&insured.person.name)
 }
 
@@ -59,6 +62,7 @@ pub fn qualifications(insured: &Insured, say: Option<Say>, today: Date) -> Vec<Q
     };
     vec![QualificationEntry {
         disqualified_on: ended.map(WireDate),
+        loss_reason: ended.and_then(|_| insured.insurance.loss_reason.clone()),
         valid_to: ended.map(WireDate),
         ..entry(insured, today)
     }]
@@ -68,6 +72,7 @@ fn entry(insured: &Insured, today: Date) -> QualificationEntry {
     let Insured { person, insurance, .. } = insured;
     let (year_from, year_to) = insurance_year(today);
     let elderly = insurance.elderly_ratio_percent.map(|ratio| Elderly {
+        issued_on: Some(WireDate(year_from)),
         valid_from: Some(WireDate(year_from)),
         valid_to: Some(WireDate(year_to)),
         ratio_percent: Some(ratio),
@@ -75,8 +80,10 @@ fn entry(insured: &Insured, today: Date) -> QualificationEntry {
     let limit = insurance.limit_category.as_ref().map(|category| Limit {
         kind: Some("01".into()),
         category: Some(category.clone()),
+        issued_on: Some(WireDate(year_from)),
         valid_from: Some(WireDate(year_from)),
         valid_to: Some(WireDate(year_to)),
+        long_term_from: None,
     });
     let relationship = match insurance.relationship {
         Relationship::Insured => "self",
@@ -109,7 +116,44 @@ fn entry(insured: &Insured, today: Date) -> QualificationEntry {
         preschool: (today < school_from).then_some(true),
         elderly,
         limit,
+        specific_diseases: insurance.specific_disease.iter().map(|category| disease(category, today)).collect(),
+        public_expenses: insurance.public_expense.iter().map(|expense| public_expense(expense, today)).collect(),
+        medical_ticket: insurance.medical_ticket.as_ref().map(|ticket| medical_ticket(ticket, today)),
         ..QualificationEntry::default()
+    }
+}
+
+fn disease(category: &str, today: Date) -> SpecificDisease {
+    let (from, _) = insurance_year(today);
+    let self_pay_yen = if category == "1" { Some(10_000) } else { None };
+    let (issued_on, valid_from) = (Some(WireDate(from)), Some(WireDate(from)));
+    SpecificDisease { category: category.to_owned(), issued_on, valid_from, valid_to: None, self_pay_yen }
+}
+
+fn public_expense(expense: &insurance::PublicExpense, today: Date) -> PublicExpense {
+    let (from, to) = insurance_year(today);
+    PublicExpense {
+        payer_number: expense.payer_number.clone(),
+        recipient_number: expense.recipient_number.clone(),
+        name: Some(expense.name.clone()),
+        valid_from: Some(WireDate(from)),
+        valid_to: Some(WireDate(to)),
+        max_copay: expense.max_copay,
+    }
+}
+
+/// Tickets are issued month by month.
+fn medical_ticket(ticket: &insurance::MedicalTicket, today: Date) -> MedicalTicket {
+    MedicalTicket {
+        payer_number: ticket.payer_number.clone(),
+        recipient_number: ticket.recipient_number.clone(),
+        ticket_type: ticket.ticket_type.clone(),
+        treatment_month: today.strftime("%Y-%m").to_string(),
+        issue_number: (!ticket.not_yet_loaded).then(|| "0000001".into()),
+        valid_from: Some(WireDate(today.first_of_month())),
+        valid_to: Some(WireDate(today.last_of_month())),
+        self_pay_yen: (!ticket.not_yet_loaded).then_some(0),
+        not_yet_loaded: ticket.not_yet_loaded.then_some(true),
     }
 }
 

@@ -31,6 +31,7 @@ struct Processing(bool);
 /// The routes of the contract.
 pub fn router(service: Arc<Service>) -> Router {
     let by_id = format!("{}/{{id}}", paths::QUALIFICATION_CHECKS);
+    let batch_by_id = format!("{}/{{id}}", paths::BATCHES);
     Router::new()
         .route(paths::SERVICE_STATUS, get(status))
         .route(paths::CARD_CHALLENGES, post(challenge))
@@ -38,6 +39,11 @@ pub fn router(service: Arc<Service>) -> Router {
         .route(&by_id, get(poll))
         .route(&format!("{by_id}/consents"), put(consents))
         .route(paths::CARD_REGISTRATIONS, post(register))
+        .route(paths::CARD_REGISTRATION_INQUIRIES, post(inquire))
+        .route(paths::BATCHES, post(batch))
+        .route(&batch_by_id, get(batch_status))
+        .route(&format!("{batch_by_id}/results"), get(batch_results))
+        .route(paths::REFERENCE_NUMBERS, post(reference))
         .fallback(|caller: Extension<Caller>| refuse(caller, ProblemName::NotFound))
         .method_not_allowed_fallback(|caller: Extension<Caller>| refuse(caller, ProblemName::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
@@ -94,6 +100,52 @@ async fn register(
         .await
 }
 
+async fn inquire(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    fields: HeaderMap,
+    body: RequestBody,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.inquire(caller, &key(&fields)?, &json(&fields, body)?))
+        .await
+}
+
+async fn batch(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    fields: HeaderMap,
+    body: RequestBody,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.batch(caller, &key(&fields)?, &json(&fields, body)?))
+        .await
+}
+
+async fn batch_status(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.batch_status(caller, &id)).await
+}
+
+async fn batch_results(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.batch_results(caller, &id)).await
+}
+
+async fn reference(
+    State(service): App,
+    Extension(caller): Extension<Caller>,
+    fields: HeaderMap,
+    body: RequestBody,
+) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.reference(caller, &key(&fields)?, &json(&fields, body)?))
+        .await
+}
+
 /// Runs the service on a thread for blocking work; it finishes there even when the client has gone.
 async fn carry_out(
     service: Arc<Service>,
@@ -138,6 +190,9 @@ fn route_of(method: &Method, path: &str) -> Route {
         paths::CARD_CHALLENGES => Route::Challenge,
         paths::QUALIFICATION_CHECKS => Route::Check,
         paths::CARD_REGISTRATIONS => Route::Registration,
+        paths::CARD_REGISTRATION_INQUIRIES => Route::Inquiry,
+        paths::REFERENCE_NUMBERS => Route::Reference,
+        _ if path.starts_with(paths::BATCHES) => Route::Batch,
         _ if path.ends_with("/consents") => Route::Consents,
         _ if method == Method::GET => Route::Poll,
         _ => Route::Any,
@@ -151,7 +206,10 @@ async fn around(State(service): App, Extension(peer): Extension<Peer>, request: 
     let request_id = request.headers().get(headers::REQUEST_ID).cloned();
     let trace_id = uuid::Uuid::new_v4().to_string();
     let mut response = match caller(&peer, request.headers(), &trace_id) {
-        Ok(caller) => with_faults(&service, &peer, caller, request, next).await,
+        Ok(caller) => match service.admit(&caller) {
+            Ok(()) => with_faults(&service, &peer, caller, request, next).await,
+            Err(name) => Reply::problem(name.into(), &trace_id).into_response(),
+        },
         Err(name) => Reply::problem(name.into(), &trace_id).into_response(),
     };
     let caching = if route_of(&method, &path) == Route::Status { "max-age=15" } else { "no-store" };
@@ -180,6 +238,10 @@ async fn around(State(service): App, Extension(peer): Extension<Peer>, request: 
 /// The caller, when certificate and header name the same terminal.
 fn caller(peer: &Peer, fields: &HeaderMap, trace_id: &str) -> Result<Caller, ProblemName> {
     let terminal = peer.terminal.clone().ok_or(ProblemName::TerminalUnauthenticated)?;
+    let readable = |id: &HeaderValue| id.to_str().is_ok_and(|id| id.parse::<uuid::Uuid>().is_ok());
+    if !fields.get(headers::REQUEST_ID).is_none_or(readable) {
+        return Err(ProblemName::MalformedRequest);
+    }
     let named = fields.get(headers::TERMINAL_ID).ok_or(ProblemName::MalformedRequest)?;
     if named.as_bytes() != terminal.terminal_id.as_bytes() {
         return Err(ProblemName::FacilityMismatch);

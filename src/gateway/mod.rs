@@ -6,11 +6,14 @@
 mod answer;
 pub mod card_proof;
 mod http;
+mod limit;
 pub mod pki;
 mod reply;
 mod rules;
+mod search;
 mod service;
 pub mod settings;
+mod shape;
 mod store;
 mod tls;
 mod waiting;

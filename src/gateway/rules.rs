@@ -12,9 +12,8 @@ use super::card_proof::{CardCertificate, ProofError};
 use super::service::Caller;
 use super::store::StoredConsent;
 use crate::adapters::qualification::contract::{
-    ConsentRecord, ConsentsRequest, MynaCardRequest, Problem, ProblemName, RS256, Way, WireTime,
+    ConsentRecord, ConsentsRequest, Problem, ProblemName, SCOPES, WireTime,
 };
-use crate::domain::consent::Scope;
 use crate::domain::validity::{Standing, standing};
 
 /// How long a check can be asked for, and medical data be viewed.
@@ -43,23 +42,6 @@ pub(super) fn invalid(pointer: &str, code: &str) -> Box<Problem> {
 /// The facility of a request must be the certificate's.
 pub(super) fn same_facility(caller: &Caller, facility_code: &str) -> Result<(), Box<Problem>> {
     if caller.terminal.pair().0 == facility_code { Ok(()) } else { Err(ProblemName::FacilityMismatch.into()) }
-}
-
-/// What the schema cannot say of a card's proof.
-pub(super) fn well_formed(card: &MynaCardRequest) -> Result<(), Box<Problem>> {
-    if card.signature_algorithm != RS256 {
-        return Err(invalid("/mynaCard/signatureAlgorithm", "unknown"));
-    }
-    match card.authentication {
-        Way::Pin if card.signature.is_none() => return Err(invalid("/mynaCard/signature", "required")),
-        Way::Face | Way::Visual if card.card_face.is_none() && card.signature.is_none() => {
-            return Err(invalid("/mynaCard/cardFace", "required"));
-        }
-        _ => {}
-    }
-    let hashes_fit =
-        card.card_face.as_ref().is_none_or(|f| f.pictures_hash.0.len() == 32 && f.portrait_hash.0.len() == 32);
-    if hashes_fit { Ok(()) } else { Err(invalid("/mynaCard/cardFace", "hashLength")) }
 }
 
 /// Where the certificate stands today; past its end it is refused.
@@ -100,8 +82,10 @@ pub(super) fn consents_of(request: &ConsentsRequest, now: Timestamp) -> Result<V
     let mut consents = Vec::with_capacity(request.consents.len());
     for (index, entry) in request.consents.iter().enumerate() {
         let pointer = format!("/consents/{index}/scope");
-        let scope = Scope::by_name(&entry.scope).ok_or_else(|| invalid(&pointer, "unknown"))?;
-        if !seen.insert(scope) {
+        if !SCOPES.contains(&entry.scope.as_str()) {
+            return Err(invalid(&pointer, "unknown"));
+        }
+        if !seen.insert(entry.scope.as_str()) {
             return Err(invalid(&pointer, "twice"));
         }
         consents.push(StoredConsent { scope: entry.scope.clone(), granted: entry.granted, granted_at });

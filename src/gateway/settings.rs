@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::adapters::qualification::contract::{Mode, ProblemName};
+use crate::people::insurance::Standing;
 
 /// Which requests a fault meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +24,15 @@ pub enum Route {
     Consents,
     /// `POST /v1/card-registrations`.
     Registration,
+    /// `POST /v1/card-registration-inquiries`.
+    Inquiry,
+    /// Batches.
+    Batch,
+    /// `POST /v1/reference-number-registrations`.
+    Reference,
 }
 
-const ROUTES: [(&str, Route); 7] = [
+const ROUTES: [(&str, Route); 10] = [
     ("any", Route::Any),
     ("status", Route::Status),
     ("challenge", Route::Challenge),
@@ -33,6 +40,9 @@ const ROUTES: [(&str, Route); 7] = [
     ("poll", Route::Poll),
     ("consents", Route::Consents),
     ("registration", Route::Registration),
+    ("inquiry", Route::Inquiry),
+    ("batch", Route::Batch),
+    ("reference", Route::Reference),
 ];
 
 /// What goes wrong.
@@ -133,6 +143,17 @@ pub enum Say {
     Revoked,
 }
 
+impl From<Standing> for Say {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Invalid => Self::Invalid,
+            Standing::Superseded => Self::Superseded,
+            Standing::NotFound => Self::NotFound,
+            Standing::Multiple => Self::Multiple,
+        }
+    }
+}
+
 const SAYINGS: [(&str, Say); 9] = [
     ("valid", Say::Valid),
     ("invalid", Say::Invalid),
@@ -190,11 +211,13 @@ pub struct Settings {
     pub faults: Vec<Fault>,
     /// People's special answers.
     pub people: BTreeMap<String, Say>,
+    /// Requests a second that one terminal may make; `None` for no limit.
+    pub rate_limit: Option<u32>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { mode: Mode::Normal, faults: Vec::new(), people: BTreeMap::new() }
+        Self { mode: Mode::Normal, faults: Vec::new(), people: BTreeMap::new(), rate_limit: Some(20) }
     }
 }
 

@@ -5,40 +5,21 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 use jpholiday::chrono::NaiveDate;
 use jpholiday::jpholiday::JPHoliday;
-use serde::Deserialize;
+
+use crate::people::insurance::Procedure;
 
 /// The registration works from noon on where it must wait: the rule says "the afternoon of the next weekday".
 const AFTERNOON: Time = Time::constant(12, 0, 0, 0);
 
-/// What was done at the municipality.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Procedure {
-    /// The card was issued or reissued.
-    CardIssued,
-    /// PIN, name or address were changed.
-    FactsChanged,
-    /// The user-authentication certificate was renewed.
-    CertificateRenewed,
-    /// The suspension after a report of loss was lifted.
-    SuspensionLifted,
-    /// A user-authentication certificate was put on a card that had none.
-    CertificateAdded,
-    /// The signature certificate was revoked.
-    SignatureRevoked,
-}
-
-impl Procedure {
-    /// From when on the card can be registered after this was done on `day`.
-    pub fn registration_from(self, day: Date) -> Timestamp {
-        let at = match self {
-            Self::CardIssued | Self::FactsChanged | Self::SignatureRevoked => day.at(0, 0, 0, 0),
-            Self::CertificateRenewed | Self::SuspensionLifted | Self::CertificateAdded => {
-                next_weekday(day).to_datetime(AFTERNOON)
-            }
-        };
-        Offset::constant(9).to_timestamp(at).unwrap_or(Timestamp::MAX)
-    }
+/// From when on a card can be registered after `procedure` was done on `day`.
+pub fn registration_from(procedure: Procedure, day: Date) -> Timestamp {
+    let at = match procedure {
+        Procedure::CardIssued | Procedure::FactsChanged | Procedure::SignatureRevoked => day.at(0, 0, 0, 0),
+        Procedure::CertificateRenewed | Procedure::SuspensionLifted | Procedure::CertificateAdded => {
+            next_weekday(day).to_datetime(AFTERNOON)
+        }
+    };
+    Offset::constant(9).to_timestamp(at).unwrap_or(Timestamp::MAX)
 }
 
 /// The first day after `day` that is neither Saturday, Sunday nor a public holiday.
@@ -69,7 +50,7 @@ mod tests {
     use jiff::civil::date;
 
     fn from(procedure: Procedure, day: Date) -> String {
-        Offset::constant(9).to_datetime(procedure.registration_from(day)).to_string()
+        Offset::constant(9).to_datetime(registration_from(procedure, day)).to_string()
     }
 
     #[test]

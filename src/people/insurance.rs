@@ -16,6 +16,38 @@ pub enum Relationship {
     Family,
 }
 
+/// What was done at the municipality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Procedure {
+    /// The card was issued or reissued.
+    CardIssued,
+    /// PIN, name or address were changed.
+    FactsChanged,
+    /// The user-authentication certificate was renewed.
+    CertificateRenewed,
+    /// The suspension after a report of loss was lifted.
+    SuspensionLifted,
+    /// A user-authentication certificate was put on a card that had none.
+    CertificateAdded,
+    /// The signature certificate was revoked.
+    SignatureRevoked,
+}
+
+/// What the insurer answers when it is not simply valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// 無効.
+    Invalid,
+    /// 無効 (新しい資格あり).
+    Superseded,
+    /// 該当資格なし.
+    NotFound,
+    /// 複数該当.
+    Multiple,
+}
+
 /// One invented insurance of one invented person.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +88,47 @@ pub struct Insurance {
     pub late_elderly_ratio_percent: Option<u8>,
     /// 限度額適用区分.
     pub limit_category: Option<String>,
+    /// Other than valid.
+    pub standing: Option<Standing>,
+    /// 喪失事由, when not valid.
+    pub loss_reason: Option<String>,
+    /// 特定疾病の疾病区分.
+    pub specific_disease: Option<String>,
+    /// 医療費助成.
+    pub public_expense: Option<PublicExpense>,
+    /// 医療券.
+    pub medical_ticket: Option<MedicalTicket>,
+    /// What was done today at the municipality, for the waiting rule of a registration.
+    pub procedure: Option<Procedure>,
+}
+
+/// One invented 医療費助成.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicExpense {
+    /// 負担者番号, eight digits with a right check digit.
+    pub payer_number: String,
+    /// 受給者番号.
+    pub recipient_number: String,
+    /// 制度名.
+    pub name: String,
+    /// 自己負担上限額, yen.
+    pub max_copay: Option<u32>,
+}
+
+/// One invented 医療券.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MedicalTicket {
+    /// 公費負担者番号, eight digits with a right check digit.
+    pub payer_number: String,
+    /// 受給者番号.
+    pub recipient_number: String,
+    /// 医療券種別.
+    pub ticket_type: String,
+    /// 未委託・未登録: the office has not loaded the ticket yet.
+    #[serde(default)]
+    pub not_yet_loaded: bool,
 }
 
 fn yes() -> bool {

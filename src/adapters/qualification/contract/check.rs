@@ -1,7 +1,8 @@
-//! Challenges, checks, consents and registrations.
+//! Challenges, checks and consents.
 
 use serde::{Deserialize, Serialize};
 
+use super::qualification::QualificationEntry;
 use super::scalars::{Bytes64, WireDate, WireTime};
 
 /// The only signature algorithm of today's cards: RSA PKCS#1 v1.5 with SHA-256.
@@ -25,6 +26,10 @@ pub struct CardChallenge {
 pub enum Method {
     /// By the card on the reader.
     MynaCard,
+    /// By what stands on another certificate (資格確認書), typed by staff.
+    InsuredNumber,
+    /// By name, birth date, sex and address; only while the service allows it.
+    Demographics,
 }
 
 /// How the patient was identified.
@@ -47,10 +52,86 @@ pub struct QualificationCheckRequest {
     pub facility_code: String,
     /// 資格確認日.
     pub check_date: WireDate,
-    /// How the check is asked for.
+    /// How the check is asked for: exactly the member of that name is there.
     pub method: Method,
     /// The card's proof.
-    pub myna_card: MynaCardRequest,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub myna_card: Option<MynaCardRequest>,
+    /// What stands on the certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insured_number: Option<InsuredNumberRequest>,
+    /// The four facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demographics: Option<DemographicsRequest>,
+}
+
+/// 保険者番号・記号・番号・枝番 and birth date.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InsuredNumberRequest {
+    /// 保険者番号, eight digits with its check digit.
+    pub insurer_number: String,
+    /// 記号, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<String>,
+    /// 番号, as printed.
+    pub number: String,
+    /// 枝番, two digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch_number: Option<String>,
+    /// 生年月日.
+    pub birth_date: WireDate,
+}
+
+/// Why somebody is looked for without card and number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SearchReason {
+    /// システム障害時.
+    SystemFailure,
+    /// 災害時.
+    Disaster,
+}
+
+/// 氏名・生年月日・性別・住所.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DemographicsRequest {
+    /// 氏名.
+    pub name: String,
+    /// 氏名カナ, full width.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_kana: Option<String>,
+    /// 生年月日.
+    pub birth_date: WireDate,
+    /// `male`, `female` or `notSet`.
+    pub sex: SexWord,
+    /// 住所.
+    pub address: String,
+    /// Why.
+    pub reason: SearchReason,
+}
+
+/// 性別 in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SexWord {
+    /// 男.
+    Male,
+    /// 女.
+    Female,
+    /// 未設定.
+    NotSet,
+}
+
+/// 処方箋発行形態.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PrescriptionForm {
+    /// 電子処方箋.
+    Electronic,
+    /// 紙の処方箋.
+    Paper,
 }
 
 /// What the card gave.
@@ -62,14 +143,14 @@ pub struct MynaCardRequest {
     /// User-authentication certificate, DER.
     pub certificate: Bytes64,
     /// Signature of its key over the nonce; absent by face and by eye unless the terminal owns an approved body's keys.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Bytes64>,
     /// `RS256`.
     pub signature_algorithm: String,
     /// How the patient was identified.
     pub authentication: Way,
     /// The opened card face, by face and by eye.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card_face: Option<CardFaceRequest>,
 }
 
@@ -137,6 +218,9 @@ pub struct QualificationCheck {
     /// 照会番号.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_number: Option<String>,
+    /// The form of prescription the patient chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prescription_issue_selection: Option<PrescriptionForm>,
 }
 
 /// A side note.
@@ -153,109 +237,6 @@ pub struct NoticeEntry {
     pub message: Option<String>,
 }
 
-/// One insurance; `reference` names: 証区分, 保険者番号 and so on, see `docs/api`.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct QualificationEntry {
-    /// 証区分.
-    pub card_classification: String,
-    /// 保険者番号, eight digits.
-    pub insurer_number: String,
-    /// 保険者名.
-    pub insurer_name: String,
-    /// 記号.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub insured_symbol: Option<String>,
-    /// 番号.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub insured_number: Option<String>,
-    /// 枝番, two digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub branch_number: Option<String>,
-    /// `self` or `family`; an unknown code as it came.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub relationship: Option<String>,
-    /// 被保険者氏名.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub insured_name: Option<String>,
-    /// 氏名.
-    pub name: String,
-    /// 氏名その他.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name_other: Option<String>,
-    /// 氏名カナ, full width.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name_kana: Option<String>,
-    /// `male`, `female`, `notSet`; an unknown code as it came.
-    pub sex: String,
-    /// 生年月日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub birth_date: Option<WireDate>,
-    /// 住所.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// 郵便番号.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_code: Option<String>,
-    /// 資格取得日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub qualified_on: Option<WireDate>,
-    /// 資格喪失日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub disqualified_on: Option<WireDate>,
-    /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_from: Option<WireDate>,
-    /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_to: Option<WireDate>,
-    /// 後期高齢者の負担割合, percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub late_elderly_ratio_percent: Option<u8>,
-    /// 未就学.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub preschool: Option<bool>,
-    /// 高齢受給者証.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub elderly: Option<Elderly>,
-    /// 限度額適用認定証.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
-}
-
-/// 高齢受給者証.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Elderly {
-    /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_from: Option<WireDate>,
-    /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_to: Option<WireDate>,
-    /// 負担割合, percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ratio_percent: Option<u8>,
-}
-
-/// 限度額適用認定証.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Limit {
-    /// 証区分, `01` to `03`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    /// 適用区分, `A01` to `B10`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-    /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_from: Option<WireDate>,
-    /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_to: Option<WireDate>,
-}
-
 /// Body of `PUT /v1/qualification-checks/{id}/consents`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -264,17 +245,31 @@ pub struct ConsentsRequest {
     pub granted_at: WireTime,
     /// One entry a scope.
     pub consents: Vec<ConsentEntry>,
+    /// The form of prescription the patient chose, where the site asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prescription_issue_selection: Option<PrescriptionForm>,
 }
 
 /// One answer to one scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConsentEntry {
-    /// `pharmaceutical`, `diagnosis`, `operation`, `specificHealthCheckup`.
+    /// One of [`SCOPES`].
     pub scope: String,
     /// Given or refused.
     pub granted: bool,
 }
+
+/// What can be consented to.
+pub const SCOPES: [&str; 7] = [
+    "pharmaceutical",
+    "specificHealthCheckup",
+    "diagnosis",
+    "operation",
+    "specificDiseases",
+    "publicExpense",
+    "limitCertificate",
+];
 
 /// One recorded consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -299,28 +294,4 @@ pub struct ConsentsUpdate {
     pub qualification_check_id: String,
     /// What is recorded now.
     pub consents: Vec<ConsentRecord>,
-}
-
-/// Body of `POST /v1/card-registrations`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CardRegistrationRequest {
-    /// 医療機関等コード.
-    pub facility_code: String,
-    /// The challenge of the check that was refused as not registered.
-    pub challenge_id: String,
-    /// Version of the terms of use that the patient agreed to.
-    pub terms_version: String,
-    /// When.
-    pub agreed_at: WireTime,
-}
-
-/// Answer of `POST /v1/card-registrations`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CardRegistration {
-    /// When the card was registered.
-    pub registered_at: WireTime,
-    /// The check that was refused before, now answered.
-    pub qualification_check: QualificationCheck,
 }

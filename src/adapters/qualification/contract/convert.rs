@@ -5,8 +5,10 @@ use jiff::civil::Date;
 
 use super::check::{
     CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
-    QualificationCheckRequest, QualificationEntry, RS256, Way,
+    QualificationCheckRequest, RS256, Way,
 };
+use super::qualification::QualificationEntry;
+use super::registration::CardRegistrationInquiry;
 use super::scalars::{Bytes64, WireDate, WireTime};
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::qualification::{Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity};
@@ -29,6 +31,22 @@ impl From<Authentication> for Way {
 
 /// The request for one check.
 pub fn check_request(facility_code: &str, check_date: Date, proof: &CardProof) -> QualificationCheckRequest {
+    QualificationCheckRequest {
+        facility_code: facility_code.to_owned(),
+        check_date: WireDate(check_date),
+        method: Method::MynaCard,
+        myna_card: Some(myna_card(proof)),
+        insured_number: None,
+        demographics: None,
+    }
+}
+
+/// The question how far the registration of the card has come.
+pub fn registration_inquiry(facility_code: &str, proof: &CardProof) -> CardRegistrationInquiry {
+    CardRegistrationInquiry { facility_code: facility_code.to_owned(), myna_card: myna_card(proof) }
+}
+
+fn myna_card(proof: &CardProof) -> MynaCardRequest {
     let card_face = proof.card_face.as_ref().map(|face| CardFaceRequest {
         basic: Bytes64(face.basic.clone()),
         pictures_hash: Bytes64(face.pictures_hash.to_vec()),
@@ -37,18 +55,13 @@ pub fn check_request(facility_code: &str, check_date: Date, proof: &CardProof) -
         issuer_certificate: Bytes64(face.issuer_certificate.clone()),
         card_signature: Bytes64(face.card_signature.clone()),
     });
-    QualificationCheckRequest {
-        facility_code: facility_code.to_owned(),
-        check_date: WireDate(check_date),
-        method: Method::MynaCard,
-        myna_card: MynaCardRequest {
-            challenge_id: proof.challenge_id.clone(),
-            certificate: Bytes64(proof.certificate.clone()),
-            signature: proof.signature.clone().map(Bytes64),
-            signature_algorithm: RS256.to_owned(),
-            authentication: proof.authentication.into(),
-            card_face,
-        },
+    MynaCardRequest {
+        challenge_id: proof.challenge_id.clone(),
+        certificate: Bytes64(proof.certificate.clone()),
+        signature: proof.signature.clone().map(Bytes64),
+        signature_algorithm: RS256.to_owned(),
+        authentication: proof.authentication.into(),
+        card_face,
     }
 }
 
@@ -65,7 +78,11 @@ pub fn consents_request(consents: &[Consent], at: Timestamp) -> Option<ConsentsR
             Some(ConsentEntry { scope: consent.scope.name().to_owned(), granted })
         })
         .collect();
-    (!entries.is_empty()).then_some(ConsentsRequest { granted_at: WireTime(at), consents: entries })
+    (!entries.is_empty()).then_some(ConsentsRequest {
+        granted_at: WireTime(at),
+        consents: entries,
+        prescription_issue_selection: None,
+    })
 }
 
 /// The domain's answer from a final check.

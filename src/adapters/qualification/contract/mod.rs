@@ -4,19 +4,27 @@
 //! unknown members and keep unknown codes as they came, so that the gateway may grow. Types that carry
 //! personal data have no `Debug`.
 
+mod batch;
 mod check;
 mod convert;
 mod problem;
+mod qualification;
+mod registration;
 mod scalars;
 mod status;
 
-pub use check::{
-    CardChallenge, CardFaceRequest, CardRegistration, CardRegistrationRequest, CheckStatus, ConsentEntry,
-    ConsentRecord, ConsentsRequest, ConsentsUpdate, Elderly, Limit, Method, MynaCardRequest, NoticeEntry,
-    QualificationCheck, QualificationCheckRequest, QualificationEntry, RS256, Way,
+pub use batch::{
+    Batch, BatchItem, BatchRequest, BatchResult, BatchResults, MAX_BATCH, ReferenceNumber, ReferenceNumberRequest,
 };
-pub use convert::{ContractError, answer, check_request, consents_request};
+pub use check::{
+    CardChallenge, CardFaceRequest, CheckStatus, ConsentEntry, ConsentRecord, ConsentsRequest, ConsentsUpdate,
+    DemographicsRequest, InsuredNumberRequest, Method, MynaCardRequest, NoticeEntry, PrescriptionForm,
+    QualificationCheck, QualificationCheckRequest, RS256, SCOPES, SearchReason, SexWord, Way,
+};
+pub use convert::{ContractError, answer, check_request, consents_request, registration_inquiry};
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemName};
+pub use qualification::{Elderly, Limit, MedicalTicket, PublicExpense, QualificationEntry, SpecificDisease};
+pub use registration::{CardRegistration, CardRegistrationInquiry, CardRegistrationRequest, CardRegistrationStatus};
 pub use scalars::{Bytes64, WireDate, WireTime, day_in_japan};
 pub use status::{Mode, ServiceStatus};
 
@@ -30,6 +38,12 @@ pub mod paths {
     pub const QUALIFICATION_CHECKS: &str = "/v1/qualification-checks";
     /// `POST`: register a card as insurance card and complete its check.
     pub const CARD_REGISTRATIONS: &str = "/v1/card-registrations";
+    /// `POST`: how far the registration of a card has come.
+    pub const CARD_REGISTRATION_INQUIRIES: &str = "/v1/card-registration-inquiries";
+    /// `POST`: many checks at once; `GET` below it by id.
+    pub const BATCHES: &str = "/v1/qualification-check-batches";
+    /// `POST`: the clinic's own number of a patient.
+    pub const REFERENCE_NUMBERS: &str = "/v1/reference-number-registrations";
 
     /// One check.
     pub fn check(id: &str) -> String {

@@ -44,8 +44,12 @@ problems! {
     TerminalUnauthenticated = "terminal-unauthenticated", 401, false, "The client certificate names no terminal";
     /// Facility or terminal differ from the certificate's.
     FacilityMismatch = "facility-mismatch", 403, false, "Facility or terminal differ from the client certificate";
+    /// Looking for a person without card and number is not open now.
+    DisasterModeNotEnabled = "disaster-mode-not-enabled", 403, false, "The search without card and number is not open";
     /// No such path.
     NotFound = "not-found", 404, false, "There is nothing under this path";
+    /// No such batch for this facility.
+    BatchNotFound = "batch-not-found", 404, false, "There is no such batch";
     /// No such check for this facility.
     CheckNotFound = "check-not-found", 404, false, "There is no such check";
     /// The path exists, the method does not.
@@ -74,6 +78,10 @@ problems! {
     CardNotRegistered = "card-not-registered", 422, false, "The card is not registered as insurance card";
     /// Registration is refused by the waiting time.
     RegistrationNotYet = "registration-not-yet", 422, false, "The card cannot be registered yet";
+    /// The check digit of an insurer number does not fit: most likely mistyped.
+    InsurerNumberCheckDigit = "insurer-number-check-digit", 422, false, "The insurer number's check digit does not fit";
+    /// A free text holds what looks like a 12-digit number, which is never sent.
+    ForbiddenContent = "forbidden-content", 422, false, "A text holds something that must not be sent";
     /// Consents were sent for an answer that takes none.
     ConsentsNotApplicable = "consents-not-applicable", 422, false, "This check takes no consents";
     /// Too many requests.
@@ -86,6 +94,8 @@ problems! {
     Maintenance = "maintenance", 503, true, "The service is closed for maintenance";
     /// The system behind the gateway is not available.
     UpstreamUnavailable = "upstream-unavailable", 503, true, "The system behind the gateway is not available";
+    /// The line to the system behind the gateway is down.
+    LineDown = "line-down", 503, true, "The line to the system behind the gateway is down";
     /// The system behind the gateway did not answer in time.
     UpstreamTimeout = "upstream-timeout", 504, true, "The system behind the gateway did not answer in time";
 }

@@ -1,11 +1,15 @@
 //! The gateway's memory: challenges, checks, consents, registrations and stored answers, in SQLite.
 
+mod bulk;
+mod schema;
+
 use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::reply::Reply;
+use crate::adapters::qualification::contract::PrescriptionForm;
 
 /// Where an idempotency key is counted: one terminal and one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,43 +76,19 @@ pub struct StoredConsent {
 /// The database.
 pub struct Store(Connection);
 
-const SCHEMA: &str = "
-CREATE TABLE IF NOT EXISTS challenges (
-    id TEXT PRIMARY KEY, nonce BLOB NOT NULL, facility TEXT NOT NULL, terminal TEXT NOT NULL,
-    expires_at INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE IF NOT EXISTS checks (
-    id TEXT PRIMARY KEY, challenge_id TEXT NOT NULL UNIQUE, facility TEXT NOT NULL, terminal TEXT NOT NULL,
-    person TEXT, takes_consents INTEGER NOT NULL, notices TEXT NOT NULL, check_date TEXT NOT NULL,
-    created_at INTEGER NOT NULL, body TEXT
-) STRICT;
-CREATE TABLE IF NOT EXISTS consents (
-    check_id TEXT NOT NULL REFERENCES checks (id), scope TEXT NOT NULL, granted INTEGER NOT NULL,
-    granted_at INTEGER NOT NULL, PRIMARY KEY (check_id, scope)
-) STRICT;
-CREATE TABLE IF NOT EXISTS registrations (
-    person TEXT PRIMARY KEY, registered_at INTEGER NOT NULL, terms_version TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS idempotency (
-    scope TEXT NOT NULL, key TEXT NOT NULL, fingerprint BLOB NOT NULL, created_at INTEGER NOT NULL,
-    status INTEGER, location TEXT, body BLOB, PRIMARY KEY (scope, key)
-) STRICT;
-";
-
 impl Store {
     /// Opens a file, or memory; forgets requests that were running when the gateway last stopped.
     ///
     /// # Errors
     /// When the file cannot be used.
     pub fn open(file: Option<&Path>) -> rusqlite::Result<Self> {
-        let database = match file {
+        let mut database = match file {
             Some(file) => Connection::open(file)?,
             None => Connection::open_in_memory()?,
         };
         database.busy_timeout(std::time::Duration::from_secs(2))?;
         database.pragma_update(None, "journal_mode", "WAL")?;
-        database.pragma_update(None, "foreign_keys", "ON")?;
-        database.execute_batch(SCHEMA)?;
+        schema::bring_up_to_date(&mut database)?;
         database.execute("DELETE FROM idempotency WHERE status IS NULL", [])?;
         Ok(Self(database))
     }
@@ -191,23 +171,25 @@ impl Store {
         Ok(())
     }
 
-    /// Uses a challenge up, records the check and stores the answer, all or nothing; false when the challenge was
-    /// used up meanwhile.
+    /// Uses the challenge up, if there is one, records the check and stores the answer, all or nothing; false when the
+    /// challenge was used up meanwhile.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn finish_check(
         &mut self,
         scope: &KeyScope,
-        challenge_id: &str,
+        challenge_id: Option<&str>,
         check: Option<&NewCheck>,
         reply: &Reply,
         now: Timestamp,
     ) -> rusqlite::Result<bool> {
         let transaction = self.0.transaction()?;
-        let used = transaction.execute("UPDATE challenges SET used = 1 WHERE id = ?1 AND used = 0", [challenge_id])?;
-        if used != 1 {
-            return Ok(false);
+        if let Some(id) = challenge_id {
+            let used = transaction.execute("UPDATE challenges SET used = 1 WHERE id = ?1 AND used = 0", [id])?;
+            if used != 1 {
+                return Ok(false);
+            }
         }
         if let Some(check) = check {
             insert_check(&transaction, challenge_id, check, now)?;
@@ -255,6 +237,15 @@ impl Store {
         self.0.query_row("SELECT count(*) FROM registrations WHERE person = ?1", [person], |row| {
             Ok(row.get::<_, i64>(0)? > 0)
         })
+    }
+
+    /// When the person's card was registered here.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn registered_at(&self, person: &str) -> rusqlite::Result<Option<Timestamp>> {
+        let query = "SELECT registered_at FROM registrations WHERE person = ?1";
+        self.0.query_row(query, [person], |row| row.get(0).map(instant)).optional()
     }
 
     /// A check of this facility.
@@ -311,12 +302,29 @@ impl Store {
         rows.collect()
     }
 
+    /// The form of prescription chosen with the consents of a check.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn prescription(&self, check_id: &str) -> rusqlite::Result<Option<PrescriptionForm>> {
+        let query = "SELECT paper_prescription FROM checks WHERE id = ?1";
+        let paper: Option<bool> = self.0.query_row(query, [check_id], |row| row.get(0))?;
+        Ok(paper.map(|paper| if paper { PrescriptionForm::Paper } else { PrescriptionForm::Electronic }))
+    }
+
     /// Records the consents of a check, all or nothing.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn add_consents(&mut self, check_id: &str, consents: &[StoredConsent]) -> rusqlite::Result<()> {
+    pub fn add_consents(
+        &mut self,
+        check_id: &str,
+        consents: &[StoredConsent],
+        prescription: Option<PrescriptionForm>,
+    ) -> rusqlite::Result<()> {
         let transaction = self.0.transaction()?;
+        let paper = prescription.map(|form| form == PrescriptionForm::Paper);
+        transaction.execute("UPDATE checks SET paper_prescription = ?2 WHERE id = ?1", params![check_id, paper])?;
         for consent in consents {
             transaction.execute(
                 "INSERT INTO consents (check_id, scope, granted, granted_at) VALUES (?1, ?2, ?3, ?4)",
@@ -339,7 +347,7 @@ impl Store {
 
 fn insert_check(
     transaction: &Transaction<'_>,
-    challenge_id: &str,
+    challenge_id: Option<&str>,
     check: &NewCheck,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
@@ -375,51 +383,4 @@ fn instant(milliseconds: i64) -> Timestamp {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
-    fn scope() -> KeyScope {
-        KeyScope { scope: "f/t /p".into(), key: "k".into() }
-    }
-
-    #[test]
-    fn a_key_runs_once_and_replays_its_bytes() {
-        let mut store = Store::open(None).unwrap();
-        assert!(matches!(store.begin(&scope(), b"a", NOW).unwrap(), KeyState::Fresh));
-        assert!(matches!(store.begin(&scope(), b"a", NOW).unwrap(), KeyState::Running));
-        assert!(matches!(store.begin(&scope(), b"b", NOW).unwrap(), KeyState::Reused));
-        store.add_challenge("c", &[0; 32], ("f", "t"), NOW, NOW).unwrap();
-        let reply = Reply::stored(201, None, b"{ \"as\":  \"it was\" }".to_vec());
-        assert!(store.finish_check(&scope(), "c", None, &reply, NOW).unwrap());
-        match store.begin(&scope(), b"a", NOW).unwrap() {
-            KeyState::Replay(again) => assert_eq!((again.status, again.body), (201, reply.body)),
-            _ => panic!("not replayed"),
-        }
-        assert!(matches!(store.begin(&scope(), b"b", NOW).unwrap(), KeyState::Reused));
-    }
-
-    #[test]
-    fn an_abandoned_key_is_free_again() {
-        let mut store = Store::open(None).unwrap();
-        store.begin(&scope(), b"a", NOW).unwrap();
-        store.abandon(&scope()).unwrap();
-        assert!(matches!(store.begin(&scope(), b"b", NOW).unwrap(), KeyState::Fresh));
-    }
-
-    #[test]
-    fn a_challenge_serves_its_terminal_once_and_in_time() {
-        let mut store = Store::open(None).unwrap();
-        let later = Timestamp::from_second(60).unwrap();
-        store.add_challenge("c", &[7; 32], ("f", "t"), NOW, later).unwrap();
-        assert_eq!(store.nonce("c", ("f", "t"), NOW).unwrap(), Some(vec![7; 32]));
-        assert_eq!(store.nonce("c", ("f", "other"), NOW).unwrap(), None);
-        assert_eq!(store.nonce("c", ("f", "t"), later).unwrap(), None);
-        store.begin(&scope(), b"a", NOW).unwrap();
-        let reply = Reply::stored(422, None, Vec::new());
-        assert!(store.finish_check(&scope(), "c", None, &reply, NOW).unwrap());
-        assert_eq!(store.nonce("c", ("f", "t"), NOW).unwrap(), None);
-        assert!(!store.finish_check(&scope(), "c", None, &reply, NOW).unwrap());
-    }
-}
+mod tests;

@@ -1,0 +1,96 @@
+//! Checks in bulk for what was taken in while the line was down, and the clinic's own patient numbers.
+
+use serde::{Deserialize, Serialize};
+
+use super::check::{InsuredNumberRequest, QualificationCheck};
+use super::problem::Problem;
+use super::scalars::{WireDate, WireTime};
+
+/// Most items of one batch.
+pub const MAX_BATCH: usize = 100;
+
+/// Body of `POST /v1/qualification-check-batches`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BatchRequest {
+    /// 医療機関等コード.
+    pub facility_code: String,
+    /// 1 to [`MAX_BATCH`] items.
+    pub items: Vec<BatchItem>,
+}
+
+/// One person of a batch.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BatchItem {
+    /// The caller's name of this item, unique in its batch; no personal data.
+    pub item_id: String,
+    /// 資格確認日.
+    pub check_date: WireDate,
+    /// Whom.
+    pub insured_number: InsuredNumberRequest,
+}
+
+/// Answer of `POST /v1/qualification-check-batches` (202) and of `GET` by id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Batch {
+    /// UUID of the batch.
+    pub batch_id: String,
+    /// `processing` or `completed`; an open list.
+    pub status: String,
+    /// When it was taken in.
+    pub received_at: WireTime,
+    /// Items.
+    pub total: u32,
+    /// Items with an answer so far.
+    pub succeeded: u32,
+    /// Items with a problem so far.
+    pub failed: u32,
+}
+
+/// Answer of `GET /v1/qualification-check-batches/{id}/results`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchResults {
+    /// UUID of the batch.
+    pub batch_id: String,
+    /// One a finished item, in the order of the request.
+    pub results: Vec<BatchResult>,
+}
+
+/// What became of one item: an answer or a problem.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchResult {
+    /// As asked.
+    pub item_id: String,
+    /// The answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualification_check: Option<QualificationCheck>,
+    /// Why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// Body of `POST /v1/reference-number-registrations`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReferenceNumberRequest {
+    /// 医療機関等コード.
+    pub facility_code: String,
+    /// 照会番号: 1 to 20 ASCII letters, digits or hyphens.
+    pub reference_number: String,
+    /// Whose.
+    pub insured_number: InsuredNumberRequest,
+}
+
+/// Answer of `POST /v1/reference-number-registrations`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReferenceNumber {
+    /// 照会番号.
+    pub reference_number: String,
+    /// When.
+    pub registered_at: WireTime,
+}
