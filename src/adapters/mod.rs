@@ -8,3 +8,4 @@ pub mod face;
 pub mod fake;
 pub mod handoff;
 pub mod qualification;
+pub mod sound;

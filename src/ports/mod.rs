@@ -10,6 +10,7 @@ pub mod code_b;
 pub mod face_engine;
 pub mod handoff;
 pub mod qualification;
+pub mod sound;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use code_b::{CodeBReply, CodeBSource};
 pub use face_engine::{FaceCommand, FaceEngine};
 pub use handoff::{DeliveryOrder, Handoff, Receipt};
 pub use qualification::{QualificationCommand, QualificationReply, QualificationService};
+pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 
 /// What an adapter sends back.
 pub enum Report {

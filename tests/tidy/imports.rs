@@ -4,7 +4,7 @@ use super::paths::{Target, named};
 use super::source::{File, Finding, Unit, file, product};
 
 /// Crates that reach a device, the network or a disk; named under `adapters` and `gateway` alone.
-const DEVICE: &[&str] = &["pcsc", "nokhwa", "tract_onnx", "reqwest", "rusqlite"];
+const DEVICE: &[&str] = &["pcsc", "nokhwa", "cpal", "tract_onnx", "reqwest", "rusqlite"];
 /// Crates of the window.
 const WINDOW: &[&str] = &["iced", "iced_test"];
 /// Crates of the command line and of words.
@@ -49,6 +49,7 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/handoff", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters/clock", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters/code_b", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
+    Law { module: "adapters/sound", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters/fake", own: &["ports", "domain", "people"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters", own: &[], crates: Crates::Only(&[]) },
     Law {

@@ -1,0 +1,150 @@
+//! The committed clips: Ogg Opus files, listed with their hashes in `manifest.toml` beside them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::ports::Finding;
+
+/// Samples a second of every decoded clip; Opus knows no other rate.
+pub const RATE: u32 = 48_000;
+
+/// The folder of the clips.
+pub struct Clips {
+    folder: PathBuf,
+    /// SHA-256 in hexadecimal, by file name.
+    hashes: HashMap<String, String>,
+}
+
+/// Why a clip cannot be played.
+#[derive(Debug, thiserror::Error)]
+pub enum ClipError {
+    /// No such file, or not readable.
+    #[error("{}: {}", .0.display(), .1)]
+    Read(PathBuf, std::io::Error),
+    /// The manifest is not TOML or lacks a column.
+    #[error("{}: {}", .0.display(), .1)]
+    Manifest(PathBuf, String),
+    /// The manifest does not list it.
+    #[error("{0} is not in the manifest")]
+    Unlisted(String),
+    /// Another file than the manifest lists.
+    #[error("{0} is not the file that the manifest lists")]
+    Changed(String),
+    /// Not Ogg Opus with one channel.
+    #[error("{0}: {1}")]
+    Format(String, String),
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    clip: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    file: String,
+    sha256: String,
+}
+
+impl Clips {
+    /// Reads the manifest of `folder`.
+    ///
+    /// # Errors
+    /// When it is not there or not right.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Clips, ClipError> {
+        let folder = folder.into();
+        let path = folder.join("manifest.toml");
+        let text = std::fs::read_to_string(&path).map_err(|error| ClipError::Read(path.clone(), error))?;
+        let manifest: Manifest =
+            toml::from_str(&text).map_err(|error| ClipError::Manifest(path, error.message().to_owned()))?;
+        let hashes = manifest.clip.into_iter().map(|entry| (entry.file, entry.sha256)).collect();
+        Ok(Clips { folder, hashes })
+    }
+
+    /// The samples of one clip, one channel at [`RATE`]; `name` has no ending.
+    ///
+    /// # Errors
+    /// When the file is missing, changed or broken.
+    pub fn load(&self, name: &str) -> Result<Arc<[f32]>, ClipError> {
+        let file = format!("{name}.opus");
+        let data = self.read(&file)?;
+        let (samples, head) =
+            ruopus::decode_ogg_opus(&data).map_err(|error| ClipError::Format(file.clone(), error.to_string()))?;
+        if head.channel_count != 1 {
+            return Err(ClipError::Format(file, format!("{} channels instead of one", head.channel_count)));
+        }
+        Ok(samples.into())
+    }
+
+    fn read(&self, file: &str) -> Result<Vec<u8>, ClipError> {
+        let pinned = self.hashes.get(file).ok_or_else(|| ClipError::Unlisted(file.to_owned()))?;
+        let path = self.folder.join(Path::new(file));
+        let data = std::fs::read(&path).map_err(|error| ClipError::Read(path, error))?;
+        let hash: String = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+        if hash == *pinned { Ok(data) } else { Err(ClipError::Changed(file.to_owned())) }
+    }
+
+    /// Every clip of the manifest, by its name without ending.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.hashes.keys().filter_map(|file| file.strip_suffix(".opus"))
+    }
+
+    /// One line for `doctor`: all files there and unchanged, or the first that is not.
+    pub fn finding(opened: &Result<Clips, ClipError>) -> Finding {
+        const REMEDY: &str =
+            "install the program's assets again; until then the kiosk is silent where clips are missing";
+        let clips = match opened {
+            Ok(clips) => clips,
+            Err(error) => return Finding::bad("sound clips", error.to_string(), REMEDY),
+        };
+        match clips.hashes.keys().find_map(|file| clips.read(file).err()) {
+            Some(error) => Finding::bad("sound clips", error.to_string(), REMEDY),
+            None => Finding::good("sound clips", format!("{} in {}", clips.hashes.len(), clips.folder.display())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::{Earcon, Health};
+
+    fn shipped() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sounds")
+    }
+
+    #[test]
+    fn every_signal_decodes_and_is_heard() {
+        let clips = Clips::open(shipped()).expect("the shipped clips");
+        for earcon in Earcon::ALL {
+            let samples = clips.load(earcon.file()).expect("a signal");
+            let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+            assert!(peak > 0.05 && peak <= 1.0, "{earcon:?} peaks at {peak}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_changed_is_told_apart() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(Clips::open(folder.path()), Err(ClipError::Read(..))));
+        let manifest = folder.path().join("manifest.toml");
+        std::fs::write(&manifest, "clip = 1").expect("a file");
+        assert!(matches!(Clips::open(folder.path()), Err(ClipError::Manifest(..))));
+        let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+        std::fs::write(&manifest, format!("[[clip]]\nfile='a.opus'\nsha256='{hash}'\n")).expect("a file");
+        let opened = Clips::open(folder.path());
+        let clips = opened.as_ref().expect("a manifest");
+        assert!(matches!(clips.load("b"), Err(ClipError::Unlisted(_))));
+        assert!(matches!(clips.load("a"), Err(ClipError::Read(..))));
+        std::fs::write(folder.path().join("a.opus"), "other").expect("a file");
+        assert!(matches!(clips.load("a"), Err(ClipError::Changed(_))));
+        assert_eq!(Clips::finding(&opened).health, Health::Bad);
+        std::fs::write(folder.path().join("a.opus"), "hello").expect("a file");
+        assert!(matches!(clips.load("a"), Err(ClipError::Format(..))));
+        assert_eq!(Clips::finding(&opened).health, Health::Good);
+    }
+}
