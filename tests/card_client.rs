@@ -240,7 +240,7 @@ fn every_fault_ends_in_its_own_words() {
     assert_eq!(identified(&[Fault::Juki]).kind, CardKind::Juki);
     assert_eq!(identified(&[Fault::OtherCard]).kind, CardKind::Other);
     assert_eq!(identified(&[Fault::PinBlocked]).pin, Tries::Blocked);
-    assert_eq!(identified(&[Fault::PinLastTry]).pin, Tries::Left(1));
+    assert_eq!(identified(&[Fault::PinTries(1)]).pin, Tries::Left(1));
     assert_eq!(identified(&[Fault::PinAbsent]).pin, Tries::Absent);
     assert_eq!(identified(&[Fault::CodeBBlocked]).code_b, Tries::Blocked);
     assert_eq!(identified(&[Fault::NoCertificate]).certificate_until, None);
@@ -253,7 +253,7 @@ fn every_fault_ends_in_its_own_words() {
     assert_eq!(failure(Desk::with(&[Fault::NoCertificate]).sign("1234")), Failure::NoCertificate);
     assert_eq!(failure(Desk::with(&[Fault::OtherCard]).sign("1234")), Failure::NotMyNumberCard);
     assert_eq!(failure(Desk::with(&[Fault::CodeBBlocked]).open(&code)), Failure::CodeBBlocked);
-    assert_eq!(failure(Desk::with(&[Fault::CodeBFewTries]).open(&code)), Failure::CodeBBlocked);
+    assert_eq!(failure(Desk::with(&[Fault::CodeBTries(3)]).open(&code)), Failure::CodeBBlocked);
     assert_eq!(failure(Desk::with(&[Fault::Phone]).open(&code)), Failure::NoPortrait);
     assert_eq!(failure(Desk::with(&[Fault::Mute]).ask(CardCommand::Identify)), Failure::CardUnreadable);
     assert_eq!(failure(Desk::new().ask(CardCommand::Identify)), Failure::CardGone);

@@ -4,13 +4,11 @@
 #[path = "support/wire.rs"]
 mod wire;
 
-use std::time::Duration;
-
 use jiff::civil::date;
 use uketsuke::adapters::card::bench::{ReadWay, portrait_read};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
 use uketsuke::adapters::card::survey::survey;
-use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard};
+use uketsuke::adapters::card::virtual_card::{Fault, Link, VirtualCard};
 use uketsuke::adapters::card::{Channel, ChannelError};
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::qualification::Challenge;
@@ -125,7 +123,7 @@ proptest::proptest! {
 
 #[test]
 fn a_survey_names_every_secret_and_uses_none() {
-    let mut wire = Wire { card: card_with(&[Fault::PinLastTry]), extended: true };
+    let mut wire = Wire { card: card_with(&[Fault::PinTries(1)]), extended: true };
     let found = survey(&mut wire).unwrap();
     let tries: Vec<_> = found.secrets.iter().map(|secret| secret.tries).collect();
     assert_eq!(tries, [1, 5, 10, 3, 10, 3].map(Tries::Left));
@@ -135,11 +133,12 @@ fn a_survey_names_every_secret_and_uses_none() {
 
 #[test]
 fn a_portrait_takes_fewer_exchanges_than_in_blocks() {
-    let cost = |way| portrait_read(&person(), date(2026, 11, 20), way, Duration::from_millis(10)).unwrap();
+    let cost = |way| portrait_read(&person(), date(2026, 11, 20), way, Link::CONTACTLESS).unwrap();
     let [extended, short, blocks] = [ReadWay::OursExtended, ReadWay::OursShort, ReadWay::MynaBlocks].map(cost);
     assert_eq!(extended.face_reads, 1);
     assert!(short.face_reads < blocks.face_reads, "{short:?} {blocks:?}");
     assert!(short.apdus <= blocks.apdus, "{short:?} {blocks:?}");
-    assert!(extended.took < blocks.took / 2, "{extended:?} {blocks:?}");
+    // The bytes themselves take the same time whoever asks for them.
+    assert!(extended.took < short.took && short.took <= blocks.took, "{extended:?} {short:?} {blocks:?}");
     println!("extended {extended:?}\nshort    {short:?}\nblocks   {blocks:?}");
 }

@@ -23,7 +23,7 @@ use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::{Person, by_id};
 use uketsuke::ports::{CardCommand, CardReader, CardReply, Diagnose, Health, Observation, Outbox, Report};
 use x509_cert::Certificate;
-use x509_cert::der::{Decode, DecodePem, Encode};
+use x509_cert::der::{Decode, Encode};
 
 const ANSWER: Duration = Duration::from_secs(20);
 
@@ -99,51 +99,6 @@ fn is_signed(proof: &CardProof) {
     let key = key_of(&Certificate::from_der(&proof.certificate).unwrap());
     let hash = Sha256::digest(challenge().nonce);
     key.verify(Pkcs1v15Sign::new::<Sha256>(), &hash, proof.signature.as_deref().unwrap()).unwrap();
-}
-
-#[test]
-fn opensc_recognises_the_card_and_lists_what_is_on_it() {
-    if !isolated() {
-        return;
-    }
-    let _pcscd = Pcscd::start();
-    for atr in ["contact", "contactless"] {
-        let vcard = Vcard::placed(&["--atr", atr]);
-        let name = tool("opensc", "opensc-tool", &["--name"]);
-        assert!(name.starts_with("jpki"), "{atr}: {name}");
-        let list = tool("opensc", "pkcs15-tool", &["--list-certificates", "--list-pins", "--list-keys"]);
-        for wanted in ["User Authentication Certificate", "Digital Signature Certificate", "User Authentication PIN"] {
-            assert!(list.contains(wanted), "{atr}: no {wanted} in {list}");
-        }
-        assert!(list.contains("Tries left     : 3"), "{list}");
-        assert_eq!(vcard.interrupt(), Some(0));
-        pcscd::wait_until_empty();
-    }
-}
-
-#[test]
-fn opensc_signs_with_the_pin_and_the_certificate_verifies_it() {
-    if !isolated() {
-        return;
-    }
-    let _pcscd = Pcscd::start();
-    let _vcard = Vcard::placed(&[]);
-    let dir = tempfile::tempdir().unwrap();
-    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
-    let hash = Sha256::digest(b"signed by another client");
-    std::fs::write(path("hash"), hash).unwrap();
-    let (input, output) = (path("hash"), path("signature"));
-    let sign = ["--sign", "--key", "1", "--pin", "1234", "--pkcs1", "--sha-256", "--raw"];
-    tool("opensc", "pkcs15-crypt", &[&sign[..], &["--input", &input, "--output", &output]].concat());
-    let pem = path("certificate");
-    tool("opensc", "pkcs15-tool", &["--read-certificate", "1", "--output", &pem]);
-    let certificate = Certificate::from_pem(std::fs::read(&pem).unwrap()).unwrap();
-    let signature = std::fs::read(&output).unwrap();
-    key_of(&certificate).verify(Pkcs1v15Sign::new::<Sha256>(), &hash, &signature).unwrap();
-    let wrong = Command::new("pkcs15-tool").args(["--verify-pin", "--auth-id", "1", "--pin", "0000"]).output().unwrap();
-    assert!(!wrong.status.success());
-    let info = tool("opensc", "pkcs15-tool", &["--list-pins"]);
-    assert!(info.contains("Tries left     : 2"), "{info}");
 }
 
 #[test]

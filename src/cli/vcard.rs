@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::adapters::card::virtual_card::{ATR_CONTACT, ATR_CONTACTLESS, Fault, VirtualCard};
+use crate::adapters::card::virtual_card::{ATR_CONTACT, ATR_CONTACTLESS, Fault, Switches, VirtualCard};
 use crate::adapters::card::vpcd::{self, DEFAULT_PORT, LinkEnd, LinkEvent, LinkStop, VpcdOptions};
 use crate::people::authority::TestAuthority;
 use crate::people::{People, PeopleError};
@@ -20,6 +20,17 @@ enum Atr {
     Contact,
     /// As a contactless reader reports a type B card
     Contactless,
+}
+
+/// What makes a card forget that a secret was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum ForgetsOn {
+    /// Selecting an application
+    Selection,
+    /// A warm reset
+    WarmReset,
+    /// Nothing but losing power
+    PowerDown,
 }
 
 /// Arguments.
@@ -49,6 +60,9 @@ pub struct Args {
     /// The day that the certificates are issued for; today unless given
     #[arg(long, value_name = "YYYY-MM-DD")]
     trusted_date: Option<Date>,
+    /// What makes the card forget verified secrets besides losing power; sources disagree, so both can be had
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "selection")]
+    forgets_on: Vec<ForgetsOn>,
     /// End when the driver closes the connection instead of joining again
     #[arg(long)]
     once: bool,
@@ -111,7 +125,11 @@ fn make(args: &Args) -> Result<VirtualCard, PeopleError> {
     let person = people.by_id(&args.person)?;
     let today =
         args.trusted_date.unwrap_or_else(|| jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date());
-    VirtualCard::new(&TestAuthority::load()?, person, today, &args.fault)
+    let switches = Switches {
+        select_logs_out: args.forgets_on.contains(&ForgetsOn::Selection),
+        reset_logs_out: args.forgets_on.contains(&ForgetsOn::WarmReset),
+    };
+    Ok(VirtualCard::new(&TestAuthority::load()?, person, today, &args.fault)?.with_switches(switches))
 }
 
 fn stop_when_interrupted(stop: LinkStop) -> Result<(), CliError> {

@@ -15,7 +15,7 @@ use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 
 use crate::adapters::qualification::contract::{CardFaceRequest, day_in_japan};
 use crate::people::PeopleError;
-use crate::people::authority::{CARD_FACE_DIGEST_PREFIX, TestAuthority};
+use crate::people::authority::{CARD_FACE_DIGEST_PREFIX, TestAuthority, is_revoked};
 
 /// Whose cards are believed.
 #[derive(Default)]
@@ -33,6 +33,8 @@ pub struct CardCertificate {
     pub first_day: Date,
     /// Last valid day in Japan.
     pub last_day: Date,
+    /// Revoked; known for certificates of the test authority alone.
+    pub revoked: bool,
     key: RsaPublicKey,
 }
 
@@ -71,8 +73,9 @@ impl CardTrust {
     /// # Errors
     /// When the compiled-in keys cannot be used.
     pub fn test_cards(authority: &TestAuthority, today: Date) -> Result<Self, PeopleError> {
-        let certificate = Certificate::from_der(&authority.auth_ca_certificate(today)?)?;
-        Ok(Self { auth_authorities: vec![certificate], face_authorities: vec![authority.face_ca_public_key()] })
+        let present = Certificate::from_der(&authority.auth_ca_certificate(today)?)?;
+        let older = Certificate::from_der(&authority.older_auth_ca_certificate(today)?)?;
+        Ok(Self { auth_authorities: vec![present, older], face_authorities: vec![authority.face_ca_public_key()] })
     }
 
     /// Checks form, purpose and chain of a user-authentication certificate; its dates are the caller's to judge.
@@ -100,6 +103,7 @@ impl CardTrust {
             spki_sha256: Sha256::digest(&spki).into(),
             first_day: day(body.validity.not_before)?,
             last_day: day(body.validity.not_after)?,
+            revoked: is_revoked(body.serial_number.as_bytes()),
             key,
         })
     }

@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rsa::pkcs1v15::SigningKey;
 use rsa::pkcs8::DecodePrivateKey;
-use rsa::signature::{SignatureEncoding, Signer};
+use rsa::signature::{SignatureEncoding, Signer as _};
 use rsa::{Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256};
 use x509_cert::der::asn1::ObjectIdentifier;
@@ -45,7 +45,7 @@ macro_rules! key_files {
 }
 
 key_files! {
-    "auth" "ca", "sign" "ca", "face" "ca", "face" "issuer",
+    "auth" "ca", "auth" "older", "sign" "ca", "face" "ca", "face" "issuer", "terminal" "ca", "terminal" "terminal",
     "p01" "auth", "p01" "sign", "p01" "card",
     "p02" "auth", "p02" "sign", "p02" "card",
     "p03" "auth", "p03" "sign", "p03" "card",
@@ -61,12 +61,45 @@ fn key(id: &str, kind: &str) -> Result<RsaPrivateKey, PeopleError> {
     RsaPrivateKey::from_pkcs8_der(file).map_err(|source| PeopleError::Key { name: format!("{id}-{kind}"), source })
 }
 
+/// How a user-authentication certificate departs from the usual one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Odd {
+    /// First and last day.
+    pub days: Option<(Date, Date)>,
+    /// Who signed it.
+    pub signer: Signer,
+    /// On the list of revoked ones; [`is_revoked`] tells.
+    pub revoked: bool,
+    /// With the key usage of a certificate for signing documents.
+    pub for_documents: bool,
+}
+
+/// Who signed a certificate that bears the authority's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Signer {
+    /// The authority's present key.
+    #[default]
+    Present,
+    /// Its key of the generation before, under the same name.
+    Older,
+    /// Nobody known.
+    Stranger,
+}
+
+/// Whether the test authority revoked the certificate of this serial number: the stand-in for its revocation list.
+pub fn is_revoked(serial: &[u8]) -> bool {
+    serial.first() == Some(&x509::REVOKED_MARK) && serial.len() == 5
+}
+
 /// The test card authority with its keys.
 pub struct TestAuthority {
     auth_ca: RsaPrivateKey,
+    older_auth_ca: RsaPrivateKey,
     sign_ca: RsaPrivateKey,
     face_ca: RsaPrivateKey,
     face_issuer: RsaPrivateKey,
+    terminal_ca: RsaPrivateKey,
+    terminal: RsaPrivateKey,
 }
 
 impl TestAuthority {
@@ -77,9 +110,12 @@ impl TestAuthority {
     pub fn load() -> Result<Self, PeopleError> {
         Ok(Self {
             auth_ca: key("auth", "ca")?,
+            older_auth_ca: key("auth", "older")?,
             sign_ca: key("sign", "ca")?,
             face_ca: key("face", "ca")?,
             face_issuer: key("face", "issuer")?,
+            terminal_ca: key("terminal", "ca")?,
+            terminal: key("terminal", "terminal")?,
         })
     }
 
@@ -88,7 +124,20 @@ impl TestAuthority {
     /// # Errors
     /// When it cannot be encoded.
     pub fn auth_ca_certificate(&self, today: Date) -> Result<Vec<u8>, PeopleError> {
-        ca_certificate(&self.auth_ca, "user authentication", today)
+        ca_certificate(
+            &self.auth_ca,
+            "user authentication",
+            (today.checked_sub(3.years())?, today.checked_add(7.years())?),
+        )
+    }
+
+    /// The certificate of the generation before, DER: the same name, another key, ended half a year ago.
+    ///
+    /// # Errors
+    /// When it cannot be encoded.
+    pub fn older_auth_ca_certificate(&self, today: Date) -> Result<Vec<u8>, PeopleError> {
+        let until = today.checked_sub(6.months())?;
+        ca_certificate(&self.older_auth_ca, "user authentication", (until.checked_sub(10.years())?, until))
     }
 
     /// The self-signed certificate of the test signature CA, DER.
@@ -96,7 +145,11 @@ impl TestAuthority {
     /// # Errors
     /// When it cannot be encoded.
     pub fn sign_ca_certificate(&self, today: Date) -> Result<Vec<u8>, PeopleError> {
-        ca_certificate(&self.sign_ca, "digital signature", today)
+        ca_certificate(
+            &self.sign_ca,
+            "digital signature",
+            (today.checked_sub(3.years())?, today.checked_add(7.years())?),
+        )
     }
 
     /// The person's user-authentication certificate, DER: issued a year ago, valid to the fifth birthday after that.
@@ -104,16 +157,22 @@ impl TestAuthority {
     /// # Errors
     /// When the person has no key or it cannot be encoded.
     pub fn auth_certificate(&self, person: &Person, today: Date) -> Result<Vec<u8>, PeopleError> {
-        let (from, until) = usual_dates(person, today)?;
-        self.auth_certificate_between(person, from, until)
+        self.odd_auth_certificate(person, today, &Odd::default())
     }
 
-    /// The same with chosen first and last day, for certificates about to expire or past their end.
+    /// The same, odd in some way.
     ///
     /// # Errors
     /// When the person has no key or it cannot be encoded.
-    pub fn auth_certificate_between(&self, person: &Person, from: Date, until: Date) -> Result<Vec<u8>, PeopleError> {
+    pub fn odd_auth_certificate(&self, person: &Person, today: Date, odd: &Odd) -> Result<Vec<u8>, PeopleError> {
+        let (from, until) = odd.days.map_or_else(|| usual_dates(person, today), Ok)?;
+        let signer = match odd.signer {
+            Signer::Present => &self.auth_ca,
+            Signer::Older => &self.older_auth_ca,
+            Signer::Stranger => &self.terminal,
+        };
         let order = Order {
+            revoked: odd.revoked,
             subject: card_name(person, "A", "user authentication")?,
             issuer: ca_name("user authentication")?,
             key: &self.auth_key(person)?.to_public_key(),
@@ -121,12 +180,12 @@ impl TestAuthority {
             until,
             purpose: Purpose::Card {
                 usage: KeyUsages::DigitalSignature,
-                non_repudiation: false,
+                non_repudiation: odd.for_documents,
                 policy: AUTH_POLICY,
                 attributes: None,
             },
         };
-        x509::issue(order, &self.auth_ca)
+        x509::issue(order, signer)
     }
 
     /// The person's signing certificate with the four basic attributes, DER; `None` for people who have none.
@@ -137,6 +196,7 @@ impl TestAuthority {
         let Some(key) = self.sign_key(person)? else { return Ok(None) };
         let (from, until) = usual_dates(person, today)?;
         let order = Order {
+            revoked: false,
             subject: card_name(person, "S", "digital signature")?,
             issuer: ca_name("digital signature")?,
             key: &key.to_public_key(),
@@ -192,6 +252,35 @@ impl TestAuthority {
         cv_certificate::build(&self.issuer_public_key(), &self.face_ca)
     }
 
+    /// The same certificate as somebody else would sign it.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn strange_issuer_cv_certificate(&self) -> Result<Vec<u8>, PeopleError> {
+        cv_certificate::build(&self.issuer_public_key(), &self.terminal)
+    }
+
+    /// The card-verifiable certificate of the simulated approved body's terminal.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn terminal_cv_certificate(&self) -> Result<Vec<u8>, PeopleError> {
+        cv_certificate::build(&self.terminal.to_public_key(), &self.terminal_ca)
+    }
+
+    /// The key that the virtual card checks terminal certificates against.
+    pub fn terminal_ca_public_key(&self) -> RsaPublicKey {
+        self.terminal_ca.to_public_key()
+    }
+
+    /// The simulated terminal's answer to a card's challenge, PKCS#1 v1.5 with SHA-256.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn terminal_answer(&self, challenge: &[u8]) -> Result<Vec<u8>, PeopleError> {
+        sign(&self.terminal, challenge)
+    }
+
     /// The key that verifies the signature over a card face (DF28); the one inside [`Self::issuer_cv_certificate`].
     pub fn issuer_public_key(&self) -> RsaPublicKey {
         self.face_issuer.to_public_key()
@@ -239,13 +328,14 @@ fn card_name(person: &Person, suffix: &str, purpose: &str) -> Result<Name, Peopl
     Ok(Name::from_str(&name)?)
 }
 
-fn ca_certificate(key: &RsaPrivateKey, purpose: &str, today: Date) -> Result<Vec<u8>, PeopleError> {
+fn ca_certificate(key: &RsaPrivateKey, purpose: &str, days: (Date, Date)) -> Result<Vec<u8>, PeopleError> {
     let order = Order {
+        revoked: false,
         subject: ca_name(purpose)?,
         issuer: ca_name(purpose)?,
         key: &key.to_public_key(),
-        from: today.checked_sub(3.years())?,
-        until: today.checked_add(7.years())?,
+        from: days.0,
+        until: days.1,
         purpose: Purpose::Authority,
     };
     x509::issue(order, key)

@@ -43,7 +43,12 @@ pub(super) struct Order<'a> {
     pub(super) from: Date,
     pub(super) until: Date,
     pub(super) purpose: Purpose,
+    /// On the list of revoked ones.
+    pub(super) revoked: bool,
 }
+
+/// The first byte of a five-byte serial number marks a revoked test certificate; the usual ones have four bytes.
+pub(super) const REVOKED_MARK: u8 = 0x52;
 
 /// SHA-256 over the SubjectPublicKeyInfo of a key.
 pub(super) fn spki_sha256(key: &RsaPublicKey) -> Result<[u8; 32], PeopleError> {
@@ -98,7 +103,11 @@ pub(super) fn issue(order: Order<'_>, signer: &RsaPrivateKey) -> Result<Vec<u8>,
     let serial: u32 = seed.iter().take(4).fold(0, |n, byte| n << 8 | u32::from(*byte)) & 0x7FFF_FFFF;
     let tbs_certificate = TbsCertificate {
         version: Version::V3,
-        serial_number: SerialNumber::from(serial),
+        serial_number: if order.revoked {
+            SerialNumber::new(&[&[REVOKED_MARK][..], &serial.to_be_bytes()].concat())?
+        } else {
+            SerialNumber::from(serial)
+        },
         signature: algorithm.clone(),
         issuer: order.issuer,
         validity: Validity {

@@ -17,7 +17,7 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge, QualificationAnswer};
 use uketsuke::gateway::settings::Settings;
 use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
-use uketsuke::people::authority::{TestAuthority, public_key_tlv};
+use uketsuke::people::authority::{Odd, TestAuthority, public_key_tlv};
 use uketsuke::people::{self, Person};
 use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report};
 
@@ -248,7 +248,8 @@ impl Card {
     pub fn ending(person: &str, last_day: Date) -> Self {
         let card = Self::of(person);
         let first_day = last_day.saturating_sub(jiff::ToSpan::years(4));
-        let certificate = card.authority.auth_certificate_between(&card.person, first_day, last_day).unwrap();
+        let odd = Odd { days: Some((first_day, last_day)), ..Odd::default() };
+        let certificate = card.authority.odd_auth_certificate(&card.person, last_day, &odd).unwrap();
         Self { certificate, ..card }
     }
 

@@ -37,6 +37,14 @@ pub mod ins {
     pub const CHANGE: u8 = 0x24;
     /// PERFORM SECURITY OPERATION: compute a digital signature.
     pub const SIGN: u8 = 0x2A;
+    /// EXTERNAL AUTHENTICATE.
+    pub const EXTERNAL_AUTHENTICATE: u8 = 0x82;
+    /// The card takes a terminal's certificate (class 80).
+    pub const SET_PUBLIC_KEY: u8 = 0xA2;
+    /// Opens secure messaging (class 80).
+    pub const SET_SESSION_KEY: u8 = 0xAE;
+    /// GET DATA.
+    pub const GET_DATA: u8 = 0xCA;
     /// GET CHALLENGE.
     pub const GET_CHALLENGE: u8 = 0x84;
     /// INTERNAL AUTHENTICATE.

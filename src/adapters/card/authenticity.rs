@@ -54,11 +54,19 @@ struct CvCertificate<'a> {
 /// Two key names of 16 bytes stand before the key.
 const KEY_NAMES: usize = 32;
 
+/// The key that the body of a card-verifiable certificate is about.
+///
+/// # Errors
+/// When there is none.
+pub fn key_in_cv_body(body: &[u8]) -> Result<RsaPublicKey, TlvError> {
+    public_key(body.get(KEY_NAMES..).ok_or(TlvError::Truncated)?)
+}
+
 fn cv_certificate(file: &[u8]) -> Result<CvCertificate<'_>, TlvError> {
     let parts = tlv::all(tlv::file(file, TAG_CV_CERTIFICATE)?.value)?;
     let body = tlv::find(&parts, 0x5F4E).ok_or(TlvError::Missing(0x5F4E))?.value;
     let signature = tlv::find(&parts, 0x5F37).ok_or(TlvError::Missing(0x5F37))?.value;
-    let key = public_key(body.get(KEY_NAMES..).ok_or(TlvError::Truncated)?)?;
+    let key = key_in_cv_body(body)?;
     Ok(CvCertificate { body, key, signature })
 }
 

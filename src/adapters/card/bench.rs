@@ -1,6 +1,6 @@
 //! How much a portrait read costs, counted on the virtual card: our way beside the way public clients read.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use zeroize::Zeroizing;
@@ -13,7 +13,7 @@ use super::apdu::{Command, Expected, Response, Status, ins};
 use super::client::{Checked, Client};
 use super::error::CardError;
 use super::tlv;
-use super::virtual_card::{Fault, VirtualCard};
+use super::virtual_card::{Fault, Link, VirtualCard};
 use super::{Channel, ChannelError, files};
 
 /// How the card face is read.
@@ -36,7 +36,7 @@ pub struct ReadCost {
     pub face_reads: usize,
     /// Bytes that they brought.
     pub bytes: usize,
-    /// Wall time.
+    /// What the link takes for them, by its own figures.
     pub took: Duration,
 }
 
@@ -57,16 +57,15 @@ pub enum BenchError {
 struct Wire {
     card: VirtualCard,
     extended: bool,
-    start: Instant,
-    /// When each exchange was over.
+    /// When each exchange was over on the link.
     over: Vec<Duration>,
 }
 
 impl Channel for Wire {
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
-        std::thread::sleep(self.card.delay());
         let response = Zeroizing::new(self.card.apdu(command));
-        self.over.push(self.start.elapsed());
+        let before = self.over.last().copied().unwrap_or_default();
+        self.over.push(before + self.card.delay(command.len() + response.len()));
         Ok(response)
     }
 
@@ -75,15 +74,15 @@ impl Channel for Wire {
     }
 }
 
-/// Reads that person's card face once over a link that takes `per_apdu` for every exchange. The issuer's certificate, which
+/// Reads that person's card face once over that link. The issuer's certificate, which
 /// our client reads next and others do not, is not counted.
 ///
 /// # Errors
 /// When the virtual card cannot be made or read.
-pub fn portrait_read(person: &Person, today: Date, way: ReadWay, per_apdu: Duration) -> Result<ReadCost, BenchError> {
-    let card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(per_apdu)])?;
+pub fn portrait_read(person: &Person, today: Date, way: ReadWay, link: Link) -> Result<ReadCost, BenchError> {
+    let card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(link)])?;
     let extended = way == ReadWay::OursExtended;
-    let mut wire = Wire { card, extended, start: Instant::now(), over: Vec::new() };
+    let mut wire = Wire { card, extended, over: Vec::new() };
     let mut code = [0; 14];
     code.iter_mut().zip(person.code_b().bytes()).for_each(|(place, digit)| *place = digit);
     match way {

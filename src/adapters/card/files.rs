@@ -17,6 +17,9 @@ pub const JUKI: Aid = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x0
 /// 共通カードAP.
 pub const COMMON: Aid = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00];
 
+/// GlobalPlatform's Issuer Security Domain: selecting it brings back the state after power-up.
+pub const ISSUER_DOMAIN: [u8; 7] = [0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00];
+
 /// An elementary file's number inside its application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ef(pub u16);
@@ -32,6 +35,8 @@ impl Ef {
 pub const JPKI_TOKEN: Ef = Ef(0x0006);
 /// JPKI: user-authentication certificate.
 pub const JPKI_AUTH_CERTIFICATE: Ef = Ef(0x000A);
+/// JPKI: the key reference that terminal certificates are checked against.
+pub const JPKI_TERMINAL_AUTHORITY: Ef = Ef(0x0016);
 /// JPKI: user-authentication key.
 pub const JPKI_AUTH_KEY: Ef = Ef(0x0017);
 /// JPKI: user-authentication PIN, four digits.

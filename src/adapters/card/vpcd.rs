@@ -173,8 +173,8 @@ fn exchange_all(
             [] => return Err(io::ErrorKind::UnexpectedEof.into()),
             [other] => tracing::debug!(other, "unknown control byte"),
             command => {
-                std::thread::sleep(card.delay());
                 let response = Zeroizing::new(card.apdu(command));
+                std::thread::sleep(card.delay(command.len() + response.len()));
                 if let Some(exchange) = card.log().iter().next_back() {
                     tell(LinkEvent::Exchanged(exchange));
                 }

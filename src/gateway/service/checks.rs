@@ -116,7 +116,7 @@ impl Service {
         let certificate = self.trust.certificate(&card.certificate.0).map_err(distrust)?;
         let insured = self.people.iter().find(|i| i.spki_sha256 == certificate.spki_sha256);
         let standing = dates(&certificate, today)?;
-        if insured.is_some_and(|i| self.settings().say(&i.person.id) == Some(Say::Revoked)) {
+        if certificate.revoked || insured.is_some_and(|i| self.settings().say(&i.person.id) == Some(Say::Revoked)) {
             return Err(Problem::new(ProblemName::CardCertificateInvalid).because("revoked").into());
         }
         if let Some(signature) = &card.signature {

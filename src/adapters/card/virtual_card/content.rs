@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rsa::RsaPrivateKey;
+use rsa::{RsaPrivateKey, RsaPublicKey};
 use zeroize::Zeroizing;
 
-use crate::people::authority::{TEST_FACE_CA_ID, TestAuthority, public_key_tlv};
+use crate::people::authority::{Odd, Signer, TEST_FACE_CA_ID, TestAuthority, public_key_tlv};
 use crate::people::{NUMBER_PICTURE, PeopleError, Person};
 
 use super::super::files::{self, Aid, Ef};
@@ -18,10 +18,26 @@ pub(super) type OpenedBy = &'static [Ef];
 
 /// One elementary file.
 pub(super) enum Node {
-    Binary { content: Zeroizing<Vec<u8>>, opened_by: OpenedBy },
-    Record { content: Vec<u8> },
-    Secret { value: Zeroizing<Vec<u8>>, left: u8, full: u8 },
-    Key { key: Box<RsaPrivateKey>, opened_by: OpenedBy },
+    Binary {
+        content: Zeroizing<Vec<u8>>,
+        opened_by: OpenedBy,
+    },
+    Record {
+        content: Vec<u8>,
+    },
+    Secret {
+        value: Zeroizing<Vec<u8>>,
+        left: u8,
+        full: u8,
+    },
+    Key {
+        key: Box<RsaPrivateKey>,
+        opened_by: OpenedBy,
+    },
+    /// There, and of no use to a reader.
+    Internal,
+    /// The key that terminal certificates are checked against.
+    TerminalAuthority(Box<RsaPublicKey>),
 }
 
 /// The files of each application.
@@ -41,14 +57,42 @@ pub(super) fn build(
     }
     let builder = Builder { authority, person, today, faults };
     content.insert(files::JPKI, builder.jpki()?);
-    if has(Fault::Phone) || has(Fault::IPhone) || has(Fault::Juki) {
+    if has(Fault::Phone) || has(Fault::IPhone) {
+        return Ok(content);
+    }
+    content.insert(files::JUKI, BTreeMap::from([(files::JUKI_PIN, builder.pin(files::PIN_TRIES))]));
+    if has(Fault::Juki) {
         return Ok(content);
     }
     content.insert(files::VISUAL, builder.visual()?);
     content.insert(files::TEXT, builder.text()?);
     content.insert(files::COMMON, builder.common()?);
-    content.insert(files::JUKI, BTreeMap::from([(files::JUKI_PIN, builder.pin(files::PIN_TRIES))]));
     Ok(content)
+}
+
+/// The data objects that GET DATA finds beside the applications. Their tags are public; what a real card puts into 0042,
+/// 0066 and 00F7 beyond the form is not, so those hold the test authority's names.
+pub(super) fn data_objects(
+    authority: &TestAuthority,
+    person: &Person,
+    faults: &[Fault],
+) -> Result<BTreeMap<u16, Vec<u8>>, PeopleError> {
+    const KINDS: [Fault; 4] = [Fault::OtherCard, Fault::Phone, Fault::IPhone, Fault::Juki];
+    if faults.iter().any(|fault| KINDS.contains(fault)) {
+        return Ok(BTreeMap::new());
+    }
+    // GlobalPlatform's object identifier 1.2.840.114283.1 in its template.
+    let recognition = [0x66, 0x0B, 0x73, 0x09, 0x06, 0x07, 0x2A, 0x86, 0x48, 0x86, 0xFC, 0x6B, 0x01];
+    Ok(BTreeMap::from([
+        (0x0042, TEST_FACE_CA_ID.to_vec()),
+        (0x0045, person.serial.clone().into_bytes()),
+        (0x0066, recognition.to_vec()),
+        (0x00F0, person.municipality.clone().into_bytes()),
+        (0x00F2, person.card_until.strftime("%Y%m%d").to_string().into_bytes()),
+        (0x00F7, TEST_FACE_CA_ID.to_vec()),
+        (0x00F8, authority.issuer_cv_certificate()?),
+        (0x7F21, authority.issuer_cv_certificate()?),
+    ]))
 }
 
 struct Builder<'a> {
@@ -118,15 +162,15 @@ impl Builder<'_> {
             let reading: OpenedBy = if phone { &[files::JPKI_AUTH_PIN] } else { &[] };
             ap.insert(files::JPKI_AUTH_CERTIFICATE, opened_by(self.auth_certificate()?, reading));
             ap.insert(Ef(0x000B), free(self.authority.auth_ca_certificate(self.today)?));
-            ap.insert(files::JPKI_AUTH_KEY, signs(self.authority.auth_key(self.person)?, &[files::JPKI_AUTH_PIN]));
+            let opened_by: OpenedBy = &[files::JPKI_AUTH_PIN, files::JPKI_TERMINAL_AUTHORITY];
+            ap.insert(files::JPKI_AUTH_KEY, signs(self.authority.auth_key(self.person)?, opened_by));
             present[1] = 0x8F;
         }
         if !self.has(Fault::PinAbsent) {
-            let left = match (self.has(Fault::PinBlocked), self.has(Fault::PinLastTry)) {
-                (true, _) => 0,
-                (_, true) => 1,
-                _ => files::PIN_TRIES,
-            };
+            let left = self.left(Fault::PinBlocked, files::PIN_TRIES, |fault| match fault {
+                Fault::PinTries(left) => Some(*left),
+                _ => None,
+            });
             let value = Zeroizing::new(self.person.pin.as_bytes().to_vec());
             ap.insert(files::JPKI_AUTH_PIN, Node::Secret { value, left, full: files::PIN_TRIES });
         }
@@ -145,7 +189,19 @@ impl Builder<'_> {
         }
         ap.insert(Ef(0x0002), free(self.authority.sign_ca_certificate(self.today)?));
         ap.insert(Ef(0x0008), free(present.to_vec()));
+        // A file that nothing known opens, and places that exist and are of no use to a reader.
+        ap.insert(Ef(0x0009), opened_by(vec![0; 16], &[NOBODY]));
+        for unknown in [0x0005, 0x0010, 0x0019, 0x001C, 0x001E] {
+            ap.insert(Ef(unknown), Node::Internal);
+        }
+        let terminals = Box::new(self.authority.terminal_ca_public_key());
+        ap.insert(files::JPKI_TERMINAL_AUTHORITY, Node::TerminalAuthority(terminals));
         Ok(ap)
+    }
+
+    /// How many tries are left under the faults.
+    fn left(&self, blocked: Fault, full: u8, number: impl Fn(&Fault) -> Option<u8>) -> u8 {
+        if self.has(blocked) { 0 } else { self.faults.iter().find_map(number).unwrap_or(full) }
     }
 
     /// A serialised token record of 160 bytes; clients read the label at its start.
@@ -162,26 +218,36 @@ impl Builder<'_> {
     }
 
     fn auth_certificate(&self) -> Result<Vec<u8>, PeopleError> {
+        let today = self.today;
         let until = match () {
-            () if self.has(Fault::ExpiredCertificate) => Some(self.today.checked_sub(1.month())?),
-            () if self.has(Fault::ExpiringCertificate) => Some(self.today.checked_add(2.months())?),
+            () if self.has(Fault::ExpiredCertificate) => Some(today.checked_sub(1.month())?),
+            () if self.has(Fault::PastGraceCertificate) => Some(today.checked_sub(5.months())?),
+            () if self.has(Fault::ExpiringCertificate) => Some(today.checked_add(2.months())?),
             () => None,
         };
-        match until {
-            None => self.authority.auth_certificate(self.person, self.today),
-            Some(until) => self.authority.auth_certificate_between(self.person, until.checked_sub(4.years())?, until),
-        }
+        let early = || Ok::<_, PeopleError>((today.checked_add(1.day())?, today.checked_add(4.years())?));
+        let days = match until {
+            Some(until) => Some((until.checked_sub(4.years())?, until)),
+            None if self.has(Fault::EarlyCertificate) => Some(early()?),
+            None => None,
+        };
+        let signer = match () {
+            () if self.has(Fault::UnknownIssuer) => Signer::Stranger,
+            () if self.has(Fault::OlderAuthority) => Signer::Older,
+            () => Signer::Present,
+        };
+        let (revoked, for_documents) = (self.has(Fault::RevokedCertificate), self.has(Fault::WrongKeyUsage));
+        self.authority.odd_auth_certificate(self.person, today, &Odd { days, signer, revoked, for_documents })
     }
 
     fn visual(&self) -> Result<BTreeMap<Ef, Node>, PeopleError> {
         const BIRTH_KEY: Ef = Ef(0x0011);
         const CODE_A: Ef = Ef(0x0013);
         let code_b = self.person.code_b();
-        let left = match (self.has(Fault::CodeBBlocked), self.has(Fault::CodeBFewTries)) {
-            (true, _) => 0,
-            (_, true) => 3,
-            _ => files::CODE_B_TRIES,
-        };
+        let left = self.left(Fault::CodeBBlocked, files::CODE_B_TRIES, |fault| match fault {
+            Fault::CodeBTries(left) => Some(*left),
+            _ => None,
+        });
         let value = Zeroizing::new(code_b.as_bytes().to_vec());
         let card_key = public_key_tlv(&self.authority.card_key(self.person)?.to_public_key());
         let age = [tlv(0xDF11, self.birth().as_bytes()), tlv(0xDF12, &card_key)].concat();
@@ -193,11 +259,16 @@ impl Builder<'_> {
         } else {
             self.authority.card_key(self.person)?
         };
+        let issuer = if self.has(Fault::UnknownFaceIssuer) {
+            self.authority.strange_issuer_cv_certificate()?
+        } else {
+            self.authority.issuer_cv_certificate()?
+        };
         Ok(BTreeMap::from([
             (Ef(0x0001), opened_by(age, &[BIRTH_KEY])),
             (files::VISUAL_FACE, opened_by(self.card_face(&card_key)?, &[files::VISUAL_CODE_B, CODE_A])),
             (Ef(0x0003), free(self.visual_basics())),
-            (files::VISUAL_ISSUER, free(self.authority.issuer_cv_certificate()?)),
+            (files::VISUAL_ISSUER, free(issuer)),
             (Ef(0x0005), opened_by(number, &[CODE_A])),
             (BIRTH_KEY, secret(code_b.get(..6).unwrap_or_default(), files::CODE_B_TRIES)),
             (files::VISUAL_CODE_B, Node::Secret { value, left, full: files::CODE_B_TRIES }),
@@ -213,7 +284,7 @@ impl Builder<'_> {
     fn card_face(&self, card_key: &[u8]) -> Result<Vec<u8>, PeopleError> {
         let pictures = self.person.pictures();
         let sex = self.person.sex.digit().to_string();
-        let mut portrait = if self.has(Fault::NoPortrait) { Vec::new() } else { pictures.portrait.to_vec() };
+        let mut portrait = if self.has(Fault::NoPortrait) { Vec::new() } else { self.person.portrait().to_vec() };
         let objects = |portrait: &[u8]| {
             [
                 tlv(0xDF22, self.birth().as_bytes()),
@@ -239,11 +310,14 @@ impl Builder<'_> {
         list.push(tlv(0xDF29, self.person.card_until.strftime("%Y%m%d").to_string().as_bytes()));
         list.push(tlv(0xDF2A, pictures.security_code));
         let mut file = with_offsets(files::TAG_FACE, 0xDF21, &list);
-        if self.has(Fault::Filler) {
+        if self.has(Fault::Filler) || self.has(Fault::Prefix) {
             file.splice(0..0, [0x01, 0x6C]);
-            file.extend([0xFF; 1500]);
-        } else {
-            file.extend([0xFF; 64]);
+        }
+        match () {
+            () if self.has(Fault::Filler) => file.extend([0xFF; 1500]),
+            () if self.has(Fault::ZeroFiller) => file.extend([0; 64]),
+            () if self.has(Fault::NoFiller) || self.has(Fault::Prefix) => {}
+            () => file.extend([0xFF; 64]),
         }
         Ok(file)
     }
@@ -292,6 +366,8 @@ impl Builder<'_> {
             (Ef(0x0006), opened_by([&[0xA1, 0x82, 0x01, 0x09][..], &key].concat(), ANY)),
             (Ef(0x0007), opened_by(tlv(0xFF50, &signed_key), ANY)),
             (files::TEXT_PIN, self.pin(files::PIN_TRIES)),
+            (Ef(0x0012), Node::Secret { value: Zeroizing::new(Vec::new()), left: 0, full: files::PIN_TRIES }),
+            (Ef(0x0013), signs(self.authority.card_key(self.person)?, &[])),
             (CODE_A, secret(&number, files::CODE_B_TRIES)),
             (files::TEXT_CODE_B, secret(&self.person.code_b(), files::CODE_B_TRIES)),
         ]))
@@ -311,3 +387,5 @@ impl Builder<'_> {
 
 /// The card's own key in the visual application has no file number; it answers as P2 = 00.
 pub(super) const CARD_KEY: Ef = Ef(0);
+/// Stands for a secret that nobody has.
+const NOBODY: Ef = Ef(0xFFFF);

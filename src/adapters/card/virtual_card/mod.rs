@@ -1,31 +1,31 @@
 //! A My Number Card in software: a state machine that answers APDUs the way the public cards were seen to answer.
 //!
 //! Its people and its authority are the synthetic ones, so nothing it says is worth anything outside demo, training and
-//! tests. It holds a 12-digit place holder for foreign clients, with a wrong check digit. It simulates no approved body's keys:
-//! its user-authentication key signs only after the PIN, like a public card before a stranger's terminal.
+//! tests. It holds a 12-digit place holder for foreign clients, with a wrong check digit. Its user-authentication key signs after
+//! the PIN, or after a terminal of the test authority proved itself, which is simulated: see `institution`.
 
 mod content;
 mod fault;
+mod institution;
 mod log;
 mod reader;
+mod security;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::civil::Date;
-use rsa::{Pkcs1v15Sign, RsaPrivateKey};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::people::authority::TestAuthority;
 use crate::people::{PeopleError, Person};
 
 use super::apdu::{Command, Expected, ins};
-use super::authenticity::digest_info;
 use super::files::{self, Aid, Ef};
 use content::{CARD_KEY, Content, Node};
+use institution::Terminal;
 
-pub use fault::{Fault, UnknownFault};
+pub use fault::{Fault, Link, UnknownFault};
 pub use log::{ApduLog, Exchange};
 pub use reader::VirtualReader;
 
@@ -55,6 +55,8 @@ impl Default for Switches {
 /// One card. Its retry counters live as long as it does.
 pub struct VirtualCard {
     content: Content,
+    data_objects: BTreeMap<u16, Vec<u8>>,
+    contact_atr: Vec<u8>,
     faults: Vec<Fault>,
     switches: Switches,
     application: Option<Aid>,
@@ -62,7 +64,10 @@ pub struct VirtualCard {
     verified: BTreeSet<(Aid, Ef)>,
     fresh: bool,
     gone: bool,
-    challenges: u64,
+    /// Commands since it was put on.
+    commands: u32,
+    challenge: Option<Vec<u8>>,
+    terminal: Terminal,
     pending: Zeroizing<Vec<u8>>,
     log: ApduLog,
 }
@@ -75,6 +80,8 @@ impl VirtualCard {
     pub fn new(authority: &TestAuthority, person: &Person, today: Date, faults: &[Fault]) -> Result<Self, PeopleError> {
         Ok(Self {
             content: content::build(authority, person, today, faults)?,
+            data_objects: content::data_objects(authority, person, faults)?,
+            contact_atr: ATR_CONTACT.get(1..).unwrap_or_default().to_vec(),
             faults: faults.to_vec(),
             switches: Switches::default(),
             application: None,
@@ -82,7 +89,9 @@ impl VirtualCard {
             verified: BTreeSet::new(),
             fresh: true,
             gone: false,
-            challenges: 0,
+            commands: 0,
+            challenge: None,
+            terminal: Terminal::default(),
             pending: Zeroizing::new(Vec::new()),
             log: ApduLog::default(),
         })
@@ -117,12 +126,15 @@ impl VirtualCard {
     fn deselect(&mut self) {
         self.application = None;
         self.file = None;
+        self.challenge = None;
+        self.terminal = Terminal::default();
         self.pending.clear();
     }
 
     /// The card lies on the reader again after it was pulled.
     pub fn put_back(&mut self) {
         self.gone = false;
+        self.commands = 0;
     }
 
     /// Whether the card left while it was being read.
@@ -130,9 +142,9 @@ impl VirtualCard {
         self.gone
     }
 
-    /// How long one exchange takes on this card's link.
-    pub fn delay(&self) -> Duration {
-        let slow = |fault: &Fault| if let Fault::SlowLink(each) = fault { Some(*each) } else { None };
+    /// How long an exchange of so many bytes takes on this card's link.
+    pub fn delay(&self, bytes: usize) -> Duration {
+        let slow = |fault: &Fault| if let Fault::SlowLink(link) = fault { Some(link.takes(bytes)) } else { None };
         self.faults.iter().find_map(slow).unwrap_or_default()
     }
 
@@ -161,6 +173,11 @@ impl VirtualCard {
 
     fn answer(&mut self, command: &Command) -> Vec<u8> {
         if self.gone || self.has(Fault::Mute) {
+            return Vec::new();
+        }
+        self.commands = self.commands.saturating_add(1);
+        if self.has(Fault::PulledAfter(self.commands)) {
+            self.gone = true;
             return Vec::new();
         }
         let first = std::mem::take(&mut self.fresh);
@@ -204,10 +221,17 @@ impl VirtualCard {
             (0x80, 0x32) => self.change(command),
             (0x80, ins::SIGN) => self.sign(command),
             (0x00, ins::INTERNAL_AUTHENTICATE) => self.internal_authenticate(command),
-            (0x00, ins::GET_CHALLENGE) => self.challenge(command),
+            (0x00, ins::GET_CHALLENGE) => self.give_challenge(command),
+            (0x00, ins::GET_DATA) => self.get_data(command),
+            (0x80, ins::SET_PUBLIC_KEY) => self.take_terminal_certificate(command),
+            (0x00, ins::EXTERNAL_AUTHENTICATE) => self.authenticate_terminal(command),
+            (0x80, ins::SET_SESSION_KEY) => self.refuse_session(),
             (0x00, ins::GET_RESPONSE) => Ok(self.get_response(command)),
             // The mark that an iPhone knows and a plastic card does not.
+            (0x80, 0xFC) if self.has(Fault::IPhone) => Ok(word(0x9000)),
             (0x80, 0xFC) => Err(0x6700),
+            // Secure messaging without a session.
+            (0x08 | 0x0C, _) if self.application.is_some() => Err(0x69FC),
             (0x00 | 0x80, _) => Err(0x6D00),
             _ => Err(0x6E00),
         }
@@ -225,6 +249,11 @@ impl VirtualCard {
         match (command.p1, command.data.as_slice()) {
             (0x00, []) if self.application.is_none() => Err(0x6A86),
             (0x00, []) => Ok(word(0x9000)),
+            (0x04, name) if name == files::ISSUER_DOMAIN && !self.data_objects.is_empty() => {
+                self.application = None;
+                self.file = None;
+                Ok(word(0x9000))
+            }
             (0x04, name) => {
                 let aid = self.content.keys().copied().find(|aid| aid == name).ok_or(0x6A82_u16)?;
                 if self.switches.select_logs_out {
@@ -243,6 +272,21 @@ impl VirtualCard {
             (0x00 | 0x02, _) => Err(0x6A82),
             _ => Err(0x6A86),
         }
+    }
+
+    /// Data objects lie beside the applications, the contact ATR everywhere. What does not fit into a short answer is given to
+    /// an extended command only.
+    fn get_data(&self, command: &Command) -> Result<Vec<u8>, u16> {
+        let tag = u16::from_be_bytes([command.p1, command.p2]);
+        let object = match tag {
+            0x5F51 if !self.data_objects.is_empty() => &self.contact_atr,
+            _ => self.data_objects.get(&tag).filter(|_| self.application.is_none()).ok_or(0x6A88_u16)?,
+        };
+        let asked = asked(command).ok_or(0x6700_u16)?;
+        if object.len() > asked {
+            return Err(0x6700);
+        }
+        Ok([object, &[0x90, 0x00][..]].concat())
     }
 
     fn node(&self, file: Ef) -> Option<&Node> {
@@ -293,102 +337,6 @@ impl VirtualCard {
             _ => Err(0x6981),
         }
     }
-
-    /// The file that P2 names: the current one, or one by its short identifier.
-    fn referenced(&self, p2: u8) -> Result<Ef, u16> {
-        match p2 {
-            0x80 => self.file.ok_or(0x6986),
-            0x81..=0x9E => Ok(Ef(u16::from(p2 & 0x1F))),
-            _ => Err(0x6A86),
-        }
-    }
-
-    fn secret(&mut self, file: Ef) -> Result<(&mut Zeroizing<Vec<u8>>, &mut u8, u8), u16> {
-        let application = self.application.ok_or(0x6986_u16)?;
-        match self.content.get_mut(&application).and_then(|files| files.get_mut(&file)).ok_or(0x6A82_u16)? {
-            Node::Secret { value, left, full } => Ok((value, left, *full)),
-            _ => Err(0x6981),
-        }
-    }
-
-    fn verify(&mut self, command: &Command) -> Result<Vec<u8>, u16> {
-        let file = self.referenced(command.p2)?;
-        let application = self.application.ok_or(0x6986_u16)?;
-        let (value, left, full) = self.secret(file)?;
-        if command.data.is_empty() {
-            return Err(0x63C0 | u16::from(*left));
-        }
-        if *left == 0 {
-            return Err(0x6984);
-        }
-        if **value == *command.data {
-            *left = full;
-            self.verified.insert((application, file));
-            return Ok(word(0x9000));
-        }
-        *left -= 1;
-        let answer = 0x63C0 | u16::from(*left);
-        self.verified.remove(&(application, file));
-        Err(answer)
-    }
-
-    fn change(&mut self, command: &Command) -> Result<Vec<u8>, u16> {
-        let file = self.referenced(command.p2)?;
-        self.secret(file)?;
-        self.opened(&[file])?;
-        if command.data.is_empty() {
-            return Err(0x6700);
-        }
-        *self.secret(file)?.0 = command.data.clone();
-        Ok(word(0x9000))
-    }
-
-    fn sign(&mut self, command: &Command) -> Result<Vec<u8>, u16> {
-        let visual_default = command.p2 == 0x00 && self.application == Some(files::VISUAL);
-        let file = if visual_default { CARD_KEY } else { self.referenced(command.p2)? };
-        let (key, by) = match self.node(file).ok_or(0x6A82_u16)? {
-            Node::Key { key, opened_by } => (key, *opened_by),
-            _ => return Err(0x6981),
-        };
-        self.opened(by)?;
-        let data = command.data.as_slice();
-        let padded = match command.p1 {
-            0x00 => data.to_vec(),
-            0x01 => Sha256::digest(data).to_vec(),
-            0x02 if data.len() == 32 => [digest_info(&[]).get(..19).unwrap_or_default(), data].concat(),
-            0x03 => digest_info(data),
-            0x02 => return Err(0x6700),
-            _ => return Err(0x6A86),
-        };
-        if padded.is_empty() || padded.len() > 245 {
-            return Err(0x6700);
-        }
-        signature(key, &padded)
-    }
-
-    fn internal_authenticate(&mut self, command: &Command) -> Result<Vec<u8>, u16> {
-        let file = self.referenced(command.p2)?;
-        match self.node(file).ok_or(0x6A82_u16)? {
-            Node::Key { key, opened_by: [] } if (1..=255).contains(&command.data.len()) => {
-                signature(key, &digest_info(&command.data))
-            }
-            Node::Key { opened_by: [], .. } => Err(0x6700),
-            _ => Err(0x6985),
-        }
-    }
-
-    /// Not random: a card in software has no noise of its own, and no client of ours asks.
-    fn challenge(&mut self, command: &Command) -> Result<Vec<u8>, u16> {
-        let Expected::Short(count) = command.expected else { return Err(0x6985) };
-        let mut bytes = Vec::new();
-        while bytes.len() < usize::from(count) {
-            self.challenges += 1;
-            bytes.extend(Sha256::digest(self.challenges.to_be_bytes()));
-        }
-        bytes.truncate(usize::from(count));
-        bytes.extend([0x90, 0x00]);
-        Ok(bytes)
-    }
 }
 
 fn word(status: u16) -> Vec<u8> {
@@ -401,12 +349,6 @@ fn asked(command: &Command) -> Option<usize> {
         Expected::Short(count) => Some(usize::from(count)),
         Expected::Extended(count) => usize::try_from(count).ok(),
     }
-}
-
-fn signature(key: &RsaPrivateKey, data: &[u8]) -> Result<Vec<u8>, u16> {
-    let mut bytes = key.sign(Pkcs1v15Sign::new_unprefixed(), data).map_err(|_| 0x6F00_u16)?;
-    bytes.extend([0x90, 0x00]);
-    Ok(bytes)
 }
 
 #[cfg(test)]

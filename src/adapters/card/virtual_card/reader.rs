@@ -174,7 +174,7 @@ impl Channel for InProcess<'_> {
         let card = slot.card.as_mut().ok_or(ChannelError::CardGone)?;
         let was_gone = card.is_gone();
         let response = Zeroizing::new(card.apdu(command));
-        let (delay, gone) = (card.delay(), card.is_gone());
+        let (delay, gone) = (card.delay(command.len() + response.len()), card.is_gone());
         drop(slot);
         // The wire of a real card is what takes this time; only the fault asks for it.
         std::thread::sleep(delay);
