@@ -16,19 +16,57 @@ pub enum Language {
     /// 日本語, the language every other one falls back to.
     #[default]
     Ja,
+    /// やさしい日本語: short sentences in kana.
+    JaSimple,
     /// English.
     En,
+    /// 简体中文.
+    ZhHans,
+    /// Tiếng Việt.
+    Vi,
+    /// 한국어.
+    Ko,
+    /// Português (Brasil).
+    PtBr,
+    /// Filipino.
+    Fil,
+    /// नेपाली.
+    Ne,
+    /// Bahasa Indonesia.
+    Id,
 }
 
+/// Beginnings of keys that only staff read: they stand in Japanese and English and in no other language.
+pub const STAFF_KEYS: [&str; 3] = ["remedy-", "dock-", "scenario-"];
+
 impl Language {
-    /// Every language, in the order of the language button.
-    pub const ALL: [Language; 2] = [Language::Ja, Language::En];
+    /// Every language, in the order of the choice.
+    pub const ALL: [Language; 10] = [
+        Language::Ja,
+        Language::JaSimple,
+        Language::En,
+        Language::ZhHans,
+        Language::Vi,
+        Language::Ko,
+        Language::PtBr,
+        Language::Fil,
+        Language::Ne,
+        Language::Id,
+    ];
 
     /// The file name in `locales/` without its ending, and the tag of BCP 47.
     pub fn tag(self) -> &'static str {
         match self {
             Language::Ja => "ja",
+            Language::JaSimple => "ja-simple",
             Language::En => "en",
+            Language::ZhHans => "zh-Hans",
+            Language::Vi => "vi",
+            Language::Ko => "ko",
+            Language::PtBr => "pt-BR",
+            Language::Fil => "fil",
+            Language::Ne => "ne",
+            Language::Id => "id",
         }
     }
 
@@ -39,16 +77,27 @@ impl Language {
 
     /// The next one on the language button.
     pub fn next(self) -> Language {
-        match self {
-            Language::Ja => Language::En,
-            Language::En => Language::Ja,
-        }
+        let after = Language::ALL.into_iter().skip_while(|language| *language != self).nth(1);
+        after.unwrap_or_default()
+    }
+
+    /// Whether a line may break between any two letters unless they are held together, although words stand apart.
+    fn spaced_syllables(self) -> bool {
+        matches!(self, Language::JaSimple | Language::Ko)
     }
 
     fn source(self) -> &'static str {
         match self {
             Language::Ja => include_str!("../locales/ja.ftl"),
+            Language::JaSimple => include_str!("../locales/ja-simple.ftl"),
             Language::En => include_str!("../locales/en.ftl"),
+            Language::ZhHans => include_str!("../locales/zh-Hans.ftl"),
+            Language::Vi => include_str!("../locales/vi.ftl"),
+            Language::Ko => include_str!("../locales/ko.ftl"),
+            Language::PtBr => include_str!("../locales/pt-BR.ftl"),
+            Language::Fil => include_str!("../locales/fil.ftl"),
+            Language::Ne => include_str!("../locales/ne.ftl"),
+            Language::Id => include_str!("../locales/id.ftl"),
         }
     }
 }
@@ -68,12 +117,21 @@ const KEEP_TOGETHER: char = '\u{2060}';
 impl Words {
     /// The words of `language`; parsed once.
     pub fn of(language: Language) -> &'static Words {
-        static JA: OnceLock<Words> = OnceLock::new();
-        static EN: OnceLock<Words> = OnceLock::new();
-        match language {
-            Language::Ja => JA.get_or_init(|| Words::parse(language)),
-            Language::En => EN.get_or_init(|| Words::parse(language)),
-        }
+        static ALL: [OnceLock<Words>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+        let [ja, ja_simple, en, zh_hans, vi, ko, pt_br, fil, ne, id] = &ALL;
+        let cell = match language {
+            Language::Ja => ja,
+            Language::JaSimple => ja_simple,
+            Language::En => en,
+            Language::ZhHans => zh_hans,
+            Language::Vi => vi,
+            Language::Ko => ko,
+            Language::PtBr => pt_br,
+            Language::Fil => fil,
+            Language::Ne => ne,
+            Language::Id => id,
+        };
+        cell.get_or_init(|| Words::parse(language))
     }
 
     fn parse(language: Language) -> Words {
@@ -103,7 +161,13 @@ impl Words {
 
     /// The text of `key` with `arguments` put in.
     pub fn with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-        phrases(&self.plain(key, arguments))
+        phrases(&self.plain(key, arguments), self.language)
+    }
+
+    /// The same text in the Japanese original, laid out: stands beside the translation of what binds the patient.
+    /// `None` in Japanese, where it would stand twice.
+    pub fn original(&self, key: &str) -> Option<String> {
+        (self.language != Language::Ja).then(|| Words::of(Language::Ja).get(key))
     }
 
     /// Whether this language itself has `key`.
@@ -117,7 +181,9 @@ impl Words {
         if let Some(text) = self.find(key, Some(&arguments)) {
             return text;
         }
-        tracing::error!(key, language = self.language.tag(), "text is missing");
+        if !is_for_staff(key) || matches!(self.language, Language::Ja | Language::En) {
+            tracing::error!(key, language = self.language.tag(), "text is missing");
+        }
         if self.language != Language::Ja
             && let Some(text) = Words::of(Language::Ja).find(key, Some(&arguments))
         {
@@ -142,9 +208,15 @@ impl Words {
     }
 }
 
-/// Turns the phrase marks of a locale text into characters the line breaker understands.
-fn phrases(text: &str) -> String {
-    if !text.contains(PHRASE) {
+/// Whether only staff read the text of `key`.
+pub fn is_for_staff(key: &str) -> bool {
+    STAFF_KEYS.iter().any(|beginning| key.starts_with(beginning))
+}
+
+/// Turns the phrase marks of a locale text into characters the line breaker understands. Where words stand apart but
+/// the line breaker would part syllables too, every word is held together.
+fn phrases(text: &str, language: Language) -> String {
+    if !text.contains(PHRASE) && !language.spaced_syllables() {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() * 2);
@@ -167,7 +239,7 @@ fn phrases(text: &str) -> String {
 /// The parts of a laid-out text that no line may break: phrases where they are marked, words else. Unmarked text in a
 /// script without spaces has none.
 pub fn unbreakable(text: &str) -> Vec<&str> {
-    let marked = text.contains(BREAK_HERE);
+    let marked = text.contains([BREAK_HERE, KEEP_TOGETHER]);
     text.split(|c: char| c == BREAK_HERE || c.is_whitespace())
         .filter(|part| !part.is_empty() && (marked || part.chars().all(|c| u32::from(c) < 0x2E80)))
         .collect()
@@ -215,14 +287,38 @@ mod tests {
     use crate::domain::failure::Failure;
 
     #[test]
-    fn both_languages_have_the_same_keys_and_variables() {
-        let (ja, en) = (keys(Language::Ja), keys(Language::En));
-        let missing: Vec<_> = ja.keys().filter(|k| !en.contains_key(*k)).collect();
-        let extra: Vec<_> = en.keys().filter(|k| !ja.contains_key(*k)).collect();
-        assert!(missing.is_empty() && extra.is_empty(), "only in ja: {missing:?}; only in en: {extra:?}");
-        for (key, variables) in &ja {
-            assert_eq!(Some(variables), en.get(key), "variables of {key}");
+    fn every_language_has_the_same_keys_and_variables() {
+        let ja = keys(Language::Ja);
+        for language in Language::ALL {
+            let own = keys(language);
+            let staff = matches!(language, Language::Ja | Language::En);
+            let missing: Vec<_> = ja.keys().filter(|k| !own.contains_key(*k) && (staff || !is_for_staff(k))).collect();
+            let extra: Vec<_> = own.keys().filter(|k| !ja.contains_key(*k)).collect();
+            let tag = language.tag();
+            assert!(missing.is_empty() && extra.is_empty(), "only in ja: {missing:?}; only in {tag}: {extra:?}");
+            for (key, variables) in &own {
+                assert_eq!(Some(variables), ja.get(key), "variables of {key} in {tag}");
+            }
         }
+    }
+
+    #[test]
+    fn the_choice_goes_round() {
+        let mut language = Language::default();
+        let mut seen = Vec::new();
+        for _ in Language::ALL {
+            seen.push(language);
+            language = language.next();
+        }
+        assert_eq!((seen.as_slice(), language), (Language::ALL.as_slice(), Language::default()));
+        assert!(Language::ALL.iter().all(|language| Words::of(*language).language() == *language));
+    }
+
+    #[test]
+    fn binding_text_keeps_its_original() {
+        assert_eq!(Words::of(Language::Ja).original("terms-title"), None);
+        let original = Words::of(Language::Vi).original("terms-title").map(|text| readable(&text));
+        assert_eq!(original.as_deref(), Some("マイナポータル利用規約"));
     }
 
     #[test]
@@ -240,11 +336,9 @@ mod tests {
         for language in Language::ALL {
             let words = Words::of(language);
             for failure in Failure::ALL {
-                for key in [
-                    format!("failure-{}", failure.slug()),
-                    format!("failure-{}.title", failure.slug()),
-                    format!("remedy-{}", failure.slug()),
-                ] {
+                let remedy = matches!(language, Language::Ja | Language::En).then_some("remedy-{}");
+                for key in ["failure-{}", "failure-{}.title"].into_iter().chain(remedy) {
+                    let key = key.replace("{}", failure.slug());
                     assert!(words.has(&key), "{} lacks {key}", language.tag());
                 }
                 let told = words.get(&format!("failure-{}", failure.slug()));
@@ -260,8 +354,15 @@ mod tests {
 
     #[test]
     fn phrases_break_only_between() {
-        assert_eq!(phrases("ab"), "ab");
-        assert_eq!(phrases("カー|ド"), "カ\u{2060}ー\u{200B}ド");
-        assert_eq!(readable(&phrases("カー|ド")), "カード");
+        assert_eq!(phrases("ab", Language::En), "ab");
+        assert_eq!(phrases("カー|ド", Language::Ja), "カ\u{2060}ー\u{200B}ド");
+        assert_eq!(readable(&phrases("カー|ド", Language::Ja)), "カード");
+    }
+
+    #[test]
+    fn words_of_syllables_stay_whole() {
+        assert_eq!(phrases("카드 한장", Language::Ko), "카\u{2060}드 한\u{2060}장");
+        assert_eq!(unbreakable(&phrases("카드 한장", Language::Ko)).len(), 2);
+        assert_eq!(phrases("कार्ड", Language::Ne), "कार्ड");
     }
 }

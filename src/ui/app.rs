@@ -66,7 +66,7 @@ pub fn run(handle: Handle, options: UiOptions) -> Result<(), UiError> {
     let settings = iced::Settings {
         id: Some("uketsuke".to_owned()),
         fonts: font::files(),
-        default_font: font::REGULAR,
+        default_font: font::DEFAULT,
         ..iced::Settings::default()
     };
     let window = window::Settings {
@@ -103,6 +103,7 @@ pub struct App {
 impl App {
     /// Shows what the runtime shows.
     pub fn new(handle: Handle, options: UiOptions) -> App {
+        font::load();
         let (width, height) = options.size.unwrap_or((1080, 1920));
         let now = Instant::now();
         App {

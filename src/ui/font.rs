@@ -1,22 +1,102 @@
-//! The bundled Japanese typeface, always asked for by name: an unnamed font gives 直骨刃角次 Chinese shapes.
+//! The bundled typefaces. Every text names its family: an unnamed font gives 直骨刃角次 the shapes of another language.
+//!
+//! They are part of the program, so none can be missing at start; fonts of the machine are the last resort only, for
+//! characters of names that no bundled font has.
 
 use std::borrow::Cow;
+use std::sync::Once;
 
 use iced::Font;
+use iced::advanced::graphics::text::{cosmic_text, font_system};
 use iced::font::Weight;
 
-/// The family name inside the files.
+use crate::i18n::Language;
+
+/// The Japanese family: for Japanese words, for names as the card has them, and after the family of every other language.
 pub const FAMILY: &str = "BIZ UDPGothic";
+/// The family for rare characters of names, which [`FAMILY`] lacks.
+pub const RARE: &str = "Uketsuke Sans JP";
+
+/// What a text has that names nothing else.
+pub const DEFAULT: Font = Font::with_name(FAMILY);
 
 /// Text.
-pub const REGULAR: Font = Font::with_name(FAMILY);
+pub const REGULAR: Weight = Weight::Normal;
 /// Titles, labels, digits.
-pub const BOLD: Font = Font { weight: Weight::Bold, ..REGULAR };
+pub const BOLD: Weight = Weight::Bold;
+
+/// The family that draws the words of `language`.
+pub fn family(language: Language) -> &'static str {
+    match language {
+        Language::Ja
+        | Language::JaSimple
+        | Language::En
+        | Language::PtBr
+        | Language::Fil
+        | Language::Id => FAMILY,
+        Language::ZhHans => "Uketsuke Sans SC",
+        Language::Vi => "Uketsuke Sans Vietnamese",
+        Language::Ko => "Uketsuke Sans KR",
+        Language::Ne => "Uketsuke Sans Devanagari",
+    }
+}
+
+/// The font of `language` in a weight.
+pub fn of(language: Language, weight: Weight) -> Font {
+    Font { weight, ..Font::with_name(family(language)) }
+}
+
+macro_rules! bundled {
+    ($($file:literal),+ $(,)?) => {
+        vec![$(Cow::Borrowed(include_bytes!(concat!("../../assets/fonts/", $file)).as_slice())),+]
+    };
+}
 
 /// The font files, for iced's settings.
 pub fn files() -> Vec<Cow<'static, [u8]>> {
-    vec![
-        Cow::Borrowed(include_bytes!("../../assets/fonts/BIZUDPGothic-Regular.ttf").as_slice()),
-        Cow::Borrowed(include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf").as_slice()),
+    bundled![
+        "BIZUDPGothic-Regular.ttf",
+        "BIZUDPGothic-Bold.ttf",
+        "UketsukeSansJP-Regular.otf",
+        "UketsukeSansJP-Bold.otf",
+        "UketsukeSansSC-Regular.otf",
+        "UketsukeSansSC-Bold.otf",
+        "UketsukeSansKR-Regular.otf",
+        "UketsukeSansKR-Bold.otf",
+        "UketsukeSansVietnamese-Regular.ttf",
+        "UketsukeSansVietnamese-Bold.ttf",
+        "UketsukeSansDevanagari-Regular.ttf",
+        "UketsukeSansDevanagari-Bold.ttf",
     ]
+}
+
+/// Where a character is looked for that the named family lacks, before the machine's own fonts.
+struct Bundled;
+
+impl cosmic_text::Fallback for Bundled {
+    fn common_fallback(&self) -> &[&'static str] {
+        &[FAMILY, RARE, "Uketsuke Sans Vietnamese", "Uketsuke Sans KR", "Uketsuke Sans Devanagari", "Uketsuke Sans SC"]
+    }
+
+    fn forbidden_fallback(&self) -> &[&'static str] {
+        &[]
+    }
+
+    fn script_fallback(&self, _: unicode_script::Script, _: &str) -> &[&'static str] {
+        &[]
+    }
+}
+
+/// Loads the bundled fonts into iced's font system and puts them before the machine's; once.
+pub fn load() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| match font_system().write() {
+        Ok(mut system) => {
+            let raw = system.raw();
+            let machine = std::mem::take(raw.db_mut());
+            *raw = cosmic_text::FontSystem::new_with_locale_and_db_and_fallback("ja".to_owned(), machine, Bundled);
+            files().into_iter().for_each(|file| system.load_font(file));
+        }
+        Err(_) => tracing::error!("the font system is locked by a thread that died"),
+    });
 }

@@ -89,8 +89,8 @@ impl Stage {
         if shot.size.0 == 0 || shot.size.1 == 0 {
             return Err(ShotError::Size);
         }
-        load_fonts();
-        let renderer = at_once(<iced::Renderer as Headless>::new(font::REGULAR, Pixels(16.0), Some("tiny-skia")))
+        font::load();
+        let renderer = at_once(<iced::Renderer as Headless>::new(font::DEFAULT, Pixels(16.0), Some("tiny-skia")))
             .ok_or(ShotError::Renderer)?;
         let mut element = app::surface(screen::view(data, shot.look()), data, None, false);
         let mut tree = Tree::new(&element);
@@ -146,11 +146,7 @@ pub fn encode(rgba: &[u8], size: (u32, u32)) -> Result<Vec<u8>, ShotError> {
 
 /// Loads the bundled fonts into iced's font system, once.
 pub fn load_fonts() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| match iced::advanced::graphics::text::font_system().write() {
-        Ok(mut system) => font::files().into_iter().for_each(|file| system.load_font(file)),
-        Err(_) => tracing::error!("the font system is locked by a thread that died"),
-    });
+    font::load();
 }
 
 /// The outcome of a future that never waits; `None` when it would have to.

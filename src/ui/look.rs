@@ -62,13 +62,14 @@ impl Look {
 
     /// A text in the colour of what it stands on.
     pub fn text(&self, role: Role, content: impl Into<String>) -> Label {
-        let (font, line_height) = match role {
+        let (weight, line_height) = match role {
             Role::Hero | Role::Title => (font::BOLD, 1.35),
             Role::Label => (font::BOLD, 1.3),
             Role::Digit => (font::BOLD, 1.1),
             Role::Chrome => (font::BOLD, 1.25),
             Role::Body | Role::Small => (font::REGULAR, 1.5),
         };
+        let font = font::of(self.words.language(), weight);
         Label::new(content.into(), self.text_size(role), line_height, font)
     }
 

@@ -13,7 +13,7 @@ use uketsuke::ui::widget::pressable::Report;
 
 /// What every simulated window starts with.
 pub fn settings() -> Settings {
-    Settings { default_font: uketsuke::ui::font::REGULAR, ..Settings::default() }
+    Settings { default_font: uketsuke::ui::font::DEFAULT, ..Settings::default() }
 }
 
 /// The window as `app` shows it now.

@@ -5,6 +5,7 @@ use iced::advanced::text::{self, Paragraph as _, Shaping, Wrapping};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Widget, mouse, renderer};
 use iced::alignment::{Horizontal, Vertical};
+use iced::font::Weight;
 use iced::widget::text::LineHeight;
 use iced::{Color, Font, Length, Pixels, Rectangle, Renderer, Size, Theme};
 
@@ -36,9 +37,14 @@ impl Label {
         Label { content, size, line_height, font, color, align, width }
     }
 
-    /// In another font.
-    pub fn font(self, font: Font) -> Label {
-        Label { font, ..self }
+    /// In another weight of its family.
+    pub fn font(self, weight: Weight) -> Label {
+        Label { font: Font { weight, ..self.font }, ..self }
+    }
+
+    /// In the family for what stands on the card, whatever language the screen has.
+    pub fn as_on_the_card(self) -> Label {
+        Label { font: Font { weight: self.font.weight, ..crate::ui::font::DEFAULT }, ..self }
     }
 
     /// In pixels of another size.

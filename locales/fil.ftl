@@ -1,0 +1,301 @@
+# Filipino. Japanese terms stay where the patient meets them on paper.
+
+# Around every screen
+app-title = Pagpapatala
+app-subtitle = Gamitin ang My Number Card bilang insurance card
+training = Pagsasanay – hindi totoong pagpapatala
+tool-language = Wika
+tool-text-larger = Lakihan
+tool-text-reset = Karaniwan
+tool-contrast-high = Baligtarin
+tool-contrast-normal = Dating kulay
+call-staff = Tawagin ang staff
+cancel = Kanselahin
+step-card = Card
+step-identity = Pagkakakilanlan
+step-check = Seguro
+step-consent = Pahintulot
+step-done = Tapos
+staff-code = Code para sa staff { $code }
+
+# Buttons used on several screens
+continue = Magpatuloy
+close = Isara
+retry = Subukang muli
+use-face = Gamitin ang mukha
+use-pin = Gamitin ang PIN
+back-to-start = Bumalik sa simula
+
+# Keypad
+keypad-erase = Burahin ang 1
+keypad-clear = Burahin lahat
+keypad-confirm = Kumpirmahin
+
+# Idle
+idle-title = Ilagay ang My Number Card sa card reader
+idle-touch = O pindutin ang screen para magsimula
+
+# PlaceCard
+place-title = Ilagay ang My Number Card sa card reader
+place-cover = Alisin ang card sa lalagyan
+place-side = Nasa ibabaw ang litrato, patayo
+
+# ReadingCard
+reading-title = Binabasa ang card
+reading-text = Huwag galawin ang card
+
+# WrongCard
+wrong-remove = Alisin ang nasa reader
+wrong-place = Isang My Number Card lang ang ilagay
+
+# ChooseMethod
+choose-title = Piliin kung paano magpapakilala
+choose-face = Mukha
+choose-face-text = Titingnan ng camera ang mukha
+choose-pin = PIN
+choose-pin-text = Maglagay ng 4 na numero
+choose-help = Kung mahirap ang dalawa, tutulong ang staff
+
+# EnterCodeB
+code-b-title = Ilagay ang mga numero ng card
+code-b-text = Nakasulat sa panig na may litrato
+code-b-birth = Kapanganakan
+code-b-birth-hint = hal. 550217
+code-b-expiry = Taon ng expiry
+code-b-expiry-hint = hal. 2035
+code-b-security = Security code
+code-b-security-hint = hal. 1234
+code-b-tries = Natitirang subok: { $count }
+
+# OpeningCardFace
+opening-title = Binabasa ang litrato sa card
+opening-text = Huwag galawin ang card
+
+# FaceCapture
+face-title = Itapat ang mukha sa frame
+face-text = Kusang kukuha ng litrato
+face-privacy = Hindi itatago ang larawan
+face-attempt = Ika-{ $count } subok
+hint-none = Tumingin sa camera
+hint-no-face = Ipasok ang mukha sa frame
+hint-two-faces = Isang tao lang po
+hint-too-near = Lumayo nang kaunti
+hint-too-far = Lumapit nang kaunti
+hint-off-centre = Igitna ang mukha
+hint-look-here = Tumingin nang diretso sa camera
+hint-tilted = Ituwid ang ulo
+hint-too-dark = Madilim. Humarap sa maliwanag
+hint-too-bright = Masyadong maliwanag. Pumihit nang kaunti
+hint-backlit = Maliwanag sa likod. Pumihit nang kaunti
+hint-blurred = Huwag munang gumalaw
+hint-mask = Ibaba ang mask hanggang baba
+hint-brow-hidden = Itaas ang sombrero o buhok para makita ang kilay
+hint-glasses-glare = Kumikislap ang salamin. Alisin muna sandali
+hint-eyes-closed = Imulat ang mga mata
+hint-turn-right = Ibaling nang kaunti ang mukha sa kanan
+hint-turn-left = Ibaling nang kaunti ang mukha sa kaliwa
+hint-move-a-little = Ibaling nang kaunti ang mukha
+hint-hold-still = Ganyan lang, huwag gumalaw
+
+# FaceHelp
+face-help-retry-title = Subukan natin muli
+face-help-other-title = Gumamit tayo ng ibang paraan
+face-help-distance = Huwag masyadong malapit
+face-help-hair = Itaas ang buhok sa noo
+face-help-mask = Ibaba o alisin ang mask
+face-help-hat = Alisin ang sombrero
+face-help-glasses = Alisin ang salamin
+face-help-staff = Kung ayaw pa rin, lumapit sa staff
+
+# EnterPin
+pin-title = Ilagay ang PIN
+pin-text = Ang 4 na numerong pinili mo para sa card
+pin-tries = Natitirang subok: { $count }
+pin-wrong = Hindi tugma ang PIN. Natitirang subok: { $count }
+pin-last = Huling subok na. Kapag mali, mala-lock ito. Kung hindi sigurado, tawagin ang staff
+
+# PinLocked
+locked-face = Puwedeng gamitin ang mukha
+locked-staff = Puwedeng tingnan ng staff
+locked-reset = Para palitan ang PIN
+locked-reset-text = Pumunta sa city hall (市区町村) kung saan ka nakarehistro
+
+# VisualCheck
+visual-title = Tinitingnan ng staff
+visual-text = Ikinukumpara ka sa litrato ng card. Maghintay dito
+
+# Checking
+checking-title = Tinitingnan ang iyong seguro
+checking-challenge = Inihahanda
+checking-proof = Huwag galawin ang card
+checking-asking = Nagtatanong sa health insurance. Sandali lang
+
+# Renewal
+renewal-title = Malapit nang mag-expire ang electronic certificate
+renewal-text = I-renew agad sa city hall (市区町村) ninyo
+renewal-today = Makakapagpatala ka pa rin ngayon
+renewal-grace-title = Expired na ang electronic certificate
+renewal-grace-text = Bilang insurance card, 3 buwan na lang ito magagamit matapos mag-expire. I-renew na sa city hall (市区町村)
+renewal-grace-limit = Hindi ibibigay ang tala ng pagpapagamot at gamot
+
+# RegisterOffer
+register-title = Kailangang irehistro ang My Number Card bilang insurance card
+register-question = Itutuloy ba?
+register-time = (Matatagalan nang kaunti)
+
+# RegisterTerms
+terms-title = Mga tuntunin ng マイナポータル
+terms-apply = Sa マイナポータル, mag-a-apply na gamitin ang My Number Card bilang health insurance card
+terms-accept = Ang paggamit ay pagsang-ayon sa tuntunin
+terms-full = Buong teksto (Hapon): itanong sa staff
+terms-agree = Sumang-ayon at magpatuloy
+
+# Registering
+registering-title = Inirerehistro ang card
+registering-text = Matatagalan nang kaunti. Huwag alisin ang card
+
+# Registered
+registered-title = Nairehistro na ang My Number Card bilang insurance card
+registered-next = Kunin ang detalye ng seguro
+
+# RegisterRefused
+refused-today = Ipapaliwanag ng staff ang gagawin ngayon
+
+# Consenting
+consent-title = Paggamit ng dati mong impormasyon
+consent-text = Pumapayag ka bang ibigay sa amin ang mga ito? Gagamitin ito sa iyong pagpapagamot at kalusugan
+consent-visits = Pagpapagamot
+consent-medicine = Gamot
+consent-surgery = Operasyon
+consent-checkup = Check-up
+consent-checkup-age = Edad 40 pataas
+consent-refuse-fine = Kahit hindi pumayag, pareho ang pagpapagamot
+consent-refuse = Hindi pumapayag
+consent-give = Pumapayag
+
+# Delivering
+delivering-title = Tinatapos ang pagpapatala
+delivering-text = Huwag alisin ang card, sandali lang
+
+# Done
+done-name = { $name }
+done-title = Tapos na ang kumpirmasyon
+done-kana-note = Ang ● ay letrang hindi maipakita
+done-take = Huwag kalimutan ang card!
+done-take-text = Kunin ang My Number Card
+done-wait = Hintaying tawagin ka
+done-not-me = Hindi ko ito pangalan
+done-left = Nandito pa ang card
+
+# Fallback
+fallback-title = Hindi matingnan ang seguro ngayon
+fallback-fee = Hindi buo ang babayaran mo. Dating bahagi lang
+fallback-how = Sa counter, isa sa mga ito
+fallback-portal = Screen ng マイナポータル
+fallback-portal-text = Sa phone o PDF
+fallback-paper = Abiso ng seguro (資格情報のお知らせ)
+fallback-paper-text = Kasama ang card
+fallback-spoken = Sabihin sa staff
+fallback-spoken-text = Kung dati nang pasyente
+fallback-form = Form ng pahayag (被保険者資格申立書)
+fallback-form-text = Kung unang punta
+fallback-desk = Sa counter
+
+# CallStaff
+staff-title = Parating na ang staff
+staff-text = Maghintay dito
+staff-failure-title = Tutulungan ka ng staff
+staff-card-left-title = Kunin ang card
+staff-card-left-text = Nasa card reader pa ang card
+
+# Stopped
+stopped-nothing-kept = Nabura na ang lahat ng inilagay mo
+stopped-take = Kunin ang card
+
+# OutOfOrder
+out-title = Hindi magamit ang makinang ito
+out-text = Paumanhin. Pumunta sa reception
+
+# CleaningUp
+cleaning-title = Tinatapos
+cleaning-text = Binubura ang inilagay mo
+
+# Failures
+failure-card-service-stopped = Pumunta sa reception
+    .title = Hindi magamit ang makinang ito
+failure-reader-gone = Pumunta sa reception
+    .title = Hindi magamit ang makinang ito
+failure-card-gone = Natapos ang pagpapatala dahil naalis ang card. Ilagay muli
+    .title = Naalis ang card
+failure-card-unreadable = Alisin sa lalagyan, ilagay at huwag galawin
+    .title = Hindi mabasa ang card
+failure-not-my-number-card = Isang My Number Card lang ang ilagay
+    .title = Mukhang hindi ito My Number Card
+failure-phone-placed = My Number Card ang gamitin dito
+    .title = Hindi puwede ang phone dito
+failure-no-certificate = Walang electronic certificate, kaya hindi magagamit na insurance card. Pumunta sa counter
+    .title = Hindi magamit ang card na ito
+failure-certificate-unusable = Hindi magamit ang electronic certificate. I-renew sa city hall (市区町村)
+    .title = Hindi magamit ang card na ito
+failure-pin-wrong = Tingnan ang numero at ilagay muli
+    .title = Hindi tugma ang PIN
+failure-pin-blocked = Sunod-sunod ang mali
+    .title = Naka-lock ang PIN
+failure-pin-absent = Walang PIN ang card na ito
+    .title = Hindi magamit ang PIN
+failure-code-b-implausible = Tingnan muli ang kapanganakan at taon ng expiry
+    .title = Tingnan ang mga numero
+failure-code-b-wrong = Tingnan muli ang mga numero sa card
+    .title = Hindi tugma ang mga numero
+failure-code-b-blocked = Gamitin ang PIN
+    .title = Hindi magamit ang mukha
+failure-no-portrait = Walang litrato ang card. Gamitin ang PIN
+    .title = Hindi magamit ang mukha
+failure-card-face-invalid = Tutulungan ka ng staff
+    .title = Hindi makumpirma ang litrato sa card
+failure-face-not-confirmed = May iba pang paraan
+    .title = Hindi malinaw ang mukha
+failure-face-not-live = Tutulungan ka ng staff
+    .title = Hindi malinaw ang mukha
+failure-camera-gone = Gamitin ang PIN
+    .title = Hindi gumagana ang camera ngayon
+failure-camera-no-picture = Gamitin ang PIN
+    .title = Hindi gumagana ang camera ngayon
+failure-camera-busy = Gamitin ang PIN
+    .title = Hindi gumagana ang camera ngayon
+failure-face-models-invalid = Gamitin ang PIN
+    .title = Hindi magamit ang mukha ngayon
+failure-gateway-unreachable = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-gateway-timeout = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-gateway-tls = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-terminal-refused = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-check-refused = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-gateway-fault = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-gateway-answer-invalid = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-not-registered = Hindi pa rehistrado bilang insurance card. Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-registration-not-yet = Matapos ang proseso sa city hall, puwede na mula hapon ng susunod na araw na may pasok
+    .title = Hindi pa maaaring irehistro ngayon
+failure-not-confirmed = Tutulungan ka ng staff sa counter
+    .title = Hindi makumpirma ang seguro
+failure-journal-unwritable = Puwedeng magpatala sa counter
+    .title = Hindi matingnan ang seguro ngayon
+failure-handoff-unwritable = Ipagpapatuloy ito ng staff
+    .title = Hindi pa tapos ang pagpapatala
+failure-wrong-name = Nabura na ang lahat ng ipinakita. Parating na ang staff
+    .title = Salamat sa pagsabi
+failure-timed-out = Natapos dahil matagal na walang pumindot
+    .title = Tapos na ang oras
+failure-cancelled = Itinigil ang pagpapatala
+    .title = Itinigil
+failure-staff-ended = Tutulungan ka ng staff
+    .title = Natapos ang pagpapatala
+failure-step-timed-out = Tutulungan ka ng staff
+    .title = May hindi gumana

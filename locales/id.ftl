@@ -1,0 +1,301 @@
+# Bahasa Indonesia. Japanese terms stay where the patient meets them on paper.
+
+# Around every screen
+app-title = Pendaftaran
+app-subtitle = Gunakan Kartu My Number sebagai kartu asuransi
+training = Latihan – bukan pendaftaran sebenarnya
+tool-language = Bahasa
+tool-text-larger = Perbesar
+tool-text-reset = Huruf biasa
+tool-contrast-high = Kontras
+tool-contrast-normal = Warna biasa
+call-staff = Panggil petugas
+cancel = Batal
+step-card = Kartu
+step-identity = Identitas
+step-check = Asuransi
+step-consent = Izin
+step-done = Selesai
+staff-code = Kode untuk petugas { $code }
+
+# Buttons used on several screens
+continue = Lanjut
+close = Tutup
+retry = Coba lagi
+use-face = Pakai wajah
+use-pin = Pakai PIN
+back-to-start = Kembali ke awal
+
+# Keypad
+keypad-erase = Hapus 1
+keypad-clear = Hapus semua
+keypad-confirm = OK
+
+# Idle
+idle-title = Letakkan Kartu My Number di alat pembaca kartu
+idle-touch = Atau sentuh layar untuk mulai
+
+# PlaceCard
+place-title = Letakkan Kartu My Number di alat pembaca kartu
+place-cover = Keluarkan kartu dari sampulnya
+place-side = Sisi foto di atas, posisi tegak
+
+# ReadingCard
+reading-title = Sedang membaca kartu
+reading-text = Jangan gerakkan kartu
+
+# WrongCard
+wrong-remove = Ambil kartu yang ada sekarang
+wrong-place = Letakkan satu Kartu My Number saja
+
+# ChooseMethod
+choose-title = Pilih cara memastikan identitas
+choose-face = Wajah
+choose-face-text = Kamera memeriksa wajah Anda
+choose-pin = PIN
+choose-pin-text = Masukkan 4 angka
+choose-help = Jika keduanya sulit, petugas akan membantu
+
+# EnterCodeB
+code-b-title = Masukkan nomor di kartu
+code-b-text = Tercetak di sisi foto kartu
+code-b-birth = Tanggal lahir
+code-b-birth-hint = mis. 550217
+code-b-expiry = Tahun berlaku
+code-b-expiry-hint = mis. 2035
+code-b-security = Kode keamanan
+code-b-security-hint = mis. 1234
+code-b-tries = Sisa kesempatan: { $count }
+
+# OpeningCardFace
+opening-title = Sedang membaca foto di kartu
+opening-text = Jangan gerakkan kartu
+
+# FaceCapture
+face-title = Paskan wajah ke dalam bingkai
+face-text = Foto diambil otomatis
+face-privacy = Gambar wajah tidak disimpan
+face-attempt = Ke-{ $count }
+hint-none = Lihat ke kamera
+hint-no-face = Masukkan wajah ke bingkai
+hint-two-faces = Satu orang saja
+hint-too-near = Mundur sedikit
+hint-too-far = Maju sedikit
+hint-off-centre = Wajah ke tengah bingkai
+hint-look-here = Lihat lurus ke kamera
+hint-tilted = Tegakkan kepala
+hint-too-dark = Agak gelap. Hadap ke arah terang
+hint-too-bright = Cahaya terlalu kuat. Ubah arah sedikit
+hint-backlit = Belakang terlalu terang. Ubah arah sedikit
+hint-blurred = Jangan bergerak sebentar
+hint-mask = Turunkan masker sampai dagu
+hint-brow-hidden = Angkat topi atau poni agar alis terlihat
+hint-glasses-glare = Kacamata memantulkan cahaya. Lepas sebentar
+hint-eyes-closed = Buka mata Anda
+hint-turn-right = Palingkan wajah sedikit ke kanan
+hint-turn-left = Palingkan wajah sedikit ke kiri
+hint-move-a-little = Gerakkan wajah sedikit ke kiri dan kanan
+hint-hold-still = Tetap diam
+
+# FaceHelp
+face-help-retry-title = Silakan coba sekali lagi
+face-help-other-title = Mari pakai cara lain
+face-help-distance = Jangan terlalu dekat kamera
+face-help-hair = Singkap poni
+face-help-mask = Turunkan atau lepas masker
+face-help-hat = Lepas topi
+face-help-glasses = Lepas kacamata
+face-help-staff = Jika belum berhasil, beri tahu petugas
+
+# EnterPin
+pin-title = Masukkan PIN
+pin-text = 4 angka yang Anda tentukan saat membuat kartu
+pin-tries = Sisa kesempatan: { $count }
+pin-wrong = PIN tidak cocok. Sisa kesempatan: { $count }
+pin-last = Tinggal 1 kali. Jika salah, PIN terkunci. Bila ragu, panggil petugas
+
+# PinLocked
+locked-face = Bisa dengan wajah
+locked-staff = Bisa dengan pemeriksaan petugas
+locked-reset = Untuk mengatur ulang PIN
+locked-reset-text = Di kantor kota (市区町村) tempat Anda terdaftar
+
+# VisualCheck
+visual-title = Petugas sedang memeriksa
+visual-text = Petugas membandingkan foto kartu dengan Anda. Mohon tunggu
+
+# Checking
+checking-title = Sedang memeriksa asuransi
+checking-challenge = Sedang menyiapkan
+checking-proof = Jangan gerakkan kartu
+checking-asking = Sedang menanyakan asuransi kesehatan. Mohon tunggu sebentar
+
+# Renewal
+renewal-title = Sertifikat elektronik kartu segera habis masa berlakunya
+renewal-text = Segera perpanjang di kantor kota (市区町村) tempat tinggal Anda
+renewal-today = Hari ini tetap bisa mendaftar
+renewal-grace-title = Masa berlaku sertifikat elektronik sudah habis
+renewal-grace-text = Sebagai kartu asuransi, hanya bisa dipakai 3 bulan setelah habis. Segera perpanjang di kantor kota (市区町村)
+renewal-grace-limit = Data perawatan dan obat tidak diberikan
+
+# RegisterOffer
+register-title = Kartu My Number perlu didaftarkan sebagai kartu asuransi
+register-question = Lanjutkan?
+register-time = (Perlu sedikit waktu)
+
+# RegisterTerms
+terms-title = Ketentuan マイナポータル
+terms-apply = Melalui sistem マイナポータル, Anda mengajukan pemakaian Kartu My Number sebagai kartu asuransi kesehatan
+terms-accept = Memakai berarti menyetujui ketentuan
+terms-full = Teks lengkap (bahasa Jepang): minta ke petugas
+terms-agree = Setuju dan lanjut
+
+# Registering
+registering-title = Sedang mendaftarkan kartu
+registering-text = Perlu sedikit waktu. Biarkan kartu di tempatnya
+
+# Registered
+registered-title = Kartu My Number sudah terdaftar sebagai kartu asuransi
+registered-next = Ambil data asuransi
+
+# RegisterRefused
+refused-today = Petugas akan memberi tahu cara mendaftar hari ini
+
+# Consenting
+consent-title = Penggunaan data terdahulu
+consent-text = Apakah Anda setuju memberikan data berikut kepada kami? Data ini dipakai untuk pemeriksaan dan kesehatan Anda
+consent-visits = Data perawatan
+consent-medicine = Data obat
+consent-surgery = Data operasi
+consent-checkup = Data cek kesehatan
+consent-checkup-age = Usia 40 ke atas
+consent-refuse-fine = Jika tidak setuju, perawatan tetap sama
+consent-refuse = Tidak setuju
+consent-give = Setuju
+
+# Delivering
+delivering-title = Sedang mendaftarkan
+delivering-text = Biarkan kartu di tempatnya, mohon tunggu
+
+# Done
+done-name = { $name }
+done-title = Pemeriksaan selesai
+done-kana-note = ● adalah huruf yang tidak bisa ditampilkan
+done-take = Jangan lupa kartu Anda!
+done-take-text = Silakan ambil Kartu My Number
+done-wait = Mohon tunggu sampai dipanggil
+done-not-me = Ini bukan nama saya
+done-left = Kartu masih ada di sini
+
+# Fallback
+fallback-title = Saat ini asuransi tidak bisa diperiksa
+fallback-fee = Anda tidak membayar penuh. Bagian Anda tetap sama
+fallback-how = Di loket, pilih salah satu
+fallback-portal = Layar マイナポータル
+fallback-portal-text = Di ponsel atau PDF
+fallback-paper = Pemberitahuan asuransi (資格情報のお知らせ)
+fallback-paper-text = Bersama kartu
+fallback-spoken = Secara lisan
+fallback-spoken-text = Pernah berobat di sini
+fallback-form = Surat pernyataan (被保険者資格申立書)
+fallback-form-text = Kunjungan pertama
+fallback-desk = Ke loket
+
+# CallStaff
+staff-title = Petugas segera datang
+staff-text = Mohon tunggu di sini
+staff-failure-title = Petugas akan membantu Anda
+staff-card-left-title = Silakan ambil kartu
+staff-card-left-text = Kartu masih ada di alat pembaca
+
+# Stopped
+stopped-nothing-kept = Semua yang dimasukkan sudah dihapus
+stopped-take = Silakan ambil kartu
+
+# OutOfOrder
+out-title = Mesin ini sedang tidak bisa dipakai
+out-text = Maaf, silakan ke loket penerimaan
+
+# CleaningUp
+cleaning-title = Sedang mengakhiri
+cleaning-text = Sedang menghapus yang dimasukkan
+
+# Failures
+failure-card-service-stopped = Silakan ke loket penerimaan
+    .title = Mesin ini sedang tidak bisa dipakai
+failure-reader-gone = Silakan ke loket penerimaan
+    .title = Mesin ini sedang tidak bisa dipakai
+failure-card-gone = Pendaftaran berakhir karena kartu terangkat. Silakan letakkan lagi
+    .title = Kartu terangkat
+failure-card-unreadable = Lepas sampul, letakkan kartu, jangan digerakkan
+    .title = Kartu tidak terbaca
+failure-not-my-number-card = Letakkan satu Kartu My Number saja
+    .title = Sepertinya bukan Kartu My Number
+failure-phone-placed = Di mesin ini pakai Kartu My Number
+    .title = Ponsel tidak bisa dipakai
+failure-no-certificate = Kartu tidak memiliki sertifikat elektronik, jadi tidak bisa dipakai sebagai kartu asuransi. Silakan ke loket
+    .title = Kartu ini tidak bisa dipakai
+failure-certificate-unusable = Sertifikat elektronik tidak bisa dipakai. Silakan perpanjang di kantor kota (市区町村)
+    .title = Kartu ini tidak bisa dipakai
+failure-pin-wrong = Periksa lalu masukkan sekali lagi
+    .title = PIN tidak cocok
+failure-pin-blocked = Karena salah berkali-kali
+    .title = PIN terkunci
+failure-pin-absent = Kartu ini tidak punya PIN
+    .title = PIN tidak bisa dipakai
+failure-code-b-implausible = Periksa lagi tanggal lahir dan tahun berlaku
+    .title = Periksa nomornya
+failure-code-b-wrong = Periksa lagi angka di kartu
+    .title = Nomor tidak cocok
+failure-code-b-blocked = Silakan pakai PIN
+    .title = Wajah tidak bisa dipakai
+failure-no-portrait = Kartu tidak punya foto. Silakan pakai PIN
+    .title = Wajah tidak bisa dipakai
+failure-card-face-invalid = Petugas akan membantu Anda
+    .title = Foto di kartu tidak dapat dipastikan
+failure-face-not-confirmed = Bisa dengan cara lain
+    .title = Wajah belum dapat dipastikan
+failure-face-not-live = Petugas akan membantu
+    .title = Wajah belum dapat dipastikan
+failure-camera-gone = Silakan pakai PIN
+    .title = Kamera sedang tidak bisa dipakai
+failure-camera-no-picture = Silakan pakai PIN
+    .title = Kamera sedang tidak bisa dipakai
+failure-camera-busy = Silakan pakai PIN
+    .title = Kamera sedang tidak bisa dipakai
+failure-face-models-invalid = Silakan pakai PIN
+    .title = Wajah sedang tidak bisa dipakai
+failure-gateway-unreachable = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-gateway-timeout = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-gateway-tls = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-terminal-refused = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-check-refused = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-gateway-fault = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-gateway-answer-invalid = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-not-registered = Belum terdaftar sebagai kartu asuransi. Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-registration-not-yet = Setelah urusan di kantor kota, bisa didaftarkan mulai siang hari kerja berikutnya
+    .title = Hari ini belum bisa didaftarkan
+failure-not-confirmed = Petugas di loket akan membantu
+    .title = Asuransi tidak dapat dipastikan
+failure-journal-unwritable = Bisa mendaftar di loket
+    .title = Saat ini asuransi tidak bisa diperiksa
+failure-handoff-unwritable = Petugas akan meneruskan pendaftaran
+    .title = Pendaftaran belum selesai
+failure-wrong-name = Semua yang tampil sudah dihapus. Petugas segera datang
+    .title = Terima kasih sudah memberi tahu
+failure-timed-out = Pendaftaran berakhir karena layar lama tidak disentuh
+    .title = Waktu habis
+failure-cancelled = Pendaftaran dibatalkan
+    .title = Dibatalkan
+failure-staff-ended = Petugas akan membantu Anda
+    .title = Pendaftaran berakhir
+failure-step-timed-out = Petugas akan membantu Anda
+    .title = Ada yang tidak berjalan

@@ -1,0 +1,302 @@
+# やさしい日本語: short sentences, kana, spaces between the words; a line breaks there. A term in kanji is one that the
+# patient meets on paper or on the card, and its reading stands beside it.
+
+# Around every screen
+app-title = マイナ うけつけ
+app-subtitle = ほけんしょうの かわりに マイナンバーカードを つかいます
+training = れんしゅうちゅう ほんとうの うけつけでは ありません
+tool-language = ことば
+tool-text-larger = おおきな じ
+tool-text-reset = ふつうの じ
+tool-contrast-high = いろを かえる
+tool-contrast-normal = ふつうの いろ
+call-staff = スタッフを よぶ
+cancel = やめる
+step-card = カード
+step-identity = ほんにん
+step-check = ほけん
+step-consent = どうい
+step-done = おわり
+staff-code = スタッフの コード { $code }
+
+# Buttons used on several screens
+continue = つづける
+close = とじる
+retry = もういちど
+use-face = かおに する
+use-pin = ばんごうに する
+back-to-start = はじめに もどる
+
+# Keypad
+keypad-erase = 1つ けす
+keypad-clear = ぜんぶ けす
+keypad-confirm = これで いい
+
+# Idle
+idle-title = カードリーダーに マイナンバーカードを おいて ください
+idle-touch = がめんに さわって はじめる ことも できます
+
+# PlaceCard
+place-title = カードリーダーに マイナンバーカードを おいて ください
+place-cover = カードの カバーは とって ください
+place-side = しゃしんを うえに して たてに おいて ください
+
+# ReadingCard
+reading-title = カードを よんで います
+reading-text = カードを うごかさないで ください
+
+# WrongCard
+wrong-remove = いま ある カードを とって ください
+wrong-place = マイナンバーカードを 1まいだけ おいて ください
+
+# ChooseMethod
+choose-title = あなたか たしかめます。 やりかたを えらんで ください
+choose-face = かお
+choose-face-text = カメラで かおを みます
+choose-pin = 暗証番号（あんしょうばんごう）
+choose-pin-text = 4つの すうじを いれます
+choose-help = むずかしい ときは、 スタッフが てつだいます
+
+# EnterCodeB
+code-b-title = カードの すうじを いれます
+code-b-text = カードの しゃしんが ある ほうに かいて あります
+code-b-birth = うまれた ひ
+code-b-birth-hint = れい 550217
+code-b-expiry = カードが おわる とし
+code-b-expiry-hint = れい 2035
+code-b-security = セキュリティコード
+code-b-security-hint = れい 1234
+code-b-tries = あと { $count }かい できます
+
+# OpeningCardFace
+opening-title = カードの しゃしんを よんで います
+opening-text = カードを うごかさないで ください
+
+# FaceCapture
+face-title = かおを わくの なかに いれて ください
+face-text = しゃしんは じどうで とります
+face-privacy = かおの しゃしんは のこしません
+face-attempt = { $count }かいめ
+hint-none = カメラを みて ください
+hint-no-face = わくの なかに かおを いれて ください
+hint-two-faces = ひとりだけに して ください
+hint-too-near = すこし はなれて ください
+hint-too-far = もうすこし ちかづいて ください
+hint-off-centre = かおを まんなかに して ください
+hint-look-here = まっすぐ カメラを みて ください
+hint-tilted = くびを まっすぐに して ください
+hint-too-dark = くらいです。 あかるい ほうを むいて ください
+hint-too-bright = ひかりが つよいです。 すこし むきを かえて ください
+hint-backlit = うしろが あかるいです。 すこし むきを かえて ください
+hint-blurred = すこし うごかないで ください
+hint-mask = マスクを あごまで さげて ください
+hint-brow-hidden = ぼうしや まえがみを あげて、 まゆを みせて ください
+hint-glasses-glare = めがねが ひかって います。 すこし とって ください
+hint-eyes-closed = めを あけて ください
+hint-turn-right = かおを すこし みぎに むけて ください
+hint-turn-left = かおを すこし ひだりに むけて ください
+hint-move-a-little = かおを すこし みぎと ひだりに うごかして ください
+hint-hold-still = そのまま うごかないで ください
+
+# FaceHelp
+face-help-retry-title = もういちど やって みましょう
+face-help-other-title = ほかの やりかたに しましょう
+face-help-distance = カメラに ちかすぎない
+face-help-hair = まえがみを あげる
+face-help-mask = マスクを とる
+face-help-hat = ぼうしを とる
+face-help-glasses = めがねを とる
+face-help-staff = できない ときは、 スタッフに いって ください
+
+# EnterPin
+pin-title = 暗証番号（あんしょうばんごう）
+pin-text = カードを つくった ときに きめた 4つの すうじです
+pin-tries = あと { $count }かい できます
+pin-wrong = すうじが ちがいます。 あと { $count }かい できます
+pin-last = あと 1かいです。 まちがえると つかえなく なります。 わからない ときは スタッフを よんで ください
+
+# PinLocked
+locked-face = かおで うけつけが できます
+locked-staff = スタッフが みて うけつけが できます
+locked-reset = あたらしい ばんごう
+locked-reset-text = すんで いる まちの 役所（やくしょ）で きめる ことが できます
+
+# VisualCheck
+visual-title = スタッフが みて います
+visual-text = カードの しゃしんと あなたを くらべます。 そのまま まって ください
+
+# Checking
+checking-title = ほけんを しらべて います
+checking-challenge = じゅんびを して います
+checking-proof = カードを うごかさないで ください
+checking-asking = けんこうほけんを しらべて います。 すこし まって ください
+
+# Renewal
+renewal-title = カードの 電子証明書（でんししょうめいしょ）が もうすぐ おわります
+renewal-text = すんで いる まちの 役所（やくしょ）で はやく あたらしく して ください
+renewal-today = きょうは このまま うけつけが できます
+renewal-grace-title = カードの 電子証明書（でんししょうめいしょ）が おわりました
+renewal-grace-text = ほけんしょうとして つかえるのは おわってから 3かげつだけです。 まちの 役所（やくしょ）で すぐに あたらしく して ください
+renewal-grace-limit = しんさつや くすりの じょうほうは わたしません
+
+# RegisterOffer
+register-title = マイナンバーカードを ほけんしょうに する とうろくが ひつようです
+register-question = つづけますか
+register-time = （すこし じかんが かかります）
+
+# RegisterTerms
+terms-title = マイナポータルを つかう きまり（利用規約（りようきやく））
+terms-apply = マイナポータルを つかって、 マイナンバーカードを けんこうほけんしょうとして つかう ことを もうしこみます
+terms-accept = つかう ひとは、 きまりに「はい」と いった ことに なります
+terms-full = ぜんぶの ぶんは スタッフに きいて ください
+terms-agree = どういして すすむ
+
+# Registering
+registering-title = ほけんしょうとして とうろくして います
+registering-text = すこし じかんが かかります。 カードは そのままに して ください
+
+# Registered
+registered-title = マイナンバーカードを ほけんしょうとして とうろくしました
+registered-next = ほけんを しらべる
+
+# RegisterRefused
+refused-today = きょう どうするか スタッフが おしえます
+
+# Consenting
+consent-title = まえの じょうほうを つかいます
+consent-text = この じょうほうを ここの びょういんなどに みせても いいですか。 あなたの しんさつや けんこうの ために つかいます
+consent-visits = しんさつ
+consent-medicine = くすり
+consent-surgery = しゅじゅつ
+consent-checkup = けんこうしんだん
+consent-checkup-age = 40さいから
+consent-refuse-fine = 「いいえ」でも、 うけつけと しんさつは おなじです
+consent-refuse = いいえ（同意（どうい）しない）
+consent-give = はい（同意（どうい）する）
+
+# Delivering
+delivering-title = うけつけを して います
+delivering-text = カードは そのままで、 すこし まって ください
+
+# Done
+done-name = { $name } さま
+done-title = うけつけが できました
+done-kana-note = ●は この がめんに だせない もじです
+done-take = カードを わすれないで！
+done-take-text = マイナンバーカードを とって ください
+done-wait = よばれるまで まって ください
+done-not-me = わたしの なまえでは ありません
+done-left = カードが まだ あります
+
+# Fallback
+fallback-title = いま ほけんを しらべる ことが できません
+fallback-fee = ぜんぶの おかねを はらう ことは ありません。 いつもと おなじです
+fallback-how = まどぐちで どれか ひとつ して ください
+fallback-portal = マイナポータルの がめん
+fallback-portal-text = スマートフォンか PDF
+fallback-paper = 資格情報（しかくじょうほう）のお知（し）らせ
+fallback-paper-text = カードと いっしょに
+fallback-spoken = くちで こたえる
+fallback-spoken-text = まえにも きた ひと
+fallback-form = 被保険者資格申立書（ひほけんしゃ しかく もうしたてしょ）
+fallback-form-text = はじめて きた ひとが かきます
+fallback-desk = まどぐちへ
+
+# CallStaff
+staff-title = スタッフが いきます
+staff-text = そのまま まって ください
+staff-failure-title = スタッフが てつだいます
+staff-card-left-title = カードを とって ください
+staff-card-left-text = カードリーダーに カードが あります
+
+# Stopped
+stopped-nothing-kept = いれた ものは ぜんぶ けしました
+stopped-take = カードを とって ください
+
+# OutOfOrder
+out-title = いま この きかいは つかえません
+out-text = すみません。 うけつけの まどぐちに きて ください
+
+# CleaningUp
+cleaning-title = おわりに して います
+cleaning-text = いれた ものを けして います
+
+# Failures
+failure-card-service-stopped = うけつけの まどぐちに きて ください
+    .title = いま この きかいは つかえません
+failure-reader-gone = うけつけの まどぐちに きて ください
+    .title = いま この きかいは つかえません
+failure-card-gone = カードが はなれたので おわりました。 もういちど おいて ください
+    .title = カードが はなれました
+failure-card-unreadable = カバーを とって カードを おいて、 うごかさないで ください
+    .title = カードを よめませんでした
+failure-not-my-number-card = マイナンバーカードを 1まいだけ おいて ください
+    .title = マイナンバーカードでは ないようです
+failure-phone-placed = ここでは マイナンバーカードを つかって ください
+    .title = スマートフォンは つかえません
+failure-no-certificate = 電子証明書（でんししょうめいしょ）が ないので、 ほけんしょうに つかえません。 まどぐちに きて ください
+    .title = この カードでは ほけんを しらべられません
+failure-certificate-unusable = 電子証明書（でんししょうめいしょ）が つかえません。 まちの 役所（やくしょ）で あたらしく して ください
+    .title = この カードでは ほけんを しらべられません
+failure-pin-wrong = すうじを たしかめて、 もういちど いれて ください
+    .title = すうじが ちがいます
+failure-pin-blocked = なんども まちがえたので つかえません
+    .title = ばんごうが ロックされて います
+failure-pin-absent = この カードには ばんごうが ありません
+    .title = ばんごうは つかえません
+failure-code-b-implausible = うまれた ひと、 カードが おわる としを もういちど みて ください
+    .title = すうじを たしかめて ください
+failure-code-b-wrong = カードの すうじを もういちど みて ください
+    .title = すうじが ちがいます
+failure-code-b-blocked = 暗証番号（あんしょうばんごう）を つかって ください
+    .title = かおは つかえません
+failure-no-portrait = しゃしんが ない カードです。 暗証番号（あんしょうばんごう）を つかって ください
+    .title = かおは つかえません
+failure-card-face-invalid = スタッフが てつだいます
+    .title = カードの しゃしんを たしかめられませんでした
+failure-face-not-confirmed = ほかの やりかたでも できます
+    .title = かおが うまく わかりませんでした
+failure-face-not-live = スタッフが てつだいます
+    .title = かおが うまく わかりませんでした
+failure-camera-gone = 暗証番号（あんしょうばんごう）を つかって ください
+    .title = いま カメラが つかえません
+failure-camera-no-picture = 暗証番号（あんしょうばんごう）を つかって ください
+    .title = いま カメラが つかえません
+failure-camera-busy = 暗証番号（あんしょうばんごう）を つかって ください
+    .title = いま カメラが つかえません
+failure-face-models-invalid = 暗証番号（あんしょうばんごう）を つかって ください
+    .title = いま かおは つかえません
+failure-gateway-unreachable = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-gateway-timeout = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-gateway-tls = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-terminal-refused = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-check-refused = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-gateway-fault = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-gateway-answer-invalid = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-not-registered = ほけんしょうの とうろくが まだです。 まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-registration-not-yet = まちの 役所（やくしょ）に いった つぎの ひ（やすみの ひは いれません）の ごごから とうろく できます
+    .title = きょうは まだ とうろく できません
+failure-not-confirmed = まどぐちで スタッフが てつだいます
+    .title = ほけんが わかりませんでした
+failure-journal-unwritable = まどぐちで うけつけが できます
+    .title = いま ほけんを しらべる ことが できません
+failure-handoff-unwritable = スタッフが つづきを します
+    .title = うけつけの とちゅうです
+failure-wrong-name = がめんに でた ものは ぜんぶ けしました。 スタッフが すぐに いきます
+    .title = おしえて くれて ありがとうございます
+failure-timed-out = しばらく なにも しなかったので、 おわりました
+    .title = じかんに なりました
+failure-cancelled = うけつけを やめました
+    .title = やめました
+failure-staff-ended = スタッフが てつだいます
+    .title = うけつけを おわりました
+failure-step-timed-out = スタッフが てつだいます
+    .title = うまく すすみませんでした

@@ -1,0 +1,301 @@
+# 한국어. Words stay whole: a line breaks at spaces only. Japanese terms stay where the patient meets them on paper.
+
+# Around every screen
+app-title = 마이나 접수
+app-subtitle = 보험증 대신 마이넘버카드로
+training = 연습 중 – 실제 접수가 아닙니다
+tool-language = 언어
+tool-text-larger = 글자 크게
+tool-text-reset = 글자 원래대로
+tool-contrast-high = 흑백 반전
+tool-contrast-normal = 색 원래대로
+call-staff = 직원 호출
+cancel = 취소
+step-card = 카드
+step-identity = 본인 확인
+step-check = 자격 확인
+step-consent = 동의
+step-done = 완료
+staff-code = 직원용 코드 { $code }
+
+# Buttons used on several screens
+continue = 계속
+close = 닫기
+retry = 다시 하기
+use-face = 얼굴 인증 사용
+use-pin = 비밀번호 사용
+back-to-start = 처음으로
+
+# Keypad
+keypad-erase = 1자 삭제
+keypad-clear = 모두 삭제
+keypad-confirm = 확인
+
+# Idle
+idle-title = 카드 리더기에 마이넘버카드를 올려 주세요
+idle-touch = 화면을 터치해도 시작됩니다
+
+# PlaceCard
+place-title = 카드 리더기에 마이넘버카드를 올려 주세요
+place-cover = 커버는 벗겨 주세요
+place-side = 사진이 위로 오게 세로로 놓아 주세요
+
+# ReadingCard
+reading-title = 카드를 읽고 있습니다
+reading-text = 카드를 움직이지 마세요
+
+# WrongCard
+wrong-remove = 지금 있는 카드를 치워 주세요
+wrong-place = 마이넘버카드 1장만 올려 주세요
+
+# ChooseMethod
+choose-title = 본인 확인 방법을 선택하세요
+choose-face = 얼굴 인증
+choose-face-text = 카메라로 얼굴을 확인합니다
+choose-pin = 비밀번호
+choose-pin-text = 숫자 4자리를 입력합니다
+choose-help = 둘 다 어려우시면 직원이 도와드립니다
+
+# EnterCodeB
+code-b-title = 카드 번호 입력
+code-b-text = 카드 사진 면에 인쇄되어 있습니다
+code-b-birth = 생년월일
+code-b-birth-hint = 예 550217
+code-b-expiry = 유효기간 연도
+code-b-expiry-hint = 예 2035
+code-b-security = 보안 코드
+code-b-security-hint = 예 1234
+code-b-tries = 남은 횟수: { $count }회
+
+# OpeningCardFace
+opening-title = 카드의 얼굴 사진을 읽고 있습니다
+opening-text = 카드를 움직이지 마세요
+
+# FaceCapture
+face-title = 얼굴을 틀에 맞춰 주세요
+face-text = 틀에 들어오면 자동으로 촬영됩니다
+face-privacy = 얼굴 영상은 저장하지 않습니다
+face-attempt = { $count }번째
+hint-none = 카메라를 봐 주세요
+hint-no-face = 틀 안에 얼굴을 넣어 주세요
+hint-two-faces = 한 분만 비춰 주세요
+hint-too-near = 조금 멀어져 주세요
+hint-too-far = 조금 더 가까이 와 주세요
+hint-off-centre = 얼굴을 가운데로 맞춰 주세요
+hint-look-here = 카메라를 똑바로 봐 주세요
+hint-tilted = 고개를 똑바로 해 주세요
+hint-too-dark = 어둡습니다. 밝은 쪽을 향해 주세요
+hint-too-bright = 빛이 강합니다. 방향을 조금 바꿔 주세요
+hint-backlit = 뒤가 밝습니다. 방향을 조금 바꿔 주세요
+hint-blurred = 잠시 움직이지 마세요
+hint-mask = 마스크를 턱까지 내려 주세요
+hint-brow-hidden = 모자나 앞머리를 올려 눈썹을 보여 주세요
+hint-glasses-glare = 안경이 빛납니다. 잠시 벗어 주세요
+hint-eyes-closed = 눈을 떠 주세요
+hint-turn-right = 얼굴을 조금 오른쪽으로 돌려 주세요
+hint-turn-left = 얼굴을 조금 왼쪽으로 돌려 주세요
+hint-move-a-little = 얼굴을 좌우로 조금 움직여 주세요
+hint-hold-still = 그대로 움직이지 마세요
+
+# FaceHelp
+face-help-retry-title = 다시 한번 해 주세요
+face-help-other-title = 다른 방법으로 확인합시다
+face-help-distance = 카메라에 너무 가깝지 않게
+face-help-hair = 앞머리 올리기
+face-help-mask = 마스크 내리기, 벗기
+face-help-hat = 모자 벗기
+face-help-glasses = 안경 벗기
+face-help-staff = 잘되지 않으면 직원에게 말씀해 주세요
+
+# EnterPin
+pin-title = 비밀번호 입력
+pin-text = 카드를 만들 때 정한 4자리 숫자입니다
+pin-tries = 남은 횟수: { $count }회
+pin-wrong = 번호가 맞지 않습니다. 남은 횟수: { $count }회
+pin-last = 1번 남았습니다. 틀리면 잠깁니다. 확실하지 않으면 직원을 불러 주세요
+
+# PinLocked
+locked-face = 얼굴 인증으로 접수할 수 있습니다
+locked-staff = 직원 확인으로 접수할 수 있습니다
+locked-reset = 번호 재설정
+locked-reset-text = 주민표가 있는 시구정촌 창구에서 할 수 있습니다
+
+# VisualCheck
+visual-title = 직원이 확인하고 있습니다
+visual-text = 카드 사진과 본인을 비교합니다. 그대로 기다려 주세요
+
+# Checking
+checking-title = 보험 자격을 확인하고 있습니다
+checking-challenge = 준비하고 있습니다
+checking-proof = 카드를 움직이지 마세요
+checking-asking = 건강보험 자격을 조회하고 있습니다. 잠시 기다려 주세요
+
+# Renewal
+renewal-title = 전자증명서의 유효기간이 곧 끝납니다
+renewal-text = 사시는 시구정촌 창구에서 빨리 갱신해 주세요
+renewal-today = 오늘은 그대로 접수할 수 있습니다
+renewal-grace-title = 전자증명서의 유효기간이 지났습니다
+renewal-grace-text = 보험증으로는 기한 후 3개월만 쓸 수 있습니다. 시구정촌 창구에서 바로 갱신해 주세요
+renewal-grace-limit = 진료·약 정보는 제공되지 않습니다
+
+# RegisterOffer
+register-title = 마이넘버카드를 보험증으로 쓰려면 등록이 필요합니다
+register-question = 계속하시겠습니까?
+register-time = (시간이 조금 걸립니다)
+
+# RegisterTerms
+terms-title = 마이나포털(マイナポータル) 이용약관
+terms-apply = 마이나포털 시스템으로 마이넘버카드를 건강보험증으로 쓰기 위한 신청을 합니다
+terms-accept = 이용하신 분은 약관에 동의한 것으로 봅니다
+terms-full = 전문(일본어)은 직원에게 요청하세요
+terms-agree = 동의하고 계속
+
+# Registering
+registering-title = 보험증 이용을 등록하고 있습니다
+registering-text = 시간이 조금 걸립니다. 카드는 그대로 두세요
+
+# Registered
+registered-title = 마이넘버카드의 보험증 이용 등록이 완료되었습니다
+registered-next = 자격 정보 받기
+
+# RegisterRefused
+refused-today = 오늘의 접수 방법은 직원이 안내합니다
+
+# Consenting
+consent-title = 과거 정보를 이용합니다
+consent-text = 다음 정보를 우리 기관에 제공하는 데 동의하십니까? 이 정보는 진찰과 건강 관리에 사용합니다
+consent-visits = 진료 정보
+consent-medicine = 약 정보
+consent-surgery = 수술 정보
+consent-checkup = 건강검진 정보
+consent-checkup-age = 40세 이상
+consent-refuse-fine = 동의하지 않아도 접수와 진찰은 같습니다
+consent-refuse = 동의하지 않음
+consent-give = 동의함
+
+# Delivering
+delivering-title = 접수하고 있습니다
+delivering-text = 카드는 그대로 두고 잠시 기다려 주세요
+
+# Done
+done-name = { $name } 님
+done-title = 확인이 완료되었습니다
+done-kana-note = ●는 이 화면에 표시할 수 없는 글자입니다
+done-take = 카드를 잊지 마세요!
+done-take-text = 마이넘버카드를 꺼내 주세요
+done-wait = 부를 때까지 기다려 주세요
+done-not-me = 제 이름이 아닙니다
+done-left = 카드가 남아 있습니다
+
+# Fallback
+fallback-title = 지금은 자격을 확인할 수 없습니다
+fallback-fee = 전액 부담이 되지 않습니다. 부담액은 평소와 같습니다
+fallback-how = 창구에서 다음 중 하나를 해 주세요
+fallback-portal = 마이나포털(マイナポータル) 화면
+fallback-portal-text = 스마트폰이나 PDF로
+fallback-paper = 자격 정보 통지서(資格情報のお知らせ)
+fallback-paper-text = 카드와 함께
+fallback-spoken = 구두 확인
+fallback-spoken-text = 재진이신 분
+fallback-form = 자격 신고서(被保険者資格申立書)
+fallback-form-text = 초진이신 분이 작성합니다
+fallback-desk = 창구로
+
+# CallStaff
+staff-title = 직원이 곧 갑니다
+staff-text = 그대로 기다려 주세요
+staff-failure-title = 직원이 안내합니다
+staff-card-left-title = 카드를 가져가 주세요
+staff-card-left-text = 카드 리더기에 카드가 남아 있습니다
+
+# Stopped
+stopped-nothing-kept = 입력하신 내용은 모두 지웠습니다
+stopped-take = 카드를 가져가 주세요
+
+# OutOfOrder
+out-title = 지금 이 기계는 쓸 수 없습니다
+out-text = 죄송합니다. 접수 창구로 와 주세요
+
+# CleaningUp
+cleaning-title = 종료하고 있습니다
+cleaning-text = 입력하신 내용을 지우고 있습니다
+
+# Failures
+failure-card-service-stopped = 접수 창구로 와 주세요
+    .title = 지금 이 기계는 쓸 수 없습니다
+failure-reader-gone = 접수 창구로 와 주세요
+    .title = 지금 이 기계는 쓸 수 없습니다
+failure-card-gone = 카드가 떨어져 접수를 마쳤습니다. 다시 올려 주세요
+    .title = 카드가 떨어졌습니다
+failure-card-unreadable = 커버를 벗기고 카드를 올린 뒤 움직이지 마세요
+    .title = 카드를 읽지 못했습니다
+failure-not-my-number-card = 마이넘버카드 1장만 올려 주세요
+    .title = 마이넘버카드가 아닌 것 같습니다
+failure-phone-placed = 이 기계에서는 마이넘버카드를 사용해 주세요
+    .title = 스마트폰은 쓸 수 없습니다
+failure-no-certificate = 전자증명서가 없어 보험증으로 쓸 수 없습니다. 창구에서 안내합니다
+    .title = 이 카드로는 자격을 확인할 수 없습니다
+failure-certificate-unusable = 전자증명서를 쓸 수 없습니다. 시구정촌 창구에서 갱신해 주세요
+    .title = 이 카드로는 자격을 확인할 수 없습니다
+failure-pin-wrong = 번호를 확인하고 다시 입력해 주세요
+    .title = 번호가 맞지 않습니다
+failure-pin-blocked = 여러 번 틀려서 쓸 수 없습니다
+    .title = 비밀번호가 잠겨 있습니다
+failure-pin-absent = 이 카드에는 비밀번호가 없습니다
+    .title = 비밀번호는 쓸 수 없습니다
+failure-code-b-implausible = 생년월일과 유효기간 연도를 다시 확인해 주세요
+    .title = 번호를 확인해 주세요
+failure-code-b-wrong = 카드의 숫자를 다시 확인해 주세요
+    .title = 번호가 맞지 않습니다
+failure-code-b-blocked = 비밀번호를 사용해 주세요
+    .title = 얼굴 인증은 쓸 수 없습니다
+failure-no-portrait = 얼굴 사진이 없는 카드입니다. 비밀번호를 사용해 주세요
+    .title = 얼굴 인증은 쓸 수 없습니다
+failure-card-face-invalid = 직원이 안내합니다
+    .title = 카드의 얼굴 사진을 확인하지 못했습니다
+failure-face-not-confirmed = 다른 방법으로도 접수할 수 있습니다
+    .title = 얼굴을 잘 확인하지 못했습니다
+failure-face-not-live = 직원이 도와드립니다
+    .title = 얼굴을 잘 확인하지 못했습니다
+failure-camera-gone = 비밀번호를 사용해 주세요
+    .title = 지금 카메라를 쓸 수 없습니다
+failure-camera-no-picture = 비밀번호를 사용해 주세요
+    .title = 지금 카메라를 쓸 수 없습니다
+failure-camera-busy = 비밀번호를 사용해 주세요
+    .title = 지금 카메라를 쓸 수 없습니다
+failure-face-models-invalid = 비밀번호를 사용해 주세요
+    .title = 지금 얼굴 인증을 쓸 수 없습니다
+failure-gateway-unreachable = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-gateway-timeout = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-gateway-tls = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-terminal-refused = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-check-refused = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-gateway-fault = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-gateway-answer-invalid = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-not-registered = 보험증으로 등록되지 않았습니다. 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-registration-not-yet = 시구정촌에서 절차를 마친 뒤 다음 평일 오후부터 등록할 수 있습니다
+    .title = 오늘은 아직 등록할 수 없습니다
+failure-not-confirmed = 창구에서 직원이 안내합니다
+    .title = 보험 자격을 확인하지 못했습니다
+failure-journal-unwritable = 창구에서 접수할 수 있습니다
+    .title = 지금은 자격을 확인할 수 없습니다
+failure-handoff-unwritable = 직원이 접수를 이어서 합니다
+    .title = 접수가 아직 끝나지 않았습니다
+failure-wrong-name = 표시된 내용은 모두 지웠습니다. 직원이 곧 갑니다
+    .title = 알려 주셔서 감사합니다
+failure-timed-out = 한동안 조작이 없어 접수를 마쳤습니다
+    .title = 시간이 지났습니다
+failure-cancelled = 접수를 중지했습니다
+    .title = 중지했습니다
+failure-staff-ended = 직원이 안내합니다
+    .title = 접수를 마쳤습니다
+failure-step-timed-out = 직원이 안내합니다
+    .title = 잘 진행되지 않았습니다

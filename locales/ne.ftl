@@ -1,0 +1,301 @@
+# नेपाली. Digits are the ones of the keypad. Japanese terms stay where the patient meets them on paper.
+
+# Around every screen
+app-title = दर्ता
+app-subtitle = बीमा कार्डको सट्टा माइ नम्बर कार्ड
+training = अभ्यास – साँचो दर्ता होइन
+tool-language = भाषा
+tool-text-larger = ठूलो अक्षर
+tool-text-reset = सामान्य अक्षर
+tool-contrast-high = उल्टो रङ
+tool-contrast-normal = सामान्य रङ
+call-staff = कर्मचारी बोलाउने
+cancel = रद्द
+step-card = कार्ड
+step-identity = पहिचान
+step-check = बीमा
+step-consent = सहमति
+step-done = सकियो
+staff-code = कर्मचारीको कोड { $code }
+
+# Buttons used on several screens
+continue = अगाडि
+close = बन्द
+retry = फेरि प्रयास
+use-face = अनुहारले
+use-pin = पिनले
+back-to-start = सुरुमा फर्कने
+
+# Keypad
+keypad-erase = 1 मेट्ने
+keypad-clear = सबै मेट्ने
+keypad-confirm = ठीक छ
+
+# Idle
+idle-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
+idle-touch = वा स्क्रिन छोएर सुरु गर्नुहोस्
+
+# PlaceCard
+place-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
+place-cover = कार्ड खोलबाट निकाल्नुहोस्
+place-side = फोटो माथि पारी ठाडो राख्नुहोस्
+
+# ReadingCard
+reading-title = कार्ड पढ्दै छ
+reading-text = कार्ड नचलाउनुहोस्
+
+# WrongCard
+wrong-remove = अहिलेको कार्ड हटाउनुहोस्
+wrong-place = माइ नम्बर कार्ड मात्र राख्नुहोस्
+
+# ChooseMethod
+choose-title = पहिचान गर्ने तरिका छान्नुहोस्
+choose-face = अनुहार
+choose-face-text = क्यामेराले अनुहार हेर्छ
+choose-pin = पिन
+choose-pin-text = 4 अङ्क हाल्नुहोस्
+choose-help = दुवै गाह्रो भए कर्मचारीले मद्दत गर्छन्
+
+# EnterCodeB
+code-b-title = कार्डका अङ्कहरू हाल्नुहोस्
+code-b-text = कार्डको फोटो भएको पट्टि छापिएको छ
+code-b-birth = जन्म मिति
+code-b-birth-hint = जस्तै 550217
+code-b-expiry = म्याद सकिने साल
+code-b-expiry-hint = जस्तै 2035
+code-b-security = सुरक्षा कोड
+code-b-security-hint = जस्तै 1234
+code-b-tries = बाँकी पटक: { $count }
+
+# OpeningCardFace
+opening-title = कार्डको फोटो पढ्दै छ
+opening-text = कार्ड नचलाउनुहोस्
+
+# FaceCapture
+face-title = अनुहार घेराभित्र मिलाउनुहोस्
+face-text = फोटो आफैँ खिचिन्छ
+face-privacy = अनुहारको तस्बिर राखिँदैन
+face-attempt = पटक { $count }
+hint-none = क्यामेरामा हेर्नुहोस्
+hint-no-face = अनुहार घेराभित्र ल्याउनुहोस्
+hint-two-faces = एक जना मात्र देखिनुहोस्
+hint-too-near = अलि पछाडि सर्नुहोस्
+hint-too-far = अलि नजिक आउनुहोस्
+hint-off-centre = अनुहार बीचमा मिलाउनुहोस्
+hint-look-here = सिधा क्यामेरामा हेर्नुहोस्
+hint-tilted = टाउको सिधा राख्नुहोस्
+hint-too-dark = अँध्यारो छ। उज्यालोतिर फर्कनुहोस्
+hint-too-bright = उज्यालो धेरै छ। अलि घुम्नुहोस्
+hint-backlit = पछाडि उज्यालो छ। अलि घुम्नुहोस्
+hint-blurred = एकछिन नचल्नुहोस्
+hint-mask = मास्क चिउँडोसम्म तल सार्नुहोस्
+hint-brow-hidden = टोपी वा कपाल उठाएर आँखीभौँ देखाउनुहोस्
+hint-glasses-glare = चस्मा टल्किएको छ। एकछिन खोल्नुहोस्
+hint-eyes-closed = आँखा खोल्नुहोस्
+hint-turn-right = अनुहार अलि दायाँ घुमाउनुहोस्
+hint-turn-left = अनुहार अलि बायाँ घुमाउनुहोस्
+hint-move-a-little = अनुहार अलि दायाँ-बायाँ घुमाउनुहोस्
+hint-hold-still = त्यसरी नै स्थिर रहनुहोस्
+
+# FaceHelp
+face-help-retry-title = फेरि एक पटक गरौँ
+face-help-other-title = अर्को तरिकाले गरौँ
+face-help-distance = क्यामेराको धेरै नजिक नजाने
+face-help-hair = निधारको कपाल हटाउने
+face-help-mask = मास्क तल सार्ने, खोल्ने
+face-help-hat = टोपी खोल्ने
+face-help-glasses = चस्मा खोल्ने
+face-help-staff = नभए कर्मचारीलाई भन्नुहोस्
+
+# EnterPin
+pin-title = पिन हाल्नुहोस्
+pin-text = कार्ड बनाउँदा राखेको 4 अङ्क
+pin-tries = बाँकी पटक: { $count }
+pin-wrong = पिन मिलेन। बाँकी पटक: { $count }
+pin-last = अन्तिम पटक हो। गलत भए पिन लक हुन्छ। यकिन नभए कर्मचारी बोलाउनुहोस्
+
+# PinLocked
+locked-face = अनुहारले दर्ता गर्न सकिन्छ
+locked-staff = कर्मचारीले हेरेर दर्ता गर्न सकिन्छ
+locked-reset = पिन फेरि राख्न
+locked-reset-text = बसोबास दर्ता भएको नगर कार्यालय (市区町村) मा सकिन्छ
+
+# VisualCheck
+visual-title = कर्मचारीले हेर्दै हुनुहुन्छ
+visual-text = कार्डको फोटो र तपाईंलाई दाँजिन्छ। यहीँ पर्खनुहोस्
+
+# Checking
+checking-title = बीमा जाँच्दै छ
+checking-challenge = तयारी हुँदै छ
+checking-proof = कार्ड नचलाउनुहोस्
+checking-asking = स्वास्थ्य बीमा सोध्दै छ। एकछिन पर्खनुहोस्
+
+# Renewal
+renewal-title = विद्युतीय प्रमाणपत्रको म्याद सकिँदै छ
+renewal-text = नगर कार्यालय (市区町村) मा चाँडै नवीकरण गर्नुहोस्
+renewal-today = आज यसरी नै दर्ता गर्न सकिन्छ
+renewal-grace-title = विद्युतीय प्रमाणपत्रको म्याद सकियो
+renewal-grace-text = बीमा कार्डका रूपमा म्यादपछि 3 महिना मात्र चल्छ। नगर कार्यालय (市区町村) मा तुरुन्तै नवीकरण गर्नुहोस्
+renewal-grace-limit = उपचार र औषधिको जानकारी दिइँदैन
+
+# RegisterOffer
+register-title = माइ नम्बर कार्डलाई बीमा कार्ड बनाउन दर्ता चाहिन्छ
+register-question = अगाडि बढ्ने?
+register-time = (अलि समय लाग्छ)
+
+# RegisterTerms
+terms-title = マイナポータル का प्रयोग सर्तहरू
+terms-apply = マイナポータル बाट माइ नम्बर कार्डलाई स्वास्थ्य बीमा कार्डका रूपमा चलाउन निवेदन दिइन्छ
+terms-accept = प्रयोग गरेमा सर्तमा सहमत मानिन्छ
+terms-full = पूरा पाठ (जापानी) कर्मचारीसँग माग्नुहोस्
+terms-agree = सहमत भई अगाडि
+
+# Registering
+registering-title = बीमा कार्डका रूपमा दर्ता हुँदै छ
+registering-text = अलि समय लाग्छ। कार्ड त्यहीँ राख्नुहोस्
+
+# Registered
+registered-title = माइ नम्बर कार्ड बीमा कार्डका रूपमा दर्ता भयो
+registered-next = बीमाको जानकारी लिने
+
+# RegisterRefused
+refused-today = आज कसरी दर्ता गर्ने कर्मचारीले भन्छन्
+
+# Consenting
+consent-title = तपाईंको पहिलेको जानकारी प्रयोग
+consent-text = यो जानकारी हामीलाई दिन सहमत हुनुहुन्छ? यो तपाईंको उपचार र स्वास्थ्यका लागि प्रयोग हुन्छ
+consent-visits = उपचार
+consent-medicine = औषधि
+consent-surgery = शल्यक्रिया
+consent-checkup = स्वास्थ्य जाँच
+consent-checkup-age = 40 वर्षमाथि
+consent-refuse-fine = सहमत नभए पनि उपचार उस्तै हुन्छ
+consent-refuse = सहमत छैन
+consent-give = सहमत छु
+
+# Delivering
+delivering-title = दर्ता हुँदै छ
+delivering-text = कार्ड त्यहीँ राखी एकछिन पर्खनुहोस्
+
+# Done
+done-name = { $name }
+done-title = जाँच सकियो
+done-kana-note = ● भनेको यो स्क्रिनमा देखाउन नसकिने अक्षर हो
+done-take = कार्ड नबिर्सनुहोस्!
+done-take-text = माइ नम्बर कार्ड लिनुहोस्
+done-wait = नबोलाउन्जेल पर्खनुहोस्
+done-not-me = यो मेरो नाम होइन
+done-left = कार्ड अझै यहीँ छ
+
+# Fallback
+fallback-title = अहिले बीमा जाँच्न सकिएन
+fallback-fee = पूरै पैसा तिर्नु पर्दैन। पहिले जत्ति नै तिर्नुहुन्छ
+fallback-how = काउन्टरमा यीमध्ये एउटा गर्नुहोस्
+fallback-portal = マイナポータル को स्क्रिन
+fallback-portal-text = फोन वा PDF मा
+fallback-paper = बीमाको सूचना (資格情報のお知らせ)
+fallback-paper-text = कार्डसँगै
+fallback-spoken = मौखिक जानकारी
+fallback-spoken-text = पहिले आएका बिरामी
+fallback-form = घोषणापत्र (被保険者資格申立書)
+fallback-form-text = पहिलो पटक आउनेले भर्ने
+fallback-desk = काउन्टरमा जाने
+
+# CallStaff
+staff-title = कर्मचारी आउँदै हुनुहुन्छ
+staff-text = यहीँ पर्खनुहोस्
+staff-failure-title = कर्मचारीले मद्दत गर्छन्
+staff-card-left-title = कार्ड लिनुहोस्
+staff-card-left-text = कार्ड रिडरमै छ
+
+# Stopped
+stopped-nothing-kept = हालिएको सबै कुरा मेटियो
+stopped-take = कार्ड लिनुहोस्
+
+# OutOfOrder
+out-title = यो मेसिन अहिले चल्दैन
+out-text = माफ गर्नुहोस्, दर्ता काउन्टरमा जानुहोस्
+
+# CleaningUp
+cleaning-title = सक्दै छ
+cleaning-text = हालिएको कुरा मेट्दै छ
+
+# Failures
+failure-card-service-stopped = दर्ता काउन्टरमा जानुहोस्
+    .title = यो मेसिन अहिले चल्दैन
+failure-reader-gone = दर्ता काउन्टरमा जानुहोस्
+    .title = यो मेसिन अहिले चल्दैन
+failure-card-gone = कार्ड हटेकाले दर्ता टुङ्गियो। फेरि राख्नुहोस्
+    .title = कार्ड हट्यो
+failure-card-unreadable = खोलबाट निकाली राख्नुहोस् र नचलाउनुहोस्
+    .title = कार्ड पढ्न सकिएन
+failure-not-my-number-card = माइ नम्बर कार्ड मात्र राख्नुहोस्
+    .title = यो माइ नम्बर कार्ड होइन जस्तो छ
+failure-phone-placed = यहाँ माइ नम्बर कार्ड राख्नुहोस्
+    .title = यहाँ फोन चल्दैन
+failure-no-certificate = विद्युतीय प्रमाणपत्र नभएकाले बीमा कार्डका रूपमा चल्दैन। काउन्टरमा जानुहोस्
+    .title = यो कार्डले बीमा जाँच्न सकिएन
+failure-certificate-unusable = विद्युतीय प्रमाणपत्र चल्दैन। नगर कार्यालय (市区町村) मा नवीकरण गर्नुहोस्
+    .title = यो कार्डले बीमा जाँच्न सकिएन
+failure-pin-wrong = अङ्क हेरेर फेरि हाल्नुहोस्
+    .title = पिन मिलेन
+failure-pin-blocked = धेरै पटक गलत भएकाले चल्दैन
+    .title = पिन लक भएको छ
+failure-pin-absent = यो कार्डमा पिन छैन
+    .title = पिन चल्दैन
+failure-code-b-implausible = जन्म मिति र म्याद सकिने साल फेरि हेर्नुहोस्
+    .title = अङ्क हेर्नुहोस्
+failure-code-b-wrong = कार्डका अङ्क फेरि हेर्नुहोस्
+    .title = अङ्क मिलेन
+failure-code-b-blocked = पिन प्रयोग गर्नुहोस्
+    .title = अनुहारले गर्न मिल्दैन
+failure-no-portrait = कार्डमा फोटो छैन। पिन प्रयोग गर्नुहोस्
+    .title = अनुहारले गर्न मिल्दैन
+failure-card-face-invalid = कर्मचारीले मद्दत गर्छन्
+    .title = कार्डको फोटो जाँच्न सकिएन
+failure-face-not-confirmed = अर्को तरिकाले पनि हुन्छ
+    .title = अनुहार राम्ररी देखिएन
+failure-face-not-live = कर्मचारीले मद्दत गर्छन्
+    .title = अनुहार राम्ररी देखिएन
+failure-camera-gone = पिन प्रयोग गर्नुहोस्
+    .title = अहिले क्यामेरा चल्दैन
+failure-camera-no-picture = पिन प्रयोग गर्नुहोस्
+    .title = अहिले क्यामेरा चल्दैन
+failure-camera-busy = पिन प्रयोग गर्नुहोस्
+    .title = अहिले क्यामेरा चल्दैन
+failure-face-models-invalid = पिन प्रयोग गर्नुहोस्
+    .title = अहिले अनुहारले मिल्दैन
+failure-gateway-unreachable = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-gateway-timeout = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-gateway-tls = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-terminal-refused = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-check-refused = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-gateway-fault = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-gateway-answer-invalid = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-not-registered = बीमा कार्डका रूपमा दर्ता छैन। काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-registration-not-yet = नगर कार्यालयको काम सकेपछि अर्को कार्यदिनको दिउँसोदेखि दर्ता हुन्छ
+    .title = आज अझै दर्ता गर्न मिल्दैन
+failure-not-confirmed = काउन्टरमा कर्मचारीले मद्दत गर्छन्
+    .title = बीमा पक्का गर्न सकिएन
+failure-journal-unwritable = काउन्टरमा दर्ता गर्न सकिन्छ
+    .title = अहिले बीमा जाँच्न सकिएन
+failure-handoff-unwritable = कर्मचारीले दर्ता पूरा गर्छन्
+    .title = दर्ता अझै बाँकी छ
+failure-wrong-name = देखाइएको सबै कुरा मेटियो। कर्मचारी आउँदै हुनुहुन्छ
+    .title = बताउनुभएकोमा धन्यवाद
+failure-timed-out = धेरै बेर नछोएकाले दर्ता टुङ्गियो
+    .title = समय सकियो
+failure-cancelled = दर्ता रोकियो
+    .title = रोकियो
+failure-staff-ended = कर्मचारीले मद्दत गर्छन्
+    .title = दर्ता टुङ्गियो
+failure-step-timed-out = कर्मचारीले मद्दत गर्छन्
+    .title = राम्ररी अघि बढेन

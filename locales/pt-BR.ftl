@@ -1,0 +1,301 @@
+# Português (Brasil). Japanese terms stay where the patient meets them on paper.
+
+# Around every screen
+app-title = Recepção
+app-subtitle = Use o cartão My Number como cartão do seguro de saúde
+training = Treino – não é uma recepção real
+tool-language = Idioma
+tool-text-larger = Letra maior
+tool-text-reset = Letra normal
+tool-contrast-high = Contraste
+tool-contrast-normal = Cores
+call-staff = Chamar ajuda
+cancel = Cancelar
+step-card = Cartão
+step-identity = Identidade
+step-check = Seguro
+step-consent = Permissão
+step-done = Fim
+staff-code = Código para a equipe { $code }
+
+# Buttons used on several screens
+continue = Continuar
+close = Fechar
+retry = Tentar de novo
+use-face = Usar o rosto
+use-pin = Usar a senha
+back-to-start = Voltar ao início
+
+# Keypad
+keypad-erase = Apagar 1
+keypad-clear = Apagar tudo
+keypad-confirm = Confirmar
+
+# Idle
+idle-title = Coloque o cartão My Number no leitor
+idle-touch = Ou toque na tela para começar
+
+# PlaceCard
+place-title = Coloque o cartão My Number no leitor
+place-cover = Tire o cartão da capa
+place-side = Foto para cima, na vertical
+
+# ReadingCard
+reading-title = Lendo o cartão
+reading-text = Não mexa no cartão
+
+# WrongCard
+wrong-remove = Retire o que está no leitor
+wrong-place = Coloque só o cartão My Number
+
+# ChooseMethod
+choose-title = Escolha como confirmar sua identidade
+choose-face = Rosto
+choose-face-text = A câmera confirma o seu rosto
+choose-pin = Senha
+choose-pin-text = Digite 4 números
+choose-help = Se as duas forem difíceis, a equipe ajuda
+
+# EnterCodeB
+code-b-title = Digite os números do cartão
+code-b-text = Estão impressos no lado da foto
+code-b-birth = Nascimento
+code-b-birth-hint = ex. 550217
+code-b-expiry = Ano de validade
+code-b-expiry-hint = ex. 2035
+code-b-security = Código de segurança
+code-b-security-hint = ex. 1234
+code-b-tries = Tentativas restantes: { $count }
+
+# OpeningCardFace
+opening-title = Lendo a foto do cartão
+opening-text = Não mexa no cartão
+
+# FaceCapture
+face-title = Ponha o rosto na moldura
+face-text = A foto é tirada sozinha
+face-privacy = A imagem não é guardada
+face-attempt = Tentativa { $count }
+hint-none = Olhe para a câmera
+hint-no-face = Ponha o rosto na moldura
+hint-two-faces = Só uma pessoa, por favor
+hint-too-near = Afaste-se um pouco
+hint-too-far = Chegue um pouco mais perto
+hint-off-centre = Ponha o rosto no centro
+hint-look-here = Olhe direto para a câmera
+hint-tilted = Deixe a cabeça reta
+hint-too-dark = Está escuro. Vire para a luz
+hint-too-bright = Luz forte demais. Vire um pouco
+hint-backlit = Muita luz atrás. Vire um pouco
+hint-blurred = Fique parado um momento
+hint-mask = Abaixe a máscara até o queixo
+hint-brow-hidden = Levante o chapéu ou a franja e mostre as sobrancelhas
+hint-glasses-glare = Os óculos refletem luz. Tire-os um momento
+hint-eyes-closed = Abra os olhos
+hint-turn-right = Vire o rosto um pouco para a direita
+hint-turn-left = Vire o rosto um pouco para a esquerda
+hint-move-a-little = Vire o rosto um pouco para os lados
+hint-hold-still = Fique assim, parado
+
+# FaceHelp
+face-help-retry-title = Tente mais uma vez
+face-help-other-title = Vamos usar outro modo
+face-help-distance = Não muito perto da câmera
+face-help-hair = Levante a franja
+face-help-mask = Abaixe ou tire a máscara
+face-help-hat = Tire o chapéu
+face-help-glasses = Tire os óculos
+face-help-staff = Se não der certo, fale com a equipe
+
+# EnterPin
+pin-title = Digite a senha
+pin-text = Os 4 números que você definiu para o cartão
+pin-tries = Tentativas restantes: { $count }
+pin-wrong = Senha incorreta. Tentativas restantes: { $count }
+pin-last = Última tentativa. Se errar, a senha será bloqueada. Na dúvida, chame a equipe
+
+# PinLocked
+locked-face = Você pode usar o rosto
+locked-staff = A equipe pode confirmar
+locked-reset = Para redefinir a senha
+locked-reset-text = Na prefeitura (市区町村) onde você é registrado
+
+# VisualCheck
+visual-title = A equipe está confirmando
+visual-text = Comparam você com a foto do cartão. Aguarde aqui
+
+# Checking
+checking-title = Verificando o seguro
+checking-challenge = Preparando
+checking-proof = Não mexa no cartão
+checking-asking = Consultando o seguro de saúde. Aguarde um momento
+
+# Renewal
+renewal-title = O certificado eletrônico do cartão vai vencer
+renewal-text = Renove logo na prefeitura (市区町村) da sua cidade
+renewal-today = Hoje você pode ser atendido normalmente
+renewal-grace-title = O certificado eletrônico do cartão venceu
+renewal-grace-text = Como cartão do seguro, vale só 3 meses após o vencimento. Renove já na prefeitura (市区町村)
+renewal-grace-limit = Dados de consultas e remédios não serão fornecidos
+
+# RegisterOffer
+register-title = É preciso registrar o cartão My Number como cartão do seguro de saúde
+register-question = Deseja continuar?
+register-time = (Demora um pouco)
+
+# RegisterTerms
+terms-title = Termos de uso do マイナポータル
+terms-apply = Pelo sistema マイナポータル, você pede o uso do cartão My Number como cartão do seguro de saúde
+terms-accept = Quem usa aceita os termos de uso
+terms-full = Texto completo (em japonês): peça à equipe
+terms-agree = Concordar e continuar
+
+# Registering
+registering-title = Registrando o cartão
+registering-text = Demora um pouco. Deixe o cartão no lugar
+
+# Registered
+registered-title = O cartão My Number foi registrado como cartão do seguro
+registered-next = Obter dados do seguro
+
+# RegisterRefused
+refused-today = A equipe explica como ser atendido hoje
+
+# Consenting
+consent-title = Uso dos seus dados anteriores
+consent-text = Você concorda em fornecer estes dados a esta instituição? São usados na sua consulta e nos cuidados da sua saúde
+consent-visits = Consultas
+consent-medicine = Remédios
+consent-surgery = Cirurgias
+consent-checkup = Exames de saúde
+consent-checkup-age = A partir de 40 anos
+consent-refuse-fine = Se não concordar, o atendimento não muda
+consent-refuse = Não concordo
+consent-give = Concordo
+
+# Delivering
+delivering-title = Concluindo a recepção
+delivering-text = Deixe o cartão no lugar e aguarde um momento
+
+# Done
+done-name = { $name }
+done-title = Confirmação concluída
+done-kana-note = ● é uma letra que a tela não mostra
+done-take = Não esqueça o cartão!
+done-take-text = Retire o cartão My Number
+done-wait = Aguarde até ser chamado
+done-not-me = Este não é meu nome
+done-left = O cartão ainda está aqui
+
+# Fallback
+fallback-title = Não é possível verificar o seguro agora
+fallback-fee = Você não paga o valor total. Paga a parte de sempre
+fallback-how = No balcão, faça um destes
+fallback-portal = Tela do マイナポータル
+fallback-portal-text = No celular ou em PDF
+fallback-paper = Aviso do seguro (資格情報のお知らせ)
+fallback-paper-text = Com o cartão
+fallback-spoken = Confirmação oral
+fallback-spoken-text = Se já veio aqui
+fallback-form = Declaração (被保険者資格申立書)
+fallback-form-text = Na primeira consulta
+fallback-desk = Ir ao balcão
+
+# CallStaff
+staff-title = A equipe já vem
+staff-text = Aguarde aqui
+staff-failure-title = A equipe vai atender você
+staff-card-left-title = Retire o cartão
+staff-card-left-text = O cartão ainda está no leitor
+
+# Stopped
+stopped-nothing-kept = Tudo o que foi digitado foi apagado
+stopped-take = Retire o cartão
+
+# OutOfOrder
+out-title = Esta máquina não está funcionando
+out-text = Desculpe. Vá ao balcão da recepção
+
+# CleaningUp
+cleaning-title = Encerrando
+cleaning-text = Apagando o que foi digitado
+
+# Failures
+failure-card-service-stopped = Vá ao balcão da recepção
+    .title = Esta máquina não está funcionando
+failure-reader-gone = Vá ao balcão da recepção
+    .title = Esta máquina não está funcionando
+failure-card-gone = A recepção terminou porque o cartão foi retirado. Coloque-o de novo
+    .title = O cartão foi retirado
+failure-card-unreadable = Tire o cartão da capa, coloque-o e não mexa
+    .title = Não foi possível ler o cartão
+failure-not-my-number-card = Coloque só o cartão My Number
+    .title = Não parece ser um cartão My Number
+failure-phone-placed = Use o cartão My Number nesta máquina
+    .title = Celular não funciona aqui
+failure-no-certificate = O cartão não tem certificado eletrônico e não serve como cartão do seguro. Vá ao balcão
+    .title = Este cartão não permite verificar o seguro
+failure-certificate-unusable = O certificado eletrônico não pode ser usado. Renove na prefeitura (市区町村)
+    .title = Este cartão não permite verificar o seguro
+failure-pin-wrong = Confira a senha e digite de novo
+    .title = Senha incorreta
+failure-pin-blocked = Houve erros seguidos
+    .title = A senha está bloqueada
+failure-pin-absent = Este cartão não tem senha
+    .title = Não é possível usar a senha
+failure-code-b-implausible = Confira a data de nascimento e o ano de validade
+    .title = Confira os números
+failure-code-b-wrong = Confira os números do cartão
+    .title = Números incorretos
+failure-code-b-blocked = Use a senha
+    .title = Não é possível usar o rosto
+failure-no-portrait = O cartão não tem foto. Use a senha
+    .title = Não é possível usar o rosto
+failure-card-face-invalid = A equipe vai atender você
+    .title = Não foi possível confirmar a foto do cartão
+failure-face-not-confirmed = Há outro modo de ser atendido
+    .title = Não foi possível ver bem o rosto
+failure-face-not-live = A equipe vai ajudar
+    .title = Não foi possível ver bem o rosto
+failure-camera-gone = Use a senha
+    .title = A câmera não funciona agora
+failure-camera-no-picture = Use a senha
+    .title = A câmera não funciona agora
+failure-camera-busy = Use a senha
+    .title = A câmera não funciona agora
+failure-face-models-invalid = Use a senha
+    .title = O rosto não pode ser usado agora
+failure-gateway-unreachable = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-gateway-timeout = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-gateway-tls = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-terminal-refused = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-check-refused = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-gateway-fault = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-gateway-answer-invalid = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-not-registered = O cartão não está registrado como cartão do seguro. Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-registration-not-yet = Depois do trâmite na prefeitura, é possível a partir da tarde do próximo dia útil
+    .title = Hoje ainda não é possível registrar
+failure-not-confirmed = A equipe atende você no balcão
+    .title = Não foi possível confirmar o seguro
+failure-journal-unwritable = Você pode ser atendido no balcão
+    .title = Não é possível verificar o seguro agora
+failure-handoff-unwritable = A equipe vai concluir a recepção
+    .title = Quase pronto
+failure-wrong-name = Tudo o que foi mostrado foi apagado. A equipe já vem
+    .title = Obrigado por avisar
+failure-timed-out = A recepção terminou porque a tela não foi tocada
+    .title = Tempo esgotado
+failure-cancelled = A recepção foi cancelada
+    .title = Cancelado
+failure-staff-ended = A equipe vai atender você
+    .title = A recepção terminou
+failure-step-timed-out = A equipe vai atender você
+    .title = Algo não funcionou

@@ -1,0 +1,301 @@
+# Tiếng Việt. Japanese terms stay where the patient meets them on paper.
+
+# Around every screen
+app-title = Tiếp nhận
+app-subtitle = Dùng thẻ My Number thay thẻ bảo hiểm
+training = Đang luyện tập – không phải tiếp nhận thật
+tool-language = Ngôn ngữ
+tool-text-larger = Chữ to
+tool-text-reset = Chữ thường
+tool-contrast-high = Tương phản
+tool-contrast-normal = Màu thường
+call-staff = Gọi nhân viên
+cancel = Hủy
+step-card = Thẻ
+step-identity = Danh tính
+step-check = Bảo hiểm
+step-consent = Đồng ý
+step-done = Xong
+staff-code = Mã cho nhân viên { $code }
+
+# Buttons used on several screens
+continue = Tiếp tục
+close = Đóng
+retry = Thử lại
+use-face = Dùng khuôn mặt
+use-pin = Dùng mã PIN
+back-to-start = Về đầu
+
+# Keypad
+keypad-erase = Xóa 1 số
+keypad-clear = Xóa hết
+keypad-confirm = Xác nhận
+
+# Idle
+idle-title = Xin đặt thẻ My Number lên đầu đọc thẻ
+idle-touch = Hoặc chạm màn hình để bắt đầu
+
+# PlaceCard
+place-title = Xin đặt thẻ My Number lên đầu đọc thẻ
+place-cover = Xin lấy thẻ ra khỏi bao
+place-side = Mặt có ảnh lên trên, đặt dọc
+
+# ReadingCard
+reading-title = Đang đọc thẻ
+reading-text = Xin đừng di chuyển thẻ
+
+# WrongCard
+wrong-remove = Xin lấy thẻ đang đặt ra
+wrong-place = Chỉ đặt một thẻ My Number
+
+# ChooseMethod
+choose-title = Xin chọn cách xác nhận danh tính
+choose-face = Khuôn mặt
+choose-face-text = Xác nhận bằng camera
+choose-pin = Mã PIN
+choose-pin-text = Nhập 4 chữ số
+choose-help = Nếu cả hai đều khó, nhân viên sẽ giúp
+
+# EnterCodeB
+code-b-title = Nhập số trên thẻ
+code-b-text = In ở mặt có ảnh của thẻ
+code-b-birth = Ngày sinh
+code-b-birth-hint = Ví dụ 550217
+code-b-expiry = Năm hết hạn
+code-b-expiry-hint = Ví dụ 2035
+code-b-security = Mã bảo mật
+code-b-security-hint = Ví dụ 1234
+code-b-tries = Còn { $count } lần
+
+# OpeningCardFace
+opening-title = Đang đọc ảnh trên thẻ
+opening-text = Xin đừng di chuyển thẻ
+
+# FaceCapture
+face-title = Đưa khuôn mặt vào khung
+face-text = Máy sẽ tự động chụp
+face-privacy = Không lưu hình khuôn mặt
+face-attempt = Lần { $count }
+hint-none = Xin nhìn vào camera
+hint-no-face = Xin đưa mặt vào khung
+hint-two-faces = Chỉ một người trong khung
+hint-too-near = Xin lùi lại một chút
+hint-too-far = Xin lại gần một chút
+hint-off-centre = Xin đưa mặt vào giữa
+hint-look-here = Xin nhìn thẳng vào camera
+hint-tilted = Xin giữ đầu thẳng
+hint-too-dark = Hơi tối. Xin quay về phía sáng
+hint-too-bright = Ánh sáng mạnh. Xin đổi hướng một chút
+hint-backlit = Phía sau quá sáng. Xin đổi hướng một chút
+hint-blurred = Xin giữ yên một lát
+hint-mask = Xin kéo khẩu trang xuống cằm
+hint-brow-hidden = Xin nâng mũ hoặc tóc để thấy lông mày
+hint-glasses-glare = Kính bị lóa. Xin tháo ra một lát
+hint-eyes-closed = Xin mở mắt
+hint-turn-right = Xin quay mặt nhẹ sang phải
+hint-turn-left = Xin quay mặt nhẹ sang trái
+hint-move-a-little = Xin quay mặt nhẹ sang hai bên
+hint-hold-still = Xin giữ yên
+
+# FaceHelp
+face-help-retry-title = Xin thử lại một lần nữa
+face-help-other-title = Hãy xác nhận bằng cách khác
+face-help-distance = Không quá gần camera
+face-help-hair = Vén tóc mái lên
+face-help-mask = Kéo xuống hoặc bỏ khẩu trang
+face-help-hat = Bỏ mũ
+face-help-glasses = Bỏ kính
+face-help-staff = Nếu không được, xin gọi nhân viên
+
+# EnterPin
+pin-title = Nhập mã PIN
+pin-text = 4 chữ số đã đặt khi làm thẻ
+pin-tries = Còn { $count } lần
+pin-wrong = Mã PIN không đúng. Còn { $count } lần
+pin-last = Còn 1 lần. Sai nữa sẽ bị khóa. Nếu không chắc, xin gọi nhân viên
+
+# PinLocked
+locked-face = Có thể dùng khuôn mặt
+locked-staff = Nhân viên có thể xác nhận
+locked-reset = Đặt lại mã PIN
+locked-reset-text = Tại quầy hành chính (市区町村) nơi đăng ký cư trú
+
+# VisualCheck
+visual-title = Nhân viên đang xác nhận
+visual-text = Nhân viên so ảnh trên thẻ với quý vị. Xin chờ tại đây
+
+# Checking
+checking-title = Đang kiểm tra bảo hiểm
+checking-challenge = Đang chuẩn bị
+checking-proof = Xin đừng di chuyển thẻ
+checking-asking = Đang tra cứu bảo hiểm y tế. Xin chờ một lát
+
+# Renewal
+renewal-title = Chứng thư điện tử sắp hết hạn
+renewal-text = Xin sớm gia hạn tại quầy hành chính (市区町村) nơi cư trú
+renewal-today = Hôm nay vẫn tiếp nhận bình thường
+renewal-grace-title = Chứng thư điện tử đã hết hạn
+renewal-grace-text = Chỉ dùng làm thẻ bảo hiểm được 3 tháng sau khi hết hạn. Xin gia hạn ngay tại quầy hành chính (市区町村)
+renewal-grace-limit = Thông tin khám và thuốc không được cung cấp
+
+# RegisterOffer
+register-title = Cần đăng ký để dùng thẻ My Number làm thẻ bảo hiểm
+register-question = Tiếp tục không?
+register-time = (Mất một chút thời gian)
+
+# RegisterTerms
+terms-title = Điều khoản sử dụng マイナポータル
+terms-apply = Đăng ký dùng thẻ My Number làm thẻ bảo hiểm y tế qua hệ thống マイナポータル
+terms-accept = Sử dụng nghĩa là đã đồng ý với điều khoản
+terms-full = Toàn văn (tiếng Nhật): xin hỏi nhân viên
+terms-agree = Đồng ý và tiếp tục
+
+# Registering
+registering-title = Đang đăng ký làm thẻ bảo hiểm
+registering-text = Mất một chút thời gian. Xin để nguyên thẻ
+
+# Registered
+registered-title = Đã đăng ký xong thẻ My Number làm thẻ bảo hiểm
+registered-next = Lấy thông tin bảo hiểm
+
+# RegisterRefused
+refused-today = Nhân viên sẽ hướng dẫn cách tiếp nhận hôm nay
+
+# Consenting
+consent-title = Sử dụng thông tin trước đây
+consent-text = Quý vị có đồng ý cung cấp thông tin sau cho cơ sở này không? Thông tin được dùng để khám và quản lý sức khỏe của quý vị
+consent-visits = Khám chữa bệnh
+consent-medicine = Thuốc
+consent-surgery = Phẫu thuật
+consent-checkup = Khám sức khỏe
+consent-checkup-age = Từ 40 tuổi
+consent-refuse-fine = Dù không đồng ý, việc khám vẫn như thường
+consent-refuse = Không đồng ý
+consent-give = Đồng ý
+
+# Delivering
+delivering-title = Đang tiếp nhận
+delivering-text = Xin để nguyên thẻ và chờ một lát
+
+# Done
+done-name = { $name }
+done-title = Đã xác nhận xong
+done-kana-note = ● là chữ không hiển thị được
+done-take = Đừng quên thẻ!
+done-take-text = Xin lấy thẻ My Number ra
+done-wait = Xin chờ đến khi được gọi
+done-not-me = Không phải tên tôi
+done-left = Thẻ vẫn còn ở đây
+
+# Fallback
+fallback-title = Hiện không kiểm tra được bảo hiểm
+fallback-fee = Quý vị không phải trả toàn bộ. Mức trả vẫn như trước
+fallback-how = Tại quầy, xin làm một trong các cách sau
+fallback-portal = Màn hình マイナポータル
+fallback-portal-text = Trên điện thoại hoặc PDF
+fallback-paper = Thông báo bảo hiểm (資格情報のお知らせ)
+fallback-paper-text = Cùng với thẻ
+fallback-spoken = Xác nhận bằng lời
+fallback-spoken-text = Người tái khám
+fallback-form = Đơn khai (被保険者資格申立書)
+fallback-form-text = Người khám lần đầu điền
+fallback-desk = Đến quầy
+
+# CallStaff
+staff-title = Nhân viên đang đến
+staff-text = Xin chờ tại đây
+staff-failure-title = Nhân viên sẽ hướng dẫn
+staff-card-left-title = Xin lấy thẻ
+staff-card-left-text = Thẻ vẫn còn trên đầu đọc
+
+# Stopped
+stopped-nothing-kept = Mọi nội dung đã nhập đều đã xóa
+stopped-take = Xin lấy thẻ
+
+# OutOfOrder
+out-title = Máy này hiện không dùng được
+out-text = Xin lỗi, xin đến quầy tiếp nhận
+
+# CleaningUp
+cleaning-title = Đang kết thúc
+cleaning-text = Đang xóa nội dung đã nhập
+
+# Failures
+failure-card-service-stopped = Xin đến quầy tiếp nhận
+    .title = Máy này hiện không dùng được
+failure-reader-gone = Xin đến quầy tiếp nhận
+    .title = Máy này hiện không dùng được
+failure-card-gone = Tiếp nhận đã dừng vì thẻ bị lấy ra. Xin đặt lại
+    .title = Thẻ đã bị lấy ra
+failure-card-unreadable = Xin lấy thẻ ra khỏi bao, đặt lên và để yên
+    .title = Không đọc được thẻ
+failure-not-my-number-card = Chỉ đặt một thẻ My Number
+    .title = Đây không phải thẻ My Number
+failure-phone-placed = Máy này chỉ dùng thẻ My Number
+    .title = Không dùng được điện thoại
+failure-no-certificate = Thẻ không có chứng thư điện tử nên không dùng làm thẻ bảo hiểm được. Xin đến quầy
+    .title = Thẻ này không kiểm tra được bảo hiểm
+failure-certificate-unusable = Chứng thư điện tử không dùng được. Xin gia hạn tại quầy hành chính (市区町村)
+    .title = Thẻ này không kiểm tra được bảo hiểm
+failure-pin-wrong = Xin kiểm tra và nhập lại
+    .title = Mã PIN không đúng
+failure-pin-blocked = Không dùng được vì đã sai nhiều lần
+    .title = Mã PIN đã bị khóa
+failure-pin-absent = Thẻ này không có mã PIN
+    .title = Không dùng được mã PIN
+failure-code-b-implausible = Xin xem lại ngày sinh và năm hết hạn
+    .title = Xin kiểm tra số
+failure-code-b-wrong = Xin xem lại các số trên thẻ
+    .title = Số không đúng
+failure-code-b-blocked = Xin dùng mã PIN
+    .title = Không dùng được khuôn mặt
+failure-no-portrait = Thẻ không có ảnh. Xin dùng mã PIN
+    .title = Không dùng được khuôn mặt
+failure-card-face-invalid = Nhân viên sẽ hướng dẫn
+    .title = Không xác nhận được ảnh trên thẻ
+failure-face-not-confirmed = Có thể dùng cách khác
+    .title = Chưa xác nhận rõ khuôn mặt
+failure-face-not-live = Nhân viên sẽ giúp
+    .title = Chưa xác nhận rõ khuôn mặt
+failure-camera-gone = Xin dùng mã PIN
+    .title = Camera hiện không dùng được
+failure-camera-no-picture = Xin dùng mã PIN
+    .title = Camera hiện không dùng được
+failure-camera-busy = Xin dùng mã PIN
+    .title = Camera hiện không dùng được
+failure-face-models-invalid = Xin dùng mã PIN
+    .title = Hiện không dùng được khuôn mặt
+failure-gateway-unreachable = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-gateway-timeout = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-gateway-tls = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-terminal-refused = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-check-refused = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-gateway-fault = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-gateway-answer-invalid = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-not-registered = Thẻ chưa đăng ký làm thẻ bảo hiểm. Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-registration-not-yet = Sau thủ tục tại quầy hành chính (市区町村), đăng ký được từ chiều ngày làm việc tiếp theo
+    .title = Hôm nay chưa đăng ký được
+failure-not-confirmed = Nhân viên tại quầy sẽ hướng dẫn
+    .title = Không xác nhận được bảo hiểm
+failure-journal-unwritable = Có thể tiếp nhận tại quầy
+    .title = Hiện không kiểm tra được bảo hiểm
+failure-handoff-unwritable = Nhân viên sẽ hoàn tất việc tiếp nhận
+    .title = Sắp xong
+failure-wrong-name = Nội dung hiển thị đã xóa hết. Nhân viên đang đến
+    .title = Cảm ơn đã cho biết
+failure-timed-out = Tiếp nhận đã dừng vì lâu không thao tác
+    .title = Hết thời gian
+failure-cancelled = Đã hủy tiếp nhận
+    .title = Đã hủy
+failure-staff-ended = Nhân viên sẽ hướng dẫn
+    .title = Tiếp nhận đã kết thúc
+failure-step-timed-out = Nhân viên sẽ hướng dẫn
+    .title = Có lỗi xảy ra
