@@ -128,7 +128,6 @@ face-help-hair = Hair off your forehead
 face-help-mask = Mask down or off
 face-help-hat = Hat off
 face-help-glasses = Glasses off
-face-help-staff = If it does not work, ask our staff
 
 # EnterPin
 pin-title = Enter your PIN
@@ -211,7 +210,6 @@ done-not-me = This is not my name
 done-left = Your card is still here
 
 # Fallback
-fallback-title = We cannot check your insurance now
 fallback-fee = You pay your usual share, not the full cost
 fallback-how = One of these at the counter, please
 fallback-portal = Mynaportal screen
@@ -227,7 +225,6 @@ fallback-desk = To the counter
 # CallStaff
 staff-title = Our staff are coming
 staff-text = Please wait here
-staff-failure-title = Our staff will help you
 staff-card-left-title = Please take your card
 staff-card-left-text = Your card is still on the reader
 

@@ -4,11 +4,15 @@
 app-title = Pagpapatala
 app-subtitle = Gamitin ang My Number Card bilang insurance card
 training = Pagsasanay – hindi totoong pagpapatala
+language-name = Filipino
 tool-language = Wika
-tool-text-larger = Lakihan
-tool-text-reset = Karaniwan
-tool-contrast-high = Baligtarin
-tool-contrast-normal = Dating kulay
+    .title = Wika – Language
+tool-display = Titik, kulay
+    .title = Titik at kulay
+tool-sound = Tunog
+    .title = Tunog
+tool-menu = Wika, titik
+    .title = Wika, titik, kulay, tunog
 call-staff = Tawagin ang staff
 cancel = Kanselahin
 step-card = Card
@@ -30,6 +34,21 @@ back-to-start = Bumalik sa simula
 keypad-erase = Burahin ang 1
 keypad-clear = Burahin lahat
 keypad-confirm = Kumpirmahin
+display-text = Laki ng titik
+display-text-100 = Karaniwan
+display-text-125 = Malaki
+display-text-150 = Mas malaki
+display-text-200 = Pinakamalaki
+display-theme = Kulay
+display-theme-light = Maliwanag
+display-theme-dark = Madilim
+display-theme-high = Matingkad
+display-theme-grey = Abuhin
+display-letter = A
+display-comfort = Paggamit
+display-seated = Gamitin nang nakaupo
+display-calm = Itigil ang galaw
+sound-none = Walang tunog sa screen na ito
 
 # Idle
 idle-title = Ilagay ang My Number Card sa card reader
@@ -105,7 +124,6 @@ face-help-hair = Itaas ang buhok sa noo
 face-help-mask = Ibaba o alisin ang mask
 face-help-hat = Alisin ang sombrero
 face-help-glasses = Alisin ang salamin
-face-help-staff = Kung ayaw pa rin, lumapit sa staff
 
 # EnterPin
 pin-title = Ilagay ang PIN
@@ -188,7 +206,6 @@ done-not-me = Hindi ko ito pangalan
 done-left = Nandito pa ang card
 
 # Fallback
-fallback-title = Hindi matingnan ang seguro ngayon
 fallback-fee = Hindi buo ang babayaran mo. Dating bahagi lang
 fallback-how = Sa counter, isa sa mga ito
 fallback-portal = Screen ng マイナポータル
@@ -204,7 +221,6 @@ fallback-desk = Sa counter
 # CallStaff
 staff-title = Parating na ang staff
 staff-text = Maghintay dito
-staff-failure-title = Tutulungan ka ng staff
 staff-card-left-title = Kunin ang card
 staff-card-left-text = Nasa card reader pa ang card
 

@@ -4,11 +4,15 @@
 app-title = Pendaftaran
 app-subtitle = Gunakan Kartu My Number sebagai kartu asuransi
 training = Latihan – bukan pendaftaran sebenarnya
+language-name = Bahasa Indonesia
 tool-language = Bahasa
-tool-text-larger = Perbesar
-tool-text-reset = Huruf biasa
-tool-contrast-high = Kontras
-tool-contrast-normal = Warna biasa
+    .title = Bahasa – Language
+tool-display = Huruf, warna
+    .title = Huruf dan warna
+tool-sound = Suara
+    .title = Suara
+tool-menu = Bahasa, huruf
+    .title = Bahasa, huruf, warna, suara
 call-staff = Panggil petugas
 cancel = Batal
 step-card = Kartu
@@ -30,6 +34,21 @@ back-to-start = Kembali ke awal
 keypad-erase = Hapus 1
 keypad-clear = Hapus semua
 keypad-confirm = OK
+display-text = Ukuran huruf
+display-text-100 = Biasa
+display-text-125 = Besar
+display-text-150 = Lebih besar
+display-text-200 = Terbesar
+display-theme = Warna
+display-theme-light = Terang
+display-theme-dark = Gelap
+display-theme-high = Kontras
+display-theme-grey = Abu-abu
+display-letter = A
+display-comfort = Kenyamanan
+display-seated = Pakai sambil duduk
+display-calm = Hentikan gerak
+sound-none = Layar ini tidak memakai suara
 
 # Idle
 idle-title = Letakkan Kartu My Number di alat pembaca kartu
@@ -105,7 +124,6 @@ face-help-hair = Singkap poni
 face-help-mask = Turunkan atau lepas masker
 face-help-hat = Lepas topi
 face-help-glasses = Lepas kacamata
-face-help-staff = Jika belum berhasil, beri tahu petugas
 
 # EnterPin
 pin-title = Masukkan PIN
@@ -188,7 +206,6 @@ done-not-me = Ini bukan nama saya
 done-left = Kartu masih ada di sini
 
 # Fallback
-fallback-title = Saat ini asuransi tidak bisa diperiksa
 fallback-fee = Anda tidak membayar penuh. Bagian Anda tetap sama
 fallback-how = Di loket, pilih salah satu
 fallback-portal = Layar マイナポータル
@@ -204,7 +221,6 @@ fallback-desk = Ke loket
 # CallStaff
 staff-title = Petugas segera datang
 staff-text = Mohon tunggu di sini
-staff-failure-title = Petugas akan membantu Anda
 staff-card-left-title = Silakan ambil kartu
 staff-card-left-text = Kartu masih ada di alat pembaca
 

@@ -5,11 +5,15 @@
 app-title = マイナ うけつけ
 app-subtitle = ほけんしょうの かわりに マイナンバーカードを つかいます
 training = れんしゅうちゅう ほんとうの うけつけでは ありません
+language-name = やさしい にほんご
 tool-language = ことば
-tool-text-larger = おおきな じ
-tool-text-reset = ふつうの じ
-tool-contrast-high = いろを かえる
-tool-contrast-normal = ふつうの いろ
+    .title = ことば　Language
+tool-display = もじ・いろ
+    .title = もじと いろ
+tool-sound = こえ
+    .title = こえ
+tool-menu = ことば・もじ・こえ
+    .title = ことば・もじ・いろ・こえ
 call-staff = スタッフを よぶ
 cancel = やめる
 step-card = カード
@@ -31,6 +35,21 @@ back-to-start = はじめに もどる
 keypad-erase = 1つ けす
 keypad-clear = ぜんぶ けす
 keypad-confirm = これで いい
+display-text = もじの おおきさ
+display-text-100 = ふつう
+display-text-125 = おおきい
+display-text-150 = もっと おおきい
+display-text-200 = いちばん おおきい
+display-theme = いろ
+display-theme-light = あかるい
+display-theme-dark = くらい
+display-theme-high = はっきり
+display-theme-grey = はいいろ
+display-letter = あ
+display-comfort = つかいかた
+display-seated = すわって つかう
+display-calm = うごきを とめる
+sound-none = この がめんに こえは ありません
 
 # Idle
 idle-title = カードリーダーに マイナンバーカードを おいて ください
@@ -106,7 +125,6 @@ face-help-hair = まえがみを あげる
 face-help-mask = マスクを とる
 face-help-hat = ぼうしを とる
 face-help-glasses = めがねを とる
-face-help-staff = できない ときは、 スタッフに いって ください
 
 # EnterPin
 pin-title = 暗証番号（あんしょうばんごう）
@@ -189,7 +207,6 @@ done-not-me = わたしの なまえでは ありません
 done-left = カードが まだ あります
 
 # Fallback
-fallback-title = いま ほけんを しらべる ことが できません
 fallback-fee = ぜんぶの おかねを はらう ことは ありません。 いつもと おなじです
 fallback-how = まどぐちで どれか ひとつ して ください
 fallback-portal = マイナポータルの がめん
@@ -205,7 +222,6 @@ fallback-desk = まどぐちへ
 # CallStaff
 staff-title = スタッフが いきます
 staff-text = そのまま まって ください
-staff-failure-title = スタッフが てつだいます
 staff-card-left-title = カードを とって ください
 staff-card-left-text = カードリーダーに カードが あります
 

@@ -130,7 +130,6 @@ face-help-hair = 前髪を上げる
 face-help-mask = マスクを|下げる、外す
 face-help-hat = 帽子を外す
 face-help-glasses = 眼鏡を外す
-face-help-staff = うまくいかないときは、|職員に|お声がけください
 
 # EnterPin
 pin-title = 暗証番号の入力
@@ -214,7 +213,6 @@ done-not-me = 違う人の名前です
 done-left = カードが|残っています
 
 # Fallback
-fallback-title = ただいま|資格を|確認できません
 fallback-fee = 10割負担にはなりません。|これまで通りの|負担額です
 fallback-how = 窓口で|次のどれかを|お願いします
 fallback-portal = マイナポータルの画面
@@ -230,7 +228,6 @@ fallback-desk = 窓口へ
 # CallStaff
 staff-title = 職員が|まいります
 staff-text = このまま|お待ちください
-staff-failure-title = 職員が|ご案内します
 staff-card-left-title = カードを|取ってください
 staff-card-left-text = カードリーダーに|カードが|残っています
 

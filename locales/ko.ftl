@@ -4,11 +4,15 @@
 app-title = 마이나 접수
 app-subtitle = 보험증 대신 마이넘버카드로
 training = 연습 중 – 실제 접수가 아닙니다
+language-name = 한국어
 tool-language = 언어
-tool-text-larger = 글자 크게
-tool-text-reset = 글자 원래대로
-tool-contrast-high = 흑백 반전
-tool-contrast-normal = 색 원래대로
+    .title = 언어　Language
+tool-display = 글자·색
+    .title = 글자와 색
+tool-sound = 소리
+    .title = 소리
+tool-menu = 언어·글자·소리
+    .title = 언어, 글자, 색, 소리
 call-staff = 직원 호출
 cancel = 취소
 step-card = 카드
@@ -30,6 +34,21 @@ back-to-start = 처음으로
 keypad-erase = 1자 삭제
 keypad-clear = 모두 삭제
 keypad-confirm = 확인
+display-text = 글자 크기
+display-text-100 = 보통
+display-text-125 = 크게
+display-text-150 = 더 크게
+display-text-200 = 가장 크게
+display-theme = 색
+display-theme-light = 밝게
+display-theme-dark = 어둡게
+display-theme-high = 선명하게
+display-theme-grey = 회색
+display-letter = 가
+display-comfort = 사용 방법
+display-seated = 앉아서 사용
+display-calm = 움직임 멈춤
+sound-none = 이 화면에서는 소리를 쓰지 않습니다
 
 # Idle
 idle-title = 카드 리더기에 마이넘버카드를 올려 주세요
@@ -105,7 +124,6 @@ face-help-hair = 앞머리 올리기
 face-help-mask = 마스크 내리기, 벗기
 face-help-hat = 모자 벗기
 face-help-glasses = 안경 벗기
-face-help-staff = 잘되지 않으면 직원에게 말씀해 주세요
 
 # EnterPin
 pin-title = 비밀번호 입력
@@ -188,7 +206,6 @@ done-not-me = 제 이름이 아닙니다
 done-left = 카드가 남아 있습니다
 
 # Fallback
-fallback-title = 지금은 자격을 확인할 수 없습니다
 fallback-fee = 전액 부담이 되지 않습니다. 부담액은 평소와 같습니다
 fallback-how = 창구에서 다음 중 하나를 해 주세요
 fallback-portal = 마이나포털(マイナポータル) 화면
@@ -204,7 +221,6 @@ fallback-desk = 창구로
 # CallStaff
 staff-title = 직원이 곧 갑니다
 staff-text = 그대로 기다려 주세요
-staff-failure-title = 직원이 안내합니다
 staff-card-left-title = 카드를 가져가 주세요
 staff-card-left-text = 카드 리더기에 카드가 남아 있습니다
 

@@ -4,11 +4,15 @@
 app-title = दर्ता
 app-subtitle = बीमा कार्डको सट्टा माइ नम्बर कार्ड
 training = अभ्यास – साँचो दर्ता होइन
+language-name = नेपाली
 tool-language = भाषा
-tool-text-larger = ठूलो अक्षर
-tool-text-reset = सामान्य अक्षर
-tool-contrast-high = उल्टो रङ
-tool-contrast-normal = सामान्य रङ
+    .title = भाषा – Language
+tool-display = अक्षर, रङ
+    .title = अक्षर र रङ
+tool-sound = आवाज
+    .title = आवाज
+tool-menu = भाषा, अक्षर
+    .title = भाषा, अक्षर, रङ, आवाज
 call-staff = कर्मचारी बोलाउने
 cancel = रद्द
 step-card = कार्ड
@@ -30,6 +34,21 @@ back-to-start = सुरुमा फर्कने
 keypad-erase = 1 मेट्ने
 keypad-clear = सबै मेट्ने
 keypad-confirm = ठीक छ
+display-text = अक्षरको आकार
+display-text-100 = सामान्य
+display-text-125 = ठूलो
+display-text-150 = अझ ठूलो
+display-text-200 = सबैभन्दा ठूलो
+display-theme = रङ
+display-theme-light = उज्यालो
+display-theme-dark = अँध्यारो
+display-theme-high = प्रस्ट
+display-theme-grey = खैरो
+display-letter = अ
+display-comfort = प्रयोग तरिका
+display-seated = बसेर चलाउने
+display-calm = चलाइ रोक्ने
+sound-none = यो स्क्रिनमा आवाज छैन
 
 # Idle
 idle-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
@@ -105,7 +124,6 @@ face-help-hair = निधारको कपाल हटाउने
 face-help-mask = मास्क तल सार्ने, खोल्ने
 face-help-hat = टोपी खोल्ने
 face-help-glasses = चस्मा खोल्ने
-face-help-staff = नभए कर्मचारीलाई भन्नुहोस्
 
 # EnterPin
 pin-title = पिन हाल्नुहोस्
@@ -188,7 +206,6 @@ done-not-me = यो मेरो नाम होइन
 done-left = कार्ड अझै यहीँ छ
 
 # Fallback
-fallback-title = अहिले बीमा जाँच्न सकिएन
 fallback-fee = पूरै पैसा तिर्नु पर्दैन। पहिले जत्ति नै तिर्नुहुन्छ
 fallback-how = काउन्टरमा यीमध्ये एउटा गर्नुहोस्
 fallback-portal = マイナポータル को स्क्रिन
@@ -204,7 +221,6 @@ fallback-desk = काउन्टरमा जाने
 # CallStaff
 staff-title = कर्मचारी आउँदै हुनुहुन्छ
 staff-text = यहीँ पर्खनुहोस्
-staff-failure-title = कर्मचारीले मद्दत गर्छन्
 staff-card-left-title = कार्ड लिनुहोस्
 staff-card-left-text = कार्ड रिडरमै छ
 

@@ -4,11 +4,15 @@
 app-title = Recepção
 app-subtitle = Use o cartão My Number como cartão do seguro de saúde
 training = Treino – não é uma recepção real
+language-name = Português
 tool-language = Idioma
-tool-text-larger = Letra maior
-tool-text-reset = Letra normal
-tool-contrast-high = Contraste
-tool-contrast-normal = Cores
+    .title = Idioma – Language
+tool-display = Letra, cor
+    .title = Letra e cor
+tool-sound = Som
+    .title = Som
+tool-menu = Idioma, letra
+    .title = Idioma, letra, cor, som
 call-staff = Chamar ajuda
 cancel = Cancelar
 step-card = Cartão
@@ -30,6 +34,21 @@ back-to-start = Voltar ao início
 keypad-erase = Apagar 1
 keypad-clear = Apagar tudo
 keypad-confirm = Confirmar
+display-text = Tamanho da letra
+display-text-100 = Normal
+display-text-125 = Grande
+display-text-150 = Maior
+display-text-200 = Máxima
+display-theme = Cores
+display-theme-light = Claro
+display-theme-dark = Escuro
+display-theme-high = Forte
+display-theme-grey = Cinza
+display-letter = A
+display-comfort = Conforto
+display-seated = Usar sentado
+display-calm = Parar animação
+sound-none = Esta tela não usa som
 
 # Idle
 idle-title = Coloque o cartão My Number no leitor
@@ -105,7 +124,6 @@ face-help-hair = Levante a franja
 face-help-mask = Abaixe ou tire a máscara
 face-help-hat = Tire o chapéu
 face-help-glasses = Tire os óculos
-face-help-staff = Se não der certo, fale com a equipe
 
 # EnterPin
 pin-title = Digite a senha
@@ -188,7 +206,6 @@ done-not-me = Este não é meu nome
 done-left = O cartão ainda está aqui
 
 # Fallback
-fallback-title = Não é possível verificar o seguro agora
 fallback-fee = Você não paga o valor total. Paga a parte de sempre
 fallback-how = No balcão, faça um destes
 fallback-portal = Tela do マイナポータル
@@ -204,7 +221,6 @@ fallback-desk = Ir ao balcão
 # CallStaff
 staff-title = A equipe já vem
 staff-text = Aguarde aqui
-staff-failure-title = A equipe vai atender você
 staff-card-left-title = Retire o cartão
 staff-card-left-text = O cartão ainda está no leitor
 

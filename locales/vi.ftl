@@ -4,11 +4,15 @@
 app-title = Tiếp nhận
 app-subtitle = Dùng thẻ My Number thay thẻ bảo hiểm
 training = Đang luyện tập – không phải tiếp nhận thật
+language-name = Tiếng Việt
 tool-language = Ngôn ngữ
-tool-text-larger = Chữ to
-tool-text-reset = Chữ thường
-tool-contrast-high = Tương phản
-tool-contrast-normal = Màu thường
+    .title = Ngôn ngữ – Language
+tool-display = Chữ, màu
+    .title = Chữ và màu
+tool-sound = Âm thanh
+    .title = Âm thanh
+tool-menu = Ngôn ngữ, chữ
+    .title = Ngôn ngữ, chữ, màu, âm thanh
 call-staff = Gọi nhân viên
 cancel = Hủy
 step-card = Thẻ
@@ -30,6 +34,21 @@ back-to-start = Về đầu
 keypad-erase = Xóa 1 số
 keypad-clear = Xóa hết
 keypad-confirm = Xác nhận
+display-text = Cỡ chữ
+display-text-100 = Thường
+display-text-125 = To
+display-text-150 = To hơn
+display-text-200 = To nhất
+display-theme = Màu
+display-theme-light = Sáng
+display-theme-dark = Tối
+display-theme-high = Rõ nét
+display-theme-grey = Xám
+display-letter = A
+display-comfort = Cách dùng
+display-seated = Ngồi để dùng
+display-calm = Tắt chuyển động
+sound-none = Màn hình này không dùng âm thanh
 
 # Idle
 idle-title = Xin đặt thẻ My Number lên đầu đọc thẻ
@@ -105,7 +124,6 @@ face-help-hair = Vén tóc mái lên
 face-help-mask = Kéo xuống hoặc bỏ khẩu trang
 face-help-hat = Bỏ mũ
 face-help-glasses = Bỏ kính
-face-help-staff = Nếu không được, xin gọi nhân viên
 
 # EnterPin
 pin-title = Nhập mã PIN
@@ -188,7 +206,6 @@ done-not-me = Không phải tên tôi
 done-left = Thẻ vẫn còn ở đây
 
 # Fallback
-fallback-title = Hiện không kiểm tra được bảo hiểm
 fallback-fee = Quý vị không phải trả toàn bộ. Mức trả vẫn như trước
 fallback-how = Tại quầy, xin làm một trong các cách sau
 fallback-portal = Màn hình マイナポータル
@@ -204,7 +221,6 @@ fallback-desk = Đến quầy
 # CallStaff
 staff-title = Nhân viên đang đến
 staff-text = Xin chờ tại đây
-staff-failure-title = Nhân viên sẽ hướng dẫn
 staff-card-left-title = Xin lấy thẻ
 staff-card-left-text = Thẻ vẫn còn trên đầu đọc
 

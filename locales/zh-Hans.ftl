@@ -4,11 +4,15 @@
 app-title = 就诊报到
 app-subtitle = 请用|个人编号卡|代替保险证
 training = 练习中　这不是正式报到
+language-name = 简体中文
 tool-language = 语言
-tool-text-larger = 放大文字
-tool-text-reset = 恢复文字
-tool-contrast-high = 黑白反转
-tool-contrast-normal = 恢复颜色
+    .title = 语言　Language
+tool-display = 文字和颜色
+    .title = 文字和颜色
+tool-sound = 声音
+    .title = 声音
+tool-menu = 语言、文字、|声音
+    .title = 语言、文字、|颜色、声音
 call-staff = 呼叫工作人员
 cancel = 取消
 step-card = 卡片
@@ -30,6 +34,21 @@ back-to-start = 返回首页
 keypad-erase = 删1位
 keypad-clear = 全部删除
 keypad-confirm = 确认
+display-text = 文字大小
+display-text-100 = 普通
+display-text-125 = 大
+display-text-150 = 更大
+display-text-200 = 最大
+display-theme = 颜色
+display-theme-light = 明亮
+display-theme-dark = 暗色
+display-theme-high = 高对比度
+display-theme-grey = 灰色调
+display-letter = 文
+display-comfort = 使用方式
+display-seated = 坐着使用
+display-calm = 停止动画
+sound-none = 本画面|不使用声音
 
 # Idle
 idle-title = 请将|个人编号卡|放在读卡器上
@@ -105,7 +124,6 @@ face-help-hair = 撩起刘海
 face-help-mask = 拉下或|摘下口罩
 face-help-hat = 摘下帽子
 face-help-glasses = 摘下眼镜
-face-help-staff = 如不顺利，|请告诉|工作人员
 
 # EnterPin
 pin-title = 输入密码
@@ -188,7 +206,6 @@ done-not-me = 这不是我的名字
 done-left = 您的卡|还在这里
 
 # Fallback
-fallback-title = 现在无法|确认保险资格
 fallback-fee = 不会让您|负担全额。|负担额|与平时相同
 fallback-how = 请到窗口|办理以下|其中一项
 fallback-portal = マイナポータル|的画面
@@ -204,7 +221,6 @@ fallback-desk = 去窗口
 # CallStaff
 staff-title = 工作人员|马上就来
 staff-text = 请在此稍候
-staff-failure-title = 由工作人员|为您服务
 staff-card-left-title = 请取走|您的卡
 staff-card-left-text = 您的卡|还在读卡器上
 

@@ -82,7 +82,8 @@ fn fault(language: Language, key: &str, drawn: &Drawn, weight: u16) -> Option<St
     let Drawn { text, family, .. } = drawn;
     let visible = text.chars().any(|c| !c.is_whitespace() && !matches!(c, '\u{200B}' | '\u{2060}'));
     let own = text.chars().any(|c| own_script(language, c));
-    let right = if own { family == font::family(language) } else { family == font::family(language) || family == font::FAMILY };
+    let right =
+        if own { family == font::family(language) } else { family == font::family(language) || family == font::FAMILY };
     let wrong = visible && (!right || drawn.glyph == 0 || drawn.weight != weight);
     wrong.then(|| format!("{} {key}: `{text}` is glyph {} of {family} {}", language.tag(), drawn.glyph, drawn.weight))
 }
@@ -121,7 +122,11 @@ fn devanagari_is_shaped() {
 fn rare_names_have_glyphs() {
     for name in ["呏鞵", "𠮷野", "葛\u{E0100}飾", "辻\u{E0101}", "髙﨑"] {
         for drawn in shape(name, font::of(Language::Ja, font::BOLD)) {
-            assert!(drawn.glyph != 0 && [font::FAMILY, font::RARE].contains(&drawn.family.as_str()), "{name}: {}", drawn.family);
+            assert!(
+                drawn.glyph != 0 && [font::FAMILY, font::RARE].contains(&drawn.family.as_str()),
+                "{name}: {}",
+                drawn.family
+            );
         }
     }
 }

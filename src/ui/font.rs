@@ -28,12 +28,7 @@ pub const BOLD: Weight = Weight::Bold;
 /// The family that draws the words of `language`.
 pub fn family(language: Language) -> &'static str {
     match language {
-        Language::Ja
-        | Language::JaSimple
-        | Language::En
-        | Language::PtBr
-        | Language::Fil
-        | Language::Id => FAMILY,
+        Language::Ja | Language::JaSimple | Language::En | Language::PtBr | Language::Fil | Language::Id => FAMILY,
         Language::ZhHans => "Uketsuke Sans SC",
         Language::Vi => "Uketsuke Sans Vietnamese",
         Language::Ko => "Uketsuke Sans KR",

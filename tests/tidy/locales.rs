@@ -2,14 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::source::{File, Finding, file};
+use super::lexer::Kind;
+use super::source::{File, Finding, file, product};
 
 /// The language that the others follow.
 pub const REFERENCE: &str = "locales/ja.ftl";
 /// Where the program takes the languages in.
 const LOADER: &str = "src/i18n.rs";
 /// Languages that must be there.
-pub const LANGUAGES: &[&str] = &["ja", "en"];
+pub const LANGUAGES: &[&str] = &["ja", "ja-simple", "en", "zh-Hans", "vi", "ko", "pt-BR", "fil", "ne", "id"];
+/// Languages that staff read.
+const STAFF_LANGUAGES: &[&str] = &["ja", "en"];
+/// Beginnings of keys that only staff read.
+const STAFF_KEYS: &[&str] = &["remedy-", "dock-", "scenario-"];
+/// Texts that may be the same in two languages: language, key, reason.
+pub const SAME_LIST: &str = "tests/tidy/same-words-allow.txt";
+/// Most characters in a row without a phrase mark in a script without spaces.
+const LONGEST_PHRASE: usize = 16;
 
 /// One message or one of its attributes (`message.attribute`).
 #[derive(Debug, Default)]
@@ -100,9 +109,18 @@ pub fn locales(files: &[File], languages: &[&str]) -> Vec<Finding> {
     findings
 }
 
+fn language_of(locale: &File) -> &str {
+    locale.path.trim_start_matches("locales/").trim_end_matches(".ftl")
+}
+
+fn for_staff(key: &str) -> bool {
+    STAFF_KEYS.iter().any(|beginning| key.starts_with(beginning))
+}
+
 fn locale_breaks(locale: &File, wanted: &BTreeMap<String, Message>) -> Vec<Finding> {
     let (found, mut findings) = messages(locale);
-    for (key, message) in wanted {
+    let staff_too = STAFF_LANGUAGES.contains(&language_of(locale));
+    for (key, message) in wanted.iter().filter(|(key, _)| staff_too || !for_staff(key)) {
         match found.get(key) {
             None => findings.push(Finding::of(&locale.path, format!("`{key}` is missing"))),
             Some(own) if own.variables() != message.variables() => {
@@ -118,6 +136,12 @@ fn locale_breaks(locale: &File, wanted: &BTreeMap<String, Message>) -> Vec<Findi
             found.range(format!("{key}.")..).next().is_some_and(|(next, _)| next.starts_with(&format!("{key}.")));
         if !wanted.contains_key(key) {
             findings.push(Finding::at(&locale.path, message.line, format!("`{key}` is not in the reference language")));
+        } else if !staff_too && for_staff(key) {
+            findings.push(Finding::at(
+                &locale.path,
+                message.line,
+                format!("only staff read `{key}`: Japanese and English"),
+            ));
         }
         if message.text.trim().is_empty() && !has_attributes {
             findings.push(Finding::at(&locale.path, message.line, format!("`{key}` says nothing")));
@@ -131,6 +155,141 @@ fn locale_breaks(locale: &File, wanted: &BTreeMap<String, Message>) -> Vec<Findi
         }
     }
     findings
+}
+
+/// Texts for patients that stand word for word in Japanese or English and in another language: not translated, unless
+/// the allow-list says why. Japanese in kana alone is simple already.
+pub fn same_words(files: &[File]) -> Vec<Finding> {
+    let Some(list) = file(files, SAME_LIST) else { return vec![Finding::of(SAME_LIST, "the allow-list is missing")] };
+    let rows = list.text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty() && !row.starts_with('#'));
+    let mut allowed: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (i, row) in rows {
+        let mut parts = row.splitn(3, ' ');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(language), Some(key), Some(_)) => {
+                allowed.insert((language.to_owned(), key.to_owned()), (i + 1, false));
+            }
+            _ => findings.push(Finding::at(SAME_LIST, i + 1, "an entry is: language, key, reason")),
+        }
+    }
+    let all: BTreeMap<&str, BTreeMap<String, Message>> = files
+        .iter()
+        .filter(|f| f.path.starts_with("locales/") && f.is("ftl"))
+        .map(|f| (language_of(f), messages(f).0))
+        .collect();
+    for (language, own) in &all {
+        for other in STAFF_LANGUAGES.iter().filter(|other| *other != language && *language != "ja") {
+            let Some(originals) = all.get(other) else { continue };
+            for (key, message) in own.iter().filter(|(key, _)| !for_staff(key)) {
+                let text = message.text.replace('|', "");
+                let same = originals.get(key).is_some_and(|original| original.text.replace('|', "") == text);
+                let has_words = text
+                    .split('{')
+                    .any(|part| part.rsplit('}').next().unwrap_or_default().chars().any(char::is_alphabetic));
+                if !same || !has_words || (*language == "ja-simple" && !text.chars().any(is_kanji)) {
+                    continue;
+                }
+                match allowed.get_mut(&((*language).to_owned(), key.clone())) {
+                    Some((_, used)) => *used = true,
+                    None => {
+                        let place = format!("locales/{language}.ftl");
+                        findings.push(Finding::at(
+                            &place,
+                            message.line,
+                            format!("`{key}` is not translated from {other}"),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    let idle = allowed.iter().filter(|(_, (_, used))| !used);
+    findings.extend(idle.map(|((language, key), (line, _))| {
+        Finding::at(SAME_LIST, *line, format!("`{key}` of {language} needs the entry no more; delete it"))
+    }));
+    findings
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}')
+}
+
+/// Where scripts have no spaces: long texts without a phrase mark, and kanji without reading in simple Japanese.
+pub fn phrases(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for locale in
+        files.iter().filter(|f| ["ja", "ja-simple", "zh-Hans"].map(|l| format!("locales/{l}.ftl")).contains(&f.path))
+    {
+        let simple = language_of(locale) == "ja-simple";
+        for (key, message) in messages(locale).0.iter().filter(|(key, _)| !for_staff(key)) {
+            for phrase in message.text.split(['|', '\n', ' ']) {
+                let length = phrase.chars().filter(|c| is_kanji(*c) || is_kana(*c)).count();
+                if length > LONGEST_PHRASE {
+                    findings.push(Finding::at(
+                        &locale.path,
+                        message.line,
+                        format!("`{key}` has no phrase mark in {phrase}"),
+                    ));
+                }
+            }
+            if simple && let Some(word) = unread(&message.text) {
+                findings.push(Finding::at(&locale.path, message.line, format!("`{key}` has {word} without reading")));
+            }
+        }
+    }
+    findings
+}
+
+/// The first kanji word that no reading in brackets follows.
+fn unread(text: &str) -> Option<String> {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_kanji) {
+        let tail = rest.get(at..).unwrap_or_default();
+        let word: String = tail.chars().take_while(|c| is_kanji(*c)).collect();
+        let after = tail.get(word.len()..).unwrap_or_default();
+        let inner = after.strip_prefix('（').map(|inner| inner.split('）').next().unwrap_or_default());
+        if !inner.is_some_and(|reading| !reading.is_empty() && reading.chars().all(|c| is_kana(c) || c == ' ')) {
+            return Some(word);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Messages that no code asks for: no string literal of the product is the key, its beginning before `{` or its end after
+/// `}`. Remedies are the closed list's, one for each failure.
+pub fn unused(files: &[File]) -> Vec<Finding> {
+    let Some(reference) = file(files, REFERENCE) else {
+        return vec![Finding::of(REFERENCE, "the reference language is missing")];
+    };
+    let units = product(files);
+    let texts: Vec<&str> = units
+        .iter()
+        .flat_map(|unit| &unit.tokens)
+        .filter_map(|token| if let Kind::Text(text) = &token.kind { Some(text.as_str()) } else { None })
+        .collect();
+    let named = |key: &str| {
+        texts.iter().any(|text| match text.split_once('{') {
+            Some((beginning, _)) => beginning.len() > 3 && beginning.ends_with('-') && key.starts_with(beginning),
+            None => *text == key,
+        })
+    };
+    let ends: BTreeSet<&str> = texts.iter().filter_map(|t| t.strip_prefix('{')?.split_once("}-").map(|(_, end)| end)).collect();
+    let asked = |key: &str| named(key) || ends.iter().any(|end| key.strip_suffix(end).is_some_and(|k| named(k.trim_end_matches('-'))));
+    let (found, _) = messages(reference);
+    found
+        .iter()
+        .filter(|(key, _)| !key.starts_with("remedy-"))
+        .filter(|(key, _)| !asked(key) && !key.split_once('.').is_some_and(|(message, _)| asked(message)))
+        .map(|(key, message)| {
+            Finding::at(REFERENCE, message.line, format!("nothing asks for `{key}`; delete it in every language"))
+        })
+        .collect()
 }
 
 /// Every failure has its words for the patient and its remedy for staff.
@@ -187,6 +346,55 @@ mod tests {
         assert_caught(&locales(&[File::planted(REFERENCE, JA)], &["ja", "vi"]), "locales/vi.ftl");
         assert_caught(&locales(&[], &[]), REFERENCE);
         assert_caught(&locales(&[File::planted(REFERENCE, JA)], &["ja"]), REFERENCE);
+    }
+
+    #[test]
+    fn staff_words_stand_in_two_languages_only() {
+        let loader = File::planted(LOADER, "locales/ja.ftl locales/vi.ftl");
+        let ja = File::planted(REFERENCE, "a = あ\nremedy-a = い\n");
+        let with =
+            |vi: &str| locales(&[loader.clone(), ja.clone(), File::planted("locales/vi.ftl", vi)], &["ja", "vi"]);
+        assert_clean(&with("a = ơ\n"));
+        assert_caught(&with("a = ơ\nremedy-a = ư\n"), "locales/vi.ftl:2");
+    }
+
+    #[test]
+    fn an_untranslated_text_is_caught() {
+        let with = |vi: &str, list: &str| {
+            let en = "call = Call { $n }\npin = PIN\nname = { $n }\n";
+            same_words(&[
+                File::planted("locales/en.ftl", en),
+                File::planted("locales/vi.ftl", vi),
+                File::planted(SAME_LIST, list),
+            ])
+        };
+        assert_clean(&with("call = Gọi { $n }\npin = PIN\nname = { $n }\n", "vi pin the same word\n"));
+        assert_caught(&with("call = Call { $n }\npin = Mã\n", ""), "locales/vi.ftl:1");
+        assert_caught(&with("call = Gọi\npin = Mã\n", "vi pin the same word\n"), "tests/tidy/same-words-allow.txt:1");
+        assert_caught(&with("call = Gọi\n", "vi pin\n"), "tests/tidy/same-words-allow.txt:1");
+    }
+
+    #[test]
+    fn a_long_phrase_and_a_kanji_without_reading_are_caught() {
+        let with = |language: &str, text: &str| phrases(&[File::planted(&format!("locales/{language}.ftl"), text)]);
+        assert_clean(&with("ja", "a = カードリーダーに|マイナンバーカードを|置いてください\n"));
+        assert_caught(&with("ja", "a = カードリーダーにマイナンバーカードを置いてください\n"), "locales/ja.ftl:1");
+        assert_clean(&with("ja-simple", "a = 役所（やくしょ）で きいて ください\n"));
+        assert_caught(&with("ja-simple", "a = 役所で きいて ください\n"), "locales/ja-simple.ftl:1");
+        assert_caught(&with("ja-simple", "a = 役所（役所）で きいて ください\n"), "locales/ja-simple.ftl:1");
+    }
+
+    #[test]
+    fn a_message_that_nothing_asks_for_is_caught() {
+        let with = |code: &str| {
+            unused(&[File::planted(REFERENCE, "hint-a = x\n    .title = y\nb = z\n"), File::planted("src/a.rs", code)])
+        };
+        assert_clean(&with("fn f() { g(format!(\"hint-{slug}\")); h(\"b\"); }"));
+        assert_caught(&with("fn f() { g(format!(\"hint-{slug}\")); }"), "locales/ja.ftl:3");
+        assert_caught(
+            &with("fn f() { h(\"hint-a\") } #[cfg(test)] mod t { const B: &str = \"b\"; }"),
+            "locales/ja.ftl:3",
+        );
     }
 
     #[test]

@@ -49,6 +49,13 @@ fn words_for_patients_stand_in_locales() {
 #[test]
 fn every_language_is_complete() {
     assert_clean(&locales::locales(&tree(), locales::LANGUAGES));
+    assert_clean(&locales::same_words(&tree()));
+    assert_clean(&locales::phrases(&tree()));
+}
+
+#[test]
+fn every_text_is_asked_for() {
+    assert_clean(&locales::unused(&tree()));
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub fn view(look: Look) -> Element {
     let all = Language::ALL.into_iter().zip(IDS).map(|(language, id)| Choice {
         id,
         label: Words::of(language).get("language-name"),
-        sample: Sample::None,
+        sample: Sample::Language(language),
         chosen: look.preferences.language == language,
         message: Message::Prefer(Change::Language(language)),
     });

@@ -6,6 +6,7 @@ use iced::{Length, Padding, alignment, border};
 use super::button::{Weight, face};
 use super::icon::{Icon, icon};
 use super::pressable::{Face, Pressable};
+use crate::i18n::{Language, Words};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::{GAP_MM, Role, TARGET_MM, TextStep};
@@ -14,8 +15,8 @@ use crate::ui::theme::Theme;
 /// What a choice shows of itself beside its name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Sample {
-    /// Its name says it all.
-    None,
+    /// Its name says it all, in the letters of that language.
+    Language(Language),
     /// An icon.
     Icon(Icon),
     /// A letter in that size.
@@ -65,7 +66,8 @@ fn one(choice: Choice, look: Look) -> Element {
     } else {
         plain
     };
-    let name = look.text(Role::Chrome, choice.label).align_x(alignment::Horizontal::Center);
+    let words = if let Sample::Language(own) = choice.sample { Words::of(own) } else { look.words };
+    let name = Look { words, ..look }.text(Role::Chrome, choice.label).align_x(alignment::Horizontal::Center);
     let tick = choice.chosen.then(|| icon(Icon::Check, look.text_size(Role::Chrome), face.text));
     let line = row![].push(tick).push(name).spacing(look.mm(1.2)).align_y(alignment::Vertical::Center);
     let content = column![]
@@ -83,7 +85,7 @@ fn sample(sample: Sample, color: iced::Color, look: Look) -> Option<Element> {
     let height = look.space(13.0, 9.5);
     let letter = |size: f32, color| look.ink(Role::Label, look.word("display-letter"), color).size(size);
     let inside: Element = match sample {
-        Sample::None => return None,
+        Sample::Language(_) => return None,
         Sample::Icon(kind) => icon(kind, (height * 0.8).round(), color),
         Sample::Letter(step) => letter(height * 0.4 * step.factor(), color).into(),
         Sample::Colours(theme) => {
