@@ -39,30 +39,30 @@ def locale(*languages):
     return set("".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
-def chinese():
+def chinese(_):
     """What the Chinese words use, kana aside: those are Japanese terms and keep the Japanese font."""
     return ASCII | {c for c in locale("zh-Hans") if ord(c) > 0x7F and not 0x3041 <= ord(c) <= 0x30FF}
 
 
-def korean():
+def korean(_):
     """The 2,350 syllables of KS X 1001 and whatever else the Korean words use."""
     rows = (bytes([a, b]) for a in range(0xB0, 0xC9) for b in range(0xA1, 0xFF))
     usual = {row.decode("euc_kr") for row in rows}
     return ASCII | usual | {c for c in locale("ko") if 0xAC00 <= ord(c) <= 0xD7A3 or 0x2000 <= ord(c) < 0x2100 or c == "·"}
 
 
-def devanagari():
+def devanagari(_):
     """The whole script."""
     return {chr(c) for c in range(0x900, 0x980)} | set(" \u200c\u200d◌।॥–’‘")
 
 
-def vietnamese():
+def vietnamese(_):
     """Latin with every Vietnamese letter."""
     return LATIN | set("ĂăĐđĨĩŨũƠơƯư") | {chr(c) for c in range(0x1EA0, 0x1EFA)} | {chr(c) for c in (0x300, 0x301, 0x303, 0x309, 0x323)}
 
 
-def rare():
-    """JIS X 0213 as far as the Japanese font lacks it: names."""
+def rare(source):
+    """JIS X 0213 and the kanji with registered variants in `source`, as far as the Japanese font lacks them: names."""
     rows = (lead + bytes([a, b]) for lead in (b"", b"\x8f") for a in range(0xA1, 0xFF) for b in range(0xA1, 0xFF))
     all_of_jis = set()
     for row in rows:
@@ -70,8 +70,10 @@ def rare():
             all_of_jis.add(row.decode("euc_jis_2004"))
         except UnicodeDecodeError:
             pass
+    selectors = [table.uvsDict for table in source["cmap"].tables if table.format == 14]
+    with_variants = {chr(c) for variants in selectors for pairs in variants.values() for c, _ in pairs}
     have = TTFont(HERE / JAPANESE, lazy=True).getBestCmap()
-    return {c for c in all_of_jis if len(c) == 1 and ord(c) not in have}
+    return {c for c in all_of_jis | with_variants if len(c) == 1 and ord(c) not in have}
 
 
 # File name, family, package, source file, index in the collection, characters, layout features kept.
@@ -113,7 +115,7 @@ def cut(folder, name, family, package, source, index, characters, features, weig
     font = TTFont(path) if index is None else TTCollection(path, lazy=True).fonts[index]
     options = subset.Options(layout_features=features, hinting=False, notdef_outline=True, name_IDs=["*"])
     subsetter = subset.Subsetter(options)
-    cmap = font.getBestCmap()
+    cmap, characters = font.getBestCmap(), characters(font)
     subsetter.populate(unicodes=[ord(c) for c in characters if ord(c) in cmap])
     subsetter.subset(font)
     rename(font, family, weight, f"{package} {PACKAGES[package][0]}")
@@ -154,7 +156,7 @@ def main():
         for row in CUTS:
             for weight in WEIGHTS:
                 name, family, package, source, index, characters, features = row
-                missing = cut(folder, name, family, package, source, index, characters(), features, weight)
+                missing = cut(folder, name, family, package, source, index, characters, features, weight)
                 missing = [c for c in missing if c.isprintable()]
                 if missing:
                     print(f"{name} {weight} lacks {''.join(missing)}")

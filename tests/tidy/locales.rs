@@ -279,8 +279,11 @@ pub fn unused(files: &[File]) -> Vec<Finding> {
             None => *text == key,
         })
     };
-    let ends: BTreeSet<&str> = texts.iter().filter_map(|t| t.strip_prefix('{')?.split_once("}-").map(|(_, end)| end)).collect();
-    let asked = |key: &str| named(key) || ends.iter().any(|end| key.strip_suffix(end).is_some_and(|k| named(k.trim_end_matches('-'))));
+    let ends: BTreeSet<&str> =
+        texts.iter().filter_map(|t| t.strip_prefix('{')?.split_once("}-").map(|(_, end)| end)).collect();
+    let asked = |key: &str| {
+        named(key) || ends.iter().any(|end| key.strip_suffix(end).is_some_and(|k| named(k.trim_end_matches('-'))))
+    };
     let (found, _) = messages(reference);
     found
         .iter()
