@@ -9,7 +9,7 @@ use std::time::Duration;
 use image::{RgbImage, imageops};
 use uketsuke::adapters::camera::{Pace, RecordedCamera};
 use uketsuke::adapters::face::{FaceEngineTract, decode_portrait};
-use uketsuke::domain::face::{Evidence, GOOD_FRAMES, Hint, Rule, Verdict, decide};
+use uketsuke::domain::face::{Evidence, GOOD_FRAMES, Hint, Rule, Verdict, judge};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::secret::Portrait;
@@ -82,7 +82,7 @@ impl Bench {
     fn verdict(&mut self, portrait: &Arc<Portrait>, frames: &Path) -> (Verdict, Evidence) {
         let rule = Rule { max_frames: 40, ..patient() };
         let evidence = self.attempt(portrait, frames, rule).result.expect("evidence");
-        (decide(&evidence, &Rule::default()), evidence)
+        (judge(&evidence, &Rule::default()).verdict, evidence)
     }
 }
 
@@ -106,7 +106,7 @@ fn the_pace_of_the_demo_is_enough() {
     let mut bench = Bench::new();
     let evidence =
         bench.attempt_at(Pace::Rate(7.0), &portrait("p02"), &clip("p02"), patient()).result.expect("evidence");
-    assert_eq!(decide(&evidence, &Rule::default()), Verdict::Match, "{evidence:?}");
+    assert_eq!(judge(&evidence, &Rule::default()).verdict, Verdict::Match, "{evidence:?}");
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn each_difficulty_has_its_hint() {
         println!("{folder}: {evidence:?} {:?}", outcome.hints);
         assert_eq!(outcome.hints, [hint], "{folder}");
         assert_eq!(evidence.main_hint, Some(hint), "{folder}");
-        assert_eq!(decide(&evidence, &rule), Verdict::NotSeen, "{folder}");
+        assert_eq!(judge(&evidence, &rule).verdict, Verdict::NotSeen, "{folder}");
         assert_eq!(evidence.seen_frames, 12, "{folder}");
     }
 }

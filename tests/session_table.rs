@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use support::{Dice, STAFF, TOUCHES, World, evidence, facts, good, random_event, summary};
 use uketsuke::domain::card::{CardKind, Tries};
 use uketsuke::domain::consent::ConsentAnswer;
-use uketsuke::domain::face::Hint;
+use uketsuke::domain::face::{Evidence, Hint};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::session::{
@@ -159,6 +159,30 @@ fn a_face_is_tried_three_times_and_a_camera_fault_is_no_try() {
     visit.answers(Answer::Failed(Failure::CameraBusy));
     visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure: Failure::CameraBusy });
     assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0));
+}
+
+#[test]
+fn taking_the_card_off_and_laying_it_down_again_gives_no_new_tries() {
+    fn comes_again(visit: &mut Visit) {
+        visit.happens(Happening::CardGone).time_is_up().goes_well().is_at(SituationName::Idle);
+        visit.happens(Happening::CardPlaced).goes_well();
+    }
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well();
+    visit.answers(Answer::FaceSeen(Evidence { good_frames: 2, ..evidence(0.0, 0.0) }));
+    visit.is_at(SituationName::FaceHelp).touches(PatientInput::Retry);
+    visit.answers(Answer::FaceSeen(evidence(0.3, 0.9)));
+    comes_again(&mut visit);
+    for may_retry in [true, false] {
+        visit.is(&Situation::ChooseMethod).touches(PatientInput::Choose(Method::Face));
+        visit.answers(Answer::CodeBFound).goes_well().answers(Answer::FaceSeen(evidence(0.44, 0.1)));
+        visit.is(&Situation::FaceHelp { hint: Some(Hint::MoveALittle), may_retry, failure: Failure::FaceNotLive });
+        comes_again(&mut visit);
+    }
+    let barred = |visit: &Visit| visit.0.state.reception.as_ref().and_then(|r| r.face_barred);
+    assert_eq!(barred(&visit), Some(Failure::FaceNotConfirmed), "two comparisons and one before make three");
+    visit.touches(PatientInput::Choose(Method::Face)).is(&Situation::ChooseMethod);
+    visit.touches(PatientInput::Choose(Method::Pin)).is_at(SituationName::EnterPin);
 }
 
 #[test]

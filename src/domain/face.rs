@@ -1,6 +1,12 @@
-//! The face decision: two separate verdicts, same person and live person, from five good frames.
+//! The face decision: two separate verdicts, same person and live person, from five good frames of one attempt.
 //!
-//! The numbers start where the project's measurements on East Asian faces put them, not at OpenCV's 0.363.
+//! Each attempt stands alone: its lines are those of the first one, and nothing it measured is carried into the next, so
+//! that trying again cannot add up. Tries are counted for a visit and for a card ([`CardTries`]).
+//!
+//! The line of a match belongs to the model pack, which says what share of strangers passes it (`models/manifest.toml`).
+
+use crate::domain::card::CardMark;
+use crate::domain::failure::Failure;
 
 /// Good frames whose mean template is compared.
 pub const GOOD_FRAMES: usize = 5;
@@ -16,13 +22,15 @@ pub struct Rule {
     pub max_frames: u32,
     /// Time for one attempt in milliseconds.
     pub budget_ms: u64,
-    /// Attempts before PIN and staff are offered instead.
+    /// Attempts before PIN and staff are offered instead: in one visit, and by one card within the window.
     pub max_tries: u8,
+    /// So long after its last failed comparison a card may try again, in milliseconds.
+    pub window_ms: u64,
 }
 
 impl Default for Rule {
     fn default() -> Self {
-        Self { match_at: 0.45, live_at: 0.5, max_frames: 300, budget_ms: 15_000, max_tries: 3 }
+        Self { match_at: 0.45, live_at: 0.5, max_frames: 300, budget_ms: 15_000, max_tries: 3, window_ms: 900_000 }
     }
 }
 
@@ -122,9 +130,69 @@ pub enum Verdict {
     NotSeen,
 }
 
-/// Judges one attempt: liveness first, so that a failed liveness never reads as "not you".
-pub fn decide(evidence: &Evidence, rule: &Rule) -> Verdict {
-    if (evidence.good_frames as usize) < GOOD_FRAMES || !evidence.score.is_finite() || !evidence.liveness.is_finite() {
+/// A verdict with the numbers it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was measured.
+    pub evidence: Evidence,
+    /// The line the score was held against.
+    pub match_at: f32,
+    /// The line the liveness was held against.
+    pub live_at: f32,
+}
+
+impl Judgement {
+    /// What the patient is told; `None` after a match. Never "you are not this person".
+    pub fn failure(&self) -> Option<Failure> {
+        match self.verdict {
+            Verdict::Match => None,
+            Verdict::NotLive => Some(Failure::FaceNotLive),
+            Verdict::NoMatch | Verdict::NotSeen => Some(Failure::FaceNotConfirmed),
+        }
+    }
+
+    /// The one thing that would have helped most, for the patient.
+    pub fn advice(&self) -> Option<Hint> {
+        match self.verdict {
+            Verdict::Match => None,
+            Verdict::NotLive => Some(Hint::MoveALittle),
+            Verdict::NoMatch | Verdict::NotSeen => self.evidence.main_hint,
+        }
+    }
+
+    /// Whether a face was compared: then the attempt was a draw that an impostor could have won.
+    pub fn compared(&self) -> bool {
+        self.verdict != Verdict::NotSeen
+    }
+}
+
+impl std::fmt::Display for Judgement {
+    /// The line for staff: numbers with the lines they were held against.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Evidence { score, liveness, good_frames, seen_frames, .. } = self.evidence;
+        let verdict = match self.verdict {
+            Verdict::Match => "match",
+            Verdict::NoMatch => "no match",
+            Verdict::NotLive => "not live",
+            Verdict::NotSeen => "not seen",
+        };
+        write!(
+            f,
+            "{verdict}: score {score:.3} (line {:.3}), liveness {liveness:.2} (line {:.2}), \
+             {good_frames} of {GOOD_FRAMES} good frames among {seen_frames}",
+            self.match_at, self.live_at
+        )
+    }
+}
+
+/// Judges one attempt by its own evidence: liveness first, so that a failed liveness never reads as "not you".
+pub fn judge(evidence: &Evidence, rule: &Rule) -> Judgement {
+    let verdict = if (evidence.good_frames as usize) < GOOD_FRAMES
+        || !evidence.score.is_finite()
+        || !evidence.liveness.is_finite()
+    {
         Verdict::NotSeen
     } else if evidence.liveness < rule.live_at {
         Verdict::NotLive
@@ -132,25 +200,105 @@ pub fn decide(evidence: &Evidence, rule: &Rule) -> Verdict {
         Verdict::NoMatch
     } else {
         Verdict::Match
+    };
+    // A judgement is kept and compared; a number that is none would differ from itself.
+    let number = |value: f32| if value.is_finite() { value } else { 0.0 };
+    let evidence = Evidence { score: number(evidence.score), liveness: number(evidence.liveness), ..*evidence };
+    Judgement { verdict, evidence, match_at: rule.match_at, live_at: rule.live_at }
+}
+
+/// Failed comparisons by card, so that taking the card off and laying it down again gives no new tries.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CardTries {
+    cards: Vec<(CardMark, Tries)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Tries {
+    count: u8,
+    /// Forgotten from this moment on.
+    until_ms: u64,
+}
+
+impl CardTries {
+    /// Failed comparisons of this card that still count at `now_ms`.
+    pub fn of(&self, card: CardMark, now_ms: u64) -> u8 {
+        let found = self.cards.iter().find(|(mark, tries)| *mark == card && tries.until_ms > now_ms);
+        found.map_or(0, |(_, tries)| tries.count)
+    }
+
+    /// Whether this card has used up its tries.
+    pub fn exhausted(&self, card: CardMark, rule: &Rule, now_ms: u64) -> bool {
+        self.of(card, now_ms) >= rule.max_tries
+    }
+
+    /// One more failed comparison of this card; the window begins anew.
+    pub fn failed(&mut self, card: CardMark, rule: &Rule, now_ms: u64) {
+        let count = self.of(card, now_ms).saturating_add(1);
+        self.cards.retain(|(mark, tries)| *mark != card && tries.until_ms > now_ms);
+        self.cards.push((card, Tries { count, until_ms: now_ms.saturating_add(rule.window_ms) }));
+    }
+
+    /// The card's owner was matched: nothing counts against the card any more.
+    pub fn matched(&mut self, card: CardMark) {
+        self.cards.retain(|(mark, _)| *mark != card);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     fn evidence(score: f32, liveness: f32, good_frames: u32) -> Evidence {
-        Evidence { score, liveness, good_frames, seen_frames: 20, main_hint: None }
+        Evidence { score, liveness, good_frames, seen_frames: 20, main_hint: Some(Hint::TooDark) }
+    }
+
+    fn verdict(score: f32, liveness: f32, good_frames: u32) -> Verdict {
+        judge(&evidence(score, liveness, good_frames), &Rule { match_at: 0.45, ..Rule::default() }).verdict
     }
 
     #[test]
     fn each_verdict_has_its_cause() {
-        let rule = Rule::default();
-        assert_eq!(decide(&evidence(0.45, 0.5, 5), &rule), Verdict::Match);
-        assert_eq!(decide(&evidence(0.44, 0.9, 5), &rule), Verdict::NoMatch);
-        assert_eq!(decide(&evidence(0.99, 0.49, 5), &rule), Verdict::NotLive);
-        assert_eq!(decide(&evidence(0.1, 0.1, 5), &rule), Verdict::NotLive);
-        assert_eq!(decide(&evidence(0.99, 0.99, 4), &rule), Verdict::NotSeen);
-        assert_eq!(decide(&evidence(f32::NAN, 0.99, 5), &rule), Verdict::NotSeen);
+        assert_eq!(verdict(0.45, 0.5, 5), Verdict::Match);
+        assert_eq!(verdict(0.44, 0.9, 5), Verdict::NoMatch);
+        assert_eq!(verdict(0.99, 0.49, 5), Verdict::NotLive);
+        assert_eq!(verdict(0.1, 0.1, 5), Verdict::NotLive);
+        assert_eq!(verdict(0.99, 0.99, 4), Verdict::NotSeen);
+        assert_eq!(verdict(f32::NAN, 0.99, 5), Verdict::NotSeen);
+        assert_eq!(verdict(0.99, f32::NAN, 5), Verdict::NotSeen);
+    }
+
+    #[test]
+    fn staff_read_numbers_and_the_patient_a_reason() {
+        let judgement = judge(&evidence(0.312, 0.9, 5), &Rule { match_at: 0.45, ..Rule::default() });
+        assert_eq!(
+            judgement.to_string(),
+            "no match: score 0.312 (line 0.450), liveness 0.90 (line 0.50), 5 of 5 good frames among 20"
+        );
+        assert_eq!((judgement.failure(), judgement.advice()), (Some(Failure::FaceNotConfirmed), Some(Hint::TooDark)));
+        let still = judge(&evidence(0.9, 0.1, 5), &Rule::default());
+        assert_eq!((still.failure(), still.advice()), (Some(Failure::FaceNotLive), Some(Hint::MoveALittle)));
+        let fine = judge(&evidence(0.9, 0.9, 5), &Rule::default());
+        assert_eq!((fine.failure(), fine.advice(), fine.compared()), (None, None, true));
+        assert!(!judge(&evidence(0.9, 0.9, 2), &Rule::default()).compared());
+    }
+
+    #[test]
+    fn a_card_has_its_tries_until_the_window_is_over() {
+        let rule = Rule { max_tries: 3, window_ms: 1_000, ..Rule::default() };
+        let (one, other) = (CardMark::new(Some(date(2028, 5, 1))), CardMark::new(Some(date(2029, 5, 1))));
+        let mut tries = CardTries::default();
+        for now in [0, 900, 1_800] {
+            assert!(!tries.exhausted(one, &rule, now));
+            tries.failed(one, &rule, now);
+        }
+        assert!(tries.exhausted(one, &rule, 2_799), "each failure begins the window anew");
+        assert!(!tries.exhausted(one, &rule, 2_800));
+        assert_eq!(tries.of(other, 1_900), 0, "another card is not barred");
+        tries.failed(one, &rule, 9_000);
+        assert_eq!(tries.of(one, 9_000), 1, "after the window the count begins anew");
+        tries.matched(one);
+        assert_eq!(tries, CardTries::default());
     }
 }

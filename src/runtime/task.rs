@@ -150,6 +150,7 @@ impl Task {
             let before = self.state.situation.name();
             let (next, effects) = step(&self.state, Event { at, what });
             let changed = next.situation != self.state.situation;
+            log_judgement(&self.state, &next);
             self.state = next;
             effects.into_iter().for_each(|effect| self.carry_out(effect));
             if changed {
@@ -205,5 +206,13 @@ impl Task {
                 }
             }
         }
+    }
+}
+
+/// Staff find in the log what a face attempt rested on: numbers only, nothing of the face.
+fn log_judgement(before: &State, now: &State) {
+    let of = |state: &State| state.reception.as_ref().and_then(|r| r.face_judgement);
+    if let Some(judgement) = of(now).filter(|judgement| of(before) != Some(*judgement)) {
+        tracing::info!("face attempt: {judgement}");
     }
 }

@@ -42,7 +42,12 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
 
 fn identified(step: &mut Step, facts: CardFacts) {
     let (kind, certificate) = (facts.kind, facts.certificate_until);
-    step.note(|r| r.card = Some(facts));
+    // Taking the card off and laying it down again gives no new tries.
+    let exhausted = step.state.kiosk.card_tries.exhausted(facts.mark(), &step.settings().face, step.at.mono_ms);
+    step.note(|r| {
+        r.card = Some(facts);
+        r.face_barred = exhausted.then_some(Failure::FaceNotConfirmed);
+    });
     match kind {
         CardKind::AndroidPhone | CardKind::IPhone => {
             step.enter_and_wait(Situation::WrongCard { failure: Failure::PhonePlaced });

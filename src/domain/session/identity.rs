@@ -1,8 +1,8 @@
 //! Identity: face or PIN.
 
-use crate::domain::card::{Authenticity, CardFaceFacts, Tries};
+use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, Tries};
 use crate::domain::code_b;
-use crate::domain::face::{self, Evidence, Hint, Verdict};
+use crate::domain::face::{self, Evidence, Hint};
 use crate::domain::failure::Failure;
 
 use super::step::Step;
@@ -150,17 +150,22 @@ fn card_face_opened(step: &mut Step, facts: CardFaceFacts) {
 
 fn face_seen(step: &mut Step, evidence: &Evidence) {
     let rule = step.settings().face;
-    let failure = match face::decide(evidence, &rule) {
-        Verdict::Match => return check::start(step),
-        Verdict::NotLive => Failure::FaceNotLive,
-        Verdict::NoMatch | Verdict::NotSeen => Failure::FaceNotConfirmed,
+    let (judgement, now) = (face::judge(evidence, &rule), step.at.mono_ms);
+    let card = step.reception().and_then(|r| r.card.as_ref()).map(CardFacts::mark);
+    step.note(|r| r.face_judgement = Some(judgement));
+    let Some(failure) = judgement.failure() else {
+        card.into_iter().for_each(|card| step.state.kiosk.card_tries.matched(card));
+        return check::start(step);
     };
     step.note(|r| r.face_tries = r.face_tries.saturating_add(1));
-    let may_retry = step.reception().is_some_and(|r| r.face_tries < rule.max_tries);
+    let tries = &mut step.state.kiosk.card_tries;
+    card.filter(|_| judgement.compared()).into_iter().for_each(|card| tries.failed(card, &rule, now));
+    let exhausted = card.is_some_and(|card| tries.exhausted(card, &rule, now));
+    let may_retry = !exhausted && step.reception().is_some_and(|r| r.face_tries < rule.max_tries);
     if !may_retry {
         step.note(|r| r.face_barred = Some(failure));
     }
-    step.enter_and_wait(Situation::FaceHelp { hint: evidence.main_hint, may_retry, failure });
+    step.enter_and_wait(Situation::FaceHelp { hint: judgement.advice(), may_retry, failure });
 }
 
 /// A device fault is not the patient's try.

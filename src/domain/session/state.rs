@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::code_b::STOP_AT_TRIES;
 use crate::domain::consent::Consent;
-use crate::domain::face::{Hint, Rule};
+use crate::domain::face::{CardTries, Hint, Judgement, Rule};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::qualification::CheckSummary;
@@ -57,6 +57,8 @@ pub struct Kiosk {
     pub card_present: bool,
     /// Whether that card has not been in any reception yet.
     pub card_fresh: bool,
+    /// Failed face comparisons of recent cards.
+    pub card_tries: CardTries,
     /// Receptions so far.
     pub receptions: u64,
     /// Effects so far.
@@ -78,6 +80,8 @@ pub struct Reception {
     pub seen_by_staff: bool,
     /// Face attempts used.
     pub face_tries: u8,
+    /// The last face attempt, for staff.
+    pub face_judgement: Option<Judgement>,
     /// Why the face cannot be used in this reception.
     pub face_barred: Option<Failure>,
     /// The insurer's answer.
@@ -96,6 +100,7 @@ impl Reception {
             method: None,
             seen_by_staff: false,
             face_tries: 0,
+            face_judgement: None,
             face_barred: None,
             check: None,
             consents: Vec::new(),
@@ -289,6 +294,7 @@ impl State {
                 reader: ReaderState::Lost(failure),
                 card_present: false,
                 card_fresh: false,
+                card_tries: CardTries::default(),
                 receptions: 0,
                 effects: 0,
             },

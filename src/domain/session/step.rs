@@ -1,7 +1,7 @@
 //! One step: dispatch of an event, the rules that hold in every situation, and the way into a situation.
 
 use crate::domain::failure::{Failure, Route};
-use crate::domain::ids::{EffectId, ReceptionId};
+use crate::domain::ids::{EffectId, Moment, ReceptionId};
 
 use super::{
     Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, ReaderState, Reception, Settings,
@@ -11,7 +11,7 @@ use super::{arrival, check, consent, fallback, farewell, identity, registration}
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
-    let mut step = Step { state: state.clone(), effects: Vec::new() };
+    let mut step = Step { state: state.clone(), effects: Vec::new(), at: event.at };
     match event.what {
         Happening::Ended(id, answer) => step.ended(id, answer),
         Happening::CardPlaced => step.card_placed(),
@@ -28,6 +28,8 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
 /// A state on its way to the next one, with the effects gathered so far.
 pub(super) struct Step {
     pub(super) state: State,
+    /// When the event happened.
+    pub(super) at: Moment,
     effects: Vec<Effect>,
 }
 
