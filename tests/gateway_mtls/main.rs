@@ -9,6 +9,7 @@ mod faults;
 mod journal;
 mod ports;
 mod protocol;
+mod schemathesis;
 #[path = "../ports_contract/suite.rs"]
 #[allow(dead_code, reason = "the suites of the other ports")]
 mod suite;

@@ -151,7 +151,11 @@ fn wrong_members_are_pointed_at() {
     let wrong = |pointer: &str| ("validation-failed".to_owned(), pointer.to_owned());
     assert_eq!(with("/checkDate", "2026-11-21".into()), wrong("/checkDate"));
     assert_eq!(with("/mynaCard/signatureAlgorithm", "ES384".into()), wrong("/mynaCard/signatureAlgorithm"));
-    assert_eq!(with("/mynaCard/signature", Value::Null), wrong("/mynaCard/signature"));
+    assert_eq!(with("/mynaCard/signature", Value::Null).0, "malformed-request");
+    let mut unsigned = body.clone();
+    unsigned["mynaCard"].as_object_mut().unwrap().remove("signature");
+    let (_, name, problem) = raw.problem(raw.check(&unsigned));
+    assert_eq!((name, problem["errors"][0]["pointer"].as_str().unwrap().to_owned()), wrong("/mynaCard/signature"));
     assert_eq!(with("/facilityCode", "1310000002".into()).0, "facility-mismatch");
     assert_eq!(with("/mynaCard/challengeId", "other".into()).0, "challenge-expired");
     assert_eq!(raw.send(raw.check(&body)).status(), 201, "refused requests leave key and challenge free");

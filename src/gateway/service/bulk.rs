@@ -24,7 +24,7 @@ impl Service {
             same_facility(caller, &request.facility_code)?;
             self.batch_shape(&request)?;
             let now = (self.now)();
-            let results: Vec<BatchResult> = request.items.iter().map(|item| self.batch_result(item)).collect();
+            let results: Vec<BatchResult> = request.items.iter().map(|item| self.batch_result(caller, item)).collect();
             let failed = results.iter().filter(|result| result.problem.is_some()).count();
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let batch = Batch {
@@ -109,9 +109,10 @@ impl Service {
     }
 
     /// A wrong check digit is one item's problem, not the batch's.
-    fn batch_result(&self, item: &BatchItem) -> BatchResult {
+    fn batch_result(&self, caller: &Caller, item: &BatchItem) -> BatchResult {
         let item_id = item.item_id.clone();
-        if let Err(problem) = search::insured_number(&item.insured_number, "/insuredNumber") {
+        if let Err(mut problem) = search::insured_number(&item.insured_number, "/insuredNumber") {
+            problem.trace_id = Some(caller.trace_id.clone());
             return BatchResult { item_id, qualification_check: None, problem: Some(*problem) };
         }
         let found: Vec<&Insured> =

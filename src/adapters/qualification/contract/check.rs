@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::qualification::QualificationEntry;
-use super::scalars::{Bytes64, WireDate, WireTime};
+use super::scalars::{Bytes64, WireDate, WireTime, present};
 
 /// The only signature algorithm of today's cards: RSA PKCS#1 v1.5 with SHA-256.
 pub const RS256: &str = "RS256";
@@ -55,13 +55,13 @@ pub struct QualificationCheckRequest {
     /// How the check is asked for: exactly the member of that name is there.
     pub method: Method,
     /// The card's proof.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub myna_card: Option<MynaCardRequest>,
     /// What stands on the certificate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub insured_number: Option<InsuredNumberRequest>,
     /// The four facts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub demographics: Option<DemographicsRequest>,
 }
 
@@ -72,12 +72,12 @@ pub struct InsuredNumberRequest {
     /// 保険者番号, eight digits with its check digit.
     pub insurer_number: String,
     /// 記号, as printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub symbol: Option<String>,
     /// 番号, as printed.
     pub number: String,
     /// 枝番, two digits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub branch_number: Option<String>,
     /// 生年月日.
     pub birth_date: WireDate,
@@ -100,7 +100,7 @@ pub struct DemographicsRequest {
     /// 氏名.
     pub name: String,
     /// 氏名カナ, full width.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub name_kana: Option<String>,
     /// 生年月日.
     pub birth_date: WireDate,
@@ -143,14 +143,14 @@ pub struct MynaCardRequest {
     /// User-authentication certificate, DER.
     pub certificate: Bytes64,
     /// Signature of its key over the nonce; absent by face and by eye unless the terminal owns an approved body's keys.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub signature: Option<Bytes64>,
     /// `RS256`.
     pub signature_algorithm: String,
     /// How the patient was identified.
     pub authentication: Way,
     /// The opened card face, by face and by eye.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_face: Option<CardFaceRequest>,
 }
 
@@ -246,7 +246,7 @@ pub struct ConsentsRequest {
     /// One entry a scope.
     pub consents: Vec<ConsentEntry>,
     /// The form of prescription the patient chose, where the site asks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub prescription_issue_selection: Option<PrescriptionForm>,
 }
 

@@ -62,6 +62,11 @@ impl<'de> Deserialize<'de> for Bytes64 {
     }
 }
 
+/// An optional member of a request: absent or a value, never `null`.
+pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 /// The civil date of an instant in Japan.
 pub fn day_in_japan(at: Timestamp) -> Date {
     Offset::constant(9).to_datetime(at).date()
