@@ -16,6 +16,9 @@ pub struct Config {
     /// Card reader.
     #[serde(default)]
     pub reader: Reader,
+    /// Whom to believe about cards.
+    #[serde(default)]
+    pub card: Card,
     /// Camera.
     #[serde(default)]
     pub camera: Camera,
@@ -66,6 +69,29 @@ pub struct Site {
 pub struct Reader {
     /// PC/SC name or a part of it; without it the first one.
     pub name: Option<String>,
+}
+
+/// Whom to believe about cards. Nobody by default: then chain and issuer are the gateway's to check.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Card {
+    /// Certificates of the user-authentication authority, PEM or DER, every generation.
+    pub certificate_authorities: Vec<PathBuf>,
+    /// Public keys that sign the certificates of card face issuers, PEM or DER.
+    pub face_authorities: Vec<PathBuf>,
+    /// What becomes of a card face when no such key is named.
+    pub unchecked_face: UncheckedFace,
+}
+
+/// What becomes of a card face that cannot be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UncheckedFace {
+    /// It is compared with the patient all the same; the gateway gets what it needs to check it.
+    #[default]
+    Accept,
+    /// Staff are called.
+    Refuse,
 }
 
 /// Camera.

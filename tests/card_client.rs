@@ -10,6 +10,7 @@ use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use sha2::Sha256;
+use uketsuke::adapters::card::CardTrust;
 use uketsuke::adapters::card::survey::survey;
 use uketsuke::adapters::card::virtual_card::{Fault, Switches, VirtualCard, VirtualReader};
 use uketsuke::domain::card::{Authenticity, CardKind, Tries};
@@ -43,10 +44,10 @@ impl Desk {
         Self::trusting(vec![TestAuthority::load().unwrap().face_ca_public_key()])
     }
 
-    fn trusting(keys: Vec<rsa::RsaPublicKey>) -> Self {
+    fn trusting(trust: impl Into<CardTrust>) -> Self {
         let (tell, reports) = channel();
         let outbox = Outbox::new(move |report| tell.send(report).unwrap_or_default());
-        let desk = Self { reader: VirtualReader::start(keys, outbox).unwrap(), reports, effects: 0 };
+        let desk = Self { reader: VirtualReader::start(trust, outbox).unwrap(), reports, effects: 0 };
         assert_eq!(desk.seen(), Observation::ReaderReady);
         desk
     }
@@ -290,34 +291,70 @@ fn filler_short_readers_and_get_response_change_nothing() {
 }
 
 #[test]
-fn forgeries_are_found_and_never_get_into_a_proof() {
-    for fault in [Fault::CorruptedPortrait, Fault::ForgedFace] {
+fn each_forgery_has_its_verdict_and_never_gets_into_a_proof() {
+    for (fault, verdict) in [
+        (Fault::CorruptedPortrait, Authenticity::Forged),
+        (Fault::ForgedFace, Authenticity::Forged),
+        (Fault::UnknownFaceIssuer, Authenticity::UnknownIssuer),
+        (Fault::Cloned, Authenticity::KeyNotHeld),
+    ] {
         let mut desk = Desk::with(&[fault]);
         match desk.open(&person().code_b()) {
-            Ok(CardReply::CardFace { facts, .. }) => assert_eq!(facts.authenticity, Authenticity::Forged, "{fault}"),
+            Ok(CardReply::CardFace { facts, .. }) => assert_eq!(facts.authenticity, verdict, "{fault}"),
             _ => panic!("not opened with {fault}"),
         }
-        assert!(proof(desk.prove()).card_face.is_none());
+        assert!(!verdict.may_serve() && proof(desk.prove()).card_face.is_none());
     }
-    let mut cloned = Desk::with(&[Fault::Cloned]);
-    assert!(matches!(cloned.open(&person().code_b()), Ok(CardReply::CardFace { .. })));
-    assert_eq!(failure(cloned.prove()), Failure::CardFaceInvalid);
+}
+
+fn authenticity_under(trust: impl Into<CardTrust>, faults: &[Fault]) -> Result<Authenticity, Failure> {
+    let mut desk = Desk::trusting(trust);
+    desk.place(card_with(faults));
+    match desk.open(&person().code_b()) {
+        Ok(CardReply::CardFace { facts, .. }) => Ok(facts.authenticity),
+        Ok(_) => panic!("not opened"),
+        Err(failure) => Err(failure),
+    }
 }
 
 #[test]
-fn authenticity_depends_on_whom_the_caller_trusts() {
-    let of = |keys| {
-        let mut desk = Desk::trusting(keys);
-        desk.place(card_with(&[]));
-        match desk.open(&person().code_b()) {
-            Ok(CardReply::CardFace { facts, .. }) => facts.authenticity,
-            _ => panic!("not opened"),
-        }
-    };
+fn authenticity_depends_on_whom_the_site_believes() {
     let authority = TestAuthority::load().unwrap();
+    let of = |keys: Vec<rsa::RsaPublicKey>| authenticity_under(keys, &[]).unwrap();
     assert_eq!(of(vec![]), Authenticity::Unchecked);
-    assert_eq!(of(vec![authority.issuer_public_key()]), Authenticity::Forged);
+    assert_eq!(of(vec![authority.issuer_public_key()]), Authenticity::UnknownIssuer);
     assert_eq!(of(vec![authority.issuer_public_key(), authority.face_ca_public_key()]), Authenticity::Genuine);
+}
+
+#[test]
+fn what_was_not_checked_is_accepted_or_refused_as_the_site_says() {
+    let strict = CardTrust { refuse_unchecked_faces: true, ..CardTrust::default() };
+    assert_eq!(authenticity_under(strict.clone(), &[]), Err(Failure::CardFaceInvalid));
+    let keys = vec![TestAuthority::load().unwrap().face_ca_public_key()];
+    let knowing = CardTrust { face_authorities: keys, ..strict };
+    assert_eq!(authenticity_under(knowing, &[]), Ok(Authenticity::Genuine));
+    // A copy is found without knowing any issuer.
+    assert_eq!(authenticity_under(Vec::new(), &[Fault::Cloned]), Ok(Authenticity::KeyNotHeld));
+}
+
+#[test]
+fn a_certificate_that_cannot_serve_ends_the_visit_before_anything_is_asked() {
+    let authority = TestAuthority::load().unwrap();
+    let trust = CardTrust::default().with_test_cards(&authority, TODAY).unwrap().on(TODAY);
+    let identify = |fault| {
+        let mut desk = Desk::trusting(trust.clone());
+        desk.place(card_with(&[fault]));
+        desk.ask(CardCommand::Identify).map(|_| ())
+    };
+    for fault in [Fault::PastGraceCertificate, Fault::EarlyCertificate, Fault::UnknownIssuer, Fault::WrongKeyUsage] {
+        assert_eq!(identify(fault), Err(Failure::CertificateUnusable), "{fault}");
+    }
+    // In its grace months, about to end, of the generation before; and revoked, which only the online check knows.
+    let served =
+        [Fault::ExpiredCertificate, Fault::ExpiringCertificate, Fault::OlderAuthority, Fault::RevokedCertificate];
+    for fault in served {
+        assert_eq!(identify(fault), Ok(()), "{fault}");
+    }
 }
 
 #[test]
@@ -391,7 +428,7 @@ fn the_number_and_code_a_are_never_touched() {
     desk.sign("1234").unwrap();
     desk.ask(CardCommand::Release).unwrap();
     let mut wire = Wire { card: card_with(&[]), extended: false };
-    survey(&mut wire).unwrap();
+    survey(&mut wire, &CardTrust::default()).unwrap();
     let surveyed: Vec<String> = wire.card.log().iter().map(ToString::to_string).collect();
     for lines in [desk.log(), surveyed] {
         assert!(lines.len() > 15);

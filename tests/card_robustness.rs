@@ -9,7 +9,7 @@ use uketsuke::adapters::card::bench::{ReadWay, portrait_read};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
 use uketsuke::adapters::card::survey::survey;
 use uketsuke::adapters::card::virtual_card::{Fault, Link, VirtualCard};
-use uketsuke::adapters::card::{Channel, ChannelError};
+use uketsuke::adapters::card::{CardTrust, Channel, ChannelError};
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::qualification::Challenge;
 use uketsuke::domain::secret::Secret;
@@ -50,7 +50,7 @@ fn a_reader_that_fails_on_extended_apdus_is_asked_once() {
         let mut used = 0;
         let facts = loop {
             used += 1;
-            let ended = carry_out(&mut reader, &CardCommand::Identify, &mut memory, &[]);
+            let ended = carry_out(&mut reader, &CardCommand::Identify, &mut memory, &CardTrust::default());
             match ended.reply {
                 Ok(CardReply::Identified(facts)) => break facts,
                 _ => assert!(ended.repeatable),
@@ -58,10 +58,10 @@ fn a_reader_that_fails_on_extended_apdus_is_asked_once() {
         };
         assert_eq!((used, facts.certificate_until), (bursts, Some(date(2030, 4, 12))));
         for _ in 0..2 {
-            assert!(carry_out(&mut reader, &CardCommand::Identify, &mut memory, &[]).reply.is_ok());
+            assert!(carry_out(&mut reader, &CardCommand::Identify, &mut memory, &CardTrust::default()).reply.is_ok());
         }
         let code_b = Secret::new(person().code_b().as_bytes().try_into().unwrap());
-        let opened = carry_out(&mut reader, &CardCommand::OpenCardFace { code_b }, &mut memory, &[]);
+        let opened = carry_out(&mut reader, &CardCommand::OpenCardFace { code_b }, &mut memory, &CardTrust::default());
         assert!(opened.secret_sent && matches!(opened.reply, Ok(CardReply::CardFace { .. })));
         assert_eq!(reader.extended, 1);
     }
@@ -114,7 +114,7 @@ proptest::proptest! {
         ];
         for command in commands {
             let babble = Babble(answers.clone().into_iter());
-            let ended = carry_out(babble, &command, &mut Memory::default(), &[]);
+            let ended = carry_out(babble, &command, &mut Memory::default(), &CardTrust::default());
             let believed = matches!(ended.reply, Ok(CardReply::Proof(_) | CardReply::CardFace { .. }));
             proptest::prop_assert!(!believed);
         }
@@ -124,11 +124,11 @@ proptest::proptest! {
 #[test]
 fn a_survey_names_every_secret_and_uses_none() {
     let mut wire = Wire { card: card_with(&[Fault::PinTries(1)]), extended: true };
-    let found = survey(&mut wire).unwrap();
+    let found = survey(&mut wire, &CardTrust::default()).unwrap();
     let tries: Vec<_> = found.secrets.iter().map(|secret| secret.tries).collect();
     assert_eq!(tries, [1, 5, 10, 3, 10, 3].map(Tries::Left));
     assert_eq!(found.certificate_until, Some(date(2030, 4, 12)));
-    assert_eq!(survey(&mut wire).unwrap(), found);
+    assert_eq!(survey(&mut wire, &CardTrust::default()).unwrap(), found);
 }
 
 #[test]
@@ -141,4 +141,39 @@ fn a_portrait_takes_fewer_exchanges_than_in_blocks() {
     // The bytes themselves take the same time whoever asks for them.
     assert!(extended.took < short.took && short.took <= blocks.took, "{extended:?} {short:?} {blocks:?}");
     println!("extended {extended:?}\nshort    {short:?}\nblocks   {blocks:?}");
+}
+
+/// A reader that passes answers of up to 1024 bytes.
+struct Middling {
+    card: VirtualCard,
+    reads: Vec<u32>,
+}
+
+impl Channel for Middling {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        let response = Zeroizing::new(self.card.apdu(command));
+        assert!(response.len() <= 1024 + 2, "more was asked for than the reader passes");
+        self.reads
+            .extend(self.card.log().iter().next_back().map(|exchange| exchange.asked).filter(|asked| *asked > 256));
+        Ok(response)
+    }
+
+    fn extended_length(&self) -> bool {
+        true
+    }
+
+    fn largest_answer(&self) -> u32 {
+        1024
+    }
+}
+
+#[test]
+fn a_reader_is_asked_for_as_much_as_it_passes_and_no_more() {
+    let mut reader = Middling { card: card_with(&[]), reads: Vec::new() };
+    let code_b = Secret::new(person().code_b().as_bytes().try_into().unwrap());
+    let command = CardCommand::OpenCardFace { code_b };
+    let ended = carry_out(&mut reader, &command, &mut Memory::default(), &CardTrust::default());
+    assert!(matches!(ended.reply, Ok(CardReply::CardFace { .. })));
+    // Six full pieces and the rest of the card face, then the issuer's certificate.
+    assert!(reader.reads.len() == 8 && reader.reads[..6] == [1024; 6], "{:?}", reader.reads);
 }

@@ -47,8 +47,8 @@ impl Desk {
     fn new() -> Self {
         let (tell, reports) = channel();
         let outbox = Outbox::new(move |report| tell.send(report).unwrap_or_default());
-        let trusted_issuer_keys = vec![TestAuthority::load().unwrap().face_ca_public_key()];
-        let options = ReaderOptions { name: Some(READER.into()), trusted_issuer_keys };
+        let trust = vec![TestAuthority::load().unwrap().face_ca_public_key()].into();
+        let options = ReaderOptions { name: Some(READER.into()), trust };
         Self { reader: PcscReader::start(options, outbox).unwrap(), reports, effects: 0 }
     }
 

@@ -11,6 +11,7 @@ use crate::adapters::card::client::{Checked, Client};
 use crate::adapters::card::survey::{Survey, survey};
 use crate::adapters::card::{CardError, Channel, ChannelError, authenticity, pcsc};
 use crate::adapters::face;
+use crate::config;
 use crate::domain::card::{Authenticity, CardKind, Tries};
 use crate::domain::code_b;
 use crate::domain::secret::{CodeB, Portrait};
@@ -57,7 +58,8 @@ fn today() -> Date {
 }
 
 fn info(reader: Option<&str>, json: bool) -> Outcome {
-    let (name, found) = pcsc::with_named_card(reader, |channel| (survey(channel), false)).map_err(no_card)?;
+    let trust = super::wire::card_trust(&config::Card::default(), true)?;
+    let (name, found) = pcsc::with_named_card(reader, |channel| (survey(channel, &trust), false)).map_err(no_card)?;
     let found = found.map_err(|error| explain(&error))?;
     let advice = advice(&found, today());
     if json {
@@ -195,7 +197,7 @@ fn open_test_card(
             Err(CliError::ended(format!("the card refused code B; {left} tries are left"), "check the digits"))
         }
         Checked::Wrong(_) => Err(CliError::ended("code B is blocked", "start the virtual card anew")),
-        Checked::Right((face, _)) if authenticity::judge(&face, trusted) != Authenticity::Genuine => {
+        Checked::Right((face, _)) if authenticity::judge(&face, true, trusted) != Authenticity::Genuine => {
             Err(CliError::ended("the issuer's signature does not cover the card face", "start the virtual card anew"))
         }
         Checked::Right((_, None)) => Err(CliError::ended("the card has no portrait", "take another card")),
@@ -291,7 +293,7 @@ mod tests {
             SecretState { name: "user-authentication PIN", tries: pin },
             SecretState { name: "code B, card face", tries: code_b },
         ];
-        Survey { kind: CardKind::MyNumber, secrets, certificate_until: until }
+        Survey { kind: CardKind::MyNumber, secrets, certificate_until: until, certificate: None }
     }
 
     #[test]

@@ -118,9 +118,9 @@ pub fn run(args: &Args) -> Outcome {
         models: args.models.clone(),
         resolve: true,
     };
-    let reader = args.reader.clone();
+    let (reader, trust) = (args.reader.clone(), wire::card_trust(&config::Card::default(), true)?);
     let wired =
-        wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(reader, true, outbox)?)))?;
+        wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox)?)))?;
     let (states, changes) = channel();
     let observer = Box::new(move |state: &State, at: u64| {
         // The command may have stopped listening once its result is known.

@@ -32,9 +32,9 @@ pub fn run(args: &Args) -> Outcome {
         let cause = format!("site: there is no language {}", config.site.language);
         return Err(CliError::usage(cause, format!("choose one of {known}")));
     };
-    let name = config.reader.name.clone();
+    let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, false)?);
     let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
-        Ok(Arc::new(wire::pcsc_reader(name, false, outbox)?))
+        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
     })?;
     let terms_version = config.registration.as_ref().map(|r| r.terms_version.clone());
     let mode = Mode::Real { terms_version };

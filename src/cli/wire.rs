@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
+use crate::adapters::card::CardTrust;
 use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
+use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::face::{self, FaceEngineTract};
@@ -142,10 +144,23 @@ pub fn tokio_runtime() -> Result<tokio::runtime::Runtime, CliError> {
         .map_err(|error| CliError::missing(format!("no threads for the network: {error}"), "close other programs"))
 }
 
-/// The real card reader; card faces of the test authority are believed only where `trust_test_cards` says so.
-pub fn pcsc_reader(name: Option<String>, trust_test_cards: bool, outbox: Outbox) -> Result<PcscReader, CliError> {
-    let trusted_issuer_keys = if trust_test_cards { vec![test_authority()?.face_ca_public_key()] } else { Vec::new() };
-    PcscReader::start(ReaderOptions { name, trusted_issuer_keys }, outbox)
+/// Whom a kiosk with those settings believes; cards of the test authority only where `trust_test_cards` says so.
+pub fn card_trust(card: &config::Card, trust_test_cards: bool) -> Result<CardTrust, CliError> {
+    let trust = CardTrust::load(&card.certificate_authorities, &card.face_authorities)
+        .map_err(|error| CliError::usage(error.to_string(), "correct the card settings"))?;
+    let refuse_unchecked_faces = card.unchecked_face == config::UncheckedFace::Refuse;
+    let trust = CardTrust { refuse_unchecked_faces, ..trust };
+    if !trust_test_cards {
+        return Ok(trust);
+    }
+    trust
+        .with_test_cards(&test_authority()?, system_today())
+        .map_err(|error| CliError::missing(error.to_string(), "install the program again"))
+}
+
+/// The real card reader.
+pub fn pcsc_reader(name: Option<String>, trust: CardTrust, outbox: Outbox) -> Result<PcscReader, CliError> {
+    PcscReader::start(ReaderOptions { name, trust }, outbox)
         .map_err(|error| CliError::missing(format!("no threads for the card reader: {error}"), "close other programs"))
 }
 

@@ -76,8 +76,20 @@ pub struct CardFaceFacts {
 pub enum Authenticity {
     /// Issuer signature over the data holds and the chain ends at a trusted key.
     Genuine,
-    /// A signature or hash does not fit.
+    /// The issuer's signature does not cover what was read.
     Forged,
+    /// Nobody trusted vouches for the issuer.
+    UnknownIssuer,
+    /// The data are an issuer's, but the card does not hold the key that they name: a copy.
+    KeyNotHeld,
     /// No trusted issuer key is configured, so nothing can be said.
     Unchecked,
+}
+
+impl Authenticity {
+    /// Whether the card face may serve for a comparison. What was not checked may; a site that wants otherwise has its
+    /// reader refuse such a face.
+    pub fn may_serve(self) -> bool {
+        matches!(self, Authenticity::Genuine | Authenticity::Unchecked)
+    }
 }

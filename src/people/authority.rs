@@ -127,7 +127,7 @@ impl TestAuthority {
         ca_certificate(
             &self.auth_ca,
             "user authentication",
-            (today.checked_sub(3.years())?, today.checked_add(7.years())?),
+            (today.checked_sub(6.years())?, today.checked_add(7.years())?),
         )
     }
 
@@ -148,7 +148,7 @@ impl TestAuthority {
         ca_certificate(
             &self.sign_ca,
             "digital signature",
-            (today.checked_sub(3.years())?, today.checked_add(7.years())?),
+            (today.checked_sub(6.years())?, today.checked_add(7.years())?),
         )
     }
 

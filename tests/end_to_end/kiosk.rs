@@ -72,8 +72,8 @@ impl Kiosk {
         let unresolved = client.pending();
         let (facility_code, terminal_id) = client.identity();
         let drop_folder = DropConfig::new(site.path("drop"), terminal_id, facility_code);
-        let trusted_issuer_keys = vec![TestAuthority::load().unwrap().face_ca_public_key()];
-        let reader = ReaderOptions { name: Some(READER.into()), trusted_issuer_keys };
+        let trust = vec![TestAuthority::load().unwrap().face_ca_public_key()].into();
+        let reader = ReaderOptions { name: Some(READER.into()), trust };
         let code_b = Secret::new(person("p03").code_b().as_bytes().try_into().unwrap());
         let models = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models");
         let ports = Ports {

@@ -163,13 +163,15 @@ pub enum Status {
     EndOfFile,
     /// 63Cx: wrong secret, or the answer to the empty query.
     TriesLeft(u8),
+    /// 6300: wrong secret, and no limit to the tries.
+    Wrong,
     /// 6700.
     WrongLength,
     /// 6982: a secret has not been verified.
     NotVerified,
     /// 6983 and 6984: the secret is blocked.
     Blocked,
-    /// 6A82 and 6A88: no such file, application or object.
+    /// 6A82, 6A83 and 6A88: no such file, application, record or object.
     NotFound,
     /// 6B00: the offset lies past the end.
     OutsideFile,
@@ -191,10 +193,11 @@ impl Status {
             [0x61, count] => Status::More(count),
             [0x62, 0x82] => Status::EndOfFile,
             [0x63, x] if x & 0xF0 == 0xC0 => Status::TriesLeft(x & 0x0F),
+            [0x63, 0x00] => Status::Wrong,
             [0x67, 0x00] => Status::WrongLength,
             [0x69, 0x82] => Status::NotVerified,
             [0x69, 0x83 | 0x84] => Status::Blocked,
-            [0x6A, 0x82 | 0x88] => Status::NotFound,
+            [0x6A, 0x82 | 0x83 | 0x88] => Status::NotFound,
             [0x6B, 0x00] => Status::OutsideFile,
             [0x6C, count] => Status::AskFor(count),
             [0x6D | 0x6E, 0x00] => Status::NotSupported,
@@ -278,7 +281,7 @@ mod tests {
         assert_eq!(Status::of(0x63CA), Status::TriesLeft(10));
         assert_eq!(Status::of(0x6983), Status::Blocked);
         assert_eq!(Status::of(0x6984), Status::Blocked);
-        assert_eq!(Status::of(0x6300), Status::Other(0x6300));
+        assert_eq!(Status::of(0x6300), Status::Wrong);
         assert!(Response::decode(Zeroizing::new(vec![0x90])).is_none());
     }
 }

@@ -79,17 +79,27 @@ fn is_issued(certificate: &CvCertificate<'_>, trusted: &[RsaPublicKey]) -> bool 
     trusted.iter().any(|key| is_signed(key, certificate.body, certificate.signature))
 }
 
-/// Judges a card face: genuine only when its issuer's certificate is signed by one of `trusted` and the issuer signed
-/// what was read. Without any trusted key nothing can be said.
-pub fn judge(face: &CardFace, trusted: &[RsaPublicKey]) -> Authenticity {
+/// Judges a card face: genuine only when its issuer's certificate is signed by one of `trusted`, the issuer signed what was
+/// read, and the card holds the key that the face names (`holds_key`). Without any trusted key the last alone can be said.
+pub fn judge(face: &CardFace, holds_key: bool, trusted: &[RsaPublicKey]) -> Authenticity {
+    match by_issuer(face, trusted) {
+        Authenticity::Genuine | Authenticity::Unchecked if !holds_key => Authenticity::KeyNotHeld,
+        verdict => verdict,
+    }
+}
+
+/// The verdict on the issuer's signatures alone.
+fn by_issuer(face: &CardFace, trusted: &[RsaPublicKey]) -> Authenticity {
     if trusted.is_empty() {
         return Authenticity::Unchecked;
     }
     let Ok(certificate) = cv_certificate(&face.issuer_certificate) else { return Authenticity::Forged };
-    let known = is_issued(&certificate, trusted);
+    if !is_issued(&certificate, trusted) {
+        return Authenticity::UnknownIssuer;
+    }
     let hashes = [Sha256::digest(&face.basic).into(), face.pictures_hash, face.portrait_hash].concat();
     let scheme = Pkcs1v15Sign { hash_len: Some(hashes.len()), prefix: THREE_HASHES_PREFIX.into() };
-    if known && certificate.key.verify(scheme, &hashes, &face.signature).is_ok() {
+    if certificate.key.verify(scheme, &hashes, &face.signature).is_ok() {
         Authenticity::Genuine
     } else {
         Authenticity::Forged

@@ -11,7 +11,7 @@ use crate::people::{PeopleError, Person};
 
 use super::apdu::{Command, Expected, Response, Status, ins};
 use super::client::{Checked, Client};
-use super::error::CardError;
+use super::error::{CardError, Step};
 use super::tlv;
 use super::virtual_card::{Fault, Link, VirtualCard};
 use super::{Channel, ChannelError, files};
@@ -108,10 +108,10 @@ fn read_in_blocks(wire: &mut Wire, code: &[u8; 14]) -> Result<(), CardError> {
     let mut send = |command: Command| -> Result<Response, CardError> {
         let bytes = wire.transmit(&command.encode())?;
         let response = Response::decode(bytes)
-            .ok_or_else(|| CardError::Garbled { step: "a command", why: "it has no status word".into() })?;
+            .ok_or_else(|| CardError::Garbled { step: Step::File, why: "it has no status word".into() })?;
         match response.status() {
             Status::Done => Ok(response),
-            _ => Err(CardError::Refused { step: "a command", word: response.word }),
+            _ => Err(CardError::Refused { step: Step::File, word: response.word }),
         }
     };
     send(Command::bare(0x00, ins::SELECT, 0x04, 0x0C).with(&files::VISUAL))?;
@@ -123,7 +123,7 @@ fn read_in_blocks(wire: &mut Wire, code: &[u8; 14]) -> Result<(), CardError> {
         Command::bare(0x00, ins::READ_BINARY, high, low).expecting(Expected::Short(count))
     };
     let header = send(read(0, 7))?;
-    let garbled = |error: tlv::TlvError| CardError::Garbled { step: "the card face", why: error.to_string() };
+    let garbled = |error: tlv::TlvError| CardError::Garbled { step: Step::CardFace, why: error.to_string() };
     let total = tlv::file_length(&header.data, files::TAG_FACE).map_err(garbled)?;
     let mut got = header.data.len();
     while got < total {

@@ -1,17 +1,17 @@
 //! Carries out one command of the core in one burst, the same way over every channel, and maps its end to the core's words.
 
-use rsa::RsaPublicKey;
-
 use crate::domain::card::{Authenticity, CardFaceFacts};
 use crate::domain::failure::Failure;
 use crate::domain::qualification::{Authentication, CardProof, Challenge};
+use crate::domain::secret::CodeB;
 use crate::ports::{CardCommand, CardReply};
 
 use super::authenticity;
 use super::card_face::CardFace;
-use super::certificate::CertificateDer;
+use super::certificate::{self, CertificateDer, CertificateVerdict};
 use super::client::{Checked, Client};
 use super::error::CardError;
+use super::trust::CardTrust;
 use super::{Channel, ChannelError};
 
 /// What is remembered of the card between the bursts of one reception; dropped with the card.
@@ -28,21 +28,19 @@ pub struct Ended {
     pub reply: Result<CardReply, Failure>,
     /// The card must be powered down, for it may have a verified secret.
     pub secret_sent: bool,
-    /// The card was reset before any secret went to it: the burst may be repeated.
+    /// The card was reset or silent before any secret went to it: the burst may be repeated.
     pub repeatable: bool,
 }
 
 /// Carries out one command. `Release` only forgets here; powering down is the caller's.
-pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memory, trusted: &[RsaPublicKey]) -> Ended {
+pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memory, trust: &CardTrust) -> Ended {
     let mut client = Client::new(channel);
     if memory.short_only {
         client = client.short_only();
     }
     let result = match command {
-        CardCommand::Identify => identify(&mut client, memory),
-        CardCommand::OpenCardFace { code_b } => {
-            client.open_card_face(code_b).map(|checked| opened(checked, memory, trusted))
-        }
+        CardCommand::Identify => identify(&mut client, memory, trust),
+        CardCommand::OpenCardFace { code_b } => open_card_face(&mut client, code_b, memory, trust),
         CardCommand::SignWithPin { pin, challenge } => {
             let known = memory.certificate.clone();
             client.sign_with_pin(pin, &challenge.nonce, known).map(|checked| signed(checked, challenge))
@@ -55,32 +53,58 @@ pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memo
     };
     let secret_sent = client.secret_sent();
     memory.short_only |= client.extended_failed();
-    let reset = matches!(result, Err(CardError::Channel(ChannelError::CardReset)));
+    // A card that moved in the field is silent or reset; nothing is lost by asking it again.
+    let moved = matches!(result, Err(CardError::Channel(ChannelError::CardReset | ChannelError::Mute(_))));
     let reply = result.map_err(|error| {
         tracing::warn!(%error, failure = error.failure().code(), "card");
         error.failure()
     });
-    Ended { reply, secret_sent, repeatable: reset && !secret_sent }
+    Ended { reply, secret_sent, repeatable: moved && !secret_sent }
 }
 
-fn identify<C: Channel>(client: &mut Client<C>, memory: &mut Memory) -> Result<CardReply, CardError> {
+fn identify<C: Channel>(
+    client: &mut Client<C>,
+    memory: &mut Memory,
+    trust: &CardTrust,
+) -> Result<CardReply, CardError> {
     let (facts, certificate) = client.identify()?;
+    if let Some(der) = &certificate {
+        serves(der, trust)?;
+    }
     *memory = Memory { certificate, face: None, short_only: memory.short_only };
     Ok(CardReply::Identified(facts))
 }
 
-type OpenedFace = (CardFace, Option<crate::domain::secret::Portrait>);
+/// A certificate that cannot serve today ends the visit before anything is asked of the patient.
+fn serves(der: &CertificateDer, trust: &CardTrust) -> Result<(), CardError> {
+    match certificate::judge(der, trust)? {
+        CertificateVerdict::Usable(_) => Ok(()),
+        verdict => {
+            tracing::warn!(?verdict, "certificate");
+            Err(CardError::Fact(Failure::CertificateUnusable))
+        }
+    }
+}
 
-fn opened(checked: Checked<OpenedFace>, memory: &mut Memory, trusted: &[RsaPublicKey]) -> CardReply {
-    let (face, portrait) = match checked {
+fn open_card_face<C: Channel>(
+    client: &mut Client<C>,
+    code_b: &CodeB,
+    memory: &mut Memory,
+    trust: &CardTrust,
+) -> Result<CardReply, CardError> {
+    let (face, portrait) = match client.open_card_face(code_b)? {
         Checked::Right(opened) => opened,
-        Checked::Wrong(tries) => return CardReply::CodeBWrong(tries),
+        Checked::Wrong(tries) => return Ok(CardReply::CodeBWrong(tries)),
     };
-    let authenticity = authenticity::judge(&face, trusted);
+    let holds_key = client.holds_card_key(&face, trust.draw)?;
+    let authenticity = authenticity::judge(&face, holds_key, &trust.face_authorities);
+    if authenticity == Authenticity::Unchecked && trust.refuse_unchecked_faces {
+        return Err(CardError::InvalidFace("no key of its issuer is configured, and the settings refuse that".into()));
+    }
     let facts = CardFaceFacts { card_until: face.card_until(), has_portrait: portrait.is_some(), authenticity };
     // A forged face must not end up in a proof.
-    memory.face = (authenticity != Authenticity::Forged).then_some(face);
-    CardReply::CardFace { facts, portrait }
+    memory.face = authenticity.may_serve().then_some(face);
+    Ok(CardReply::CardFace { facts, portrait })
 }
 
 fn signed(checked: Checked<(CertificateDer, Vec<u8>)>, challenge: &Challenge) -> CardReply {

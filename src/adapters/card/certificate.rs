@@ -1,32 +1,176 @@
-//! What the client needs of an X.509 certificate.
+//! What the client needs of an X.509 certificate, and what a kiosk can tell of it.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rsa::RsaPublicKey;
+use rsa::{Pkcs1v15Sign, RsaPublicKey};
+use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
+use x509_cert::der::oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
 use x509_cert::der::{Decode, Encode};
+use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 use x509_cert::spki::DecodePublicKey;
+use x509_cert::time::Time;
 use zeroize::Zeroizing;
 
-use super::error::{Result, garbled};
+use crate::domain::validity::{Standing, standing};
+
+use super::error::{Result, Step, garbled};
+use super::trust::CardTrust;
 
 /// A certificate as it lies on the card, DER; wiped on drop because its number names a person.
 pub type CertificateDer = Zeroizing<Vec<u8>>;
 
+/// What a kiosk can tell of a user-authentication certificate. Whether it is revoked only the online check knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateVerdict {
+    /// It serves; where the day lies in its life, when there is a date.
+    Usable(Option<Standing>),
+    /// Its first day is still to come.
+    Early,
+    /// Its grace months are over.
+    Ended,
+    /// None of the known authorities signed it.
+    UnknownIssuer,
+    /// It is for something else than user authentication.
+    WrongUse,
+}
+
 fn parsed(der: &[u8]) -> Result<Certificate> {
-    Certificate::from_der(der).map_err(|error| garbled("the certificate", error.to_string()))
+    Certificate::from_der(der).map_err(|error| garbled(Step::Certificate, error.to_string()))
+}
+
+/// The day in Japan that a moment of a certificate falls on.
+fn day(moment: Time) -> Result<Date> {
+    let seconds = i64::try_from(moment.to_unix_duration().as_secs()).ok();
+    let instant = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let instant = instant.ok_or_else(|| garbled(Step::Certificate, "its end is no date"))?;
+    Ok(jiff::tz::Offset::constant(9).to_datetime(instant).date())
 }
 
 /// The last valid day of a certificate in Japan.
 pub(super) fn last_day(der: &[u8]) -> Result<Date> {
-    let seconds = parsed(der)?.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
-    let instant = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let instant = instant.ok_or_else(|| garbled("the certificate", "its end is no date"))?;
-    Ok(jiff::tz::Offset::constant(9).to_datetime(instant).date())
+    day(parsed(der)?.tbs_certificate.validity.not_after)
 }
 
 pub(super) fn key(der: &[u8]) -> Result<RsaPublicKey> {
-    let spki = parsed(der)?.tbs_certificate.subject_public_key_info.to_der();
-    let spki = spki.map_err(|error| garbled("the certificate", error.to_string()))?;
-    RsaPublicKey::from_public_key_der(&spki).map_err(|error| garbled("the certificate", error.to_string()))
+    public_key(&parsed(der)?)
+}
+
+fn public_key(certificate: &Certificate) -> Result<RsaPublicKey> {
+    let spki = certificate.tbs_certificate.subject_public_key_info.to_der();
+    let spki = spki.map_err(|error| garbled(Step::Certificate, error.to_string()))?;
+    RsaPublicKey::from_public_key_der(&spki).map_err(|error| garbled(Step::Certificate, error.to_string()))
+}
+
+/// Judges a user-authentication certificate: use, issuer among the trusted generations, dates with the grace months.
+///
+/// # Errors
+/// When it is no certificate.
+pub fn judge(der: &[u8], trust: &CardTrust) -> Result<CertificateVerdict> {
+    let certificate = parsed(der)?;
+    let validity = certificate.tbs_certificate.validity;
+    if !is_for_authentication(&certificate) {
+        return Ok(CertificateVerdict::WrongUse);
+    }
+    let authorities = &trust.certificate_authorities;
+    if !authorities.is_empty() && !authorities.iter().any(|authority| issued_by(&certificate, authority)) {
+        return Ok(CertificateVerdict::UnknownIssuer);
+    }
+    let Some(today) = trust.today.as_ref().map(|today| today()) else { return Ok(CertificateVerdict::Usable(None)) };
+    if today < day(validity.not_before)? {
+        return Ok(CertificateVerdict::Early);
+    }
+    Ok(match standing(day(validity.not_after)?, today) {
+        Standing::Ended => CertificateVerdict::Ended,
+        alive => CertificateVerdict::Usable(Some(alive)),
+    })
+}
+
+fn is_for_authentication(certificate: &Certificate) -> bool {
+    let usage = certificate.tbs_certificate.get::<KeyUsage>().ok().flatten();
+    usage.is_some_and(|(_, KeyUsage(usage))| {
+        usage.contains(KeyUsages::DigitalSignature)
+            && !usage.contains(KeyUsages::NonRepudiation)
+            && !usage.contains(KeyUsages::KeyCertSign)
+    })
+}
+
+/// Whether that authority signed it while its own certificate was valid. Generations share one name, so only the signature
+/// tells them apart; a generation that ended since then still counts for what it issued.
+fn issued_by(certificate: &Certificate, authority: &Certificate) -> bool {
+    let (body, over) = (&certificate.tbs_certificate, &authority.tbs_certificate);
+    let issued = body.validity.not_before.to_unix_duration();
+    let in_its_days =
+        over.validity.not_before.to_unix_duration() <= issued && issued <= over.validity.not_after.to_unix_duration();
+    let (Ok(key), Ok(message), Some(signature)) =
+        (public_key(authority), body.to_der(), certificate.signature.as_bytes())
+    else {
+        return false;
+    };
+    in_its_days
+        && body.issuer == over.subject
+        && body.signature == certificate.signature_algorithm
+        && certificate.signature_algorithm.oid == SHA_256_WITH_RSA_ENCRYPTION
+        && key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::authority::{Odd, Signer, TestAuthority};
+    use crate::people::by_id;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 20);
+
+    fn verdict(odd: &Odd, trust: &CardTrust) -> CertificateVerdict {
+        let der = TestAuthority::load().unwrap().odd_auth_certificate(&by_id("p01").unwrap(), TODAY, odd).unwrap();
+        judge(&der, trust).unwrap()
+    }
+
+    fn trust() -> CardTrust {
+        CardTrust::default().with_test_cards(&TestAuthority::load().unwrap(), TODAY).unwrap().on(TODAY)
+    }
+
+    #[test]
+    fn dates_follow_the_grace_rule() {
+        for (last, wanted) in [
+            (date(2030, 1, 1), CertificateVerdict::Usable(Some(Standing::Good))),
+            (date(2027, 2, 20), CertificateVerdict::Usable(Some(Standing::Expiring))),
+            (date(2026, 11, 20), CertificateVerdict::Usable(Some(Standing::Expiring))),
+            (date(2026, 11, 19), CertificateVerdict::Usable(Some(Standing::Grace))),
+            (date(2026, 8, 1), CertificateVerdict::Usable(Some(Standing::Grace))),
+            (date(2026, 7, 31), CertificateVerdict::Ended),
+        ] {
+            let odd = Odd { days: Some((date(2022, 1, 1), last)), ..Odd::default() };
+            assert_eq!(verdict(&odd, &trust()), wanted, "{last}");
+        }
+        let too_old = Odd { days: Some((date(2019, 1, 1), date(2030, 1, 1))), ..Odd::default() };
+        assert_eq!(verdict(&too_old, &trust()), CertificateVerdict::UnknownIssuer, "before that authority began");
+        let early = Odd { days: Some((date(2026, 11, 21), date(2030, 1, 1))), ..Odd::default() };
+        assert_eq!(verdict(&early, &trust()), CertificateVerdict::Early);
+    }
+
+    #[test]
+    fn both_generations_are_known_by_their_signatures() {
+        let good = CertificateVerdict::Usable(Some(Standing::Good));
+        assert_eq!(verdict(&Odd::default(), &trust()), good);
+        assert_eq!(verdict(&Odd { signer: Signer::Older, ..Odd::default() }, &trust()), good);
+        let stranger = Odd { signer: Signer::Stranger, ..Odd::default() };
+        assert_eq!(verdict(&stranger, &trust()), CertificateVerdict::UnknownIssuer);
+        let mut present = trust();
+        present.certificate_authorities.truncate(1);
+        let older = Odd { signer: Signer::Older, ..Odd::default() };
+        assert_eq!(verdict(&older, &present), CertificateVerdict::UnknownIssuer);
+        assert_eq!(verdict(&stranger, &CardTrust::default()), CertificateVerdict::Usable(None), "nobody to ask");
+    }
+
+    #[test]
+    fn a_certificate_for_documents_is_no_use_here() {
+        let documents = Odd { for_documents: true, ..Odd::default() };
+        assert_eq!(verdict(&documents, &trust()), CertificateVerdict::WrongUse);
+        let ca = TestAuthority::load().unwrap().auth_ca_certificate(TODAY).unwrap();
+        assert_eq!(judge(&ca, &trust()).unwrap(), CertificateVerdict::WrongUse);
+        assert!(judge(b"noise", &trust()).is_err());
+    }
 }

@@ -10,14 +10,16 @@ use crate::domain::code_b::STOP_AT_TRIES;
 use crate::domain::failure::Failure;
 use crate::domain::secret::{CodeB, Pin, Portrait};
 
-use super::apdu::{Command, Expected, Response, Status, ins};
+mod exchange;
+
+use super::apdu::{Command, Expected, Status, ins};
 use super::authenticity;
 use super::card_face::CardFace;
 use super::certificate::{self, CertificateDer};
-use super::error::{CardError, Result, garbled};
+use super::error::{CardError, Result, Sort, Step, garbled};
 use super::files::{self, Aid, Ef};
-use super::tlv::{self, TlvError};
-use super::{Channel, ChannelError};
+use super::trust::Draw;
+use super::{Channel, tlv};
 
 /// What became of a secret that was sent.
 pub enum Checked<T> {
@@ -38,7 +40,7 @@ pub struct Client<C: Channel> {
 impl<C: Channel> Client<C> {
     /// A burst over that channel.
     pub fn new(channel: C) -> Self {
-        let extended = channel.extended_length();
+        let extended = channel.extended_length() && channel.largest_answer() > 256;
         Self { channel, extended, extended_failed: false, secret_sent: false }
     }
 
@@ -66,12 +68,12 @@ impl<C: Channel> Client<C> {
         let kind = self.kind()?;
         let (mut pin, mut certificate) = (Tries::Absent, None);
         if kind != CardKind::Other {
-            pin = self.counter(files::JPKI_AUTH_PIN, files::PIN_TRIES)?;
+            pin = self.counter(Sort::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)?;
             certificate = self.auth_certificate()?;
         }
         let mut code_b = Tries::Absent;
         if kind == CardKind::MyNumber && self.select_application(files::VISUAL)? {
-            code_b = self.counter(files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
+            code_b = self.counter(Sort::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
         }
         let certificate_until = certificate.as_ref().map(|der| certificate::last_day(der)).transpose()?;
         Ok((CardFacts { kind, pin, code_b, certificate_until }, certificate))
@@ -104,16 +106,16 @@ impl<C: Channel> Client<C> {
         if !self.select_application(files::VISUAL)? {
             return Err(CardError::Fact(Failure::NoPortrait));
         }
-        match self.counter(files::VISUAL_CODE_B, files::CODE_B_TRIES)? {
+        match self.counter(Sort::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)? {
             Tries::Left(left) if left >= STOP_AT_TRIES => {}
             Tries::Left(_) | Tries::Blocked => return Err(CardError::Fact(Failure::CodeBBlocked)),
             Tries::Absent => return Err(CardError::Fact(Failure::NoPortrait)),
         }
-        if let Checked::Wrong(tries) = self.verify(code_b.expose())? {
+        if let Checked::Wrong(tries) = self.verify(Sort::CodeB, code_b.expose())? {
             return Ok(Checked::Wrong(tries));
         }
         let face =
-            self.read_file("the card face", files::VISUAL_FACE, |file| tlv::file_length(file, files::TAG_FACE))?;
+            self.read_file(Step::CardFace, files::VISUAL_FACE, |file| tlv::file_length(file, files::TAG_FACE))?;
         let face = face.ok_or(CardError::Fact(Failure::NoPortrait))?;
         let issuer = self.read_issuer_certificate()?;
         let parsed = CardFace::parse(&face, &issuer).map_err(|error| CardError::InvalidFace(error.to_string()))?;
@@ -132,7 +134,7 @@ impl<C: Channel> Client<C> {
     }
 
     fn read_issuer_certificate(&mut self) -> Result<Zeroizing<Vec<u8>>> {
-        let read = self.read_file("the issuer's certificate", files::VISUAL_ISSUER, tlv::length)?;
+        let read = self.read_file(Step::IssuerCertificate, files::VISUAL_ISSUER, tlv::length)?;
         Ok(read.unwrap_or_default())
     }
 
@@ -154,22 +156,22 @@ impl<C: Channel> Client<C> {
             }
             None => self.certificate()?,
         };
-        match self.counter(files::JPKI_AUTH_PIN, files::PIN_TRIES)? {
+        match self.counter(Sort::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)? {
             Tries::Left(_) => {}
             Tries::Blocked => return Err(CardError::Fact(Failure::PinBlocked)),
             Tries::Absent => return Err(CardError::Fact(Failure::PinAbsent)),
         }
-        if let Checked::Wrong(tries) = self.verify(pin.expose())? {
+        if let Checked::Wrong(tries) = self.verify(Sort::Pin, pin.expose())? {
             return Ok(Checked::Wrong(tries));
         }
         if !self.select_file(files::JPKI_AUTH_KEY)? {
             return Err(CardError::Fact(Failure::NoCertificate));
         }
-        let signature = self.compute_signature("the signature", 0x80, message)?;
+        let signature = self.compute_signature(Step::Signature, 0x80, message)?;
         if authenticity::is_signed(&certificate::key(&certificate)?, message, &signature) {
             Ok(Checked::Right((certificate, signature)))
         } else {
-            Err(garbled("the signature", "it does not fit the certificate"))
+            Err(garbled(Step::Signature, "it does not fit the certificate"))
         }
     }
 
@@ -181,11 +183,28 @@ impl<C: Channel> Client<C> {
         if !self.select_application(files::VISUAL)? {
             return Err(CardError::Fact(Failure::NoPortrait));
         }
-        let signature = self.compute_signature("the card key's answer", 0x00, nonce)?;
+        let signature = self.compute_signature(Step::CardKey, 0x00, nonce)?;
         if face.answered(nonce, &signature) {
             Ok(signature)
         } else {
             Err(CardError::InvalidFace("the card does not hold the key of its face".into()))
+        }
+    }
+
+    /// Whether the card on the reader holds the key that `face` names, by its answer to a fresh challenge; the visual
+    /// application must be selected. A card that refuses has not shown it.
+    ///
+    /// # Errors
+    /// When the card does not answer, or there are no random numbers.
+    pub(super) fn holds_card_key(&mut self, face: &CardFace, draw: Draw) -> Result<bool> {
+        let mut nonce = [0; 32];
+        if !draw(&mut nonce) {
+            return Err(garbled(Step::CardKey, "the system gives no random numbers for a challenge"));
+        }
+        match self.compute_signature(Step::CardKey, 0x00, &nonce) {
+            Ok(signature) => Ok(face.answered(&nonce, &signature)),
+            Err(CardError::Refused { .. }) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 
@@ -204,7 +223,7 @@ impl<C: Channel> Client<C> {
 
     /// The certificate, `None` when absent or, on phones, behind the PIN. JPKI must be selected.
     pub(super) fn auth_certificate(&mut self) -> Result<Option<CertificateDer>> {
-        let der = match self.read_file("the certificate", files::JPKI_AUTH_CERTIFICATE, tlv::length) {
+        let der = match self.read_file(Step::Certificate, files::JPKI_AUTH_CERTIFICATE, tlv::length) {
             Err(CardError::Refused { word, .. }) if Status::of(word) == Status::NotVerified => return Ok(None),
             other => other?,
         };
@@ -215,14 +234,14 @@ impl<C: Channel> Client<C> {
 
     /// Selects an application; false when the card has none of that name.
     pub(super) fn select_application(&mut self, aid: Aid) -> Result<bool> {
-        self.select("the application", Command::bare(0x00, ins::SELECT, 0x04, 0x0C).with(&aid))
+        self.select(Step::Application, Command::bare(0x00, ins::SELECT, 0x04, 0x0C).with(&aid))
     }
 
     fn select_file(&mut self, file: Ef) -> Result<bool> {
-        self.select("the file", Command::bare(0x00, ins::SELECT, 0x02, 0x0C).with(&file.0.to_be_bytes()))
+        self.select(Step::File, Command::bare(0x00, ins::SELECT, 0x02, 0x0C).with(&file.0.to_be_bytes()))
     }
 
-    fn select(&mut self, step: &'static str, command: Command) -> Result<bool> {
+    fn select(&mut self, step: Step, command: Command) -> Result<bool> {
         let response = self.exchange(&command)?;
         match response.status() {
             Status::Done => Ok(true),
@@ -232,7 +251,7 @@ impl<C: Channel> Client<C> {
     }
 
     /// The counter of a secret of the selected application, which becomes the current file. Uses no try.
-    pub(super) fn counter(&mut self, secret: Ef, full: u8) -> Result<Tries> {
+    pub(super) fn counter(&mut self, sort: Sort, secret: Ef, full: u8) -> Result<Tries> {
         if !self.select_file(secret)? {
             return Ok(Tries::Absent);
         }
@@ -241,25 +260,25 @@ impl<C: Channel> Client<C> {
             Status::TriesLeft(0) | Status::Blocked => Tries::Blocked,
             Status::TriesLeft(left) => Tries::Left(left),
             // Verified before on cards that say so (9000), or a secret that cannot be blocked (6300).
-            Status::Done | Status::Other(0x6300) => Tries::Left(full),
+            Status::Done | Status::Wrong => Tries::Left(full),
             Status::NotFound => Tries::Absent,
-            _ => return Err(CardError::Refused { step: "the counter", word: response.word }),
+            _ => return Err(CardError::Refused { step: Step::Counter(sort), word: response.word }),
         })
     }
 
     /// Sends a secret to the current file, once.
-    fn verify(&mut self, secret: &[u8]) -> Result<Checked<()>> {
+    fn verify(&mut self, sort: Sort, secret: &[u8]) -> Result<Checked<()>> {
         self.secret_sent = true;
         let response = self.transmit(&Command::bare(0x00, ins::VERIFY, 0x00, 0x80).with(secret))?;
         match response.status() {
             Status::Done => Ok(Checked::Right(())),
             Status::TriesLeft(0) | Status::Blocked => Ok(Checked::Wrong(Tries::Blocked)),
             Status::TriesLeft(left) => Ok(Checked::Wrong(Tries::Left(left))),
-            _ => Err(CardError::Refused { step: "the secret", word: response.word }),
+            _ => Err(CardError::Refused { step: Step::Secret(sort), word: response.word }),
         }
     }
 
-    fn compute_signature(&mut self, step: &'static str, key: u8, message: &[u8]) -> Result<Vec<u8>> {
+    fn compute_signature(&mut self, step: Step, key: u8, message: &[u8]) -> Result<Vec<u8>> {
         let command = Command::bare(0x80, ins::SIGN, 0x00, key)
             .with(&authenticity::digest_info(message))
             .expecting(Expected::Short(256));
@@ -269,112 +288,4 @@ impl<C: Channel> Client<C> {
             _ => Err(CardError::Refused { step, word: response.word }),
         }
     }
-
-    /// Reads a whole file of the selected application: one extended READ where reader and card allow it, else exact short
-    /// blocks. `total` tells the file's length from its first bytes. `None` when there is no such file.
-    fn read_file(
-        &mut self,
-        step: &'static str,
-        file: Ef,
-        total: impl Fn(&[u8]) -> std::result::Result<usize, TlvError>,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let Some(mut content) = self.read_beginning(step, file)? else { return Ok(None) };
-        let total = total(&content).map_err(|error| garbled(step, error.to_string()))?;
-        // In full now, so that growing leaves no copy behind.
-        let mut whole = Zeroizing::new(Vec::with_capacity(total.max(content.len())));
-        whole.append(&mut content);
-        while whole.len() < total {
-            let offset = u16::try_from(whole.len()).ok().filter(|offset| *offset < 0x8000);
-            let [high, low] = offset.ok_or_else(|| garbled(step, "the file is too long"))?.to_be_bytes();
-            let count = (total - whole.len()).min(256) as u16;
-            let read = Command::bare(0x00, ins::READ_BINARY, high, low).expecting(Expected::Short(count));
-            let response = self.exchange(&read)?;
-            match response.status() {
-                Status::Done | Status::EndOfFile if !response.data.is_empty() => {
-                    whole.extend_from_slice(&response.data)
-                }
-                Status::Done | Status::EndOfFile | Status::OutsideFile => {
-                    return Err(garbled(step, "the file ends before its content"));
-                }
-                _ => return Err(CardError::Refused { step, word: response.word }),
-            }
-        }
-        whole.truncate(total);
-        Ok(Some(whole))
-    }
-
-    /// The first piece of a file, as large as possible; the file becomes the current one.
-    fn read_beginning(&mut self, step: &'static str, file: Ef) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let short_id = file.short().unwrap_or_default();
-        if self.extended {
-            match self.read_extended(step, short_id) {
-                Err(CardError::Channel(ChannelError::Mute(_))) => {}
-                Err(CardError::Refused { word, .. }) if Status::of(word) != Status::NotVerified => {}
-                // A reset is what some readers make of it; the burst is over then.
-                Err(reset @ CardError::Channel(ChannelError::CardReset)) => {
-                    self.extended_failed = true;
-                    return Err(reset);
-                }
-                other => return other,
-            }
-            (self.extended, self.extended_failed) = (false, true);
-        }
-        let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Short(256));
-        let response = self.exchange(&read)?;
-        match response.status() {
-            Status::Done | Status::EndOfFile => Ok(Some(response.data)),
-            Status::NotFound => Ok(None),
-            _ => Err(CardError::Refused { step, word: response.word }),
-        }
-    }
-
-    fn read_extended(&mut self, step: &'static str, short_id: u8) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let read = Command::bare(0x00, ins::READ_BINARY, short_id, 0).expecting(Expected::Extended(65_536));
-        let response = self.exchange(&read)?;
-        match response.status() {
-            Status::Done | Status::EndOfFile => Ok(Some(response.data)),
-            Status::NotFound => Ok(None),
-            _ => Err(CardError::Refused { step, word: response.word }),
-        }
-    }
-
-    /// One exchange without a secret: fetches what waits (61xx), asks again with the right length (6Cxx), and repeats
-    /// once what a freshly powered card refuses without cause (6F00).
-    fn exchange(&mut self, command: &Command) -> Result<Response> {
-        let mut response = self.transmit(command)?;
-        if response.status() == Status::Unspecific {
-            response = self.transmit(command)?;
-        }
-        if let Status::AskFor(count) = response.status() {
-            let again = Command::bare(command.cla, command.ins, command.p1, command.p2)
-                .with(&command.data)
-                .expecting(Expected::Short(waiting(count)));
-            response = self.transmit(&again)?;
-        }
-        let mut collected = Zeroizing::new(Vec::new());
-        while let Status::More(count) = response.status() {
-            let nothing_new = response.data.is_empty() && !collected.is_empty();
-            if nothing_new || collected.len() > 0x1_0000 {
-                return Err(garbled("a response", "it does not end"));
-            }
-            collected.extend_from_slice(&response.data);
-            let get = Command::bare(0x00, ins::GET_RESPONSE, 0, 0).expecting(Expected::Short(waiting(count)));
-            response = self.transmit(&get)?;
-        }
-        if !collected.is_empty() {
-            collected.extend_from_slice(&response.data);
-            response.data = collected;
-        }
-        Ok(response)
-    }
-
-    fn transmit(&mut self, command: &Command) -> Result<Response> {
-        let bytes = self.channel.transmit(&command.encode())?;
-        Response::decode(bytes).ok_or_else(|| garbled("a command", "it has no status word"))
-    }
-}
-
-/// 61xx and 6Cxx write 256 as 00.
-fn waiting(count: u8) -> u16 {
-    if count == 0 { 256 } else { u16::from(count) }
 }

@@ -12,18 +12,20 @@ pub mod files;
 pub mod pcsc;
 pub mod survey;
 pub mod tlv;
+pub mod trust;
 pub mod virtual_card;
 pub mod vpcd;
 
 mod card_face;
-mod certificate;
+pub mod certificate;
 mod error;
 
 use zeroize::Zeroizing;
 
 pub use card_face::CardFace;
 pub use certificate::CertificateDer;
-pub use error::CardError;
+pub use error::{CardError, Sort, Step, failure_of};
+pub use trust::CardTrust;
 
 /// Why an APDU got no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +60,11 @@ pub trait Channel {
 
     /// Whether reader and driver may pass extended-length APDUs; where that is not known, the client tries one.
     fn extended_length(&self) -> bool;
+
+    /// The most data that they pass in one answer.
+    fn largest_answer(&self) -> u32 {
+        if self.extended_length() { 0x1_0000 } else { 256 }
+    }
 }
 
 impl<C: Channel + ?Sized> Channel for &mut C {
@@ -67,5 +74,9 @@ impl<C: Channel + ?Sized> Channel for &mut C {
 
     fn extended_length(&self) -> bool {
         (**self).extended_length()
+    }
+
+    fn largest_answer(&self) -> u32 {
+        (**self).largest_answer()
     }
 }

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use crate::domain::card::{CardKind, Tries};
 
 use super::Channel;
-use super::certificate;
+use super::certificate::{self, CertificateVerdict};
 use super::client::Client;
-use super::error::CardError;
+use super::error::{CardError, Sort};
 use super::files::{self, Aid, Ef};
+use super::trust::CardTrust;
 
 /// The counter of one secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Survey {
     pub secrets: Vec<SecretState>,
     /// Last day of the user-authentication certificate.
     pub certificate_until: Option<Date>,
+    /// What can be told of that certificate.
+    pub certificate: Option<CertificateVerdict>,
 }
 
 /// Name, file and tries of a secret that was never entered wrong.
@@ -57,21 +60,22 @@ const SECRETS: [(Aid, &[Entry]); 4] = [
 ///
 /// # Errors
 /// When the card does not answer as a card does.
-pub fn survey(channel: impl Channel) -> Result<Survey, CardError> {
+pub fn survey(channel: impl Channel, trust: &CardTrust) -> Result<Survey, CardError> {
     let mut client = Client::new(channel);
     let kind = client.kind()?;
     if kind == CardKind::Other {
-        return Ok(Survey { kind, secrets: Vec::new(), certificate_until: None });
+        return Ok(Survey { kind, secrets: Vec::new(), certificate_until: None, certificate: None });
     }
     let certificate = client.auth_certificate()?;
-    let certificate_until = certificate.map(|der| certificate::last_day(&der)).transpose()?;
+    let certificate_until = certificate.as_ref().map(|der| certificate::last_day(der)).transpose()?;
+    let verdict = certificate.map(|der| certificate::judge(&der, trust)).transpose()?;
     let mut secrets = Vec::new();
     for (application, entries) in SECRETS {
         let there = client.select_application(application)?;
         for (name, secret, full) in entries.iter().copied() {
-            let tries = if there { client.counter(secret, full)? } else { Tries::Absent };
+            let tries = if there { client.counter(Sort::Other, secret, full)? } else { Tries::Absent };
             secrets.push(SecretState { name, tries });
         }
     }
-    Ok(Survey { kind, secrets, certificate_until })
+    Ok(Survey { kind, secrets, certificate_until, certificate: verdict })
 }

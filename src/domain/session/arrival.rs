@@ -36,6 +36,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
         Answer::Identified(facts) => identified(step, facts),
         Answer::Failed(Failure::CardGone) => step.enter_and_wait(Situation::PlaceCard),
         Answer::Failed(failure @ (Failure::CardServiceStopped | Failure::ReaderGone)) => farewell::stop(step, failure),
+        Answer::Failed(Failure::CertificateUnusable) => fallback::lead(step, Failure::CertificateUnusable),
         _ => step.enter_and_wait(Situation::WrongCard { failure: Failure::CardUnreadable }),
     }
 }

@@ -1,6 +1,6 @@
 //! Identity: face or PIN.
 
-use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, Tries};
+use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::code_b;
 use crate::domain::face::{self, Evidence, Hint};
 use crate::domain::failure::Failure;
@@ -139,7 +139,7 @@ fn bar_face(step: &mut Step, failure: Failure) {
 fn card_face_opened(step: &mut Step, facts: CardFaceFacts) {
     let (authenticity, has_portrait) = (facts.authenticity, facts.has_portrait);
     step.note(|r| r.card_face = Some(facts));
-    if authenticity == Authenticity::Forged {
+    if !authenticity.may_serve() {
         fallback::call_staff(step, StaffReason::Failure(Failure::CardFaceInvalid));
     } else if has_portrait {
         capture(step);

@@ -51,7 +51,7 @@ struct Wire<'a> {
     card: &'a Card,
     context: &'a Context,
     reader: &'a CStr,
-    extended: bool,
+    largest: u32,
     buffer: Zeroizing<Vec<u8>>,
 }
 
@@ -70,7 +70,11 @@ impl Channel for Wire<'_> {
     }
 
     fn extended_length(&self) -> bool {
-        self.extended
+        self.largest > 256
+    }
+
+    fn largest_answer(&self) -> u32 {
+        self.largest
     }
 }
 
@@ -100,13 +104,13 @@ pub fn with_card<T>(
     run: impl FnOnce(&mut dyn Channel) -> (T, bool),
 ) -> Result<T, ChannelError> {
     let (mut card, exclusive) = connect(context, reader)?;
-    let extended = extended_length(&card);
+    let largest = largest_answer(&card);
     let buffer = Zeroizing::new(vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED]);
     let (outcome, power_down) = if exclusive {
-        run(&mut Wire { card: &card, context, reader, extended, buffer })
+        run(&mut Wire { card: &card, context, reader, largest, buffer })
     } else {
         let transaction = card.transaction().map_err(meaning)?;
-        run(&mut Wire { card: &transaction, context, reader, extended, buffer })
+        run(&mut Wire { card: &transaction, context, reader, largest, buffer })
     };
     let disposition = if power_down { Disposition::UnpowerCard } else { Disposition::LeaveCard };
     if let Err((_, error)) = card.disconnect(disposition) {
@@ -147,15 +151,15 @@ const TLV_PROPERTIES: u8 = 0x12;
 /// dwMaxAPDUDataSize: 0 for short APDUs only, else the largest data, little endian.
 const MAX_APDU_DATA_SIZE: u8 = 0x0A;
 
-/// Whether reader and driver may pass extended APDUs of any length: what they say, and yes when they say nothing (drivers
-/// other than libccid; the client falls back to short APDUs when the first extended one fails).
-fn extended_length(card: &Card) -> bool {
+/// The most data that reader and driver pass in one answer: what they say, and the most there can be when they say nothing
+/// (drivers other than libccid; the client falls back to short APDUs when the first extended one fails).
+fn largest_answer(card: &Card) -> u32 {
     let mut buffer = [0; 512];
     let features = card.control(pcsc::ctl_code(GET_FEATURES.into()), &[], &mut buffer).unwrap_or_default();
-    let Some(code) = property(features, TLV_PROPERTIES).map(u32::from_be_bytes) else { return true };
+    let Some(code) = property(features, TLV_PROPERTIES).map(u32::from_be_bytes) else { return 0x1_0000 };
     let mut buffer = [0; 512];
     let properties = card.control(code.into(), &[], &mut buffer).unwrap_or_default();
-    property(properties, MAX_APDU_DATA_SIZE).map(u32::from_le_bytes).is_none_or(|size| size >= 0x1_0000)
+    property(properties, MAX_APDU_DATA_SIZE).map_or(0x1_0000, |size| u32::from_le_bytes(size).clamp(256, 0x1_0000))
 }
 
 /// The four-byte value of that tag in a row of tag, length, value.

@@ -16,7 +16,6 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use pcsc::{Context, ReaderState, Scope, State};
-use rsa::RsaPublicKey;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -24,6 +23,7 @@ use crate::ports::card_reader::{CardCommand, CardReader};
 use crate::ports::{Diagnose, Finding, Outbox, Report};
 
 use super::ChannelError;
+use super::trust::CardTrust;
 
 pub use link::{with_card, with_named_card};
 
@@ -35,8 +35,8 @@ const QUEUE: usize = 16;
 pub struct ReaderOptions {
     /// The reader's name or a part of it; `None` takes the first.
     pub name: Option<String>,
-    /// Keys that sign the certificates of card face issuers; none leaves card faces unchecked.
-    pub trusted_issuer_keys: Vec<RsaPublicKey>,
+    /// Whom to believe.
+    pub trust: CardTrust,
 }
 
 /// Whether there is a reader to work with.
@@ -113,10 +113,10 @@ impl PcscReader {
             drop(over);
         })?;
         let (its_shared, its_outbox) = (Arc::clone(&shared), outbox.clone());
-        let trusted = options.trusted_issuer_keys;
+        let trust = options.trust;
         let working = std::thread::Builder::new()
             .name("card-reader".into())
-            .spawn(move || worker::run(&queue, &its_shared, &its_outbox, &trusted))?;
+            .spawn(move || worker::run(&queue, &its_shared, &its_outbox, &trust))?;
         Ok(Self {
             shared,
             name: options.name,

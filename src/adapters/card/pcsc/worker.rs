@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 
 use pcsc::{Context, Scope};
-use rsa::RsaPublicKey;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -14,11 +13,12 @@ use crate::ports::{Outbox, Report};
 use super::super::ChannelError;
 use super::super::burst::{self, Ended, Memory};
 use super::super::error::CardError;
+use super::super::trust::CardTrust;
 use super::{Shared, link};
 
 struct Worker<'a> {
     shared: &'a Shared,
-    trusted: &'a [RsaPublicKey],
+    trust: &'a CardTrust,
     context: Option<Context>,
     memory: Memory,
     /// Cards taken off when `memory` was begun.
@@ -28,9 +28,9 @@ struct Worker<'a> {
 }
 
 /// Runs until the other end of the queue is gone.
-pub(super) fn run(queue: &Receiver<(Ticket, CardCommand)>, shared: &Shared, outbox: &Outbox, trusted: &[RsaPublicKey]) {
+pub(super) fn run(queue: &Receiver<(Ticket, CardCommand)>, shared: &Shared, outbox: &Outbox, trust: &CardTrust) {
     let memory = Memory::default();
-    let mut worker = Worker { shared, trusted, context: None, memory, removals: 0, powered: false };
+    let mut worker = Worker { shared, trust, context: None, memory, removals: 0, powered: false };
     while let Ok((ticket, command)) = queue.recv() {
         let reply = worker.carry_out(&command);
         outbox.send(Report::Card(ticket, reply));
@@ -70,9 +70,9 @@ impl Worker<'_> {
             None => Context::establish(Scope::User).map_err(link::meaning)?,
         };
         self.context = Some(context.clone());
-        let (memory, trusted) = (&mut self.memory, self.trusted);
+        let (memory, trust) = (&mut self.memory, self.trust);
         let ended = link::with_card(&context, &reader, |channel| {
-            let ended = burst::carry_out(channel, command, memory, trusted);
+            let ended = burst::carry_out(channel, command, memory, trust);
             let power_down = ended.secret_sent;
             (ended, power_down)
         })?;

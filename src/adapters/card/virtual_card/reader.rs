@@ -4,7 +4,6 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-use rsa::RsaPublicKey;
 use zeroize::Zeroizing;
 
 use crate::domain::failure::Failure;
@@ -13,6 +12,7 @@ use crate::ports::card_reader::{CardCommand, CardReader};
 use crate::ports::{Diagnose, Finding, Observation, Outbox, Report};
 
 use super::super::burst::{self, Memory};
+use super::super::trust::CardTrust;
 use super::super::{Channel, ChannelError};
 use super::VirtualCard;
 
@@ -40,17 +40,18 @@ fn locked(slot: &Mutex<Slot>) -> MutexGuard<'_, Slot> {
 }
 
 impl VirtualReader {
-    /// An empty reader that reports to `outbox` and trusts card faces of these issuers.
+    /// An empty reader that reports to `outbox` and believes these.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(trusted_issuer_keys: Vec<RsaPublicKey>, outbox: Outbox) -> std::io::Result<Self> {
+    pub fn start(trust: impl Into<CardTrust>, outbox: Outbox) -> std::io::Result<Self> {
+        let trust = trust.into();
         let slot = Arc::new(Mutex::new(Slot::default()));
         let (jobs, queue) = sync_channel(QUEUE);
         let (its_slot, its_outbox) = (Arc::clone(&slot), outbox.clone());
         let worker = std::thread::Builder::new()
             .name("virtual-reader".into())
-            .spawn(move || work(&queue, &its_slot, &its_outbox, &trusted_issuer_keys))?;
+            .spawn(move || work(&queue, &its_slot, &its_outbox, &trust))?;
         outbox.send(Report::Seen(Observation::ReaderReady));
         Ok(Self { slot, outbox, jobs: Some(jobs), worker: Some(worker) })
     }
@@ -193,7 +194,7 @@ impl Channel for InProcess<'_> {
     }
 }
 
-fn work(queue: &Receiver<(Ticket, CardCommand)>, slot: &Mutex<Slot>, outbox: &Outbox, trusted: &[RsaPublicKey]) {
+fn work(queue: &Receiver<(Ticket, CardCommand)>, slot: &Mutex<Slot>, outbox: &Outbox, trust: &CardTrust) {
     let (mut memory, mut of) = (Memory::default(), 0);
     while let Ok((ticket, command)) = queue.recv() {
         let placed = locked(slot).placed;
@@ -201,7 +202,7 @@ fn work(queue: &Receiver<(Ticket, CardCommand)>, slot: &Mutex<Slot>, outbox: &Ou
             (memory, of) = (Memory::default(), placed);
         }
         let channel = InProcess { slot, placed, outbox };
-        let ended = burst::carry_out(channel, &command, &mut memory, trusted);
+        let ended = burst::carry_out(channel, &command, &mut memory, trust);
         let release = matches!(command, CardCommand::Release);
         if (ended.secret_sent || release)
             && let Some(card) = locked(slot).card.as_mut()

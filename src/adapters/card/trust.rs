@@ -1,0 +1,151 @@
+//! Whom a kiosk believes: who may have issued certificates and card faces, and what becomes of what cannot be checked.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rsa::RsaPublicKey;
+use rsa::pkcs8::DecodePublicKey;
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
+
+use crate::people::PeopleError;
+use crate::people::authority::TestAuthority;
+
+/// The civil date in Japan.
+pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
+
+/// Fills bytes with random numbers; false when there are none.
+pub type Draw = fn(&mut [u8]) -> bool;
+
+/// Whom a kiosk believes.
+#[derive(Clone)]
+pub struct CardTrust {
+    /// Certificates of the user-authentication authority, every generation; none leaves that check to the gateway.
+    pub certificate_authorities: Vec<Certificate>,
+    /// Keys that sign the certificates of card face issuers; none leaves card faces unchecked.
+    pub face_authorities: Vec<RsaPublicKey>,
+    /// A card face that cannot be checked is refused like a forged one.
+    pub refuse_unchecked_faces: bool,
+    /// The date; without it the dates of certificates are left to the gateway.
+    pub today: Option<Today>,
+    /// Where the challenge for the card's own key comes from.
+    pub draw: Draw,
+}
+
+/// Why a file of whom to believe cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    /// It cannot be read.
+    #[error("{}: {}", .0.display(), .1)]
+    Read(PathBuf, std::io::Error),
+    /// It is no certificate.
+    #[error("{}: not a PEM or DER certificate", .0.display())]
+    Certificate(PathBuf),
+    /// It is no public key.
+    #[error("{}: not an RSA public key in PEM or DER (SubjectPublicKeyInfo)", .0.display())]
+    Key(PathBuf),
+}
+
+impl Default for CardTrust {
+    /// Nobody.
+    fn default() -> Self {
+        Self {
+            certificate_authorities: Vec::new(),
+            face_authorities: Vec::new(),
+            refuse_unchecked_faces: false,
+            today: None,
+            draw: |bytes| getrandom::fill(bytes).is_ok(),
+        }
+    }
+}
+
+impl From<Vec<RsaPublicKey>> for CardTrust {
+    /// Issuers of card faces alone.
+    fn from(face_authorities: Vec<RsaPublicKey>) -> Self {
+        Self { face_authorities, ..Self::default() }
+    }
+}
+
+/// The date in Japan by the system's clock.
+pub fn system_today() -> Date {
+    jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date()
+}
+
+impl CardTrust {
+    /// Believes the files of the settings.
+    ///
+    /// # Errors
+    /// When one cannot be read or is not what it should be.
+    pub fn load(certificates: &[PathBuf], face_keys: &[PathBuf]) -> Result<Self, TrustError> {
+        let mut trust = Self { today: Some(Arc::new(system_today)), ..Self::default() };
+        for file in certificates {
+            let bytes = read(file)?;
+            let found = Certificate::load_pem_chain(&bytes).ok().filter(|found| !found.is_empty());
+            let found = found.or_else(|| Certificate::from_der(&bytes).ok().map(|one| vec![one]));
+            trust.certificate_authorities.extend(found.ok_or_else(|| TrustError::Certificate(file.clone()))?);
+        }
+        for file in face_keys {
+            let bytes = read(file)?;
+            let text = std::str::from_utf8(&bytes).ok();
+            let key = text.and_then(|text| RsaPublicKey::from_public_key_pem(text).ok());
+            let key = key.or_else(|| RsaPublicKey::from_public_key_der(&bytes).ok());
+            trust.face_authorities.push(key.ok_or_else(|| TrustError::Key(file.clone()))?);
+        }
+        Ok(trust)
+    }
+
+    /// Believes the test authority besides, whose private keys are public.
+    ///
+    /// # Errors
+    /// When the compiled-in keys do not work.
+    pub fn with_test_cards(mut self, authority: &TestAuthority, today: Date) -> Result<Self, PeopleError> {
+        for der in [authority.auth_ca_certificate(today)?, authority.older_auth_ca_certificate(today)?] {
+            self.certificate_authorities.push(Certificate::from_der(&der)?);
+        }
+        self.face_authorities.push(authority.face_ca_public_key());
+        Ok(self)
+    }
+
+    /// The same on that day.
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(Arc::new(move || today));
+        self
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, TrustError> {
+    std::fs::read(file).map_err(|error| TrustError::Read(file.to_owned(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use x509_cert::der::EncodePem;
+    use x509_cert::der::pem::LineEnding;
+
+    #[test]
+    fn files_of_either_form_are_believed_and_others_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            path
+        };
+        let (authority, today) = (TestAuthority::load().unwrap(), date(2026, 11, 20));
+        let der = authority.auth_ca_certificate(today).unwrap();
+        let older = Certificate::from_der(&authority.older_auth_ca_certificate(today).unwrap()).unwrap();
+        let certificates = [file("ca.der", &der), file("older.pem", older.to_pem(LineEnding::LF).unwrap().as_bytes())];
+        let key =
+            rsa::pkcs8::EncodePublicKey::to_public_key_pem(&authority.face_ca_public_key(), LineEnding::LF).unwrap();
+        let trust = CardTrust::load(&certificates, &[file("face.pem", key.as_bytes())]).unwrap();
+        assert_eq!((trust.certificate_authorities.len(), trust.face_authorities.len()), (2, 1));
+        let noise = [file("noise.pem", b"noise")];
+        let error = |certificates: &[PathBuf], keys: &[PathBuf]| {
+            CardTrust::load(certificates, keys).err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        assert!(error(&noise, &[]).contains("noise.pem") && error(&[], &noise).contains("RSA public key"));
+        assert!(error(&[folder.path().join("nobody.pem")], &[]).contains("nobody.pem"));
+    }
+}
