@@ -1,6 +1,7 @@
 //! `uketsuke face`: compare pictures, score lists of pairs, look for attacks, time the engine.
 
 mod bench;
+mod hints;
 mod score;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub enum Args {
     Score(score::ScoreArgs),
     /// How live a picture or a folder of frames looks
     Liveness(LivenessArgs),
+    /// Which hint each picture of a folder gets, and how many get one
+    Hints(hints::HintsArgs),
     /// Milliseconds per frame, from detection to score
     #[command(hide = true)]
     Bench(bench::BenchArgs),
@@ -70,6 +73,7 @@ pub fn run(args: &Args) -> Outcome {
         Args::Match(args) => compare(args),
         Args::Score(args) => score::run(args),
         Args::Liveness(args) => liveness(args),
+        Args::Hints(args) => hints::run(args),
         Args::Bench(args) => bench::run(args),
     }
 }

@@ -6,6 +6,7 @@ pub mod card;
 pub mod code_b;
 pub mod consent;
 pub mod face;
+pub mod face_hint;
 pub mod face_motion;
 pub mod failure;
 pub mod ids;

@@ -7,8 +7,10 @@ use crate::ports::Frame;
 
 use super::detect::{Detector, Face};
 use super::embed::{Embedder, Embedding};
+use super::landmarks::Landmarker;
 use super::liveness::Texture;
 use super::models::Models;
+use super::parts::{self, Parts};
 use super::quality::{self, Cues};
 
 /// What a frame showed.
@@ -17,8 +19,8 @@ pub enum Looked {
     NotOne(Hint),
     /// One face that is not good enough to compare.
     Poor(Hint, Face),
-    /// One good face.
-    Good(Face),
+    /// One good face, and what would make it better still.
+    Good(Face, Option<Hint>),
 }
 
 /// All networks with the buffers of one thread.
@@ -26,12 +28,18 @@ pub struct Analyzer {
     detector: Detector,
     embedder: Embedder,
     texture: Texture,
+    landmarker: Landmarker,
 }
 
 impl Analyzer {
     /// An analyzer of its own thread.
     pub fn new(models: &Models) -> TractResult<Self> {
-        Ok(Self { detector: Detector::new(models)?, embedder: Embedder::new(models)?, texture: Texture::new(models)? })
+        Ok(Self {
+            detector: Detector::new(models)?,
+            embedder: Embedder::new(models)?,
+            texture: Texture::new(models)?,
+            landmarker: Landmarker::new(models)?,
+        })
     }
 
     /// The largest face, with the best points that can be had; `None` when there is none.
@@ -50,15 +58,24 @@ impl Analyzer {
         }
         let Some(coarse) = faces.first().copied() else { return Ok(Looked::NotOne(Hint::NoFace)) };
         let Some(face) = self.detector.refine(frame, &coarse)? else { return Ok(Looked::NotOne(Hint::NoFace)) };
-        Ok(match quality::judge(&quality::measure(frame, &face), standing) {
-            Some(hint) => Looked::Poor(hint, face),
-            None => Looked::Good(face),
+        if let Some(hint) = quality::judge(&quality::measure(frame, &face), standing) {
+            return Ok(Looked::Poor(hint, face));
+        }
+        let Some(parts) = self.parts(frame, &face)? else { return Ok(Looked::Poor(Hint::NoFace, face)) };
+        Ok(match parts.hint(standing) {
+            Some(hint) if !parts.usable(standing) => Looked::Poor(hint, face),
+            advice => Looked::Good(face, advice),
         })
     }
 
     /// What quality is judged by, for the command line and tests.
     pub fn cues(&self, frame: &Frame, face: &Face) -> Cues {
         quality::measure(frame, face)
+    }
+
+    /// What hides parts of the face; `None` when its landmarks are not found.
+    pub fn parts(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Parts>> {
+        Ok(self.landmarker.find(frame, face)?.map(|points| parts::measure(frame, &points)))
     }
 
     /// The numbers of a face; `None` when its points cannot be aligned.
@@ -95,5 +112,6 @@ impl Analyzer {
         self.detector.wipe();
         self.embedder.wipe();
         self.texture.wipe();
+        self.landmarker.wipe();
     }
 }

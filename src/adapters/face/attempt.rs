@@ -6,13 +6,13 @@ use std::sync::Arc;
 use tract_onnx::prelude::TractResult;
 
 use crate::domain::face::{Evidence, GOOD_FRAMES, Hint};
+use crate::domain::face_hint::SteadyHint;
 use crate::domain::face_motion::{self, Track};
 use crate::ports::Frame;
 
 use super::analyzer::{Analyzer, Looked};
 use super::detect::Face;
 use super::embed::Embedding;
-use super::quality::Steady;
 
 /// Good frames after which a head that has not moved is taken for a picture: five seconds at 30 a second.
 const STILL_LIMIT: u32 = 150;
@@ -53,13 +53,13 @@ pub struct Attempt {
     frozen: u32,
     good: u32,
     seen: u32,
-    steady: Steady,
+    steady: SteadyHint,
     counts: Vec<(Hint, u32)>,
 }
 
 impl Attempt {
-    /// Looks at the next frame; `parallel` allows a second thread.
-    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, parallel: bool) -> TractResult<Step> {
+    /// Looks at the next frame, seen at `now` (milliseconds of any monotonic clock); `parallel` allows a second thread.
+    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, now: u64, parallel: bool) -> TractResult<Step> {
         self.seen += 1;
         let same = self.last_frame.as_ref().is_some_and(|last| last.rgb() == frame.rgb());
         self.frozen = if same { self.frozen + 1 } else { 0 };
@@ -77,9 +77,9 @@ impl Attempt {
                 }
                 hint
             }
-            Looked::Good(face) => self.good_frame(analyzer, frame, face, parallel)?,
+            Looked::Good(face, advice) => self.good_frame(analyzer, frame, (face, advice), parallel)?,
         };
-        Ok(Step { hint: self.note(hint), done: self.is_done() })
+        Ok(Step { hint: self.note(hint, now), done: self.is_done() })
     }
 
     /// What the frames so far say against the portrait's `template`.
@@ -101,7 +101,13 @@ impl Attempt {
         if self.frozen >= FROZEN_LIMIT { 0.0 } else { self.track.motion() }
     }
 
-    fn good_frame(&mut self, analyzer: &mut Analyzer, frame: &Frame, face: Face, parallel: bool) -> TractResult<Hint> {
+    fn good_frame(
+        &mut self,
+        analyzer: &mut Analyzer,
+        frame: &Frame,
+        (face, advice): (Face, Option<Hint>),
+        parallel: bool,
+    ) -> TractResult<Hint> {
         self.follow(face);
         self.track.push(face.points);
         self.good += 1;
@@ -111,7 +117,7 @@ impl Attempt {
             return Ok(Hint::LookHere);
         }
         let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
-        Ok(if too_still { Hint::MoveALittle } else { Hint::HoldStill })
+        Ok(if too_still { Hint::MoveALittle } else { advice.unwrap_or(Hint::HoldStill) })
     }
 
     /// Adds the frame to the evidence; false when its points cannot be aligned.
@@ -152,12 +158,12 @@ impl Attempt {
         self.recent.len() == GOOD_FRAMES && (gave_up || self.motion() >= 1.0)
     }
 
-    fn note(&mut self, hint: Hint) -> Option<Hint> {
+    fn note(&mut self, hint: Hint, now: u64) -> Option<Hint> {
         match self.counts.iter_mut().find(|(counted, _)| *counted == hint) {
             Some((_, count)) => *count += 1,
             None => self.counts.push((hint, 1)),
         }
-        self.steady.next(hint)
+        self.steady.next(hint, now)
     }
 
     fn main_hint(&self) -> Option<Hint> {

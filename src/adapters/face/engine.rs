@@ -210,7 +210,8 @@ fn attempt(
         tracing::error!("the network runtime failed: {error:#}");
         Failure::FaceModelsInvalid
     };
-    let deadline = Instant::now() + Duration::from_millis(command.rule.budget_ms);
+    let start = Instant::now();
+    let deadline = start + Duration::from_millis(command.rule.budget_ms);
     let template = template_of(shared, analyzer, &command.portrait)?;
     let (mut attempt, mut newest) = (Attempt::default(), 0);
     for _ in 0..command.rule.max_frames {
@@ -220,7 +221,8 @@ fn attempt(
         }
         let Some((number, frame)) = command.frames.take_newer(newest, left) else { break };
         newest = number;
-        let step = attempt.step(analyzer, &frame, parallel).map_err(network_failed)?;
+        let step =
+            attempt.step(analyzer, &frame, start.elapsed().as_millis() as u64, parallel).map_err(network_failed)?;
         if let Some(hint) = step.hint {
             outbox.send(Report::Seen(Observation::FaceHint(ticket, hint)));
         }

@@ -53,6 +53,7 @@ pub struct Models {
     pub(super) embed: Network,
     pub(super) live_near: Network,
     pub(super) live_far: Network,
+    pub(super) landmarks: Network,
 }
 
 impl Models {
@@ -66,6 +67,7 @@ impl Models {
             embed: load("embed")?,
             live_near: load("live-near")?,
             live_far: load("live-far")?,
+            landmarks: load("landmarks")?,
         })
     }
 
@@ -77,6 +79,7 @@ impl Models {
             ("embed", &self.embed),
             ("live-near", &self.live_near),
             ("live-far", &self.live_far),
+            ("landmarks", &self.landmarks),
         ];
         let times =
             |(role, network): (_, &Network)| Ok((role, network.operators(rounds).map_err(|e| format!("{e:#}"))?));
@@ -135,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_committed_files_are_the_pinned_ones() {
-        assert_eq!(Models::check(&repository_models()).expect("all files").len(), 5);
+        assert_eq!(Models::check(&repository_models()).expect("all files").len(), 6);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Is a frame good, and if not, what one thing would help? Cues are measured, then judged, then steadied.
+//! Is a frame good, and if not, what one thing would help? Cues are measured, then judged.
 
 use crate::domain::face::Hint;
 use crate::ports::Frame;
@@ -32,10 +32,7 @@ const BACKLIT_FACE_BELOW: f32 = 100.0;
 const BLURRED_BELOW: f32 = 0.02;
 
 /// While a hint stands, its cue must get better than its line by this factor before it counts as gone.
-const MARGIN: f32 = 0.08;
-
-/// Frames in a row that must agree before the shown hint changes.
-const STEADY_FRAMES: u32 = 3;
+pub const MARGIN: f32 = 0.08;
 
 /// What was measured on a frame with a face.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -120,35 +117,6 @@ pub fn judge(cues: &Cues, standing: Option<Hint>) -> Option<Hint> {
         .or_else(|| below(Hint::TooDark, cues.brightness, DARK_BELOW))
         .or_else(|| above(Hint::TooBright, cues.burnt, BURNT_ABOVE))
         .or_else(|| below(Hint::Blurred, cues.sharpness, BLURRED_BELOW))
-}
-
-/// Keeps one hint steady: a new one must come several frames in a row before it is shown.
-#[derive(Debug, Default)]
-pub struct Steady {
-    shown: Option<Hint>,
-    candidate: Option<Hint>,
-    run: u32,
-}
-
-impl Steady {
-    /// The hint shown now.
-    pub fn shown(&self) -> Option<Hint> {
-        self.shown
-    }
-
-    /// Takes the hint of the next frame; gives the hint to show when it changes.
-    pub fn next(&mut self, hint: Hint) -> Option<Hint> {
-        if self.candidate == Some(hint) {
-            self.run += 1;
-        } else {
-            (self.candidate, self.run) = (Some(hint), 1);
-        }
-        let change = self.shown.is_none() || (self.run >= STEADY_FRAMES && self.shown != Some(hint));
-        change.then(|| {
-            self.shown = Some(hint);
-            hint
-        })
-    }
 }
 
 fn middle(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
@@ -296,17 +264,5 @@ mod tests {
         assert_eq!(judge_count(&[]), Some(Hint::NoFace));
         assert_eq!(judge_count(&[face(200.0), face(60.0)]), None);
         assert_eq!(judge_count(&[face(200.0), face(150.0)]), Some(Hint::TwoFaces));
-    }
-
-    #[test]
-    fn a_hint_changes_only_when_it_stays() {
-        let mut steady = Steady::default();
-        assert_eq!(steady.next(Hint::NoFace), Some(Hint::NoFace), "the first is shown at once");
-        let shown: Vec<_> = [Hint::TooFar, Hint::NoFace, Hint::TooFar, Hint::TooFar, Hint::TooFar, Hint::TooFar]
-            .map(|hint| steady.next(hint))
-            .into_iter()
-            .collect();
-        assert_eq!(shown, [None, None, None, None, Some(Hint::TooFar), None]);
-        assert_eq!(steady.shown(), Some(Hint::TooFar));
     }
 }
