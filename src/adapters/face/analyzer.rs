@@ -61,7 +61,8 @@ impl Analyzer {
         if let Some(hint) = quality::judge(&quality::measure(frame, &face), standing) {
             return Ok(Looked::Poor(hint, face));
         }
-        let Some(parts) = self.parts(frame, &face)? else { return Ok(Looked::Poor(Hint::NoFace, face)) };
+        // A face that the detector sees and the landmarks do not is covered, and by a mask before all else.
+        let Some(parts) = self.parts(frame, &face)? else { return Ok(Looked::Poor(Hint::Mask, face)) };
         Ok(match parts.hint(standing) {
             Some(hint) if !parts.usable(standing) => Looked::Poor(hint, face),
             advice => Looked::Good(face, advice),
