@@ -49,15 +49,19 @@ fn serve(mut server: HandleServer) {
                     _ => |typed| typed,
                 }
             }
+            Input::ShowDigits(show) => {
+                println!("ShowDigits({show})");
+                |typed| typed
+            }
             Input::Staff(input) => {
                 println!("{input:?}");
                 |typed| typed
             }
         };
-        server.views.send_modify(|view| {
-            if let Screen::EnterPin { typed, .. } | Screen::EnterCodeB { typed, .. } = &mut view.screen {
-                *typed = change(*typed);
-            }
+        server.views.send_modify(|view| match &mut view.screen {
+            Screen::EnterPin { typed, .. } => *typed = change(*typed),
+            Screen::EnterCodeB { entry } => *entry = entry.with_count(change(entry.count())),
+            _ => {}
         });
     }
 }

@@ -34,6 +34,11 @@ back-to-start = Back to start
 keypad-erase = Delete
 keypad-clear = Clear all
 keypad-confirm = OK
+keypad-show = Show
+keypad-hide = Hide
+keypad-shuffle = Shuffle
+keypad-order = In order
+keypad-back = Back
 
 # Display panel (ours)
 display-text = Text size
@@ -62,6 +67,9 @@ idle-touch = Or touch the screen to start
 place-title = Place your My Number Card on the card reader
 place-cover = Take the card out of its cover
 place-side = Photo side up, lengthwise
+place-no-cover = Cover
+place-no-back = Back side
+place-no-two = Two cards
 
 # ReadingCard
 reading-title = Reading your card
@@ -78,17 +86,37 @@ choose-face-text = The camera looks at your face
 choose-pin = PIN
 choose-pin-text = You enter four digits
 choose-help = If neither works, our staff will help
+choose-face-only = This card is for face check only. It has no PIN
+choose-staff = Staff check
+choose-staff-text = Staff compare you with the photo on the card
+choose-guardian = For a child, the guardian may enter the number
 
 # EnterCodeB
-code-b-title = Enter your card's numbers
-code-b-text = They are printed on the photo side
-code-b-birth = Date of birth
-code-b-birth-hint = e.g. 550217
-code-b-expiry = Expiry year
-code-b-expiry-hint = e.g. 2035
-code-b-security = Security code
-code-b-security-hint = e.g. 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = Birth date on the card
+code-b-birth-hint = Two digits each for year, month and day. February is 02
+code-b-expiry-title = Expiry year on the card
+code-b-expiry-hint = Four digits, before “まで有効”
+code-b-security-title = Security code
+code-b-security-hint = Four digits below the photo
+code-b-year = Year
+code-b-month = Month
+code-b-day = Day
 code-b-tries = { $count } tries left
+code-b-no-try-used = No try was used
+code-b-wrong = The number does not seem right. Please enter it again from the start
+code-b-check-again = Please compare with the card and enter it again
+code-b-no-such-day = There is no such date. Please compare with the card
+code-b-outside-era = { $era } has no such date. Please check year and era
+code-b-future = This date has not come yet. Please compare with the card
+code-b-expiry-past = This year is already over. Please compare with the card
+code-b-expiry-far = This year is too far away. Please compare with the card
+era-meiji = Meiji 明治
+era-taisho = Taisho 大正
+era-showa = Showa 昭和
+era-heisei = Heisei 平成
+era-reiwa = Reiwa 令和
+era-gregorian = Western 西暦
 
 # OpeningCardFace
 opening-title = Reading the photo on your card
@@ -128,6 +156,7 @@ face-help-hair = Hair off your forehead
 face-help-mask = Mask down or off
 face-help-hat = Hat off
 face-help-glasses = Glasses off
+face-help-refused = Today the face check cannot be used. You can check in another way
 
 # EnterPin
 pin-title = Enter your PIN
@@ -135,12 +164,36 @@ pin-text = The four digits you chose for your card
 pin-tries = { $count } tries left
 pin-wrong = That PIN did not match. Tries left: { $count }
 pin-last = Last try. A wrong PIN locks it. Unsure? Call our staff
+pin-proxy = Someone else enters
+pin-guardian = For a child, the guardian may enter the number
+pin-by-family = A family member is entering
+pin-by-carer = A carer is entering
+pin-by-staff = A staff member is entering
+
+# PinLastTry
+last-try-title = Ask the staff instead?
+last-try-wrong = The number does not seem right
+last-try-left = Only one try is left
+last-try-warning = One more wrong number locks the PIN. Only your municipal office can unlock it
+last-try-staff = Ask the staff
+last-try-anyway = Enter it anyway
+
+# AskWhoEnters
+who-title = Who enters the number?
+who-text = Please do not say the PIN aloud
+who-patient = Cardholder
+who-family = Family
+who-carer = Carer
+who-staff = Staff
 
 # PinLocked
 locked-face = Face recognition works
 locked-staff = Our staff can check by eye
 locked-reset = To reset your PIN
 locked-reset-text = Go to your city, ward or town office
+locked-now-title = The PIN is now locked
+locked-before = It was entered wrongly too often before
+locked-everywhere = The PIN cannot be used at other clinics or pharmacies either
 
 # VisualCheck
 visual-title = Our staff are checking

@@ -34,6 +34,11 @@ back-to-start = Bumalik sa simula
 keypad-erase = Burahin ang 1
 keypad-clear = Burahin lahat
 keypad-confirm = Kumpirmahin
+keypad-show = Ipakita
+keypad-hide = Itago
+keypad-shuffle = Ibahin
+keypad-order = Ayusin
+keypad-back = Bumalik
 display-text = Laki ng titik
 display-text-100 = Karaniwan
 display-text-125 = Malaki
@@ -58,6 +63,9 @@ idle-touch = O pindutin ang screen para magsimula
 place-title = Ilagay ang My Number Card sa card reader
 place-cover = Alisin ang card sa lalagyan
 place-side = Nasa ibabaw ang litrato, patayo
+place-no-cover = May cover
+place-no-back = Likod
+place-no-two = Dalawa
 
 # ReadingCard
 reading-title = Binabasa ang card
@@ -74,17 +82,37 @@ choose-face-text = Titingnan ng camera ang mukha
 choose-pin = PIN
 choose-pin-text = Maglagay ng 4 na numero
 choose-help = Kung mahirap ang dalawa, tutulong ang staff
+choose-face-only = Card na pang-mukha lang. Walang PIN
+choose-staff = Titingnan ng staff
+choose-staff-text = Ihahambing ng staff sa litrato
+choose-guardian = Sa bata, maaaring ilagay ng magulang
 
 # EnterCodeB
-code-b-title = Ilagay ang mga numero ng card
-code-b-text = Nakasulat sa panig na may litrato
-code-b-birth = Kapanganakan
-code-b-birth-hint = hal. 550217
-code-b-expiry = Taon ng expiry
-code-b-expiry-hint = hal. 2035
-code-b-security = Security code
-code-b-security-hint = hal. 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = Kapanganakan sa card
+code-b-birth-hint = Tig-2 numero ang taon, buwan, araw. Pebrero ay 02
+code-b-expiry-title = Taon ng bisa
+code-b-expiry-hint = 4 numero bago ang “まで有効”
+code-b-security-title = Security code
+code-b-security-hint = 4 numero sa ilalim ng litrato
+code-b-year = Taon
+code-b-month = Buwan
+code-b-day = Araw
 code-b-tries = Natitirang subok: { $count }
+code-b-no-try-used = Walang nabawas na pagkakataon
+code-b-wrong = Mukhang mali ang numero. Ilagay muli mula sa simula
+code-b-check-again = Ihambing sa card at ilagay muli
+code-b-no-such-day = Walang ganitong petsa. Ihambing sa card
+code-b-outside-era = Walang ganitong petsa sa { $era }. Tingnan ang taon at era
+code-b-future = Hindi pa dumarating ang petsang ito. Ihambing sa card
+code-b-expiry-past = Tapos na ang taong ito. Ihambing sa card
+code-b-expiry-far = Masyadong malayo ang taong ito. Ihambing sa card
+era-meiji = Meiji 明治
+era-taisho = Taisho 大正
+era-showa = Showa 昭和
+era-heisei = Heisei 平成
+era-reiwa = Reiwa 令和
+era-gregorian = Western
 
 # OpeningCardFace
 opening-title = Binabasa ang litrato sa card
@@ -124,6 +152,7 @@ face-help-hair = Itaas ang buhok sa noo
 face-help-mask = Ibaba o alisin ang mask
 face-help-hat = Alisin ang sombrero
 face-help-glasses = Alisin ang salamin
+face-help-refused = Hindi nagamit ang mukha ngayon. May ibang paraan
 
 # EnterPin
 pin-title = Ilagay ang PIN
@@ -131,12 +160,36 @@ pin-text = Ang 4 na numerong pinili mo para sa card
 pin-tries = Natitirang subok: { $count }
 pin-wrong = Hindi tugma ang PIN. Natitirang subok: { $count }
 pin-last = Huling subok na. Kapag mali, mala-lock ito. Kung hindi sigurado, tawagin ang staff
+pin-proxy = Ibang tao
+pin-guardian = Sa bata, maaaring ilagay ng magulang
+pin-by-family = Kapamilya ang naglalagay
+pin-by-carer = Tagapag-alaga ang naglalagay
+pin-by-staff = Staff ang naglalagay
+
+# PinLastTry
+last-try-title = Magtanong sa staff?
+last-try-wrong = Mukhang mali ang numero
+last-try-left = Isang beses na lang
+last-try-warning = Kapag mali, mala-lock. Sa munisipyo lang mabubuksan
+last-try-staff = Magtanong
+last-try-anyway = Ilagay pa rin
+
+# AskWhoEnters
+who-title = Sino ang maglalagay?
+who-text = Huwag sabihin nang malakas ang PIN
+who-patient = May-ari
+who-family = Kapamilya
+who-carer = Tagapag-alaga
+who-staff = Staff
 
 # PinLocked
 locked-face = Puwedeng gamitin ang mukha
 locked-staff = Puwedeng tingnan ng staff
 locked-reset = Para palitan ang PIN
 locked-reset-text = Pumunta sa city hall (市区町村) kung saan ka nakarehistro
+locked-now-title = Na-lock ang PIN
+locked-before = Maraming beses na mali noon
+locked-everywhere = Hindi rin magagamit sa ibang klinika at botika
 
 # VisualCheck
 visual-title = Tinitingnan ng staff

@@ -34,6 +34,11 @@ back-to-start = Kembali ke awal
 keypad-erase = Hapus 1
 keypad-clear = Hapus semua
 keypad-confirm = OK
+keypad-show = Lihat
+keypad-hide = Tutup
+keypad-shuffle = Acak
+keypad-order = Urutkan
+keypad-back = Kembali
 display-text = Ukuran huruf
 display-text-100 = Biasa
 display-text-125 = Besar
@@ -58,6 +63,9 @@ idle-touch = Atau sentuh layar untuk mulai
 place-title = Letakkan Kartu My Number di alat pembaca kartu
 place-cover = Keluarkan kartu dari sampulnya
 place-side = Sisi foto di atas, posisi tegak
+place-no-cover = Sampul
+place-no-back = Belakang
+place-no-two = Dua
 
 # ReadingCard
 reading-title = Sedang membaca kartu
@@ -74,17 +82,37 @@ choose-face-text = Kamera memeriksa wajah Anda
 choose-pin = PIN
 choose-pin-text = Masukkan 4 angka
 choose-help = Jika keduanya sulit, petugas akan membantu
+choose-face-only = Kartu khusus wajah. Tidak ada PIN
+choose-staff = Diperiksa staf
+choose-staff-text = Staf mencocokkan dengan foto
+choose-guardian = Untuk anak, wali boleh memasukkan
 
 # EnterCodeB
-code-b-title = Masukkan nomor di kartu
-code-b-text = Tercetak di sisi foto kartu
-code-b-birth = Tanggal lahir
-code-b-birth-hint = mis. 550217
-code-b-expiry = Tahun berlaku
-code-b-expiry-hint = mis. 2035
-code-b-security = Kode keamanan
-code-b-security-hint = mis. 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = Tanggal lahir di kartu
+code-b-birth-hint = Tahun, bulan, hari masing-masing 2 angka. Februari 02
+code-b-expiry-title = Tahun masa berlaku
+code-b-expiry-hint = 4 angka sebelum “まで有効”
+code-b-security-title = Kode keamanan
+code-b-security-hint = 4 angka di bawah foto
+code-b-year = Thn
+code-b-month = Bln
+code-b-day = Tgl
 code-b-tries = Sisa kesempatan: { $count }
+code-b-no-try-used = Kesempatan tidak berkurang
+code-b-wrong = Nomor sepertinya salah. Silakan masukkan lagi dari awal
+code-b-check-again = Cocokkan dengan kartu lalu masukkan lagi
+code-b-no-such-day = Tanggal ini tidak ada. Cocokkan dengan kartu
+code-b-outside-era = { $era } tidak punya tanggal ini. Periksa tahun dan era
+code-b-future = Tanggal ini belum tiba. Cocokkan dengan kartu
+code-b-expiry-past = Tahun ini sudah lewat. Cocokkan dengan kartu
+code-b-expiry-far = Tahun ini terlalu jauh. Cocokkan dengan kartu
+era-meiji = Meiji 明治
+era-taisho = Taisho 大正
+era-showa = Showa 昭和
+era-heisei = Heisei 平成
+era-reiwa = Reiwa 令和
+era-gregorian = Masehi
 
 # OpeningCardFace
 opening-title = Sedang membaca foto di kartu
@@ -124,6 +152,7 @@ face-help-hair = Singkap poni
 face-help-mask = Turunkan atau lepas masker
 face-help-hat = Lepas topi
 face-help-glasses = Lepas kacamata
+face-help-refused = Hari ini wajah tidak bisa dipakai. Ada cara lain
 
 # EnterPin
 pin-title = Masukkan PIN
@@ -131,12 +160,36 @@ pin-text = 4 angka yang Anda tentukan saat membuat kartu
 pin-tries = Sisa kesempatan: { $count }
 pin-wrong = PIN tidak cocok. Sisa kesempatan: { $count }
 pin-last = Tinggal 1 kali. Jika salah, PIN terkunci. Bila ragu, panggil petugas
+pin-proxy = Orang lain
+pin-guardian = Untuk anak, wali boleh memasukkan
+pin-by-family = Keluarga yang memasukkan
+pin-by-carer = Pendamping yang memasukkan
+pin-by-staff = Staf yang memasukkan
+
+# PinLastTry
+last-try-title = Tanya staf?
+last-try-wrong = Nomor sepertinya salah
+last-try-left = Tinggal 1 kesempatan
+last-try-warning = Jika salah, terkunci. Hanya kantor kota yang bisa membuka
+last-try-staff = Tanya staf
+last-try-anyway = Tetap masukkan
+
+# AskWhoEnters
+who-title = Siapa yang memasukkan?
+who-text = Jangan ucapkan PIN
+who-patient = Pemilik
+who-family = Keluarga
+who-carer = Pendamping
+who-staff = Staf
 
 # PinLocked
 locked-face = Bisa dengan wajah
 locked-staff = Bisa dengan pemeriksaan petugas
 locked-reset = Untuk mengatur ulang PIN
 locked-reset-text = Di kantor kota (市区町村) tempat Anda terdaftar
+locked-now-title = PIN terkunci
+locked-before = Karena sebelumnya salah berkali-kali
+locked-everywhere = Di klinik dan apotek lain pun tidak bisa
 
 # VisualCheck
 visual-title = Petugas sedang memeriksa

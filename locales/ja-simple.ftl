@@ -35,6 +35,11 @@ back-to-start = はじめに もどる
 keypad-erase = 1つ けす
 keypad-clear = ぜんぶ けす
 keypad-confirm = これで いい
+keypad-show = みせる
+keypad-hide = かくす
+keypad-shuffle = ならべかえ
+keypad-order = もとの じゅん
+keypad-back = もどる
 display-text = もじの おおきさ
 display-text-100 = ふつう
 display-text-125 = おおきい
@@ -59,6 +64,9 @@ idle-touch = がめんに さわって はじめる ことも できます
 place-title = カードリーダーに マイナンバーカードを おいて ください
 place-cover = カードの カバーは とって ください
 place-side = しゃしんを うえに して たてに おいて ください
+place-no-cover = カバー
+place-no-back = うら
+place-no-two = 2まい
 
 # ReadingCard
 reading-title = カードを よんで います
@@ -75,17 +83,37 @@ choose-face-text = カメラで かおを みます
 choose-pin = 暗証番号（あんしょうばんごう）
 choose-pin-text = 4つの すうじを いれます
 choose-help = むずかしい ときは、 スタッフが てつだいます
+choose-face-only = かおだけの カードです。ばんごうは ありません
+choose-staff = スタッフが みる
+choose-staff-text = スタッフが カードの しゃしんと くらべます
+choose-guardian = こどもの ばんごうは、おやが いれて いいです
 
 # EnterCodeB
-code-b-title = カードの すうじを いれます
-code-b-text = カードの しゃしんが ある ほうに かいて あります
-code-b-birth = うまれた ひ
-code-b-birth-hint = れい 550217
-code-b-expiry = カードが おわる とし
-code-b-expiry-hint = れい 2035
-code-b-security = セキュリティコード
-code-b-security-hint = れい 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = カードの うまれた ひ
+code-b-birth-hint = ねん・つき・ひを 2つずつ。2がつは 02です
+code-b-expiry-title = カードの おわりの とし
+code-b-expiry-hint = 「まで有効」の まえの すうじ 4つです
+code-b-security-title = セキュリティ コード
+code-b-security-hint = しゃしんの したの すうじ 4つです
+code-b-year = ねん
+code-b-month = つき
+code-b-day = ひ
 code-b-tries = あと { $count }かい できます
+code-b-no-try-used = かいすうは へっていません
+code-b-wrong = すうじが ちがうようです。はじめから もういちど いれて ください
+code-b-check-again = カードと くらべて、もういちど いれて ください
+code-b-no-such-day = その ひは ありません。カードと くらべて ください
+code-b-outside-era = { $era }に その ひは ありません。ねんを みて ください
+code-b-future = まだ きていない ひです。カードと くらべて ください
+code-b-expiry-past = その としは もう おわりました。カードと くらべて ください
+code-b-expiry-far = その としは さきすぎます。カードと くらべて ください
+era-meiji = めいじ 明治
+era-taisho = たいしょう 大正
+era-showa = しょうわ 昭和
+era-heisei = へいせい 平成
+era-reiwa = れいわ 令和
+era-gregorian = せいれき 西暦
 
 # OpeningCardFace
 opening-title = カードの しゃしんを よんで います
@@ -125,6 +153,7 @@ face-help-hair = まえがみを あげる
 face-help-mask = マスクを とる
 face-help-hat = ぼうしを とる
 face-help-glasses = めがねを とる
+face-help-refused = きょうは かおで できませんでした。ほかの やりかたで できます
 
 # EnterPin
 pin-title = 暗証番号（あんしょうばんごう）
@@ -132,12 +161,36 @@ pin-text = カードを つくった ときに きめた 4つの すうじです
 pin-tries = あと { $count }かい できます
 pin-wrong = すうじが ちがいます。 あと { $count }かい できます
 pin-last = あと 1かいです。 まちがえると つかえなく なります。 わからない ときは スタッフを よんで ください
+pin-proxy = かわりの ひと
+pin-guardian = こどもの ばんごうは、おやが いれて いいです
+pin-by-family = かぞくが いれています
+pin-by-carer = たすける ひとが いれています
+pin-by-staff = スタッフが いれています
+
+# PinLastTry
+last-try-title = スタッフに ききますか
+last-try-wrong = ばんごうが ちがうようです
+last-try-left = あと 1かいだけ いれられます
+last-try-warning = つぎに まちがえると つかえなく なります。なおせるのは やくしょだけです
+last-try-staff = スタッフに きく
+last-try-anyway = このまま いれる
+
+# AskWhoEnters
+who-title = だれが いれますか
+who-text = ばんごうは こえに ださないで ください
+who-patient = ほんにん
+who-family = かぞく
+who-carer = たすける ひと
+who-staff = スタッフ
 
 # PinLocked
 locked-face = かおで うけつけが できます
 locked-staff = スタッフが みて うけつけが できます
 locked-reset = あたらしい ばんごう
 locked-reset-text = すんで いる まちの 役所（やくしょ）で きめる ことが できます
+locked-now-title = ばんごうが つかえなく なりました
+locked-before = まえに なんども まちがえたためです
+locked-everywhere = ほかの びょういんや くすりやでも つかえません
 
 # VisualCheck
 visual-title = スタッフが みて います

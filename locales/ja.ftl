@@ -36,6 +36,11 @@ back-to-start = はじめに戻る
 keypad-erase = 1字消す
 keypad-clear = 全部消す
 keypad-confirm = 確認
+keypad-show = 見せる
+keypad-hide = 隠す
+keypad-shuffle = 並べ替え
+keypad-order = 元の並び
+keypad-back = 戻る
 
 # Display panel (ours)
 display-text = 文字の|大きさ
@@ -64,6 +69,9 @@ idle-touch = 画面に|ふれて|始めることも|できます
 place-title = カードリーダーに|マイナンバーカードを|置いてください
 place-cover = カバー等は|外してください
 place-side = 顔写真を表にして|縦向きに|置いてください
+place-no-cover = カバーつき
+place-no-back = うら面
+place-no-two = 2枚
 
 # ReadingCard
 reading-title = カードを|読み取っています
@@ -80,17 +88,37 @@ choose-face-text = カメラで|お顔を|確認します
 choose-pin = 暗証番号
 choose-pin-text = 4桁の番号を|入力します
 choose-help = どちらも|難しい方は、|職員が|お手伝いします
+choose-face-only = 顔認証マイナンバーカードです。|暗証番号は|ありません
+choose-staff = 職員の確認
+choose-staff-text = 職員が|カードのお写真と|見くらべます
+choose-guardian = お子さまの|番号は、|保護者の方が|入力できます
 
 # EnterCodeB
-code-b-title = カードの|番号の入力
-code-b-text = カードの|顔写真の面に|印刷されています
-code-b-birth = 生年月日
-code-b-birth-hint = 例 550217
-code-b-expiry = 有効期限の年
-code-b-expiry-hint = 例 2035
-code-b-security = セキュリティコード
-code-b-security-hint = 例 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = カードの|生年月日
+code-b-birth-hint = 年・月・日を|2桁ずつ。|2月なら|02です
+code-b-expiry-title = カードの|有効期限の年
+code-b-expiry-hint = 「まで有効」の前の|西暦4桁です
+code-b-security-title = セキュリティ|コード
+code-b-security-hint = 顔写真の下の|4桁の|数字です
+code-b-year = 年
+code-b-month = 月
+code-b-day = 日
 code-b-tries = あと{ $count }回|入力できます
+code-b-no-try-used = 回数は|減っていません
+code-b-wrong = 番号が|違うようです。|はじめから|もう一度|入力してください
+code-b-check-again = カードと|見くらべて、|もう一度|入力してください
+code-b-no-such-day = その日付は|ありません。|カードと|見くらべてください
+code-b-outside-era = { $era }に|その日付は|ありません。|年と元号を|お確かめください
+code-b-future = まだ来ていない|日付です。|カードと|見くらべてください
+code-b-expiry-past = その年は|もう過ぎています。|カードと|見くらべてください
+code-b-expiry-far = その年は|先すぎます。|カードと|見くらべてください
+era-meiji = 明治
+era-taisho = 大正
+era-showa = 昭和
+era-heisei = 平成
+era-reiwa = 令和
+era-gregorian = 西暦
 
 # OpeningCardFace
 opening-title = カードの|顔写真を|読み取っています
@@ -130,6 +158,7 @@ face-help-hair = 前髪を上げる
 face-help-mask = マスクを|下げる、外す
 face-help-hat = 帽子を外す
 face-help-glasses = 眼鏡を外す
+face-help-refused = 今日は|顔認証では|受付できませんでした。|別の方法で|受付できます
 
 # EnterPin
 pin-title = 暗証番号の入力
@@ -137,12 +166,36 @@ pin-text = カードを作ったときに|決めた|4桁の番号です
 pin-tries = あと{ $count }回|入力できます
 pin-wrong = 番号が|違うようです。|あと{ $count }回|入力できます
 pin-last = あと1回です。|間違えると|ロックされます。|不安な方は|職員を|お呼びください
+pin-proxy = 代わりの|方が入力
+pin-guardian = お子さまの|番号は、|保護者の方が|入力できます
+pin-by-family = ご家族が|入力しています
+pin-by-carer = 介助の方が|入力しています
+pin-by-staff = 職員が|入力しています
+
+# PinLastTry
+last-try-title = 職員に|聞きますか
+last-try-wrong = 番号が|違うようです
+last-try-left = あと1回だけ|入力できます
+last-try-warning = 次に|間違えると|ロックされます。|解除は|住民票のある|市区町村の|窓口だけです
+last-try-staff = 職員に聞く
+last-try-anyway = このまま入力する
+
+# AskWhoEnters
+who-title = どなたが|入力しますか
+who-text = 暗証番号は|声に出さないでください
+who-patient = ご本人
+who-family = ご家族
+who-carer = 介助の方
+who-staff = 職員
 
 # PinLocked
 locked-face = 顔認証で|受付できます
 locked-staff = 職員の|確認で|受付できます
 locked-reset = 番号の再設定は
 locked-reset-text = 住民票のある|市区町村の窓口で|できます
+locked-now-title = 暗証番号が|ロックされました
+locked-before = 以前の|間違いが|続いたためです
+locked-everywhere = ほかの|医療機関や|薬局でも、|暗証番号は|使えません
 
 # VisualCheck
 visual-title = 職員が|確認しています

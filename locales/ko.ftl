@@ -34,6 +34,11 @@ back-to-start = 처음으로
 keypad-erase = 1자 삭제
 keypad-clear = 모두 삭제
 keypad-confirm = 확인
+keypad-show = 보기
+keypad-hide = 숨기기
+keypad-shuffle = 섞기
+keypad-order = 원래대로
+keypad-back = 뒤로
 display-text = 글자 크기
 display-text-100 = 보통
 display-text-125 = 크게
@@ -58,6 +63,9 @@ idle-touch = 화면을 터치해도 시작됩니다
 place-title = 카드 리더기에 마이넘버카드를 올려 주세요
 place-cover = 커버는 벗겨 주세요
 place-side = 사진이 위로 오게 세로로 놓아 주세요
+place-no-cover = 커버
+place-no-back = 뒷면
+place-no-two = 2장
 
 # ReadingCard
 reading-title = 카드를 읽고 있습니다
@@ -74,17 +82,37 @@ choose-face-text = 카메라로 얼굴을 확인합니다
 choose-pin = 비밀번호
 choose-pin-text = 숫자 4자리를 입력합니다
 choose-help = 둘 다 어려우시면 직원이 도와드립니다
+choose-face-only = 얼굴 인증 전용 카드입니다. 비밀번호가 없습니다
+choose-staff = 직원 확인
+choose-staff-text = 직원이 카드 사진과 비교합니다
+choose-guardian = 자녀의 번호는 보호자가 입력할 수 있습니다
 
 # EnterCodeB
-code-b-title = 카드 번호 입력
-code-b-text = 카드 사진 면에 인쇄되어 있습니다
-code-b-birth = 생년월일
-code-b-birth-hint = 예 550217
-code-b-expiry = 유효기간 연도
-code-b-expiry-hint = 예 2035
-code-b-security = 보안 코드
-code-b-security-hint = 예 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = 카드의 생년월일
+code-b-birth-hint = 연·월·일을 2자리씩. 2월은 02입니다
+code-b-expiry-title = 카드 유효기간 연도
+code-b-expiry-hint = “まで有効” 앞의 4자리입니다
+code-b-security-title = 보안 코드
+code-b-security-hint = 사진 아래의 숫자 4자리입니다
+code-b-year = 연
+code-b-month = 월
+code-b-day = 일
 code-b-tries = 남은 횟수: { $count }회
+code-b-no-try-used = 횟수는 줄지 않았습니다
+code-b-wrong = 번호가 맞지 않는 것 같습니다. 처음부터 다시 입력해 주세요
+code-b-check-again = 카드와 비교하여 다시 입력해 주세요
+code-b-no-such-day = 그런 날짜는 없습니다. 카드와 비교해 주세요
+code-b-outside-era = { $era }에는 그 날짜가 없습니다. 연도와 연호를 확인해 주세요
+code-b-future = 아직 오지 않은 날짜입니다. 카드와 비교해 주세요
+code-b-expiry-past = 이미 지난 연도입니다. 카드와 비교해 주세요
+code-b-expiry-far = 너무 먼 연도입니다. 카드와 비교해 주세요
+era-meiji = 메이지 明治
+era-taisho = 다이쇼 大正
+era-showa = 쇼와 昭和
+era-heisei = 헤이세이 平成
+era-reiwa = 레이와 令和
+era-gregorian = 서기 西暦
 
 # OpeningCardFace
 opening-title = 카드의 얼굴 사진을 읽고 있습니다
@@ -124,6 +152,7 @@ face-help-hair = 앞머리 올리기
 face-help-mask = 마스크 내리기, 벗기
 face-help-hat = 모자 벗기
 face-help-glasses = 안경 벗기
+face-help-refused = 오늘은 얼굴 인증을 쓸 수 없었습니다. 다른 방법으로 접수할 수 있습니다
 
 # EnterPin
 pin-title = 비밀번호 입력
@@ -131,12 +160,36 @@ pin-text = 카드를 만들 때 정한 4자리 숫자입니다
 pin-tries = 남은 횟수: { $count }회
 pin-wrong = 번호가 맞지 않습니다. 남은 횟수: { $count }회
 pin-last = 1번 남았습니다. 틀리면 잠깁니다. 확실하지 않으면 직원을 불러 주세요
+pin-proxy = 대신 입력
+pin-guardian = 자녀의 번호는 보호자가 입력할 수 있습니다
+pin-by-family = 가족이 입력 중입니다
+pin-by-carer = 돌보는 분이 입력 중입니다
+pin-by-staff = 직원이 입력 중입니다
+
+# PinLastTry
+last-try-title = 직원에게 물어보시겠습니까?
+last-try-wrong = 번호가 맞지 않는 것 같습니다
+last-try-left = 1번만 더 입력할 수 있습니다
+last-try-warning = 한 번 더 틀리면 잠깁니다. 해제는 거주지 시구정촌 창구에서만 됩니다
+last-try-staff = 직원에게 묻기
+last-try-anyway = 그대로 입력
+
+# AskWhoEnters
+who-title = 누가 입력합니까?
+who-text = 비밀번호를 소리 내어 말하지 마세요
+who-patient = 본인
+who-family = 가족
+who-carer = 돌보는 분
+who-staff = 직원
 
 # PinLocked
 locked-face = 얼굴 인증으로 접수할 수 있습니다
 locked-staff = 직원 확인으로 접수할 수 있습니다
 locked-reset = 번호 재설정
 locked-reset-text = 주민표가 있는 시구정촌 창구에서 할 수 있습니다
+locked-now-title = 비밀번호가 잠겼습니다
+locked-before = 이전에 여러 번 틀렸기 때문입니다
+locked-everywhere = 다른 병원이나 약국에서도 쓸 수 없습니다
 
 # VisualCheck
 visual-title = 직원이 확인하고 있습니다

@@ -34,6 +34,11 @@ back-to-start = सुरुमा फर्कने
 keypad-erase = 1 मेट्ने
 keypad-clear = सबै मेट्ने
 keypad-confirm = ठीक छ
+keypad-show = देखाउनु
+keypad-hide = लुकाउनु
+keypad-shuffle = मिसाउनु
+keypad-order = क्रममा
+keypad-back = पछाडि
 display-text = अक्षरको आकार
 display-text-100 = सामान्य
 display-text-125 = ठूलो
@@ -58,6 +63,9 @@ idle-touch = वा स्क्रिन छोएर सुरु गर्न
 place-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
 place-cover = कार्ड खोलबाट निकाल्नुहोस्
 place-side = फोटो माथि पारी ठाडो राख्नुहोस्
+place-no-cover = खोल
+place-no-back = पछाडि
+place-no-two = दुई वटा
 
 # ReadingCard
 reading-title = कार्ड पढ्दै छ
@@ -74,17 +82,37 @@ choose-face-text = क्यामेराले अनुहार हेर�
 choose-pin = पिन
 choose-pin-text = 4 अङ्क हाल्नुहोस्
 choose-help = दुवै गाह्रो भए कर्मचारीले मद्दत गर्छन्
+choose-face-only = यो अनुहारका लागि मात्र कार्ड हो। पिन छैन
+choose-staff = कर्मचारीले हेर्ने
+choose-staff-text = कर्मचारीले कार्डको फोटोसँग मिलाउँछन्
+choose-guardian = बालबालिकाको नम्बर अभिभावकले राख्न सक्छन्
 
 # EnterCodeB
-code-b-title = कार्डका अङ्कहरू हाल्नुहोस्
-code-b-text = कार्डको फोटो भएको पट्टि छापिएको छ
-code-b-birth = जन्म मिति
-code-b-birth-hint = जस्तै 550217
-code-b-expiry = म्याद सकिने साल
-code-b-expiry-hint = जस्तै 2035
-code-b-security = सुरक्षा कोड
-code-b-security-hint = जस्तै 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = कार्डको जन्ममिति
+code-b-birth-hint = वर्ष, महिना, दिन २-२ अङ्क। फेब्रुअरी ०२ हो
+code-b-expiry-title = कार्डको म्याद वर्ष
+code-b-expiry-hint = “まで有効” अगाडिका ४ अङ्क
+code-b-security-title = सुरक्षा कोड
+code-b-security-hint = फोटोमुनिका ४ अङ्क
+code-b-year = वर्ष
+code-b-month = महिना
+code-b-day = दिन
 code-b-tries = बाँकी पटक: { $count }
+code-b-no-try-used = प्रयास घटेको छैन
+code-b-wrong = नम्बर मिलेन जस्तो छ। सुरुदेखि फेरि राख्नुहोस्
+code-b-check-again = कार्डसँग मिलाएर फेरि राख्नुहोस्
+code-b-no-such-day = यस्तो मिति छैन। कार्डसँग मिलाउनुहोस्
+code-b-outside-era = { $era } मा यस्तो मिति छैन। वर्ष र युग जाँच्नुहोस्
+code-b-future = यो मिति आएको छैन। कार्डसँग मिलाउनुहोस्
+code-b-expiry-past = यो वर्ष बितिसक्यो। कार्डसँग मिलाउनुहोस्
+code-b-expiry-far = यो वर्ष धेरै टाढा छ। कार्डसँग मिलाउनुहोस्
+era-meiji = Meiji 明治
+era-taisho = Taisho 大正
+era-showa = Showa 昭和
+era-heisei = Heisei 平成
+era-reiwa = Reiwa 令和
+era-gregorian = ईस्वी
 
 # OpeningCardFace
 opening-title = कार्डको फोटो पढ्दै छ
@@ -124,6 +152,7 @@ face-help-hair = निधारको कपाल हटाउने
 face-help-mask = मास्क तल सार्ने, खोल्ने
 face-help-hat = टोपी खोल्ने
 face-help-glasses = चस्मा खोल्ने
+face-help-refused = आज अनुहारबाट हुन सकेन। अर्को तरिका छ
 
 # EnterPin
 pin-title = पिन हाल्नुहोस्
@@ -131,12 +160,36 @@ pin-text = कार्ड बनाउँदा राखेको 4 अङ्�
 pin-tries = बाँकी पटक: { $count }
 pin-wrong = पिन मिलेन। बाँकी पटक: { $count }
 pin-last = अन्तिम पटक हो। गलत भए पिन लक हुन्छ। यकिन नभए कर्मचारी बोलाउनुहोस्
+pin-proxy = अरूले राख्ने
+pin-guardian = बालबालिकाको नम्बर अभिभावकले राख्न सक्छन्
+pin-by-family = परिवारले राख्दै
+pin-by-carer = हेरचाहकर्ताले राख्दै
+pin-by-staff = कर्मचारीले राख्दै
+
+# PinLastTry
+last-try-title = कर्मचारीलाई सोध्ने?
+last-try-wrong = नम्बर मिलेन जस्तो छ
+last-try-left = अब १ पटक मात्र
+last-try-warning = फेरि गल्ती भए लक हुन्छ। नगरपालिकामा मात्र खुल्छ
+last-try-staff = सोध्ने
+last-try-anyway = तैपनि राख्ने
+
+# AskWhoEnters
+who-title = कसले राख्छ?
+who-text = पिन ठूलो स्वरले नभन्नुहोस्
+who-patient = आफैं
+who-family = परिवार
+who-carer = हेरचाहकर्ता
+who-staff = कर्मचारी
 
 # PinLocked
 locked-face = अनुहारले दर्ता गर्न सकिन्छ
 locked-staff = कर्मचारीले हेरेर दर्ता गर्न सकिन्छ
 locked-reset = पिन फेरि राख्न
 locked-reset-text = बसोबास दर्ता भएको नगर कार्यालय (市区町村) मा सकिन्छ
+locked-now-title = पिन लक भयो
+locked-before = पहिले धेरै पटक गल्ती भएकाले
+locked-everywhere = अरू अस्पताल र औषधि पसलमा पनि चल्दैन
 
 # VisualCheck
 visual-title = कर्मचारीले हेर्दै हुनुहुन्छ

@@ -34,6 +34,11 @@ back-to-start = Voltar ao início
 keypad-erase = Apagar 1
 keypad-clear = Apagar tudo
 keypad-confirm = Confirmar
+keypad-show = Mostrar
+keypad-hide = Ocultar
+keypad-shuffle = Misturar
+keypad-order = Em ordem
+keypad-back = Voltar
 display-text = Tamanho da letra
 display-text-100 = Normal
 display-text-125 = Grande
@@ -58,6 +63,9 @@ idle-touch = Ou toque na tela para começar
 place-title = Coloque o cartão My Number no leitor
 place-cover = Tire o cartão da capa
 place-side = Foto para cima, na vertical
+place-no-cover = Capa
+place-no-back = Verso
+place-no-two = Dois
 
 # ReadingCard
 reading-title = Lendo o cartão
@@ -74,17 +82,37 @@ choose-face-text = A câmera confirma o seu rosto
 choose-pin = Senha
 choose-pin-text = Digite 4 números
 choose-help = Se as duas forem difíceis, a equipe ajuda
+choose-face-only = Cartão só para rosto. Não tem PIN
+choose-staff = Atendente confere
+choose-staff-text = O atendente compara com a foto
+choose-guardian = Para crianças, o responsável pode digitar
 
 # EnterCodeB
-code-b-title = Digite os números do cartão
-code-b-text = Estão impressos no lado da foto
-code-b-birth = Nascimento
-code-b-birth-hint = ex. 550217
-code-b-expiry = Ano de validade
-code-b-expiry-hint = ex. 2035
-code-b-security = Código de segurança
-code-b-security-hint = ex. 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = Nascimento no cartão
+code-b-birth-hint = Ano, mês e dia com 2 dígitos. Fevereiro é 02
+code-b-expiry-title = Ano de validade
+code-b-expiry-hint = 4 dígitos antes de “まで有効”
+code-b-security-title = Código de segurança
+code-b-security-hint = 4 dígitos abaixo da foto
+code-b-year = Ano
+code-b-month = Mês
+code-b-day = Dia
 code-b-tries = Tentativas restantes: { $count }
+code-b-no-try-used = Nenhuma tentativa foi usada
+code-b-wrong = O número parece errado. Digite de novo desde o início
+code-b-check-again = Compare com o cartão e digite de novo
+code-b-no-such-day = Essa data não existe. Compare com o cartão
+code-b-outside-era = { $era } não tem essa data. Confira o ano e a era
+code-b-future = Essa data ainda não chegou. Compare com o cartão
+code-b-expiry-past = Esse ano já passou. Compare com o cartão
+code-b-expiry-far = Esse ano está longe demais. Compare com o cartão
+era-meiji = Meiji 明治
+era-taisho = Taisho 大正
+era-showa = Showa 昭和
+era-heisei = Heisei 平成
+era-reiwa = Reiwa 令和
+era-gregorian = Ocidental
 
 # OpeningCardFace
 opening-title = Lendo a foto do cartão
@@ -124,6 +152,7 @@ face-help-hair = Levante a franja
 face-help-mask = Abaixe ou tire a máscara
 face-help-hat = Tire o chapéu
 face-help-glasses = Tire os óculos
+face-help-refused = Hoje o rosto não pôde ser usado. Há outra forma
 
 # EnterPin
 pin-title = Digite a senha
@@ -131,12 +160,36 @@ pin-text = Os 4 números que você definiu para o cartão
 pin-tries = Tentativas restantes: { $count }
 pin-wrong = Senha incorreta. Tentativas restantes: { $count }
 pin-last = Última tentativa. Se errar, a senha será bloqueada. Na dúvida, chame a equipe
+pin-proxy = Outra pessoa
+pin-guardian = Para crianças, o responsável pode digitar
+pin-by-family = Um familiar está digitando
+pin-by-carer = Um cuidador está digitando
+pin-by-staff = Um funcionário está digitando
+
+# PinLastTry
+last-try-title = Quer perguntar à equipe?
+last-try-wrong = O número parece errado
+last-try-left = Resta só 1 tentativa
+last-try-warning = Se errar, será bloqueado. Só a prefeitura desbloqueia
+last-try-staff = Perguntar
+last-try-anyway = Digitar mesmo assim
+
+# AskWhoEnters
+who-title = Quem vai digitar?
+who-text = Não diga o PIN em voz alta
+who-patient = Titular
+who-family = Familiar
+who-carer = Cuidador
+who-staff = Funcionário
 
 # PinLocked
 locked-face = Você pode usar o rosto
 locked-staff = A equipe pode confirmar
 locked-reset = Para redefinir a senha
 locked-reset-text = Na prefeitura (市区町村) onde você é registrado
+locked-now-title = O PIN foi bloqueado
+locked-before = Foi digitado errado várias vezes antes
+locked-everywhere = Também não funciona em outras clínicas e farmácias
 
 # VisualCheck
 visual-title = A equipe está confirmando

@@ -34,6 +34,11 @@ back-to-start = Về đầu
 keypad-erase = Xóa 1 số
 keypad-clear = Xóa hết
 keypad-confirm = Xác nhận
+keypad-show = Hiện
+keypad-hide = Ẩn
+keypad-shuffle = Xáo trộn
+keypad-order = Theo thứ tự
+keypad-back = Quay lại
 display-text = Cỡ chữ
 display-text-100 = Thường
 display-text-125 = To
@@ -58,6 +63,9 @@ idle-touch = Hoặc chạm màn hình để bắt đầu
 place-title = Xin đặt thẻ My Number lên đầu đọc thẻ
 place-cover = Xin lấy thẻ ra khỏi bao
 place-side = Mặt có ảnh lên trên, đặt dọc
+place-no-cover = Bao thẻ
+place-no-back = Mặt sau
+place-no-two = Hai thẻ
 
 # ReadingCard
 reading-title = Đang đọc thẻ
@@ -74,17 +82,37 @@ choose-face-text = Xác nhận bằng camera
 choose-pin = Mã PIN
 choose-pin-text = Nhập 4 chữ số
 choose-help = Nếu cả hai đều khó, nhân viên sẽ giúp
+choose-face-only = Thẻ này chỉ dùng khuôn mặt, không có mã PIN
+choose-staff = Nhân viên xem
+choose-staff-text = Nhân viên so với ảnh trên thẻ
+choose-guardian = Với trẻ em, người giám hộ có thể nhập
 
 # EnterCodeB
-code-b-title = Nhập số trên thẻ
-code-b-text = In ở mặt có ảnh của thẻ
-code-b-birth = Ngày sinh
-code-b-birth-hint = Ví dụ 550217
-code-b-expiry = Năm hết hạn
-code-b-expiry-hint = Ví dụ 2035
-code-b-security = Mã bảo mật
-code-b-security-hint = Ví dụ 1234
+code-b-step = { $step } / { $steps }
+code-b-birth-title = Ngày sinh trên thẻ
+code-b-birth-hint = Năm, tháng, ngày mỗi phần 2 số. Tháng 2 là 02
+code-b-expiry-title = Năm hết hạn trên thẻ
+code-b-expiry-hint = 4 số trước chữ “まで有効”
+code-b-security-title = Mã bảo mật
+code-b-security-hint = 4 số dưới ảnh
+code-b-year = Năm
+code-b-month = Tháng
+code-b-day = Ngày
 code-b-tries = Còn { $count } lần
+code-b-no-try-used = Số lần không bị trừ
+code-b-wrong = Số có vẻ không đúng. Xin nhập lại từ đầu
+code-b-check-again = Xin so với thẻ và nhập lại
+code-b-no-such-day = Không có ngày này. Xin so với thẻ
+code-b-outside-era = { $era } không có ngày này. Xin xem lại năm và niên hiệu
+code-b-future = Ngày này chưa tới. Xin so với thẻ
+code-b-expiry-past = Năm này đã qua. Xin so với thẻ
+code-b-expiry-far = Năm này quá xa. Xin so với thẻ
+era-meiji = Meiji 明治
+era-taisho = Taisho 大正
+era-showa = Showa 昭和
+era-heisei = Heisei 平成
+era-reiwa = Reiwa 令和
+era-gregorian = Lịch Tây
 
 # OpeningCardFace
 opening-title = Đang đọc ảnh trên thẻ
@@ -124,6 +152,7 @@ face-help-hair = Vén tóc mái lên
 face-help-mask = Kéo xuống hoặc bỏ khẩu trang
 face-help-hat = Bỏ mũ
 face-help-glasses = Bỏ kính
+face-help-refused = Hôm nay không dùng được khuôn mặt. Có thể dùng cách khác
 
 # EnterPin
 pin-title = Nhập mã PIN
@@ -131,12 +160,36 @@ pin-text = 4 chữ số đã đặt khi làm thẻ
 pin-tries = Còn { $count } lần
 pin-wrong = Mã PIN không đúng. Còn { $count } lần
 pin-last = Còn 1 lần. Sai nữa sẽ bị khóa. Nếu không chắc, xin gọi nhân viên
+pin-proxy = Người khác nhập
+pin-guardian = Với trẻ em, người giám hộ có thể nhập
+pin-by-family = Người nhà đang nhập
+pin-by-carer = Người chăm sóc đang nhập
+pin-by-staff = Nhân viên đang nhập
+
+# PinLastTry
+last-try-title = Bạn hỏi nhân viên nhé?
+last-try-wrong = Số có vẻ không đúng
+last-try-left = Chỉ còn nhập được 1 lần
+last-try-warning = Sai nữa sẽ bị khóa. Chỉ mở được ở ủy ban nơi bạn sống
+last-try-staff = Hỏi nhân viên
+last-try-anyway = Vẫn nhập
+
+# AskWhoEnters
+who-title = Ai nhập?
+who-text = Xin đừng nói to mã PIN
+who-patient = Chủ thẻ
+who-family = Người nhà
+who-carer = Người chăm sóc
+who-staff = Nhân viên
 
 # PinLocked
 locked-face = Có thể dùng khuôn mặt
 locked-staff = Nhân viên có thể xác nhận
 locked-reset = Đặt lại mã PIN
 locked-reset-text = Tại quầy hành chính (市区町村) nơi đăng ký cư trú
+locked-now-title = Mã PIN đã bị khóa
+locked-before = Vì trước đây đã nhập sai nhiều lần
+locked-everywhere = Ở nơi khám hay nhà thuốc khác cũng không dùng được
 
 # VisualCheck
 visual-title = Nhân viên đang xác nhận

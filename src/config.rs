@@ -152,11 +152,13 @@ pub struct Screen {
     pub fullscreen: bool,
     /// No animation.
     pub reduced_motion: bool,
+    /// The digits of the PIN keypad in another order for every visit; each patient can change that.
+    pub shuffle_keypad: bool,
 }
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { size: None, diagonal_inches: None, fullscreen: true, reduced_motion: false }
+        Self { size: None, diagonal_inches: None, fullscreen: true, reduced_motion: false, shuffle_keypad: false }
     }
 }
 

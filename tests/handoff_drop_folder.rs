@@ -135,6 +135,7 @@ fn order() -> DeliveryOrder {
             consent(Scope::SpecificHealthCheckup, ConsentAnswer::Given),
         ],
         consented_at: Some("2026-12-31T23:59:30+09:00".parse().expect("a timestamp")),
+        entered_by: None,
     }
 }
 

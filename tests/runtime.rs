@@ -13,6 +13,7 @@ use uketsuke::adapters::fake::{
     FakeQualification, Play, QualificationRequest, evidence,
 };
 use uketsuke::domain::card::Tries;
+use uketsuke::domain::code_b::{Implausible, Part, Problem};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
@@ -156,11 +157,20 @@ async fn a_wrong_pin_says_how_many_tries_are_left() {
 async fn an_impossible_code_never_reaches_the_card() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Face).await;
-    kiosk.until(|s| matches!(s, Screen::EnterCodeB { typed: 0, problem: None, .. })).await;
-    kiosk.types(&[5, 5, 0, 2, 3, 0, 2, 0, 3, 5, 2, 2, 8, 5]);
-    kiosk.until(|s| matches!(s, Screen::EnterCodeB { problem: Some(Failure::CodeBImplausible), .. })).await;
+    let at = |part, problem: Option<Problem>| move |s: &Screen| matches!(s, Screen::EnterCodeB { entry } if (entry.part, entry.problem) == (part, problem));
+    kiosk.until(at(Part::Birth, None)).await;
+    kiosk.types(&[5, 5, 0, 2, 3, 0]);
+    kiosk.until(at(Part::Birth, Some(Problem::Implausible(Implausible::NoSuchDay)))).await;
+    kiosk.touch(PatientInput::DigitsCleared);
+    kiosk.types(&[5, 5, 0, 2, 1, 7]);
+    kiosk.until(at(Part::Expiry, None)).await;
+    kiosk.types(&[2, 0, 2, 5]);
+    kiosk.until(at(Part::Expiry, Some(Problem::Implausible(Implausible::ExpiryPast)))).await;
+    kiosk.touch(PatientInput::DigitsCleared);
+    kiosk.types(&[2, 0, 3, 5]);
+    kiosk.until(at(Part::Security, None)).await;
     assert_eq!(kiosk.card.count(CardRequest::OpenCardFace), 0);
-    kiosk.types(&[5, 5, 0, 2, 1, 7, 2, 0, 3, 5, 2, 2, 8, 5]);
+    kiosk.types(&[2, 2, 8, 5]);
     kiosk.until(|s| *s == Screen::Consenting).await;
 }
 

@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 
 use support::{Dice, STAFF, TOUCHES, World, evidence, facts, good, random_event, summary};
 use uketsuke::domain::card::{CardKind, Tries};
+use uketsuke::domain::code_b::{Calendar, Entry, Implausible, Part, Problem};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::face::{Evidence, Hint};
 use uketsuke::domain::failure::Failure;
+use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::session::{
     Action, Answer, CheckStage, DeliverStage, Happening, Method, PatientInput, Situation, SituationName, StaffReason,
@@ -83,6 +85,34 @@ impl Visit {
         visit
     }
 
+    /// With a card whose PIN has so many tries left.
+    fn with(pin: Tries) -> Self {
+        let mut visit = Self::new();
+        visit.happens(Happening::CardPlaced).answers(Answer::Identified(facts(pin, Tries::Left(10))));
+        visit
+    }
+
+    /// Where code B is typed.
+    fn at_code_b() -> Self {
+        let mut visit = Self::with_card();
+        visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBUnknown);
+        visit
+    }
+
+    fn entry(&self) -> Entry {
+        match self.0.state.situation {
+            Situation::EnterCodeB { entry } => entry,
+            ref other => panic!("no code B is typed in {other:?}"),
+        }
+    }
+
+    fn types_code_b(&mut self) -> &mut Self {
+        for part in Part::ALL {
+            self.types(usize::from(part.length())).touches(PatientInput::Confirm).goes_well();
+        }
+        self
+    }
+
     fn at_consent() -> Self {
         let mut visit = Self::with_card();
         visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm);
@@ -101,7 +131,7 @@ fn by_pin_from_card_to_file() {
     visit.types(3).touches(PatientInput::Confirm).is_at(SituationName::EnterPin);
     visit.types(5).touches(PatientInput::Confirm).is(&Situation::Checking { stage: CheckStage::Challenge });
     visit.goes_well().is(&Situation::Checking { stage: CheckStage::Proof });
-    assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin));
+    assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin(EnteredBy::Patient)));
     visit.goes_well().is(&Situation::Checking { stage: CheckStage::Asking }).goes_well().is(&Situation::Consenting);
     visit.touches(PatientInput::Consent(ConsentAnswer::Given));
     visit.is(&Situation::Delivering { stage: DeliverStage::Consents }).goes_well();
@@ -113,33 +143,105 @@ fn by_pin_from_card_to_file() {
 fn by_face_with_a_known_and_with_a_typed_code() {
     let mut visit = Visit::with_card();
     visit.touches(PatientInput::Choose(Method::Face)).is(&Situation::OpeningCardFace);
-    visit.answers(Answer::CodeBFound).goes_well().is(&Situation::FaceCapture { hint: None });
-    visit.happens(Happening::FaceHint(Hint::TooFar)).is(&Situation::FaceCapture { hint: Some(Hint::TooFar) });
+    visit.answers(Answer::CodeBFound).goes_well().is(&Situation::FaceCapture { hint: None, progress: 0 });
+    visit.happens(Happening::FaceHint(Hint::TooFar)).happens(Happening::FaceProgress(40));
+    visit.is(&Situation::FaceCapture { hint: Some(Hint::TooFar), progress: 40 });
     visit.goes_well().goes_well();
     assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin(Authentication::Face)));
 
-    let mut visit = Visit::with_card();
-    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBUnknown);
-    visit.is(&Situation::EnterCodeB { typed: 0, problem: None, tries: Tries::Left(10) });
-    visit.types(14).touches(PatientInput::Confirm).answers(Answer::Failed(Failure::CodeBImplausible));
-    visit.is_at(SituationName::EnterCodeB).types(14).touches(PatientInput::Confirm);
-    visit.answers(Answer::CodeBWrong(Tries::Left(9)));
-    visit.is(&Situation::EnterCodeB { typed: 0, problem: Some(Failure::CodeBWrong), tries: Tries::Left(9) });
-    visit.types(14).touches(PatientInput::Confirm).answers(Answer::CodeBWrong(Tries::Left(3)));
+    let mut visit = Visit::at_code_b();
+    visit.is(&Situation::EnterCodeB { entry: Entry::new(None, Tries::Left(10)) });
+    visit.types_code_b().answers(Answer::CodeBWrong(Tries::Left(9)));
+    visit.is(&Situation::EnterCodeB { entry: Entry::new(Some(Problem::Wrong), Tries::Left(9)) });
+    visit.types_code_b().answers(Answer::CodeBWrong(Tries::Left(3)));
     visit.is(&Situation::ChooseMethod).touches(PatientInput::Choose(Method::Face)).is(&Situation::ChooseMethod);
+}
+
+#[test]
+fn code_b_is_looked_at_part_by_part_before_the_card() {
+    let confirm = PatientInput::Confirm;
+    let mut visit = Visit::at_code_b();
+    visit.types(5).touches(confirm).types(1).touches(PatientInput::DigitTyped);
+    assert_eq!(visit.entry().typed, [6, 0, 0], "a seventh digit of the birth date");
+    visit.touches(PatientInput::EraLater);
+    assert_eq!(visit.entry().calendar, Calendar::Heisei);
+    visit.touches(confirm);
+    assert!(visit.0.ledger.values().any(|a| *a == Action::CheckCodeBPart(Part::Birth, Calendar::Heisei)));
+    visit.answers(Answer::CodeBPart(Part::Birth, Err(Implausible::OutsideEra)));
+    let entry = visit.entry();
+    assert_eq!((entry.part, entry.typed), (Part::Birth, [6, 0, 0]), "the digits stay for the patient to compare");
+    assert_eq!(entry.problem, Some(Problem::Implausible(Implausible::OutsideEra)));
+    visit.touches(PatientInput::EraEarlier);
+    assert_eq!(visit.entry().problem, None, "another era answers the complaint");
+    visit.touches(confirm).goes_well().types(4).touches(confirm).goes_well();
+    assert_eq!(visit.entry().part, Part::Security);
+
+    visit.touches(PatientInput::EraLater).touches(PatientInput::Back).touches(PatientInput::Back);
+    let entry = visit.entry();
+    assert_eq!((entry.part, entry.typed, entry.calendar), (Part::Birth, [6, 4, 0], Calendar::Showa));
+    visit.touches(PatientInput::Back).is(&Situation::ChooseMethod);
+    assert!(visit.0.ledger.values().any(|a| *a == Action::ForgetDigits), "half a code is not kept");
+
+    let mut visit = Visit::at_code_b();
+    visit.types(6).touches(confirm).touches(PatientInput::DigitErased);
+    visit.answers(Answer::CodeBPart(Part::Birth, Ok(())));
+    assert_eq!(visit.entry().part, Part::Birth, "a verdict on digits that are no longer there");
 }
 
 #[test]
 fn wrong_pins_are_counted_and_a_blocked_pin_leaves_the_face() {
     let mut visit = Visit::with_card();
     visit.touches(PatientInput::Choose(Method::Pin));
-    for left in [2, 1] {
-        visit.types(4).touches(PatientInput::Confirm).goes_well().answers(Answer::PinWrong(Tries::Left(left)));
-        visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(left), wrong: true });
-    }
+    visit.types(4).touches(PatientInput::Confirm).goes_well().answers(Answer::PinWrong(Tries::Left(2)));
+    visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(2), wrong: true });
+    visit.types(4).touches(PatientInput::Confirm).goes_well().answers(Answer::PinWrong(Tries::Left(1)));
+    visit.is(&Situation::PinLastTry { wrong: true }).touches(PatientInput::Continue);
+    visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(1), wrong: true });
     visit.types(4).touches(PatientInput::Confirm).goes_well().answers(Answer::PinWrong(Tries::Blocked));
-    visit.is(&Situation::PinLocked { failure: Failure::PinBlocked });
+    visit.is(&Situation::PinLocked { failure: Failure::PinBlocked, now: true });
     visit.touches(PatientInput::Choose(Method::Face)).is(&Situation::OpeningCardFace);
+
+    let mut visit = Visit::with(Tries::Blocked);
+    visit.touches(PatientInput::Choose(Method::Pin));
+    visit.is(&Situation::PinLocked { failure: Failure::PinBlocked, now: false });
+}
+
+#[test]
+fn nobody_comes_to_the_last_try_unasked() {
+    let at_last_try = || {
+        let mut visit = Visit::with(Tries::Left(1));
+        visit.touches(PatientInput::Choose(Method::Pin)).is(&Situation::PinLastTry { wrong: false });
+        visit
+    };
+    at_last_try().touches(PatientInput::CallStaff).is(&Situation::CallStaff { reason: StaffReason::Asked });
+    at_last_try().touches(PatientInput::Choose(Method::Face)).is(&Situation::OpeningCardFace);
+    let last = Situation::EnterPin { typed: 0, tries: Tries::Left(1), wrong: false };
+    at_last_try().touches(PatientInput::Continue).is(&last);
+    at_last_try().time_is_up().is(&Situation::Stopped { failure: Failure::TimedOut });
+}
+
+#[test]
+fn whoever_types_for_the_patient_is_noted() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(2).touches(PatientInput::AskWhoEnters);
+    visit.is(&Situation::AskWhoEnters);
+    assert!(visit.0.ledger.values().any(|a| *a == Action::ForgetDigits), "another hand begins anew");
+    visit.touches(PatientInput::EnteredBy(EnteredBy::Carer));
+    visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(3), wrong: false });
+    visit.types(4).touches(PatientInput::Confirm).goes_well();
+    assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin(EnteredBy::Carer)));
+}
+
+#[test]
+fn a_gateway_that_takes_no_face_leaves_pin_and_staff() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well().goes_well();
+    visit.goes_well().goes_well().is(&Situation::Checking { stage: CheckStage::Asking });
+    visit.answers(Answer::Failed(Failure::CheckRefused));
+    visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure: Failure::CheckRefused });
+    assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0));
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well().goes_well();
+    visit.answers(Answer::Failed(Failure::CheckRefused)).is(&Situation::Fallback { failure: Failure::CheckRefused });
 }
 
 #[test]
@@ -313,7 +415,7 @@ fn every_situation_survives_every_event() {
     events.extend(STAFF.iter().map(|s| Happening::Staff(*s)));
     events.extend([Happening::CardPlaced, Happening::CardGone, Happening::ReaderReady]);
     events.push(Happening::ReaderLost(Failure::ReaderGone));
-    events.push(Happening::FaceHint(Hint::NoFace));
+    events.extend([Happening::FaceHint(Hint::NoFace), Happening::FaceProgress(100)]);
     for world in worlds.values() {
         for event in &events {
             let mut world = world.clone();

@@ -8,6 +8,7 @@ use iced_test::Simulator;
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::ids::ReceptionId;
+use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::session::{Method, PatientInput};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::message::Message;
@@ -29,7 +30,8 @@ fn app(screen: Screen) -> (App, HandleServer) {
 }
 
 fn pin(typed: u8) -> Screen {
-    Screen::EnterPin { typed, tries: Tries::Left(3), wrong: false, face_possible: true }
+    let entered_by = EnteredBy::Patient;
+    Screen::EnterPin { typed, tries: Tries::Left(3), wrong: false, face_possible: true, entered_by, guardian: false }
 }
 
 fn simulator(app: &App) -> Simulator<'_, Message> {
@@ -56,6 +58,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
     while let Ok(input) = server.inputs.try_recv() {
         all.push(match input {
             Input::Digit(digit) => format!("digit {digit}"),
+            Input::ShowDigits(show) => format!("show {show}"),
             Input::Patient(input) => format!("{input:?}"),
             Input::Staff(input) => format!("staff {input:?}"),
         });

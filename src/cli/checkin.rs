@@ -15,6 +15,7 @@ use crate::adapters::camera::Pace;
 use crate::adapters::card::pcsc;
 use crate::config;
 use crate::domain::card::Tries;
+use crate::domain::code_b::{Entry, Problem};
 use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
 use crate::domain::failure::{Failure, Route};
 use crate::domain::secret::{CodeB, Pin, Secret};
@@ -252,9 +253,15 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
             touch(PatientInput::Cancel);
             Some(End::Stopped(failure, words(failure)))
         }
-        Situation::EnterPin { wrong: true, tries, .. } => {
+        Situation::EnterPin { wrong: true, .. } | Situation::PinLastTry { wrong: true } => {
             touch(PatientInput::Cancel);
-            Some(End::Stopped(Failure::PinWrong, format!("the PIN is wrong; {}", tries_left(*tries))))
+            let tries = state.reception.as_ref().map_or(Tries::Absent, |visit| visit.pin_tries());
+            Some(End::Stopped(Failure::PinWrong, format!("the PIN is wrong; {}", tries_left(tries))))
+        }
+        // Whoever gave the PIN on the command line has decided.
+        Situation::PinLastTry { wrong: false } => {
+            touch(PatientInput::Continue);
+            None
         }
         Situation::EnterPin { typed: 0, .. } => {
             let pin = patient.pin.take()?;
@@ -264,12 +271,12 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
             touch(PatientInput::Confirm);
             None
         }
-        Situation::EnterCodeB { problem: Some(failure), tries, .. } => {
+        Situation::EnterCodeB { entry: Entry { problem: Some(problem), tries, .. } } => {
             touch(PatientInput::Cancel);
-            let cause = format!("{}; {}", words(*failure), tries_left(*tries));
-            Some(End::Stopped(*failure, cause))
+            let failure = problem.failure();
+            Some(End::Stopped(failure, format!("{}; {}", words(failure), tries_left(*tries))))
         }
-        Situation::FaceHelp { failure, .. } | Situation::PinLocked { failure } => {
+        Situation::FaceHelp { failure, .. } | Situation::PinLocked { failure, .. } => {
             touch(PatientInput::Cancel);
             Some(End::Stopped(*failure, words(*failure)))
         }
@@ -349,7 +356,7 @@ fn details(state: &State, fields: &mut serde_json::Map<String, serde_json::Value
             fields.insert("triesLeft".into(), (*n).into());
             fields.insert("wrong".into(), (*wrong).into());
         }
-        Situation::EnterCodeB { tries: Tries::Left(n), .. } => {
+        Situation::EnterCodeB { entry: Entry { tries: Tries::Left(n), .. } } => {
             fields.insert("triesLeft".into(), (*n).into());
         }
         Situation::Checking { stage } => {
@@ -377,12 +384,12 @@ fn failure_of(situation: &Situation) -> Option<Failure> {
         Situation::OutOfOrder { failure }
         | Situation::WrongCard { failure }
         | Situation::FaceHelp { failure, .. }
-        | Situation::PinLocked { failure }
+        | Situation::PinLocked { failure, .. }
         | Situation::RegisterRefused { failure }
         | Situation::Fallback { failure }
         | Situation::Stopped { failure }
         | Situation::CallStaff { reason: StaffReason::Failure(failure) } => Some(*failure),
-        Situation::EnterCodeB { problem, .. } => *problem,
+        Situation::EnterCodeB { entry } => entry.problem.map(Problem::failure),
         _ => None,
     }
 }

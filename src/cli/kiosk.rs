@@ -45,6 +45,7 @@ pub fn run(args: &Args) -> Outcome {
         language,
         diagonal_inch: config.screen.diagonal_inches,
         reduced_motion: config.screen.reduced_motion,
+        shuffle_keypad: config.screen.shuffle_keypad,
         hide_pointer: config.screen.fullscreen && !args.windowed,
         dock: None,
     };

@@ -10,6 +10,7 @@ pub mod face_hint;
 pub mod face_motion;
 pub mod failure;
 pub mod ids;
+pub mod pin;
 pub mod qualification;
 pub mod secret;
 pub mod session;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::consent::Consent;
 use crate::domain::ids::Ticket;
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::QualificationAnswer;
 
 /// What is to be handed over.
@@ -16,6 +17,8 @@ pub struct DeliveryOrder {
     pub consents: Vec<Consent>,
     /// When the patient answered; view rights last 24 hours from here.
     pub consented_at: Option<Timestamp>,
+    /// Who typed the PIN; `None` when none was used.
+    pub entered_by: Option<EnteredBy>,
 }
 
 /// Where it lies now.

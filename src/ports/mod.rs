@@ -57,6 +57,8 @@ pub enum Observation {
     ReaderLost(Failure),
     /// What would help the running face attempt.
     FaceHint(Ticket, crate::domain::face::Hint),
+    /// How much of what the running face attempt needs was seen, in percent.
+    FaceProgress(Ticket, u8),
 }
 
 /// Where adapters send their reports; cheap to clone, callable from any thread.

@@ -5,6 +5,7 @@ use tokio::sync::{mpsc, watch};
 use crate::domain::session::{PatientInput, StaffInput};
 use crate::ports::FrameSlot;
 
+use super::glimpse::Glimpse;
 use super::view::View;
 
 /// What a window can send. A digit goes straight to the vault; the core only hears that one was typed.
@@ -13,6 +14,8 @@ pub enum Input {
     Patient(PatientInput),
     /// One digit, 0 to 9.
     Digit(u8),
+    /// Whether the patient wants to see what they type.
+    ShowDigits(bool),
     /// Staff, authenticated.
     Staff(StaffInput),
 }
@@ -22,6 +25,7 @@ pub enum Input {
 pub struct Handle {
     views: watch::Receiver<View>,
     preview: watch::Receiver<Option<FrameSlot>>,
+    digits: watch::Receiver<Option<Glimpse>>,
     inputs: mpsc::Sender<Input>,
 }
 
@@ -31,6 +35,8 @@ pub struct HandleServer {
     pub views: watch::Sender<View>,
     /// Publishes the slot of the running camera, or none.
     pub preview: watch::Sender<Option<FrameSlot>>,
+    /// Publishes what is typed while the patient wants to see it, or none.
+    pub digits: watch::Sender<Option<Glimpse>>,
     /// Receives inputs.
     pub inputs: mpsc::Receiver<Input>,
 }
@@ -40,8 +46,10 @@ impl Handle {
     pub fn pair(first: View) -> (Handle, HandleServer) {
         let (view_tx, views) = watch::channel(first);
         let (preview_tx, preview) = watch::channel(None);
+        let (digit_tx, digits) = watch::channel(None);
         let (inputs, input_rx) = mpsc::channel(64);
-        (Handle { views, preview, inputs }, HandleServer { views: view_tx, preview: preview_tx, inputs: input_rx })
+        let server = HandleServer { views: view_tx, preview: preview_tx, digits: digit_tx, inputs: input_rx };
+        (Handle { views, preview, digits, inputs }, server)
     }
 
     /// The present view.
@@ -57,6 +65,11 @@ impl Handle {
     /// To wait for the camera's frames.
     pub fn preview(&self) -> watch::Receiver<Option<FrameSlot>> {
         self.preview.clone()
+    }
+
+    /// To wait for the digits that the patient wants to see.
+    pub fn digits(&self) -> watch::Receiver<Option<Glimpse>> {
+        self.digits.clone()
     }
 
     /// Sends one input; false when the runtime is too busy or gone (the touch is then lost, as on a frozen screen).

@@ -3,6 +3,7 @@
 //! One task owns the [`State`](crate::domain::session::State) and is the only caller of `step`. Each effect
 //! is answered exactly once: by its port, by its deadline, or because it was cancelled.
 
+mod glimpse;
 mod handle;
 mod ledger;
 mod perform;
@@ -18,6 +19,7 @@ use crate::domain::session::{Settings, State};
 use crate::ports::{Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report};
 
 pub use crate::ports::{Frame, FrameSlot};
+pub use glimpse::Glimpse;
 pub use handle::{Handle, HandleServer, Input};
 pub use view::{Screen, View, view_of};
 

@@ -33,10 +33,15 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
         Action::Wait(..) => {}
         Action::IdentifyCard => ports.card.submit(ticket, CardCommand::Identify),
         Action::FindCodeB => ports.code_b.submit(ticket),
+        Action::CheckCodeBPart(part, calendar) => {
+            let verdict = code_b::check(part, vault.digits(part.index()), calendar, ports.clock.today());
+            return Outcome::Now(Answer::CodeBPart(part, verdict));
+        }
         Action::OpenCardFace => return open_card_face(vault, ports, ticket),
         Action::MatchFace => return match_face(vault, ports, options, ticket),
         Action::FetchChallenge => ports.qualification.submit(ticket, QualificationCommand::FetchChallenge),
-        Action::SignWithPin => {
+        Action::SignWithPin(entered_by) => {
+            vault.entered_by = Some(entered_by);
             let (Some(pin), Some(challenge)) = (vault.take_pin(), vault.challenge.take()) else {
                 return Failure::StepTimedOut.into();
             };
@@ -64,7 +69,8 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
         Action::Deliver(consents) => {
             let Some(answer) = vault.answer.clone() else { return Failure::StepTimedOut.into() };
             let consented_at = vault.consented_at;
-            ports.handoff.submit(ticket, DeliveryOrder { answer, consents, consented_at });
+            let entered_by = vault.entered_by;
+            ports.handoff.submit(ticket, DeliveryOrder { answer, consents, consented_at, entered_by });
         }
         Action::TellStaff(reason) => {
             tracing::warn!(?reason, "staff are called");
@@ -169,13 +175,13 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
             Answer::CardFaceOpened(facts)
         }
         (Action::OpenCardFace, CardReply::CodeBWrong(tries)) => Answer::CodeBWrong(tries),
-        (Action::SignWithPin, CardReply::PinWrong(tries)) => Answer::PinWrong(tries),
-        (Action::SignWithPin, CardReply::Proof(proof)) => {
+        (Action::SignWithPin(_), CardReply::PinWrong(tries)) => Answer::PinWrong(tries),
+        (Action::SignWithPin(_), CardReply::Proof(proof)) => {
             vault.proof = Some(*proof);
             Answer::ProofReady
         }
         (Action::ProveWithoutPin(authentication), CardReply::Proof(proof)) => {
-            vault.portrait = None;
+            (vault.portrait, vault.entered_by) = (None, None);
             vault.proof = Some(CardProof { authentication: *authentication, ..*proof });
             Answer::ProofReady
         }
@@ -211,10 +217,11 @@ pub(super) fn name(action: &Action) -> &'static str {
         Action::Wait(..) => "wait",
         Action::IdentifyCard => "identify card",
         Action::FindCodeB => "find code B",
+        Action::CheckCodeBPart(..) => "check a part of code B",
         Action::OpenCardFace => "open card face",
         Action::MatchFace => "match face",
         Action::FetchChallenge => "fetch challenge",
-        Action::SignWithPin => "sign with PIN",
+        Action::SignWithPin(_) => "sign with PIN",
         Action::ProveWithoutPin(_) => "prove without PIN",
         Action::CheckQualification => "check qualification",
         Action::RegisterCard => "register card",

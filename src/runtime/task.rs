@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::domain::ids::{EffectId, Ticket};
+use crate::domain::pin;
 use crate::domain::session::{
     Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
 };
@@ -29,12 +30,14 @@ pub(super) struct Task {
     ledger: Ledger,
     vault: Vault,
     queue: VecDeque<Happening>,
+    /// The patient wants to see what they type.
+    showing: bool,
 }
 
 impl Task {
     pub(super) fn new(state: State, ports: Ports, options: Options, window: HandleServer) -> Self {
         let (ledger, vault) = (Ledger::default(), Vault::new());
-        Self { state, ports, options, window, ledger, vault, queue: VecDeque::new() }
+        Self { state, ports, options, window, ledger, vault, queue: VecDeque::new(), showing: false }
     }
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Report>) {
@@ -53,6 +56,7 @@ impl Task {
                 () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => self.overdue(),
             }
             self.drain();
+            self.show_digits();
         }
         self.end(inbox).await;
     }
@@ -60,6 +64,7 @@ impl Task {
     /// The program ends: nothing is kept, the card is powered down.
     async fn end(mut self, mut inbox: mpsc::Receiver<Report>) {
         self.vault.wipe();
+        self.window.digits.send_replace(None);
         self.ports.face.forget();
         let ticket = Ticket { reception: crate::domain::ids::ReceptionId(0), effect: EffectId(u64::MAX) };
         self.ports.card.submit(ticket, crate::ports::CardCommand::Release);
@@ -78,28 +83,50 @@ impl Task {
     fn input(&mut self, input: Input) {
         match input {
             Input::Digit(digit) => {
-                if self.keypad_has_room() && self.vault.push_digit(digit) {
+                if let Some(place) = self.place_with_room()
+                    && self.vault.push_digit(place, digit)
+                {
                     self.queue.push_back(Happening::Patient(PatientInput::DigitTyped));
                 }
             }
             Input::Patient(PatientInput::DigitTyped) => {}
             Input::Patient(input) => {
-                match input {
-                    PatientInput::DigitErased => self.vault.pop_digit(),
-                    PatientInput::DigitsCleared => self.vault.forget_digits(),
+                match (input, self.place()) {
+                    (PatientInput::DigitErased, Some(place)) => self.vault.pop_digit(place),
+                    (PatientInput::DigitsCleared, Some(place)) => self.vault.clear_digits(place),
                     _ => {}
                 }
                 self.queue.push_back(Happening::Patient(input));
             }
+            Input::ShowDigits(show) => self.showing = show && self.place().is_some(),
             Input::Staff(input) => self.queue.push_back(Happening::Staff(input)),
         }
     }
 
-    fn keypad_has_room(&self) -> bool {
+    /// Where typed digits belong in the vault; `None` when no keypad is shown.
+    fn place(&self) -> Option<usize> {
         match self.state.situation {
-            Situation::EnterPin { typed, .. } => typed < 4,
-            Situation::EnterCodeB { typed, .. } => usize::from(typed) < crate::domain::code_b::LENGTH,
-            _ => false,
+            Situation::EnterPin { .. } => Some(0),
+            Situation::EnterCodeB { entry } => Some(entry.part.index()),
+            _ => None,
+        }
+    }
+
+    /// The same, as long as one more digit fits.
+    fn place_with_room(&self) -> Option<usize> {
+        let full = match self.state.situation {
+            Situation::EnterPin { typed, .. } => typed >= pin::LENGTH,
+            Situation::EnterCodeB { entry } => entry.is_full(),
+            _ => true,
+        };
+        self.place().filter(|_| !full)
+    }
+
+    /// Lets the window have the typed digits while the patient wants to see them, and nothing else.
+    fn show_digits(&mut self) {
+        let glimpse = self.place().filter(|_| self.showing).map(|place| self.vault.glimpse(place));
+        if glimpse.is_some() || self.window.digits.borrow().is_some() {
+            self.window.digits.send_replace(glimpse);
         }
     }
 
@@ -124,7 +151,10 @@ impl Task {
             Observation::ReaderReady => Happening::ReaderReady,
             Observation::ReaderLost(failure) => Happening::ReaderLost(failure),
             Observation::FaceHint(ticket, hint) if self.ledger.action(ticket).is_some() => Happening::FaceHint(hint),
-            Observation::FaceHint(..) => return,
+            Observation::FaceProgress(ticket, percent) if self.ledger.action(ticket).is_some() => {
+                Happening::FaceProgress(percent)
+            }
+            Observation::FaceHint(..) | Observation::FaceProgress(..) => return,
         };
         self.queue.push_back(happening);
     }
@@ -164,6 +194,8 @@ impl Task {
         if now != before {
             let reception = self.state.reception.as_ref().map_or(0, |r| r.id.0);
             tracing::info!(reception, from = ?before, to = ?now, "situation");
+            // Code B is printed on the card and compared with it; a PIN stays hidden until its owner asks.
+            self.showing = now == SituationName::EnterCodeB;
         }
         if self.state.reception.is_none() && !self.vault.is_empty() {
             // Cannot happen by the walks of the test suite; wiping again is safe, silence would not be.

@@ -5,14 +5,21 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use zeroize::Zeroize;
 
-use crate::domain::code_b;
+use crate::domain::code_b::{LENGTH, Part};
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
 use crate::domain::secret::{CodeB, Pin, Portrait, Secret};
 use crate::ports::FrameSlot;
 
+use super::glimpse::Glimpse;
+
+/// Digits of the longest part that is typed.
+const LONGEST: usize = 6;
+
 /// Secrets and personal data of the running visit. No `Debug`, no `Clone`.
 pub(super) struct Vault {
-    digits: Secret<Vec<u8>>,
+    /// What is typed: the parts of code B, the PIN in the place of the first.
+    digits: [Secret<Vec<u8>>; 3],
     pub(super) code_b: Option<CodeB>,
     pub(super) portrait: Option<Arc<Portrait>>,
     pub(super) frames: Option<FrameSlot>,
@@ -20,13 +27,14 @@ pub(super) struct Vault {
     pub(super) proof: Option<CardProof>,
     pub(super) answer: Option<QualificationAnswer>,
     pub(super) consented_at: Option<Timestamp>,
+    pub(super) entered_by: Option<EnteredBy>,
 }
 
 impl Vault {
     pub(super) fn new() -> Self {
         Self {
-            // Never grows beyond this, so no copy is left behind by a reallocation.
-            digits: Secret::new(Vec::with_capacity(code_b::LENGTH)),
+            // They never grow beyond this, so no copy is left behind by a reallocation.
+            digits: [(); 3].map(|()| Secret::new(Vec::with_capacity(LONGEST))),
             code_b: None,
             portrait: None,
             frames: None,
@@ -34,32 +42,51 @@ impl Vault {
             proof: None,
             answer: None,
             consented_at: None,
+            entered_by: None,
         }
     }
 
-    /// Keeps one typed digit; false when it is none or there is no room.
-    pub(super) fn push_digit(&mut self, digit: u8) -> bool {
-        let digits = self.digits.expose_mut();
-        let fits = digit <= 9 && digits.len() < code_b::LENGTH;
+    /// Keeps one typed digit of that place; false when it is none or there is no room.
+    pub(super) fn push_digit(&mut self, place: usize, digit: u8) -> bool {
+        let Some(digits) = self.digits.get_mut(place).map(Secret::expose_mut) else { return false };
+        let fits = digit <= 9 && digits.len() < LONGEST;
         if fits {
             digits.push(b'0' + digit);
         }
         fits
     }
 
-    pub(super) fn pop_digit(&mut self) {
-        if let Some(mut digit) = self.digits.expose_mut().pop() {
+    pub(super) fn pop_digit(&mut self, place: usize) {
+        if let Some(mut digit) = self.digits.get_mut(place).and_then(|digits| digits.expose_mut().pop()) {
             digit.zeroize();
         }
     }
 
+    /// Forgets the digits of that place.
+    pub(super) fn clear_digits(&mut self, place: usize) {
+        if let Some(digits) = self.digits.get_mut(place) {
+            digits.expose_mut().zeroize();
+        }
+    }
+
+    /// Forgets all that was typed.
     pub(super) fn forget_digits(&mut self) {
-        self.digits.expose_mut().zeroize();
+        self.digits.iter_mut().for_each(|digits| digits.expose_mut().zeroize());
+    }
+
+    /// The digits of that place.
+    pub(super) fn digits(&self, place: usize) -> &[u8] {
+        self.digits.get(place).map_or(&[], |digits| digits.expose())
+    }
+
+    /// The same for the patient's own eyes.
+    pub(super) fn glimpse(&self, place: usize) -> Glimpse {
+        Glimpse::new(self.digits(place))
     }
 
     /// The typed PIN, taken out; `None` when it is not four digits.
     pub(super) fn take_pin(&mut self) -> Option<Pin> {
-        let pin = <[u8; 4]>::try_from(self.digits.expose().as_slice()).ok().map(Secret::new);
+        let pin = <[u8; 4]>::try_from(self.digits(0)).ok().map(Secret::new);
         self.forget_digits();
         pin
     }
@@ -69,7 +96,13 @@ impl Vault {
         if let Some(known) = self.code_b.take() {
             return Some(known);
         }
-        let code = <[u8; code_b::LENGTH]>::try_from(self.digits.expose().as_slice()).ok().map(Secret::new);
+        let full = Part::ALL.iter().all(|part| self.digits(part.index()).len() == usize::from(part.length()));
+        let code = full.then(|| {
+            let mut code = Secret::new([0; LENGTH]);
+            let typed = self.digits.iter().flat_map(|digits| digits.expose());
+            code.expose_mut().iter_mut().zip(typed).for_each(|(place, digit)| *place = *digit);
+            code
+        });
         self.forget_digits();
         code
     }
@@ -89,7 +122,7 @@ impl Vault {
 
     /// Whether nothing is kept.
     pub(super) fn is_empty(&self) -> bool {
-        self.digits.expose().is_empty()
+        self.digits.iter().all(|digits| digits.expose().is_empty())
             && self.code_b.is_none()
             && self.portrait.is_none()
             && self.frames.is_none()
@@ -97,6 +130,7 @@ impl Vault {
             && self.proof.is_none()
             && self.answer.is_none()
             && self.consented_at.is_none()
+            && self.entered_by.is_none()
     }
 }
 
@@ -108,11 +142,11 @@ mod tests {
     fn digits_become_a_pin_once() {
         let mut vault = Vault::new();
         for digit in [1, 2, 9, 3] {
-            assert!(vault.push_digit(digit));
+            assert!(vault.push_digit(0, digit));
         }
-        vault.pop_digit();
-        assert!(vault.push_digit(4));
-        assert!(!vault.push_digit(10));
+        vault.pop_digit(0);
+        assert!(vault.push_digit(0, 4));
+        assert!(!vault.push_digit(0, 10) && !vault.push_digit(3, 1));
         assert!(vault.take_pin().is_some_and(|pin| pin.expose() == b"1294"));
         assert!(vault.take_pin().is_none());
         assert!(vault.is_empty());
@@ -123,10 +157,12 @@ mod tests {
         let mut vault = Vault::new();
         vault.code_b = Some(Secret::new(*b"55021720352285"));
         assert!(vault.take_code_b().is_some());
-        for digit in 0..20 {
-            vault.push_digit(digit % 10);
+        for (digit, place) in [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2].into_iter().enumerate() {
+            assert!(vault.push_digit(place, digit as u8 % 10));
         }
+        assert!(!vault.push_digit(0, 9), "there is no room for a seventh digit");
         assert!(vault.take_code_b().is_some_and(|code| code.expose() == b"01234567890123"));
+        assert!(vault.take_code_b().is_none() && vault.is_empty());
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What the window may know: one secret-free variant per screen.
 
 use crate::domain::card::Tries;
+use crate::domain::code_b::Entry;
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
 use crate::domain::session::{CheckStage, DeliverStage, Method, Reception, Situation, StaffReason, State};
@@ -38,14 +40,14 @@ pub enum Screen {
         pin: Result<(), Failure>,
     },
     EnterCodeB {
-        typed: u8,
-        problem: Option<Failure>,
-        tries: Tries,
+        entry: Entry,
     },
     OpeningCardFace,
     FaceCapture {
         hint: Option<Hint>,
         attempt: u8,
+        /// Percent.
+        progress: u8,
     },
     FaceHelp {
         hint: Option<Hint>,
@@ -58,9 +60,19 @@ pub enum Screen {
         tries: Tries,
         wrong: bool,
         face_possible: bool,
+        entered_by: EnteredBy,
+        /// The card has no portrait, as children's have none: a guardian may type.
+        guardian: bool,
     },
+    PinLastTry {
+        wrong: bool,
+        face_possible: bool,
+    },
+    AskWhoEnters,
     PinLocked {
         failure: Failure,
+        /// Blocked by this visit's entries, not before.
+        now: bool,
         face_possible: bool,
     },
     VisualCheck,
@@ -116,24 +128,31 @@ fn screen_of(state: &State) -> Screen {
         Situation::ReadingCard => Screen::ReadingCard,
         Situation::WrongCard { failure } => Screen::WrongCard { failure: *failure },
         Situation::ChooseMethod => Screen::ChooseMethod { face: face_possible, pin: pin_possible },
-        Situation::EnterCodeB { typed, problem, tries } => {
-            Screen::EnterCodeB { typed: *typed, problem: *problem, tries: *tries }
-        }
+        Situation::EnterCodeB { entry } => Screen::EnterCodeB { entry: *entry },
         Situation::OpeningCardFace => Screen::OpeningCardFace,
-        Situation::FaceCapture { hint } => {
-            Screen::FaceCapture { hint: *hint, attempt: visit.map_or(1, |r| r.face_tries.saturating_add(1)) }
-        }
+        Situation::FaceCapture { hint, progress } => Screen::FaceCapture {
+            hint: *hint,
+            attempt: visit.map_or(1, |r| r.face_tries.saturating_add(1)),
+            progress: *progress,
+        },
         Situation::FaceHelp { hint, may_retry, failure } => Screen::FaceHelp {
             hint: *hint,
             may_retry: *may_retry,
             pin_possible: pin_possible.is_ok(),
             failure: *failure,
         },
-        Situation::EnterPin { typed, tries, wrong } => {
-            Screen::EnterPin { typed: *typed, tries: *tries, wrong: *wrong, face_possible: face_possible.is_ok() }
-        }
-        Situation::PinLocked { failure } => {
-            Screen::PinLocked { failure: *failure, face_possible: face_possible.is_ok() }
+        Situation::EnterPin { typed, tries, wrong } => Screen::EnterPin {
+            typed: *typed,
+            tries: *tries,
+            wrong: *wrong,
+            face_possible: face_possible.is_ok(),
+            entered_by: visit.map(|r| r.entered_by).unwrap_or_default(),
+            guardian: face_possible == Err(Failure::NoPortrait),
+        },
+        Situation::PinLastTry { wrong } => Screen::PinLastTry { wrong: *wrong, face_possible: face_possible.is_ok() },
+        Situation::AskWhoEnters => Screen::AskWhoEnters,
+        Situation::PinLocked { failure, now } => {
+            Screen::PinLocked { failure: *failure, now: *now, face_possible: face_possible.is_ok() }
         }
         Situation::VisualCheck => Screen::VisualCheck,
         Situation::Checking { stage } => Screen::Checking { stage: *stage, method: visit.and_then(|r| r.method) },

@@ -12,6 +12,7 @@ use super::look::Look;
 use super::message::{Element, Message};
 use super::metrics::Metrics;
 use super::screen::{self, Data};
+use super::widget::keypad::KeyOrder;
 use super::widget::surface::Surface;
 use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, font, preview, theme};
 use crate::domain::session::PatientInput;
@@ -39,6 +40,8 @@ pub struct UiOptions {
     pub diagonal_inch: Option<f32>,
     /// Nothing moves.
     pub reduced_motion: bool,
+    /// Every visit begins with the digits of the PIN keypad in an order of chance.
+    pub shuffle_keypad: bool,
     /// No mouse pointer.
     pub hide_pointer: bool,
     /// The trainer's controls, in training mode.
@@ -135,6 +138,13 @@ impl App {
             }
             Message::Touched(input) => self.send(Input::Patient(input)),
             Message::Digit(digit) => self.send(Input::Digit(digit)),
+            Message::Digits(seen) => {
+                // Digits of a keypad that is gone must not come back on another one.
+                let typing = screen::digits(&self.data.view.screen).is_some();
+                self.data.typing.seen = seen.filter(|_| typing);
+            }
+            Message::ShowDigits(show) => self.send(Input::ShowDigits(show)),
+            Message::ShuffleKeys => self.order_keys(self.data.typing.order == KeyOrder::default()),
             Message::Open(panel) => {
                 self.cover(if self.data.overlay == Some(panel) { None } else { Some(panel) });
                 return self.wait_for_card();
@@ -202,6 +212,12 @@ impl App {
         if self.data.view.reception.is_some() && view.reception != self.data.view.reception {
             self.forget();
         }
+        if view.reception != self.data.view.reception {
+            self.order_keys(self.options.shuffle_keypad);
+        }
+        if screen::name(&view.screen) != screen::name(&self.data.view.screen) {
+            self.data.typing.seen = None;
+        }
         if changed && screen::interrupts(&view.screen) {
             self.data.overlay = None;
         }
@@ -209,6 +225,11 @@ impl App {
             self.data.preview = None;
         }
         self.data.view = view;
+    }
+
+    /// The digits of the keypad in an order of chance, a new one each time, or as on a telephone.
+    fn order_keys(&mut self, shuffled: bool) {
+        self.data.typing.order = if shuffled { shuffled_keys() } else { KeyOrder::default() };
     }
 
     /// The trainer's controls: nothing where there is no trainer.
@@ -250,6 +271,7 @@ impl App {
         let mut all = vec![
             Subscription::run_with(Feed(self.handle.clone()), views),
             Subscription::run_with(Feed(self.handle.clone()), pictures),
+            Subscription::run_with(Feed(self.handle.clone()), typed),
             window::resize_events().map(|(_, size)| Message::Resized(size)),
             keyboard::listen().filter_map(|event| match event {
                 keyboard::Event::KeyPressed { key, repeat: false, .. } => Some(Message::Key(key)),
@@ -293,6 +315,21 @@ fn key_input(screen: &Screen, key: &Key) -> Option<Input> {
     }
 }
 
+/// An order of chance; the usual one when the system has no random numbers to give.
+fn shuffled_keys() -> KeyOrder {
+    let mut numbers = [0; 9];
+    for number in &mut numbers {
+        match getrandom::u32() {
+            Ok(drawn) => *number = drawn,
+            Err(error) => {
+                tracing::error!(%error, "no random numbers: the keypad keeps its usual order");
+                return KeyOrder::default();
+            }
+        }
+    }
+    KeyOrder::drawn(numbers)
+}
+
 /// The runtime's end as subscription data: there is one runtime, so every feed is the same one.
 struct Feed(Handle);
 
@@ -314,6 +351,19 @@ fn views(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
             if views.changed().await.is_err() {
                 // A frozen screen would show its last patient for ever; whoever started the program starts it again.
                 let _ = out.send(Message::Ended).await;
+                return;
+            }
+        }
+    })
+}
+
+fn typed(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
+    let mut digits = feed.0.digits();
+    iced::stream::channel(1, async move |mut out| {
+        use iced::futures::SinkExt;
+        while digits.changed().await.is_ok() {
+            let seen = digits.borrow_and_update().clone();
+            if out.send(Message::Digits(seen)).await.is_err() {
                 return;
             }
         }

@@ -5,7 +5,7 @@ use iced::widget::image;
 
 use super::{Change, Overlay};
 use crate::domain::session::PatientInput;
-use crate::runtime::View;
+use crate::runtime::{Glimpse, View};
 
 /// One thing that happened to the window. Digits come one by one; no message holds a PIN.
 #[derive(Debug, Clone)]
@@ -20,6 +20,12 @@ pub enum Message {
     Touched(PatientInput),
     /// The patient typed one digit, 0 to 9.
     Digit(u8),
+    /// What is typed, for the patient's own eyes; none when it is hidden again.
+    Digits(Option<Glimpse>),
+    /// The patient wants to see what they type, or no longer.
+    ShowDigits(bool),
+    /// The digits of the keypad in an order of chance, or back in the usual one.
+    ShuffleKeys,
     /// A panel opens over the screen; the open one closes.
     Open(Overlay),
     /// The panel closes; the screen below shows again.

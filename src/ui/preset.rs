@@ -1,15 +1,18 @@
 //! One view per screen, several where the data change what it looks like: for pictures, tests and reviews.
 
 use crate::domain::card::Tries;
+use crate::domain::code_b::{Entry, Implausible, Part, Problem};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
 use crate::domain::session::{CheckStage, DeliverStage, Method, StaffReason};
-use crate::runtime::{Screen, View};
+use crate::runtime::{Glimpse, Screen, View};
 use crate::ui::Overlay;
-use crate::ui::screen::Data;
+use crate::ui::screen::{Data, Typing};
+use crate::ui::widget::keypad::KeyOrder;
 
 /// A named view.
 #[derive(Debug, Clone)]
@@ -20,12 +23,17 @@ pub struct Preset {
     pub view: View,
     /// The panel over it.
     pub overlay: Option<Overlay>,
+    /// What is typed, when it is shown.
+    pub seen: Option<Glimpse>,
+    /// Where the digits stand.
+    pub order: KeyOrder,
 }
 
 impl Preset {
     /// The preset as the window holds it.
     pub fn data(self) -> Data {
-        Data { overlay: self.overlay, ..Data::of(self.view) }
+        let typing = Typing { order: self.order, seen: self.seen };
+        Data { overlay: self.overlay, typing, ..Data::of(self.view) }
     }
 }
 
@@ -39,7 +47,8 @@ fn preset(special: &str, screen: Screen) -> Preset {
     let name = if special.is_empty() { base.to_owned() } else { format!("{base}-{special}") };
     let reception = !matches!(screen, Screen::Idle | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
     let training = matches!(screen, Screen::Idle) && special == "training";
-    Preset { name, view: View { screen, reception: reception.then_some(ReceptionId(1)), training }, overlay: None }
+    let view = View { screen, reception: reception.then_some(ReceptionId(1)), training };
+    Preset { name, view, overlay: None, seen: None, order: KeyOrder::default() }
 }
 
 /// Every panel over a screen that has all tools around it.
@@ -64,35 +73,104 @@ fn arrival() -> Vec<Preset> {
 }
 
 fn identity() -> Vec<Preset> {
-    let pin = |typed, left, wrong| Screen::EnterPin { typed, tries: Tries::Left(left), wrong, face_possible: true };
-    let code = |typed, problem, left| Screen::EnterCodeB { typed, problem, tries: Tries::Left(left) };
-    let help = |hint, may_retry, pin_possible| Screen::FaceHelp {
-        hint,
-        may_retry,
-        pin_possible,
-        failure: Failure::FaceNotConfirmed,
-    };
+    choices().into_iter().chain(code_b()).chain(face()).chain(pin()).collect()
+}
+
+fn choices() -> Vec<Preset> {
+    let choose = |face, pin| Screen::ChooseMethod { face, pin };
     vec![
-        preset("", Screen::ChooseMethod { face: Ok(()), pin: Ok(()) }),
-        preset("pin-blocked", Screen::ChooseMethod { face: Ok(()), pin: Err(Failure::PinBlocked) }),
-        preset("no-camera", Screen::ChooseMethod { face: Err(Failure::CameraGone), pin: Ok(()) }),
-        preset("", code(0, None, 10)),
-        preset("typing", code(8, None, 10)),
-        preset("wrong", code(0, Some(Failure::CodeBWrong), 9)),
+        preset("", choose(Ok(()), Ok(()))),
+        preset("pin-blocked", choose(Ok(()), Err(Failure::PinBlocked))),
+        preset("no-camera", choose(Err(Failure::CameraGone), Ok(()))),
+        preset("face-only-card", choose(Ok(()), Err(Failure::PinAbsent))),
+        preset("child", choose(Err(Failure::NoPortrait), Ok(()))),
+        preset("code-b-spent", choose(Err(Failure::CodeBBlocked), Ok(()))),
+        preset("neither", choose(Err(Failure::FaceNotConfirmed), Err(Failure::PinBlocked))),
+    ]
+}
+
+fn code_b() -> Vec<Preset> {
+    let entry = |part, typed, problem| {
+        let entry = Entry::new(problem, Tries::Left(10));
+        Screen::EnterCodeB { entry: Entry { part, typed, ..entry } }
+    };
+    let implausible = |reason| Some(Problem::Implausible(reason));
+    let wrong = Entry::new(Some(Problem::Wrong), Tries::Left(9));
+    vec![
+        preset("", entry(Part::Birth, [0; 3], None)),
+        typed("birth", entry(Part::Birth, [4, 0, 0], None), b"5502"),
+        typed("no-such-day", entry(Part::Birth, [6, 0, 0], implausible(Implausible::NoSuchDay)), b"550230"),
+        typed("outside-era", entry(Part::Birth, [6, 0, 0], implausible(Implausible::OutsideEra)), b"640217"),
+        preset("hidden", entry(Part::Birth, [6, 0, 0], None)),
+        typed("expiry", entry(Part::Expiry, [6, 2, 0], None), b"20"),
+        typed("expiry-past", entry(Part::Expiry, [6, 4, 0], implausible(Implausible::ExpiryPast)), b"2021"),
+        typed("security", entry(Part::Security, [6, 4, 4], None), b"1234"),
+        preset("wrong", Screen::EnterCodeB { entry: wrong }),
         preset("", Screen::OpeningCardFace),
-        preset("", Screen::FaceCapture { hint: None, attempt: 1 }),
-        preset("too-far", Screen::FaceCapture { hint: Some(Hint::TooFar), attempt: 1 }),
-        preset("hold-still", Screen::FaceCapture { hint: Some(Hint::HoldStill), attempt: 2 }),
-        preset("", help(Some(Hint::TooNear), true, true)),
-        preset("no-more", help(None, false, true)),
-        preset("staff-only", help(None, false, false)),
-        preset("", pin(0, 3, false)),
-        preset("typing", pin(2, 3, false)),
-        preset("full", pin(4, 3, false)),
-        preset("wrong", pin(0, 2, true)),
-        preset("last", pin(0, 1, true)),
-        preset("", Screen::PinLocked { failure: Failure::PinBlocked, face_possible: true }),
-        preset("no-face", Screen::PinLocked { failure: Failure::PinBlocked, face_possible: false }),
+    ]
+}
+
+/// A preset with these digits shown.
+fn typed(special: &str, screen: Screen, digits: &[u8]) -> Preset {
+    Preset { seen: Some(Glimpse::new(digits)), ..preset(special, screen) }
+}
+
+fn face() -> Vec<Preset> {
+    let help = |hint, may_retry, pin_possible, failure| Screen::FaceHelp { hint, may_retry, pin_possible, failure };
+    let capture = |hint, attempt, progress| Screen::FaceCapture { hint, attempt, progress };
+    let mut all = vec![preset("", capture(None, 1, 0)), preset("second-try", capture(Some(Hint::HoldStill), 2, 60))];
+    for hint in Hint::ALL {
+        let name = format!("{hint:?}").to_lowercase();
+        all.push(preset(&name, capture(Some(*hint), 1, if *hint == Hint::HoldStill { 40 } else { 0 })));
+    }
+    let failed = Failure::FaceNotConfirmed;
+    all.extend([
+        preset("", help(Some(Hint::TooNear), true, true, failed)),
+        preset("face-only-card", help(Some(Hint::GlassesGlare), true, false, failed)),
+        preset("no-more", help(None, false, true, failed)),
+        preset("staff-only", help(None, false, false, failed)),
+        preset("no-camera", help(None, false, true, Failure::CameraGone)),
+        preset("refused", help(None, false, true, Failure::CheckRefused)),
+    ]);
+    all
+}
+
+fn pin() -> Vec<Preset> {
+    let pin = |count, left, wrong, entered_by| Screen::EnterPin {
+        typed: count,
+        tries: Tries::Left(left),
+        wrong,
+        face_possible: true,
+        entered_by,
+        guardian: false,
+    };
+    let me = EnteredBy::Patient;
+    let child = Screen::EnterPin {
+        typed: 0,
+        tries: Tries::Left(3),
+        wrong: false,
+        face_possible: false,
+        entered_by: me,
+        guardian: true,
+    };
+    let mut shuffled = preset("shuffled", pin(1, 3, false, me));
+    shuffled.order = KeyOrder::drawn([3, 1, 4, 1, 5, 9, 2, 6, 5]);
+    vec![
+        preset("", pin(0, 3, false, me)),
+        preset("typing", pin(2, 3, false, me)),
+        preset("full", pin(4, 3, false, me)),
+        typed("shown", pin(3, 3, false, me), b"123"),
+        shuffled,
+        preset("wrong", pin(0, 2, true, me)),
+        preset("last", pin(0, 1, true, me)),
+        preset("family", pin(0, 3, false, EnteredBy::Family)),
+        preset("child", child),
+        preset("", Screen::PinLastTry { wrong: true, face_possible: true }),
+        preset("before", Screen::PinLastTry { wrong: false, face_possible: false }),
+        preset("", Screen::AskWhoEnters),
+        preset("", Screen::PinLocked { failure: Failure::PinBlocked, now: true, face_possible: true }),
+        preset("before", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: true }),
+        preset("no-face", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: false }),
         preset("", Screen::VisualCheck),
     ]
 }

@@ -273,7 +273,8 @@ pub struct HandoffRig {
 impl HandoffRig {
     fn deliver(&self, effect: u64, answer: QualificationAnswer) -> Result<Receipt, Failure> {
         let consented_at = Some(answer.processed_at);
-        let order = DeliveryOrder { answer, consents: comprehensive(ConsentAnswer::Given), consented_at };
+        let consents = comprehensive(ConsentAnswer::Given);
+        let order = DeliveryOrder { answer, consents, consented_at, entered_by: None };
         self.port.submit(ticket(effect), order);
         match next(&self.reports) {
             Report::Handoff(t, answer) if t == ticket(effect) => answer,

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 use uketsuke::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
+use uketsuke::domain::code_b::Implausible;
 use uketsuke::domain::consent::{ConsentAnswer, ScopeSet};
 use uketsuke::domain::face::{Evidence, Hint};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, Moment};
+use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::qualification::{CheckSummary, PatientName, Validity};
 use uketsuke::domain::secret::Personal;
 use uketsuke::domain::session::{
@@ -144,7 +146,7 @@ impl World {
                 (Action::FindCodeB, Answer::CodeBFound) => Some(Thing::CodeB),
                 (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
                 (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
-                (Action::SignWithPin | Action::ProveWithoutPin(_), Answer::ProofReady) => Some(Thing::Proof),
+                (Action::SignWithPin(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => Some(Thing::Proof),
                 (Action::CheckQualification | Action::RegisterCard, Answer::Checked(_)) => Some(Thing::Answer),
                 _ => None,
             };
@@ -223,10 +225,11 @@ pub fn good(action: &Action) -> Answer {
         Action::Wait(..) => Answer::TimeUp,
         Action::IdentifyCard => Answer::Identified(facts(Tries::Left(3), Tries::Left(10))),
         Action::FindCodeB => Answer::CodeBFound,
+        Action::CheckCodeBPart(part, _) => Answer::CodeBPart(*part, Ok(())),
         Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
         Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
         Action::FetchChallenge => Answer::ChallengeReady,
-        Action::SignWithPin | Action::ProveWithoutPin(_) => Answer::ProofReady,
+        Action::SignWithPin(_) | Action::ProveWithoutPin(_) => Answer::ProofReady,
         Action::CheckQualification | Action::RegisterCard => Answer::Checked(summary(Validity::Valid, false, false)),
         Action::SaveConsents(_) => Answer::ConsentsSaved,
         Action::Deliver(_) => Answer::Delivered,
@@ -252,6 +255,7 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
             Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until })
         }
         (Action::FindCodeB, _) => Answer::CodeBUnknown,
+        (Action::CheckCodeBPart(part, _), _) => Answer::CodeBPart(*part, Err(Implausible::NoSuchDay)),
         (Action::OpenCardFace, _) => match dice.roll(3) {
             0 => Answer::CodeBWrong(Tries::Left(9)),
             1 => Answer::CodeBWrong(Tries::Left(3)),
@@ -262,7 +266,7 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
             }),
         },
         (Action::MatchFace, _) => Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9]))),
-        (Action::SignWithPin, _) => Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked])),
+        (Action::SignWithPin(_), _) => Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked])),
         (Action::CheckQualification | Action::RegisterCard, _) => {
             let validity = dice.pick(&[Validity::Valid, Validity::Valid, Validity::Invalid, Validity::Multiple]);
             Answer::Checked(summary(validity, dice.roll(2) == 0, dice.roll(2) == 0))
@@ -281,6 +285,11 @@ pub const TOUCHES: &[PatientInput] = &[
     PatientInput::DigitsCleared,
     PatientInput::Confirm,
     PatientInput::Retry,
+    PatientInput::Back,
+    PatientInput::EraLater,
+    PatientInput::EraEarlier,
+    PatientInput::AskWhoEnters,
+    PatientInput::EnteredBy(EnteredBy::Family),
     PatientInput::Consent(ConsentAnswer::Given),
     PatientInput::Consent(ConsentAnswer::Refused),
     PatientInput::ConsentTo(ScopeSet::EMPTY),
@@ -305,7 +314,7 @@ pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         90 => world.happen(Happening::CardGone),
         91 => world.happen(Happening::ReaderLost(Failure::CardServiceStopped)),
         92..=94 => world.happen(Happening::ReaderReady),
-        95 => world.happen(Happening::FaceHint(Hint::TooFar)),
+        95 => world.happen(dice.pick(&[Happening::FaceHint(Hint::TooFar), Happening::FaceProgress(40)])),
         96..=97 => late_answer(world, dice),
         _ => {
             let foreign = EffectId(1_000_000 + dice.roll(1000) as u64);
@@ -347,8 +356,13 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
     let touch = match world.state.situation {
         Situation::Idle => PatientInput::Start,
         Situation::ChooseMethod => dice.pick(&[PatientInput::Choose(Method::Face), PatientInput::Choose(Method::Pin)]),
-        Situation::EnterPin { typed: 4, .. } | Situation::EnterCodeB { typed: 14, .. } => PatientInput::Confirm,
+        Situation::EnterPin { typed: 4, .. } => PatientInput::Confirm,
+        Situation::EnterPin { typed: 0, .. } => {
+            dice.pick(&[PatientInput::DigitTyped, PatientInput::DigitTyped, PatientInput::AskWhoEnters])
+        }
+        Situation::EnterCodeB { entry } if entry.is_full() => PatientInput::Confirm,
         Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => PatientInput::DigitTyped,
+        Situation::AskWhoEnters => dice.pick(&[PatientInput::Back, PatientInput::EnteredBy(EnteredBy::Carer)]),
         Situation::FaceHelp { .. } => dice.pick(&[PatientInput::Retry, PatientInput::Choose(Method::Pin)]),
         Situation::Consenting => {
             dice.pick(&[PatientInput::Consent(ConsentAnswer::Given), PatientInput::Consent(ConsentAnswer::Refused)])

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::consent::{Consent, ConsentAnswer};
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{Notice, Qualification};
 use crate::ports::DeliveryOrder;
 
@@ -27,6 +28,9 @@ struct Twin<'a> {
     qualifications: Vec<Insurance<'a>>,
     notices: Vec<Note<'a>>,
     consents: Vec<Answer>,
+    /// Who typed the PIN when it was not the patient; the official XML has no place for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pin_entered_by: Option<&'static str>,
 }
 
 /// Codes of relationship and sex are the official ones; the kana are full width.
@@ -145,5 +149,6 @@ pub fn bytes(order: &DeliveryOrder, config: &DropConfig) -> serde_json::Result<V
         qualifications: told.qualifications.iter().map(insurance).collect(),
         notices: told.notices.iter().map(note).collect(),
         consents: order.consents.iter().map(|c| answer(c, order.consented_at)).collect(),
+        pin_entered_by: order.entered_by.filter(|person| *person != EnteredBy::Patient).map(EnteredBy::slug),
     })
 }

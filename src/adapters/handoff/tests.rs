@@ -134,7 +134,7 @@ fn the_repertoire_is_that_of_cp932() {
 proptest! {
     #[test]
     fn what_cp932_holds_comes_back((answer, consents, consented_at) in parts()) {
-        let order = DeliveryOrder { answer, consents, consented_at };
+        let order = DeliveryOrder { answer, consents, consented_at, entered_by: None };
         for encoding in [Encoding::ShiftJis, Encoding::Utf8] {
             let bytes = xml::bytes(&document(&order, "1312345678", encoding), encoding).expect("bytes");
             prop_assert_eq!(read(&bytes).expect("readable"), expected(&order));
@@ -171,6 +171,7 @@ fn one_person() -> DeliveryOrder {
         },
         consents: Vec::new(),
         consented_at: None,
+        entered_by: None,
     }
 }
 

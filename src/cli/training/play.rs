@@ -6,7 +6,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::adapters::camera::Pace;
+use crate::domain::code_b::Problem;
 use crate::domain::consent::ConsentAnswer;
+use crate::domain::pin::EnteredBy;
 use crate::domain::session::{Method, PatientInput, Settings, Situation, State};
 use crate::domain::timing::Timing;
 use crate::ports::Frame;
@@ -85,10 +87,9 @@ fn keep(shown: &mut Vec<Shown>, state: &State, handle: &Handle) {
     let view = view_of(state, true);
     let same = shown.last().is_some_and(|last| {
         std::mem::discriminant(&last.view.screen) == std::mem::discriminant(&view.screen)
-            && matches!(
-                state.situation,
-                Situation::EnterPin { typed: 1.., .. } | Situation::EnterCodeB { typed: 1.., .. }
-            )
+            && matches!(state.situation, Situation::EnterPin { typed: 1.., .. })
+                | matches!(state.situation, Situation::EnterCodeB { entry } if entry.count() > 0
+                )
     });
     let looking = matches!(state.situation, Situation::FaceCapture { .. });
     let frame = looking.then(|| handle.preview().borrow().clone()).flatten();
@@ -102,11 +103,18 @@ fn keep(shown: &mut Vec<Shown>, state: &State, handle: &Handle) {
 /// Whether the kiosk waits for the patient here.
 fn waits(situation: &Situation) -> bool {
     match situation {
-        Situation::EnterPin { typed, .. } | Situation::EnterCodeB { typed, .. } => *typed == 0,
+        Situation::EnterPin { typed, .. } => *typed == 0,
+        // What cannot be right stays in the boxes; what the card refused is gone.
+        Situation::EnterCodeB { entry } => match entry.problem {
+            Some(Problem::Implausible(_)) => entry.is_full(),
+            Some(Problem::Wrong) | None => entry.count() == 0,
+        },
         Situation::PlaceCard
         | Situation::WrongCard { .. }
         | Situation::ChooseMethod
         | Situation::FaceHelp { .. }
+        | Situation::PinLastTry { .. }
+        | Situation::AskWhoEnters
         | Situation::PinLocked { .. }
         | Situation::Renewal
         | Situation::RegisterOffer
@@ -129,6 +137,7 @@ fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {
         Deed::Face => touch(PatientInput::Choose(Method::Face)),
         Deed::Pin => touch(PatientInput::Choose(Method::Pin)),
         Deed::Type(digits) => {
+            touch(PatientInput::DigitsCleared)?;
             for digit in digits.bytes() {
                 if !handle.send(Input::Digit(digit.wrapping_sub(b'0'))) {
                     return Err("a digit was lost".into());
@@ -140,6 +149,8 @@ fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {
         Deed::Refuse => touch(PatientInput::Consent(ConsentAnswer::Refused)),
         Deed::GoOn => touch(PatientInput::Continue),
         Deed::Again => touch(PatientInput::Retry),
+        Deed::WhoEnters => touch(PatientInput::AskWhoEnters),
+        Deed::Family => touch(PatientInput::EnteredBy(EnteredBy::Family)),
         Deed::Stop => touch(PatientInput::Cancel),
         Deed::CallStaff => touch(PatientInput::CallStaff),
         Deed::NotMyName => touch(PatientInput::NotMyName),

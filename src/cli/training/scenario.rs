@@ -51,6 +51,10 @@ pub enum Deed {
     GoOn,
     /// もう一度.
     Again,
+    /// 代わりの方が入力.
+    WhoEnters,
+    /// 家族.
+    Family,
     /// やめる.
     Stop,
     /// 職員を呼ぶ.

@@ -45,10 +45,18 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
         (CheckStage::Asking, Answer::Failed(Failure::NotRegistered)) if step.settings().registration => {
             registration::offer(step);
         }
+        (CheckStage::Asking, Answer::Failed(Failure::CheckRefused)) if by_face(step) => {
+            identity::face_impossible(step, Failure::CheckRefused);
+        }
         (_, Answer::Failed(failure)) => step.fail(failure),
         (CheckStage::Proof, _) => farewell::stop(step, Failure::CardUnreadable),
         (CheckStage::Challenge | CheckStage::Asking, _) => fallback::lead(step, Failure::GatewayTimeout),
     }
+}
+
+/// Whether the proof was made after a face match: not every gateway takes one, and the PIN may still do.
+fn by_face(step: &Step) -> bool {
+    step.reception().is_some_and(|r| r.method == Some(Method::Face) && !r.seen_by_staff)
 }
 
 fn prove(step: &mut Step) {
@@ -56,7 +64,7 @@ fn prove(step: &mut Step) {
     let action = match method {
         _ if by_eye => Action::ProveWithoutPin(Authentication::Visual),
         Some(Method::Face) => Action::ProveWithoutPin(Authentication::Face),
-        _ => Action::SignWithPin,
+        _ => Action::SignWithPin(step.reception().map(|r| r.entered_by).unwrap_or_default()),
     };
     step.enter(Situation::Checking { stage: CheckStage::Proof });
     step.perform(action, step.settings().timing.device);

@@ -1,7 +1,9 @@
 //! What the table asks the outside to do. Every `Perform` is answered by exactly one event.
 
+use crate::domain::code_b::{Calendar, Part};
 use crate::domain::consent::Consent;
 use crate::domain::ids::{EffectId, ReceptionId};
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::Authentication;
 
 /// An order to the runtime.
@@ -42,14 +44,16 @@ pub enum Action {
     IdentifyCard,
     /// Ask the code B source; it may know it → `Answer::CodeBFound` or `Answer::CodeBUnknown`.
     FindCodeB,
+    /// Check one typed part of code B in the vault, without the card → `Answer::CodeBPart`.
+    CheckCodeBPart(Part, Calendar),
     /// Check the code B in the vault for plausibility, open the card face, keep the portrait in the vault → `Answer::CardFaceOpened`.
     OpenCardFace,
     /// Open the camera, compare with the portrait in the vault, close the camera → `Answer::FaceSeen`.
     MatchFace,
     /// Fetch a nonce of the gateway into the vault → `Answer::ChallengeReady`.
     FetchChallenge,
-    /// Verify the PIN in the vault, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
-    SignWithPin,
+    /// Verify the PIN in the vault, which that person typed, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
+    SignWithPin(EnteredBy),
     /// Read the certificate and let the card key answer the nonce, after a face match or the staff's eye → `Answer::ProofReady`.
     ProveWithoutPin(Authentication),
     /// Send the proof in the vault → `Answer::Checked`.

@@ -1,10 +1,12 @@
 //! What can happen: observations, touches, and answers to effects.
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
+use crate::domain::code_b::{Implausible, Part};
 use crate::domain::consent::{ConsentAnswer, ScopeSet};
 use crate::domain::face::{Evidence, Hint};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, Moment};
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
 
 use super::state::Method;
@@ -31,6 +33,8 @@ pub enum Happening {
     ReaderLost(Failure),
     /// The engine's hint for the running attempt; not an answer.
     FaceHint(Hint),
+    /// How much of what the running attempt needs was seen, in percent; not an answer.
+    FaceProgress(u8),
     /// The patient touched something.
     Patient(PatientInput),
     /// Staff, authenticated, did something.
@@ -56,6 +60,16 @@ pub enum PatientInput {
     Confirm,
     /// Once more.
     Retry,
+    /// 戻る: one step back.
+    Back,
+    /// The era wheel one step towards today.
+    EraLater,
+    /// The era wheel one step back in time.
+    EraEarlier,
+    /// Somebody else types the PIN.
+    AskWhoEnters,
+    /// Who types the PIN.
+    EnteredBy(EnteredBy),
     /// The answer to the comprehensive consent.
     Consent(ConsentAnswer),
     /// An answer to each scope: given to these, refused to the others.
@@ -96,6 +110,8 @@ pub enum Answer {
     CodeBFound,
     /// The source does not know it: the patient types it.
     CodeBUnknown,
+    /// The typed part of code B was looked at without the card.
+    CodeBPart(Part, Result<(), Implausible>),
     /// The card refused code B.
     CodeBWrong(Tries),
     /// The card face is open, the portrait in the vault.

@@ -1,22 +1,23 @@
 //! Identity: face or PIN.
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
-use crate::domain::code_b;
+use crate::domain::code_b::{Entry, Implausible, Part, Problem};
 use crate::domain::face::{self, Evidence, Hint};
 use crate::domain::failure::Failure;
+use crate::domain::pin::{self, EnteredBy};
 
 use super::step::Step;
 use super::{Action, Answer, Method, PatientInput, Situation, StaffReason};
 use super::{check, fallback, farewell};
 
-/// Digits of the PIN.
-const PIN_LENGTH: u8 = 4;
-
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation().clone(), input) {
         (_, PatientInput::Cancel) => step.cancelled(),
         (
-            Situation::ChooseMethod | Situation::EnterPin { .. } | Situation::PinLocked { .. },
+            Situation::ChooseMethod
+            | Situation::EnterPin { .. }
+            | Situation::PinLastTry { .. }
+            | Situation::PinLocked { .. },
             PatientInput::Choose(Method::Face),
         ) => choose_face(step),
         (
@@ -24,20 +25,19 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
             PatientInput::Choose(Method::Pin),
         ) => choose_pin(step),
         (Situation::FaceHelp { may_retry: true, .. }, PatientInput::Retry) => capture(step),
+        (Situation::EnterPin { .. }, PatientInput::AskWhoEnters) => step.enter_and_wait(Situation::AskWhoEnters),
+        (Situation::AskWhoEnters, PatientInput::EnteredBy(person)) => entered_by(step, person),
+        (Situation::AskWhoEnters, PatientInput::Back) => enter_pin(step, false),
+        // Warned, and still the patient's own decision.
+        (Situation::PinLastTry { wrong }, PatientInput::Continue) => enter_pin(step, wrong),
         (Situation::EnterPin { typed, tries, wrong }, input) => {
-            if input == PatientInput::Confirm && typed == PIN_LENGTH {
+            if input == PatientInput::Confirm && typed == pin::LENGTH {
                 check::start(step);
-            } else if let Some(typed) = digits(typed, PIN_LENGTH, input) {
+            } else if let Some(typed) = digits(typed, pin::LENGTH, input) {
                 step.refresh(Situation::EnterPin { typed, tries, wrong: wrong && typed == 0 });
             }
         }
-        (Situation::EnterCodeB { typed, tries, problem }, input) => {
-            if input == PatientInput::Confirm && usize::from(typed) == code_b::LENGTH {
-                open_card_face(step);
-            } else if let Some(typed) = digits(typed, code_b::LENGTH as u8, input) {
-                step.refresh(Situation::EnterCodeB { typed, tries, problem: problem.filter(|_| typed == 0) });
-            }
-        }
+        (Situation::EnterCodeB { entry }, input) => code_b_touched(step, entry, input),
         _ => {}
     }
 }
@@ -49,6 +49,45 @@ fn digits(typed: u8, length: u8, input: PatientInput) -> Option<u8> {
         PatientInput::DigitErased if typed > 0 => Some(typed - 1),
         PatientInput::DigitsCleared => Some(0),
         _ => None,
+    }
+}
+
+/// Code B is typed in three parts; each is looked at before the next, all before the card.
+fn code_b_touched(step: &mut Step, entry: Entry, input: PatientInput) {
+    let next = match input {
+        PatientInput::Confirm if entry.is_full() => {
+            let action = Action::CheckCodeBPart(entry.part, entry.calendar);
+            return step.perform(action, step.settings().timing.device);
+        }
+        PatientInput::Back => match entry.part.before() {
+            Some(part) => Entry { part, problem: None, ..entry },
+            None => return step.enter_and_wait(Situation::ChooseMethod),
+        },
+        PatientInput::EraLater if entry.part == Part::Birth => {
+            Entry { calendar: entry.calendar.later(), problem: None, ..entry }
+        }
+        PatientInput::EraEarlier if entry.part == Part::Birth => {
+            Entry { calendar: entry.calendar.earlier(), problem: None, ..entry }
+        }
+        input => match digits(entry.count(), entry.part.length(), input) {
+            Some(count) => entry.with_count(count),
+            None => return,
+        },
+    };
+    step.refresh(Situation::EnterCodeB { entry: next });
+}
+
+fn code_b_part(step: &mut Step, entry: Entry, part: Part, verdict: Result<(), Implausible>) {
+    if entry.part != part || !entry.is_full() {
+        return;
+    }
+    match (verdict, part.next()) {
+        (Err(reason), _) => {
+            let problem = Some(Problem::Implausible(reason));
+            step.refresh(Situation::EnterCodeB { entry: Entry { problem, ..entry } });
+        }
+        (Ok(()), Some(part)) => step.refresh(Situation::EnterCodeB { entry: Entry { part, problem: None, ..entry } }),
+        (Ok(()), None) => open_card_face(step),
     }
 }
 
@@ -66,13 +105,31 @@ fn choose_face(step: &mut Step) {
 }
 
 fn choose_pin(step: &mut Step) {
-    let Some(reception) = step.reception() else { return };
-    let (possible, tries) = (reception.pin_possible(), reception.pin_tries());
+    let Some(possible) = step.reception().map(|r| r.pin_possible()) else { return };
     step.note(|r| r.method = Some(Method::Pin));
     match possible {
-        Ok(()) => step.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong: false }),
-        Err(failure) => step.enter_and_wait(Situation::PinLocked { failure }),
+        Ok(()) => before_pin(step, false),
+        Err(failure) => step.enter_and_wait(Situation::PinLocked { failure, now: false }),
     }
+}
+
+/// The keypad, or the question that stands before the last try.
+fn before_pin(step: &mut Step, wrong: bool) {
+    if step.reception().is_some_and(|r| pin::is_last_try(r.pin_tries())) {
+        step.enter_and_wait(Situation::PinLastTry { wrong });
+    } else {
+        enter_pin(step, wrong);
+    }
+}
+
+fn enter_pin(step: &mut Step, wrong: bool) {
+    let tries = step.reception().map_or(Tries::Absent, |r| r.pin_tries());
+    step.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong });
+}
+
+fn entered_by(step: &mut Step, person: EnteredBy) {
+    step.note(|r| r.entered_by = person);
+    enter_pin(step, false);
 }
 
 fn open_card_face(step: &mut Step) {
@@ -80,20 +137,27 @@ fn open_card_face(step: &mut Step) {
     step.perform(Action::OpenCardFace, step.settings().timing.card_face);
 }
 
-fn enter_code_b(step: &mut Step, problem: Option<Failure>) {
+fn enter_code_b(step: &mut Step, problem: Option<Problem>) {
     let tries = step.reception().map_or(Tries::Absent, |r| r.code_b_tries());
-    step.enter_and_wait(Situation::EnterCodeB { typed: 0, problem, tries });
+    step.enter_and_wait(Situation::EnterCodeB { entry: Entry::new(problem, tries) });
 }
 
 fn capture(step: &mut Step) {
-    step.enter(Situation::FaceCapture { hint: None });
+    step.enter(Situation::FaceCapture { hint: None, progress: 0 });
     step.perform(Action::MatchFace, step.settings().timing.face);
 }
 
 /// A hint for the running attempt.
 pub(super) fn hint(step: &mut Step, hint: Hint) {
-    if matches!(step.situation(), Situation::FaceCapture { .. }) {
-        step.state.situation = Situation::FaceCapture { hint: Some(hint) };
+    if let Situation::FaceCapture { hint: shown, .. } = &mut step.state.situation {
+        *shown = Some(hint);
+    }
+}
+
+/// How far the running attempt has come.
+pub(super) fn progress(step: &mut Step, percent: u8) {
+    if let Situation::FaceCapture { progress, .. } = &mut step.state.situation {
+        *progress = percent.min(100);
     }
 }
 
@@ -104,13 +168,17 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
         (Situation::OpeningCardFace, Answer::CodeBWrong(tries)) => code_b_wrong(step, tries),
         (Situation::OpeningCardFace, Answer::CardFaceOpened(facts)) => card_face_opened(step, facts),
         (Situation::OpeningCardFace, Answer::Failed(Failure::CodeBImplausible)) => {
-            enter_code_b(step, Some(Failure::CodeBImplausible));
+            enter_code_b(step, Some(Problem::Implausible(Implausible::Length)));
         }
         (Situation::OpeningCardFace, Answer::Failed(failure @ (Failure::CodeBBlocked | Failure::NoPortrait))) => {
             bar_face(step, failure);
         }
         (Situation::OpeningCardFace, Answer::Failed(failure)) => step.fail(failure),
         (Situation::OpeningCardFace, _) => step.fail(Failure::CardUnreadable),
+        (Situation::EnterCodeB { entry }, Answer::CodeBPart(part, verdict)) => {
+            let entry = *entry;
+            code_b_part(step, entry, part, verdict);
+        }
         (Situation::FaceCapture { .. }, Answer::FaceSeen(evidence)) => face_seen(step, &evidence),
         (Situation::FaceCapture { .. }, Answer::Failed(failure)) => face_impossible(step, failure),
         (Situation::FaceCapture { .. }, _) => face_impossible(step, Failure::CameraNoPicture),
@@ -125,7 +193,7 @@ fn code_b_wrong(step: &mut Step, tries: Tries) {
         }
     });
     match step.reception().map(|r| r.face_possible()) {
-        Some(Ok(())) => enter_code_b(step, Some(Failure::CodeBWrong)),
+        Some(Ok(())) => enter_code_b(step, Some(Problem::Wrong)),
         _ => bar_face(step, Failure::CodeBBlocked),
     }
 }
@@ -168,8 +236,8 @@ fn face_seen(step: &mut Step, evidence: &Evidence) {
     step.enter_and_wait(Situation::FaceHelp { hint: judgement.advice(), may_retry, failure });
 }
 
-/// A device fault is not the patient's try.
-fn face_impossible(step: &mut Step, failure: Failure) {
+/// A device fault, or a gateway that takes no face, is not the patient's try.
+pub(super) fn face_impossible(step: &mut Step, failure: Failure) {
     match failure {
         Failure::CardGone | Failure::CardServiceStopped | Failure::ReaderGone => farewell::stop(step, failure),
         Failure::CardFaceInvalid => fallback::call_staff(step, StaffReason::Failure(failure)),
@@ -188,7 +256,7 @@ pub(super) fn pin_wrong(step: &mut Step, tries: Tries) {
         }
     });
     match step.reception().map(|r| r.pin_possible()) {
-        Some(Ok(())) => step.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong: true }),
-        _ => step.enter_and_wait(Situation::PinLocked { failure: Failure::PinBlocked }),
+        Some(Ok(())) => before_pin(step, true),
+        _ => step.enter_and_wait(Situation::PinLocked { failure: Failure::PinBlocked, now: true }),
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
-use crate::domain::code_b::STOP_AT_TRIES;
+use crate::domain::code_b::{Entry, STOP_AT_TRIES};
 use crate::domain::consent::Consent;
 use crate::domain::face::{CardTries, Hint, Judgement, Rule};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
+use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
 use crate::domain::timing::Timing;
 
@@ -78,6 +79,8 @@ pub struct Reception {
     pub method: Option<Method>,
     /// Staff confirmed the patient by eye.
     pub seen_by_staff: bool,
+    /// Who types the PIN.
+    pub entered_by: EnteredBy,
     /// Face attempts used.
     pub face_tries: u8,
     /// The last face attempt, for staff.
@@ -99,6 +102,7 @@ impl Reception {
             card_face: None,
             method: None,
             seen_by_staff: false,
+            entered_by: EnteredBy::default(),
             face_tries: 0,
             face_judgement: None,
             face_barred: None,
@@ -216,17 +220,21 @@ situations! {
     /// A2 認証方法の選択.
     ChooseMethod;
     /// Code B is typed by the patient.
-    EnterCodeB { /** Digits so far. */ typed: u8, /** What was wrong with the last entry. */ problem: Option<Failure>, /** Tries left on the card. */ tries: Tries };
+    EnterCodeB { /** Where the typing stands. */ entry: Entry };
     /// The card face is being read.
     OpeningCardFace;
     /// A3 顔認証: the camera looks.
-    FaceCapture { /** What would help. */ hint: Option<Hint> };
+    FaceCapture { /** What would help. */ hint: Option<Hint>, /** How much of what is needed was seen, in percent. */ progress: u8 };
     /// A3h うまくいかない時.
     FaceHelp { /** What stood in the way. */ hint: Option<Hint>, /** Whether another try is allowed. */ may_retry: bool, /** The cause. */ failure: Failure };
     /// A4 暗証番号.
     EnterPin { /** Digits so far. */ typed: u8, /** Tries left on the card. */ tries: Tries, /** The last entry was wrong. */ wrong: bool };
+    /// One more wrong PIN would block it: ask staff instead?
+    PinLastTry { /** The last entry was wrong. */ wrong: bool };
+    /// A4P 代理入力: who types the PIN?
+    AskWhoEnters;
     /// A4L ロック.
-    PinLocked { /** Blocked, or absent from this card. */ failure: Failure };
+    PinLocked { /** Blocked, or absent from this card. */ failure: Failure, /** Blocked by this visit's entries, not before. */ now: bool };
     /// A5 職員の目視.
     VisualCheck;
     /// A6 資格の照会.

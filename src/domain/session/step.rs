@@ -19,6 +19,7 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
         Happening::ReaderReady => step.reader_ready(),
         Happening::ReaderLost(failure) => step.reader_lost(failure),
         Happening::FaceHint(hint) => identity::hint(&mut step, hint),
+        Happening::FaceProgress(percent) => identity::progress(&mut step, percent),
         Happening::Patient(input) => step.patient(input),
         Happening::Staff(input) => fallback::staff(&mut step, input),
     }
@@ -77,6 +78,8 @@ impl Step {
             | Situation::FaceCapture { .. }
             | Situation::FaceHelp { .. }
             | Situation::EnterPin { .. }
+            | Situation::PinLastTry { .. }
+            | Situation::AskWhoEnters
             | Situation::PinLocked { .. } => Phase::Identity,
             Situation::Checking { .. } | Situation::Renewal => Phase::Check,
             Situation::RegisterOffer

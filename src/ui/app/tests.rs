@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::card::Tries;
 use crate::domain::ids::ReceptionId;
+use crate::domain::pin::EnteredBy;
 use crate::runtime::{HandleServer, View};
 use crate::ui::metrics::TextStep;
 use crate::ui::theme::Theme;
@@ -15,7 +16,8 @@ fn app(first: View) -> (App, HandleServer) {
 }
 
 fn pin(typed: u8) -> Screen {
-    Screen::EnterPin { typed, tries: Tries::Left(3), wrong: false, face_possible: false }
+    let (tries, entered_by) = (Tries::Left(3), EnteredBy::Patient);
+    Screen::EnterPin { typed, tries, wrong: false, face_possible: false, entered_by, guardian: false }
 }
 
 #[test]
@@ -109,7 +111,7 @@ fn keys_drive_the_keypad_and_wait_for_the_guard() {
 #[test]
 fn a_late_frame_does_not_come_back() {
     let picture = || Message::Preview(Some(iced::widget::image::Handle::from_rgba(1, 1, vec![0; 4])));
-    let looking = Screen::FaceCapture { hint: None, attempt: 1 };
+    let looking = Screen::FaceCapture { hint: None, attempt: 1, progress: 0 };
     let (mut app, _server) = app(view(looking, Some(1)));
     let _ = app.update(picture());
     assert!(app.data.preview.is_some());

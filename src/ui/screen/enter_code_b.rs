@@ -1,97 +1,145 @@
-//! Code B typed from the print: fourteen digits in the three groups that are printed on the card.
+//! Code B typed from the print, in three plain steps: birth date, expiry year, security code. Each shows on a drawn
+//! card where it is printed, and is looked at before the next, so that no try is spent on what cannot be right.
 
-use iced::widget::{column, row};
+use iced::widget::{Column, column, container, row};
 use iced::{Length, alignment};
 
-use super::{failure_title, keypad_page};
+use super::{Typing, keypad_page};
 use crate::domain::card::Tries;
-use crate::domain::failure::Failure;
+use crate::domain::code_b::{Calendar, Entry, Implausible, Part, Problem};
+use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
-use crate::ui::message::Element;
+use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
+use crate::ui::widget::digits::{self, Boxes};
+use crate::ui::widget::keypad::{Extra, Keypad};
 use crate::ui::widget::picture::{Picture, picture};
-use crate::ui::widget::{Icon, Tone, digits, panel};
-
-/// Digits of birth date, expiry year and security code, with their text keys.
-const GROUPS: [(u8, &str, &str); 3] = [
-    (6, "code-b-birth", "code-b-birth-hint"),
-    (4, "code-b-expiry", "code-b-expiry-hint"),
-    (4, "code-b-security", "code-b-security-hint"),
-];
+use crate::ui::widget::wheel::wheel;
+use crate::ui::widget::{Icon, Tone, panel};
 
 /// The screen.
-pub fn view(typed: u8, problem: Option<Failure>, tries: Tries, look: Look) -> Element {
-    let body = move |look: Look| {
-        if look.landscape() { narrow(typed, problem, tries, look) } else { wide(typed, problem, tries, look) }
+pub fn view(entry: Entry, typing: Typing, look: Look) -> Element {
+    let keypad = Keypad {
+        typed: entry.count(),
+        wanted: entry.part.length(),
+        order: Default::default(),
+        left: Some(Extra {
+            id: "back",
+            icon: Icon::Back,
+            label: "keypad-back",
+            message: Message::Touched(PatientInput::Back),
+        }),
+        right: Some(typing.show_key()),
     };
-    keypad_page(body, None, typed, 14, look)
+    keypad_page(move |look| body(entry, &typing, look), None, keypad, look)
 }
 
-fn note(problem: Option<Failure>, tries: Tries, look: Look) -> Option<Element> {
-    let left = match tries {
-        Tries::Left(count) => Some(look.words.with("code-b-tries", &[("count", count.into())])),
-        Tries::Blocked | Tries::Absent => None,
-    };
-    match problem {
-        Some(failure) => {
-            let text = [Some(failure_title(failure, look)), left].into_iter().flatten().collect::<Vec<_>>().join("\n");
-            Some(panel::banner_of(Role::Small, Icon::Care, Tone::Care, text, look))
-        }
-        None => left.map(|left| look.ink(Role::Small, left, look.palette().ink_soft).into()),
+/// The text key of a calendar's name.
+fn era_key(calendar: Calendar) -> &'static str {
+    match calendar {
+        Calendar::Meiji => "era-meiji",
+        Calendar::Taisho => "era-taisho",
+        Calendar::Showa => "era-showa",
+        Calendar::Heisei => "era-heisei",
+        Calendar::Reiwa => "era-reiwa",
+        Calendar::Gregorian => "era-gregorian",
     }
 }
 
-/// How many of a group's digits are in when `typed` are in altogether; none while typing is in a group before it.
-fn typed_of(group: usize, typed: u8) -> Option<u8> {
-    let before: u8 = GROUPS.iter().take(group).map(|(count, ..)| *count).sum();
-    let count = GROUPS.get(group).map_or(0, |(count, ..)| *count);
-    typed.checked_sub(before).map(|typed| typed.min(count))
+/// Title and explanation of a part.
+fn keys(part: Part) -> (&'static str, &'static str) {
+    match part {
+        Part::Birth => ("code-b-birth-title", "code-b-birth-hint"),
+        Part::Expiry => ("code-b-expiry-title", "code-b-expiry-hint"),
+        Part::Security => ("code-b-security-title", "code-b-security-hint"),
+    }
 }
 
-fn group(index: usize, typed: u8, width: f32, height: f32, gap: f32, look: Look) -> Element {
-    let p = look.palette();
-    let Some((count, label, hint)) = GROUPS.get(index).copied() else { return iced::widget::space().into() };
-    let small = look.at(look.factor.min(1.25));
-    let hint = (!look.landscape())
-        .then(|| small.ink(Role::Chrome, look.word(hint), p.ink_soft).font(crate::ui::font::REGULAR));
-    column![
-        small.ink(Role::Chrome, look.word(label), p.ink),
-        digits::boxes(count, typed_of(index, typed), width, height, gap, look)
-    ]
-    .push(hint)
-    .spacing(look.mm(1.2))
-    .into()
+fn problem_text(problem: Problem, entry: &Entry, look: Look) -> String {
+    match problem {
+        Problem::Wrong => look.word("code-b-wrong"),
+        Problem::Implausible(reason) => match reason {
+            Implausible::Length => look.word("code-b-check-again"),
+            Implausible::NoSuchDay => look.word("code-b-no-such-day"),
+            Implausible::OutsideEra => {
+                look.words.with("code-b-outside-era", &[("era", look.word(era_key(entry.calendar)).into())])
+            }
+            Implausible::Future => look.word("code-b-future"),
+            Implausible::ExpiryPast => look.word("code-b-expiry-past"),
+            Implausible::ExpiryFar => look.word("code-b-expiry-far"),
+        },
+    }
 }
 
-fn wide(typed: u8, problem: Option<Failure>, tries: Tries, look: Look) -> Element {
+fn body(entry: Entry, typing: &Typing, look: Look) -> Element {
     let p = look.palette();
-    let compact = look.metrics.compact;
-    let (width, height, gap) = (look.space(9.6, 7.0), look.space(14.0, 12.0), look.mm(if compact { 0.8 } else { 1.3 }));
-    let groups =
-        row((0..GROUPS.len()).map(|i| group(i, typed, width, height, gap, look))).spacing(look.space(7.0, 4.0));
-    let text = || look.centred(Role::Body, look.word("code-b-text"), p.ink_soft).width(Length::Fill);
-    column![look.centred(Role::Title, look.word("code-b-title"), p.ink).width(Length::Fill)]
-        .push(problem.is_none().then(text))
-        .push((look.factor < 1.2).then(|| picture(Picture::CodeB, look.space(72.0, 40.0), look)))
-        .push(groups)
-        .push(note(problem, tries, look))
-        .spacing(look.space(5.0, 2.5))
-        .align_x(alignment::Horizontal::Center)
+    let landscape = look.landscape();
+    let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
+    let (title, hint) = keys(entry.part);
+    let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
+    // On a small wide panel what went wrong takes the title's and the picture's place.
+    let wrong = entry.problem.is_some() && landscape;
+    let size = look.space(78.0, 44.0) / look.factor.max(1.0);
+    let where_printed = (!wrong && look.factor < 1.4).then(|| picture(Picture::CodeB(entry.part), size, look));
+    column![line(Role::Chrome, step_text(entry.part, look), p.on_accent_soft)]
+        .push((!wrong).then(|| line(Role::Title, look.word(title), p.ink)))
+        .push(where_printed)
+        .push(entry.problem.map(|problem| trouble(problem, &entry, look)))
+        .push((!landscape && entry.problem.is_none()).then(|| line(Role::Body, look.word(hint), p.ink_soft)))
+        .push((entry.part == Part::Birth).then(|| era(entry.calendar, look)))
+        .push(fields(&entry, typing, look))
+        .push(note(&entry, look))
+        .spacing(look.space(5.0, 2.2))
+        .align_x(align)
+        .width(Length::Fill)
         .into()
 }
 
-fn narrow(typed: u8, problem: Option<Failure>, tries: Tries, look: Look) -> Element {
-    let p = look.palette();
-    let (width, height, gap) = (look.space(10.0, 7.4), look.space(14.0, 9.6), look.mm(1.2));
-    // What went wrong takes the title's place: there is room for one of them.
-    let title = || look.ink(Role::Title, look.word("code-b-title"), p.ink);
-    let note = note(problem, tries, look);
-    let (above, below) = if problem.is_some() { (note, None) } else { (None, note) };
-    column![]
-        .push(above)
-        .push(problem.is_none().then(title))
-        .extend((0..GROUPS.len()).map(|i| group(i, typed, width, height, gap, look)))
-        .push(below)
-        .spacing(look.mm(2.4))
-        .into()
+fn step_text(part: Part, look: Look) -> String {
+    look.words.with("code-b-step", &[("step", (part.index() + 1).into()), ("steps", Part::ALL.len().into())])
+}
+
+fn trouble(problem: Problem, entry: &Entry, look: Look) -> Element {
+    let role = if look.landscape() { Role::Small } else { Role::Body };
+    panel::banner_of(role, Icon::Care, Tone::Care, problem_text(problem, entry, look), look)
+}
+
+/// How many tries are left, and that none was used on what cannot be right.
+fn note(entry: &Entry, look: Look) -> Option<Element> {
+    let Tries::Left(count) = entry.tries else { return None };
+    let free = matches!(entry.problem, Some(Problem::Implausible(_)));
+    let key = if free { "code-b-no-try-used" } else { "code-b-tries" };
+    let text = look.words.with(key, &[("count", count.into())]);
+    Some(look.ink(Role::Small, text, look.palette().ink_soft).into())
+}
+
+fn era(calendar: Calendar, look: Look) -> Element {
+    let [back, on] = [PatientInput::EraEarlier, PatientInput::EraLater].map(Message::Touched);
+    let width = look.space(104.0, 55.0);
+    wheel(["era-earlier", "era-later"], look.word(era_key(calendar)), back, on, width, look)
+}
+
+/// The boxes of the part: of the birth date in pairs with year, month and day above them.
+fn fields(entry: &Entry, typing: &Typing, look: Look) -> Element {
+    let (width, height) = (look.space(13.0, 7.6), look.space(17.0, 11.0));
+    let gap = look.space(2.0, 1.0);
+    let boxes = |from, count| {
+        let boxes = Boxes { from, count, width, height, gap };
+        digits::boxes(boxes, entry.count(), typing.seen.as_ref(), look)
+    };
+    match entry.part {
+        Part::Birth => {
+            let labelled = |(from, key)| -> Element {
+                let name = look.at(1.0).ink(Role::Chrome, look.word(key), look.palette().ink_soft);
+                Column::with_children([name.into(), boxes(from, 2)])
+                    .spacing(look.mm(0.6))
+                    .align_x(alignment::Horizontal::Center)
+                    .into()
+            };
+            row([(0, "code-b-year"), (2, "code-b-month"), (4, "code-b-day")].map(labelled))
+                .spacing(look.space(7.0, 2.4))
+                .into()
+        }
+        Part::Expiry | Part::Security => container(boxes(0, 4)).into(),
+    }
 }

@@ -11,11 +11,11 @@ use crate::ui::metrics::Role;
 use crate::ui::widget::{Icon, Tone, camera, fit, panel};
 
 /// The screen.
-pub fn view(hint: Option<Hint>, attempt: u8, picture: Option<image::Handle>, look: Look) -> Element {
+pub fn view(hint: Option<Hint>, attempt: u8, progress: u8, picture: Option<image::Handle>, look: Look) -> Element {
     let good = hint == Some(Hint::HoldStill);
     // Large text takes its room from the picture.
     let height = (look.space(150.0, 96.0) / look.factor.sqrt()).round();
-    let oval = camera::preview(picture, (height * 0.8).round(), height, good, look);
+    let oval = camera::preview(picture, (height * 0.8).round(), height, progress, good, look);
     let words = move |look: Look| {
         let p = look.palette();
         let icon = hint.map_or(Icon::Info, hint_icon);

@@ -1,5 +1,6 @@
 //! One file per screen, named like the variants of `runtime::Screen`; here is what they share.
 
+mod ask_who_enters;
 mod call_staff;
 mod card_left;
 mod checking;
@@ -16,6 +17,7 @@ mod fallback;
 mod idle;
 mod opening_card_face;
 mod out_of_order;
+mod pin_last_try;
 mod pin_locked;
 mod place_card;
 mod reading_card;
@@ -34,14 +36,15 @@ use iced::{Length, alignment};
 
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
+use crate::domain::pin;
 use crate::domain::session::{PatientInput, StaffReason};
-use crate::runtime::{Screen, View};
+use crate::runtime::{Glimpse, Screen, View};
 use crate::ui::DockView;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::overlay::{self, Overlay};
 use crate::ui::widget::chrome::{self, Chrome};
-use crate::ui::widget::keypad::{self, keypad};
+use crate::ui::widget::keypad::{Extra, KeyOrder, Keypad};
 use crate::ui::widget::{Button, Icon, Notice, Weight, fit};
 
 /// What is shown: the runtime's view and the newest camera picture.
@@ -51,6 +54,8 @@ pub struct Data {
     pub view: View,
     /// Mirrored; only while a face is looked for.
     pub preview: Option<image::Handle>,
+    /// What is typed and where the digits stand.
+    pub typing: Typing,
     /// The trainer's controls, in training mode.
     pub dock: Option<DockView>,
     /// The panel that is open over the screen.
@@ -60,7 +65,29 @@ pub struct Data {
 impl Data {
     /// `view` alone.
     pub fn of(view: View) -> Data {
-        Data { view, preview: None, dock: None, overlay: None }
+        Data { view, preview: None, typing: Typing::default(), dock: None, overlay: None }
+    }
+}
+
+/// The keypad's own state, the same for every screen with one.
+#[derive(Debug, Clone, Default)]
+pub struct Typing {
+    /// Where the digits stand.
+    pub order: KeyOrder,
+    /// What is typed, while the patient wants to see it.
+    pub seen: Option<Glimpse>,
+}
+
+impl Typing {
+    /// The key that shows or hides what is typed.
+    fn show_key(&self) -> Extra {
+        let hidden = self.seen.is_none();
+        Extra {
+            id: "key-show",
+            icon: if hidden { Icon::Eye } else { Icon::EyeOff },
+            label: if hidden { "keypad-show" } else { "keypad-hide" },
+            message: Message::ShowDigits(hidden),
+        }
     }
 }
 
@@ -81,16 +108,28 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::ReadingCard => reading_card::view(look),
         Screen::WrongCard { failure } => wrong_card::view(*failure, look),
         Screen::ChooseMethod { face, pin } => choose_method::view(*face, *pin, look),
-        Screen::EnterCodeB { typed, problem, tries } => enter_code_b::view(*typed, *problem, *tries, look),
+        Screen::EnterCodeB { entry } => enter_code_b::view(*entry, data.typing.clone(), look),
         Screen::OpeningCardFace => opening_card_face::view(look),
-        Screen::FaceCapture { hint, attempt } => face_capture::view(*hint, *attempt, data.preview.clone(), look),
+        Screen::FaceCapture { hint, attempt, progress } => {
+            face_capture::view(*hint, *attempt, *progress, data.preview.clone(), look)
+        }
         Screen::FaceHelp { hint, may_retry, pin_possible, failure } => {
             face_help::view(*hint, *may_retry, *pin_possible, *failure, look)
         }
-        Screen::EnterPin { typed, tries, wrong, face_possible } => {
-            enter_pin::view(*typed, *tries, *wrong, *face_possible, look)
+        Screen::EnterPin { typed, tries, wrong, face_possible, entered_by, guardian } => {
+            let pin = enter_pin::Pin {
+                typed: *typed,
+                tries: *tries,
+                wrong: *wrong,
+                face_possible: *face_possible,
+                entered_by: *entered_by,
+                guardian: *guardian,
+            };
+            enter_pin::view(pin, data.typing.clone(), look)
         }
-        Screen::PinLocked { failure, face_possible } => pin_locked::view(*failure, *face_possible, look),
+        Screen::PinLastTry { wrong, face_possible } => pin_last_try::view(*wrong, *face_possible, look),
+        Screen::AskWhoEnters => ask_who_enters::view(look),
+        Screen::PinLocked { failure, now, face_possible } => pin_locked::view(*failure, *now, *face_possible, look),
         Screen::VisualCheck => visual_check::view(look),
         Screen::Checking { stage, .. } => checking::view(*stage, look),
         Screen::Renewal { grace } => renewal::view(*grace, look),
@@ -124,6 +163,8 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::FaceCapture { .. } => "face_capture",
         Screen::FaceHelp { .. } => "face_help",
         Screen::EnterPin { .. } => "enter_pin",
+        Screen::PinLastTry { .. } => "pin_last_try",
+        Screen::AskWhoEnters => "ask_who_enters",
         Screen::PinLocked { .. } => "pin_locked",
         Screen::VisualCheck => "visual_check",
         Screen::Checking { .. } => "checking",
@@ -161,8 +202,8 @@ pub fn interrupts(screen: &Screen) -> bool {
 /// How many digits the keypad of this screen takes, and how many are in.
 pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
     match screen {
-        Screen::EnterPin { typed, .. } => Some((*typed, 4)),
-        Screen::EnterCodeB { typed, .. } => Some((*typed, 14)),
+        Screen::EnterPin { typed, .. } => Some((*typed, pin::LENGTH)),
+        Screen::EnterCodeB { entry } => Some((entry.count(), entry.part.length())),
         _ => None,
     }
 }
@@ -173,6 +214,7 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::PlaceCard | Screen::ReadingCard | Screen::WrongCard { .. } => Some(0),
         Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
         Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
+        Screen::PinLastTry { .. } | Screen::AskWhoEnters => Some(1),
         Screen::PinLocked { .. } | Screen::VisualCheck => Some(1),
         Screen::Checking { .. } | Screen::Renewal { .. } | Screen::RegisterOffer => Some(2),
         Screen::RegisterTerms | Screen::Registering | Screen::Registered | Screen::RegisterRefused { .. } => Some(2),
@@ -180,7 +222,10 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::Done { .. } => Some(4),
         _ => None,
     };
-    let own_staff = matches!(view.screen, Screen::PinLocked { .. } | Screen::FaceHelp { may_retry: false, .. });
+    let own_staff = matches!(
+        view.screen,
+        Screen::PinLastTry { .. } | Screen::PinLocked { .. } | Screen::FaceHelp { may_retry: false, .. }
+    );
     let (staff, cancel) = match &view.screen {
         Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
         Screen::CardLeft { .. } => (true, false),
@@ -246,23 +291,20 @@ fn go_on_or_stop(notice: Notice, label: &'static str) -> Notice {
         .side_by_side()
 }
 
-/// Text and boxes with the keypad below them or, on a wide window, right of them.
+/// Text and boxes with the keypad below them or, on a wide window, right of them; `below` is another way.
 fn keypad_page(
     body: impl Fn(Look) -> Element + 'static,
-    other_way: Option<Button>,
-    typed: u8,
-    wanted: u8,
+    below: Option<Element>,
+    keypad: Keypad,
     look: Look,
 ) -> Element {
-    let keys = keypad(typed, wanted, look.at(look.factor.min(1.25)));
-    let other = other_way.map(|button| button.view(look.at(look.factor.min(1.25))));
+    let keys = keypad.view(look.at(look.factor.min(1.25)));
     if look.landscape() {
-        let left = column![fit(look, alignment::Vertical::Top, body)].push(other).spacing(look.mm(3.0));
+        let left = column![fit(look, alignment::Vertical::Top, body)].push(below).spacing(look.mm(3.0));
         row![left, container(keys).align_bottom(Length::Fill)].spacing(look.mm(7.0)).into()
     } else {
-        let width = keypad::width(look);
-        let below = column![keys].push(other).spacing(look.mm(6.0)).width(width);
-        column![fit(look, alignment::Vertical::Center, body), container(below).center_x(Length::Fill)]
+        column![fit(look, alignment::Vertical::Center, body), container(keys).center_x(Length::Fill)]
+            .push(below)
             .spacing(look.mm(6.0))
             .into()
     }

@@ -46,6 +46,16 @@ pub enum Icon {
     Medicine,
     Surgery,
     Checkup,
+    Eye,
+    EyeOff,
+    Shuffle,
+    Back,
+    Before,
+    After,
+    People,
+    Family,
+    Carer,
+    Person,
 }
 
 struct Drawing {
@@ -83,6 +93,8 @@ fn draw(icon: Icon, pen: &mut Pen<'_>) {
         Icon::Sound | Icon::Settings | Icon::Seated | Icon::Still => setting(icon, pen),
         Icon::Distance | Icon::Hair | Icon::Mask | Icon::Hat | Icon::Glasses => hint(icon, pen),
         Icon::Visit | Icon::Medicine | Icon::Surgery | Icon::Checkup => record(icon, pen),
+        Icon::Eye | Icon::EyeOff | Icon::Shuffle | Icon::Back | Icon::Before | Icon::After => key(icon, pen),
+        Icon::People | Icon::Family | Icon::Carer | Icon::Person => people(icon, pen),
         Icon::Staff | Icon::Paper | Icon::Speak | Icon::Pencil | Icon::Building | Icon::Network => office(icon, pen),
     }
 }
@@ -225,6 +237,65 @@ fn setting(icon: Icon, pen: &mut Pen<'_>) {
             pen.width = 2.4;
             pen.lines(&[(9.4, 8.4), (9.4, 15.6)]);
             pen.lines(&[(14.6, 8.4), (14.6, 15.6)]);
+        }
+    }
+}
+
+fn key(icon: Icon, pen: &mut Pen<'_>) {
+    match icon {
+        Icon::Eye | Icon::EyeOff => {
+            pen.arc(12.0, 18.0, 11.4, 210.0, 330.0);
+            pen.arc(12.0, 6.0, 11.4, 30.0, 150.0);
+            pen.ring(12.0, 12.0, 2.9);
+            if icon == Icon::EyeOff {
+                pen.lines(&[(4.0, 20.5), (20.0, 3.5)]);
+            }
+        }
+        Icon::Shuffle => {
+            pen.lines(&[(2.5, 7.0), (6.5, 7.0), (15.5, 17.0), (21.0, 17.0)]);
+            pen.lines(&[(2.5, 17.0), (6.5, 17.0), (9.4, 13.8)]);
+            pen.lines(&[(12.6, 10.2), (15.5, 7.0), (21.0, 7.0)]);
+            for y in [7.0, 17.0] {
+                pen.lines(&[(18.2, y - 3.0), (21.4, y), (18.2, y + 3.0)]);
+            }
+        }
+        Icon::Back => {
+            pen.lines(&[(8.6, 3.5), (3.2, 8.9), (8.6, 14.3)]);
+            pen.lines(&[(3.6, 8.9), (14.6, 8.9)]);
+            pen.arc(14.6, 14.5, 5.6, -90.0, 90.0);
+            pen.lines(&[(14.6, 20.1), (8.0, 20.1)]);
+        }
+        Icon::Before => pen.lines(&[(15.5, 4.5), (8.0, 12.0), (15.5, 19.5)]),
+        _ => pen.lines(&[(8.5, 4.5), (16.0, 12.0), (8.5, 19.5)]),
+    }
+}
+
+fn person(pen: &mut Pen<'_>, x: f32, y: f32, size: f32) {
+    pen.ring(x, y, 3.4 * size);
+    pen.arc(x, y + 12.4 * size, 7.2 * size, 202.0, 338.0);
+}
+
+fn people(icon: Icon, pen: &mut Pen<'_>) {
+    match icon {
+        Icon::Person => person(pen, 12.0, 7.6, 1.2),
+        Icon::People => {
+            person(pen, 8.2, 8.4, 1.0);
+            person(pen, 17.8, 10.6, 0.72);
+        }
+        Icon::Family => {
+            person(pen, 6.6, 7.0, 0.88);
+            person(pen, 17.4, 7.0, 0.88);
+            person(pen, 12.0, 14.4, 0.62);
+        }
+        _ => {
+            // Somebody stands behind a wheelchair and pushes it.
+            pen.ring(5.4, 5.0, 2.4);
+            pen.lines(&[(5.4, 8.2), (5.4, 14.0), (3.4, 20.6)]);
+            pen.lines(&[(5.4, 14.0), (7.8, 20.6)]);
+            pen.lines(&[(5.4, 9.8), (10.6, 12.0)]);
+            pen.ring(14.2, 8.2, 2.1);
+            pen.lines(&[(12.4, 11.2), (12.4, 15.4), (17.8, 15.4), (19.6, 20.4)]);
+            pen.ring(13.6, 18.2, 2.7);
         }
     }
 }

@@ -15,6 +15,8 @@ mod pen;
 pub mod picture;
 pub mod pressable;
 pub mod surface;
+pub mod tile;
+pub mod wheel;
 
 pub use button::{Button, Weight};
 pub use fit::fit;

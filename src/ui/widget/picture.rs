@@ -4,6 +4,7 @@ use iced::widget::canvas::{self, Canvas, Frame, Geometry};
 use iced::{Color, Rectangle, Renderer, Theme, mouse};
 
 use super::pen::{Pen, Sheet, bits};
+use crate::domain::code_b::Part;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::theme::Palette;
@@ -15,8 +16,8 @@ pub enum Picture {
     PlaceCard,
     /// The card away from the reader.
     TakeCard,
-    /// The card front with the printed birth date, expiry year and security code marked.
-    CodeB,
+    /// The card front with that part of code B marked where it is printed.
+    CodeB(Part),
     /// Something is going on.
     Waiting,
 }
@@ -29,7 +30,7 @@ struct Drawing {
 
 /// `picture` in a square of `size` pixels.
 pub fn picture(picture: Picture, size: f32, look: Look) -> Element {
-    let height = if picture == Picture::CodeB { size * 0.62 } else { size };
+    let height = if matches!(picture, Picture::CodeB(_)) { (size * 0.66).round() } else { size };
     Canvas::new(Drawing { picture, palette: look.palette(), phase: look.phase }).width(size).height(height).into()
 }
 
@@ -51,14 +52,14 @@ impl canvas::Program<Message> for Drawing {
 
 impl Drawing {
     fn paint(&self, frame: &mut Frame) {
-        let units = if self.picture == Picture::CodeB { 62.0 } else { 100.0 };
+        let units = if matches!(self.picture, Picture::CodeB(_)) { 66.0 } else { 100.0 };
         let mut pen = Pen::centred(frame, units, self.palette.ink);
         match self.picture {
             Picture::PlaceCard => reader(&mut pen, &self.palette, Way::On, self.phase.unwrap_or(0.35)),
             Picture::TakeCard => reader(&mut pen, &self.palette, Way::Off, self.phase.unwrap_or(0.75)),
-            Picture::CodeB => pen.moved(31.0, 31.0, 0.0, |pen| {
+            Picture::CodeB(part) => pen.moved(33.0, 33.0, 0.0, |pen| {
                 card(pen, &self.palette, CODE_CARD);
-                marks(pen, &self.palette);
+                mark(pen, &self.palette, part);
             }),
             Picture::Waiting => waiting(&mut pen, &self.palette, self.phase),
         }
@@ -138,14 +139,38 @@ fn card(pen: &mut Pen<'_>, p: &Palette, w: f32) {
 /// Length of the card that shows where code B is printed, in grid units.
 const CODE_CARD: f32 = 92.0;
 
-/// Frames where code B is printed: birth date, expiry, security code.
-fn marks(pen: &mut Pen<'_>, p: &Palette) {
+/// A frame where that part of code B is printed, and its characters large enough to be recognised.
+fn mark(pen: &mut Pen<'_>, p: &Palette, part: Part) {
     let u = CODE_CARD / 43.0;
-    for (x, y, w) in [(-5.6, 1.8, 13.0), (-5.6, 6.6, 10.0), (-19.4, 10.6, 12.6)] {
-        pen.with(p.accent, |pen| {
-            pen.width = 0.9 * u;
-            pen.frame(x * u, (y - 1.7) * u, w * u, 3.4 * u, 1.3 * u);
-        });
+    let (x, y, w) = match part {
+        Part::Birth => (-5.2, 1.0, 15.0),
+        Part::Expiry => (-5.2, 6.4, 15.0),
+        Part::Security => (-19.6, 10.4, 13.0),
+    };
+    pen.with(Color::WHITE, |pen| pen.block(x * u, (y - 2.3) * u, w * u, 4.6 * u, 1.3 * u));
+    pen.with(p.device, |pen| digits_of(pen, part, (x + 1.5) * u, y * u, (w - 3.0) * u));
+    pen.with(p.accent, |pen| {
+        pen.width = 1.1 * u;
+        pen.frame(x * u, (y - 2.3) * u, w * u, 4.6 * u, 1.3 * u);
+    });
+}
+
+/// Short strokes in the places of the printed digits.
+fn digits_of(pen: &mut Pen<'_>, part: Part, x: f32, y: f32, width: f32) {
+    let groups: &[usize] = match part {
+        Part::Birth => &[2, 2, 2],
+        Part::Expiry | Part::Security => &[4],
+    };
+    let places = groups.iter().sum::<usize>() + groups.len() - 1;
+    let pitch = width / places as f32;
+    let mut at = x;
+    pen.width = pitch * 0.42;
+    for group in groups {
+        for _ in 0..*group {
+            pen.lines(&[(at + pitch / 2.0, y - pitch * 0.32), (at + pitch / 2.0, y + pitch * 0.32)]);
+            at += pitch;
+        }
+        at += pitch;
     }
 }
 
