@@ -43,6 +43,12 @@ pub struct PkiArgs {
     /// Replace what is there
     #[arg(long)]
     force: bool,
+    /// Issue only this certificate anew, below the authority that is there
+    #[arg(long, value_name = "LEAF", conflicts_with = "force")]
+    renew: Option<pki::Leaf>,
+    /// Put this certificate on the list of revoked ones; both sides read the list when they start
+    #[arg(long, value_name = "LEAF", conflicts_with_all = ["force", "renew"])]
+    revoke: Option<pki::Leaf>,
 }
 
 /// Arguments of `serve`.
@@ -105,10 +111,16 @@ fn write_pki(args: &PkiArgs) -> Outcome {
         today: day_in_japan(Timestamp::now()),
         force: args.force,
     };
-    let written = pki::write(&args.dir, &order).map_err(|error| {
+    let written = match (args.renew, args.revoke) {
+        (Some(leaf), _) => pki::renew(&args.dir, leaf, &order),
+        (_, Some(leaf)) => pki::revoke(&args.dir, leaf, order.today),
+        (None, None) => pki::write(&args.dir, &order),
+    };
+    let written = written.map_err(|error| {
         let remedy = match error {
             pki::PkiError::Exists(_) => "choose another directory, or add --force to replace all certificates and keys",
             pki::PkiError::Write(..) => "choose a directory that this account may write",
+            pki::PkiError::Read(..) => "write certificates with `uketsuke gateway pki DIR` first",
             _ => "",
         };
         CliError::usage(error.to_string(), remedy)

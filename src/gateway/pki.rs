@@ -7,9 +7,15 @@ use std::path::{Path, PathBuf};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, KeyUsagePurpose, SanType, date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, RevocationReason, RevokedCertParams,
+    SanType, SerialNumber, SigningKey, date_time_ymd,
 };
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
+use x509_cert::Certificate;
+use x509_cert::crl::CertificateList;
+use x509_cert::der::Decode;
 
 use crate::adapters::qualification::contract::{
     identity_files as files, is_facility_code, is_terminal_id, terminal_uri,
@@ -19,6 +25,26 @@ use crate::adapters::qualification::contract::{
 const LEAF_DAYS: i32 = 397;
 /// Life of the development authority, in days.
 const CA_DAYS: i32 = 3 * 365;
+/// Days until the next list of revoked certificates is due.
+const LIST_DAYS: i32 = 90;
+
+/// Which certificate below the authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Leaf {
+    /// The gateway's.
+    Server,
+    /// The terminal's.
+    Terminal,
+}
+
+impl Leaf {
+    fn files(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Server => (files::SERVER, files::SERVER_KEY),
+            Self::Terminal => (files::TERMINAL, files::TERMINAL_KEY),
+        }
+    }
+}
 
 /// What to certify.
 #[derive(Debug, Clone)]
@@ -72,6 +98,9 @@ pub enum PkiError {
     /// A certificate cannot be made.
     #[error("certificate: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// What is there cannot be read.
+    #[error("{0}: {1}")]
+    Read(PathBuf, String),
 }
 
 /// Makes the certificates and writes them into `dir`; gives what was written.
@@ -82,16 +111,11 @@ pub fn write(dir: &Path, order: &Order) -> Result<Vec<PathBuf>, PkiError> {
     check(order)?;
     let contents = make(order)?;
     std::fs::create_dir_all(dir).map_err(|error| PkiError::Write(dir.to_owned(), error))?;
-    let targets: Vec<(PathBuf, String)> = contents.into_iter().map(|(name, text)| (dir.join(name), text)).collect();
-    if !order.force
-        && let Some((there, _)) = targets.iter().find(|(path, _)| path.exists())
-    {
-        return Err(PkiError::Exists(there.clone()));
+    let there = contents.iter().map(|(name, _)| dir.join(name)).find(|path| path.exists());
+    if let Some(there) = there.filter(|_| !order.force) {
+        return Err(PkiError::Exists(there));
     }
-    for (path, text) in &targets {
-        write_file(path, text).map_err(|error| PkiError::Write(path.clone(), error))?;
-    }
-    Ok(targets.into_iter().map(|(path, _)| path).collect())
+    write_all(dir, contents)
 }
 
 fn check(order: &Order) -> Result<(), PkiError> {
@@ -112,28 +136,118 @@ fn check(order: &Order) -> Result<(), PkiError> {
     }
 }
 
-fn make(order: &Order) -> Result<[(&'static str, String); 6], PkiError> {
+fn make(order: &Order) -> Result<Vec<(&'static str, String)>, PkiError> {
     let authority = CertifiedIssuer::self_signed(authority_params(order.today)?, KeyPair::generate()?)?;
-    let server_key = KeyPair::generate()?;
-    let mut server = leaf("uketsuke development gateway", ExtendedKeyUsagePurpose::ServerAuth, order.today)?;
+    let mut contents = vec![
+        (files::CA, authority.pem()),
+        (files::CA_KEY, authority.key().serialize_pem()),
+        (files::REVOKED, revoked_list(&authority, Vec::new(), 1, order.today)?),
+    ];
+    for leaf in [Leaf::Server, Leaf::Terminal] {
+        contents.extend(make_leaf(leaf, order, &authority)?);
+    }
+    Ok(contents)
+}
+
+fn make_leaf(
+    leaf: Leaf,
+    order: &Order,
+    authority: &Issuer<'_, impl SigningKey>,
+) -> Result<[(&'static str, String); 2], PkiError> {
+    let params = match leaf {
+        Leaf::Server => server_params(order)?,
+        Leaf::Terminal => terminal_params(order)?,
+    };
+    let (key, (certificate_file, key_file)) = (KeyPair::generate()?, leaf.files());
+    Ok([(certificate_file, params.signed_by(&key, authority)?.pem()), (key_file, key.serialize_pem())])
+}
+
+fn server_params(order: &Order) -> Result<CertificateParams, PkiError> {
+    let mut server = leaf_params("uketsuke development gateway", ExtendedKeyUsagePurpose::ServerAuth, order.today)?;
     for host in &order.hosts {
         server.subject_alt_names.push(match host.parse() {
             Ok(address) => SanType::IpAddress(address),
             Err(_) => SanType::DnsName(host.as_str().try_into()?),
         });
     }
-    let terminal_key = KeyPair::generate()?;
-    let mut terminal = leaf("uketsuke development terminal", ExtendedKeyUsagePurpose::ClientAuth, order.today)?;
+    Ok(server)
+}
+
+fn terminal_params(order: &Order) -> Result<CertificateParams, PkiError> {
+    let mut terminal = leaf_params("uketsuke development terminal", ExtendedKeyUsagePurpose::ClientAuth, order.today)?;
     let uri = terminal_uri(&order.facility_code, &order.terminal_id);
     terminal.subject_alt_names.push(SanType::URI(uri.as_str().try_into()?));
-    Ok([
-        (files::CA, authority.pem()),
-        (files::CA_KEY, authority.key().serialize_pem()),
-        (files::SERVER, server.signed_by(&server_key, &authority)?.pem()),
-        (files::SERVER_KEY, server_key.serialize_pem()),
-        (files::TERMINAL, terminal.signed_by(&terminal_key, &authority)?.pem()),
-        (files::TERMINAL_KEY, terminal_key.serialize_pem()),
-    ])
+    Ok(terminal)
+}
+
+/// Issues one certificate anew, with a new key, below the authority that is there; the other files stay.
+///
+/// # Errors
+/// When the order is wrong, or the authority cannot be read, or a file cannot be written.
+pub fn renew(dir: &Path, leaf: Leaf, order: &Order) -> Result<Vec<PathBuf>, PkiError> {
+    check(order)?;
+    let contents = make_leaf(leaf, order, &authority_in(dir)?)?;
+    write_all(dir, contents)
+}
+
+/// Puts one certificate on the authority's list of revoked ones.
+///
+/// # Errors
+/// When something that is there cannot be read, or the list cannot be written.
+pub fn revoke(dir: &Path, leaf: Leaf, today: Date) -> Result<Vec<PathBuf>, PkiError> {
+    let (authority, (file, list_file)) = (authority_in(dir)?, (dir.join(leaf.files().0), dir.join(files::REVOKED)));
+    let unreadable = |path: &Path, error: &dyn std::fmt::Display| PkiError::Read(path.to_owned(), error.to_string());
+    let certificate = CertificateDer::from_pem_file(&file).map_err(|error| unreadable(&file, &error))?;
+    let certificate = Certificate::from_der(&certificate).map_err(|error| unreadable(&file, &error))?;
+    let old =
+        CertificateRevocationListDer::from_pem_file(&list_file).map_err(|error| unreadable(&list_file, &error))?;
+    let old = CertificateList::from_der(&old).map_err(|error| unreadable(&list_file, &error))?.tbs_cert_list;
+    let mut serials: Vec<SerialNumber> = old
+        .revoked_certificates
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| SerialNumber::from_slice(entry.serial_number.as_bytes()))
+        .collect();
+    serials.push(SerialNumber::from_slice(certificate.tbs_certificate.serial_number.as_bytes()));
+    let number = u64::try_from(serials.len()).unwrap_or(u64::MAX).saturating_add(1);
+    write_all(dir, [(files::REVOKED, revoked_list(&authority, serials, number, today)?)])
+}
+
+fn authority_in(dir: &Path) -> Result<Issuer<'static, KeyPair>, PkiError> {
+    let read = |name: &str| {
+        let path = dir.join(name);
+        std::fs::read_to_string(&path).map_err(|error| PkiError::Read(path, error.to_string()))
+    };
+    let key = KeyPair::from_pem(&read(files::CA_KEY)?)?;
+    Ok(Issuer::from_ca_cert_pem(&read(files::CA)?, key)?)
+}
+
+fn revoked_list(
+    authority: &Issuer<'_, impl SigningKey>,
+    serials: Vec<SerialNumber>,
+    number: u64,
+    today: Date,
+) -> Result<String, PkiError> {
+    let from = today.checked_sub(1.day())?;
+    let time = |day| {
+        let (year, month, day) = ymd(day);
+        date_time_ymd(year, month, day)
+    };
+    let entry = |serial_number| RevokedCertParams {
+        serial_number,
+        revocation_time: time(from),
+        reason_code: Some(RevocationReason::Superseded),
+        invalidity_date: None,
+    };
+    let params = CertificateRevocationListParams {
+        this_update: time(from),
+        next_update: time(from.checked_add(LIST_DAYS.days())?),
+        crl_number: SerialNumber::from(number),
+        issuing_distribution_point: None,
+        revoked_certs: serials.into_iter().map(entry).collect(),
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    Ok(params.signed_by(authority)?.pem()?)
 }
 
 fn authority_params(today: Date) -> Result<CertificateParams, PkiError> {
@@ -143,7 +257,7 @@ fn authority_params(today: Date) -> Result<CertificateParams, PkiError> {
     Ok(params)
 }
 
-fn leaf(name: &str, purpose: ExtendedKeyUsagePurpose, today: Date) -> Result<CertificateParams, PkiError> {
+fn leaf_params(name: &str, purpose: ExtendedKeyUsagePurpose, today: Date) -> Result<CertificateParams, PkiError> {
     let mut params = dated(name, today, LEAF_DAYS)?;
     params.is_ca = IsCa::ExplicitNoCa;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -156,12 +270,28 @@ fn leaf(name: &str, purpose: ExtendedKeyUsagePurpose, today: Date) -> Result<Cer
 fn dated(name: &str, today: Date, days: i32) -> Result<CertificateParams, PkiError> {
     let from = today.checked_sub(1.day())?;
     let until = from.checked_add(days.days())?;
-    let time = |day: Date| date_time_ymd(day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs());
     let mut params = CertificateParams::default();
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, name);
-    (params.not_before, params.not_after) = (time(from), time(until));
+    let (year, month, day) = ymd(from);
+    params.not_before = date_time_ymd(year, month, day);
+    let (year, month, day) = ymd(until);
+    params.not_after = date_time_ymd(year, month, day);
     Ok(params)
+}
+
+/// Year, month and day for [`date_time_ymd`].
+fn ymd(day: Date) -> (i32, u8, u8) {
+    (day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs())
+}
+
+fn write_all(dir: &Path, contents: impl IntoIterator<Item = (&'static str, String)>) -> Result<Vec<PathBuf>, PkiError> {
+    let write = |(name, text): (&str, String)| {
+        let path = dir.join(name);
+        write_file(&path, &text).map_err(|error| PkiError::Write(path.clone(), error))?;
+        Ok(path)
+    };
+    contents.into_iter().map(write).collect()
 }
 
 /// Writes beside and renames, so that a running program never reads half a file; keys are private from the start.
@@ -192,10 +322,10 @@ mod tests {
     }
 
     #[test]
-    fn six_files_are_written_and_leaves_end_in_time() {
+    fn seven_files_are_written_and_leaves_end_in_time() {
         let dir = tempfile::tempdir().unwrap();
         let written = write(dir.path(), &order()).unwrap();
-        assert_eq!(written.len(), 6);
+        assert_eq!(written.len(), 7);
         for (name, until) in [(files::TERMINAL, "2027-12-21"), (files::SERVER, "2027-12-21"), (files::CA, "2029-11-18")]
         {
             let pem = std::fs::read(dir.path().join(name)).unwrap();
@@ -225,6 +355,30 @@ mod tests {
             let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
             let private = path.to_string_lossy().ends_with(".key.pem");
             assert_eq!(mode, if private { 0o600 } else { 0o644 }, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_renewed_certificate_is_another_one_of_the_same_authority() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), &order()).unwrap();
+        let read = |name: &str| std::fs::read(dir.path().join(name)).unwrap();
+        let before = (read(files::CA), read(files::SERVER), read(files::TERMINAL));
+        assert_eq!(renew(dir.path(), Leaf::Terminal, &order()).unwrap().len(), 2);
+        assert_eq!((read(files::CA), read(files::SERVER)), (before.0, before.1));
+        assert_ne!(read(files::TERMINAL), before.2);
+    }
+
+    #[test]
+    fn revoked_certificates_stay_on_the_list() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(matches!(revoke(dir.path(), Leaf::Server, order().today), Err(PkiError::Read(..))));
+        write(dir.path(), &order()).unwrap();
+        for (count, leaf) in [(1, Leaf::Server), (2, Leaf::Terminal)] {
+            revoke(dir.path(), leaf, order().today).unwrap();
+            let list = CertificateRevocationListDer::from_pem_file(dir.path().join(files::REVOKED)).unwrap();
+            let list = CertificateList::from_der(&list).unwrap().tbs_cert_list;
+            assert_eq!(list.revoked_certificates.unwrap().len(), count);
         }
     }
 

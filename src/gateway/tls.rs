@@ -12,7 +12,7 @@ use axum::{Extension, Router};
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
@@ -98,9 +98,12 @@ pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
     let key_file = dir.join(files::SERVER_KEY);
     let key = PrivateKeyDer::from_pem_file(&key_file)
         .map_err(|error| GatewayError::Pki(key_file.clone(), error.to_string()))?;
-    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
-        .build()
-        .map_err(|error| GatewayError::Tls(error.to_string()))?;
+    let mut verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
+    let lists = dir.join(files::REVOKED);
+    if lists.exists() {
+        verifier = verifier.with_crls(revoked(&lists)?).only_check_end_entity_revocation();
+    }
+    let verifier = verifier.build().map_err(|error| GatewayError::Tls(error.to_string()))?;
     let tls = |error: rustls::Error| GatewayError::Tls(error.to_string());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -115,6 +118,11 @@ pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
 fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, GatewayError> {
     let problem = |error: rustls::pki_types::pem::Error| GatewayError::Pki(file.to_owned(), error.to_string());
     CertificateDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
+}
+
+fn revoked(file: &Path) -> Result<Vec<CertificateRevocationListDer<'static>>, GatewayError> {
+    let problem = |error: rustls::pki_types::pem::Error| GatewayError::Pki(file.to_owned(), error.to_string());
+    CertificateRevocationListDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
 }
 
 /// Accepts TLS connections and tells the handlers whose they are.

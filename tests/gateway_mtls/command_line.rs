@@ -28,7 +28,7 @@ fn pki_says_what_it_wrote_and_does_not_overwrite() {
     let first = run(&["gateway", "pki", place, "--terminal", "K7"]);
     assert!(first.status.success());
     let written = String::from_utf8(first.stdout).unwrap();
-    assert_eq!(written.lines().count(), 6);
+    assert_eq!(written.lines().count(), 7);
     assert!(written.lines().all(|line| Path::new(line).is_file()));
     let second = run(&["gateway", "pki", place]);
     assert_eq!(second.status.code(), Some(2));

@@ -5,11 +5,14 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection, SupportedProtocolVersion};
-use uketsuke::adapters::qualification::contract::identity_files as files;
+use uketsuke::adapters::qualification::contract::{day_in_japan, identity_files as files};
 use uketsuke::domain::failure::Failure;
+use uketsuke::gateway::pki;
+use uketsuke::gateway::settings::Settings;
 use uketsuke::ports::{Diagnose, Health, QualificationCommand};
 
 use super::support::{Rig, certificates, short};
@@ -65,6 +68,62 @@ fn a_server_that_only_speaks_tls_1_2_is_refused() {
     });
     assert_eq!(failure(&rig, &url, &rig.identity), Failure::GatewayTls);
     assert!(server.join().unwrap());
+}
+
+/// The directory of `rig` with one certificate changed by `change`.
+fn changed(rig: &Rig, change: impl FnOnce(&Path)) -> std::path::PathBuf {
+    let dir = rig.dir.path().join("changed");
+    std::fs::create_dir(&dir).unwrap();
+    for file in std::fs::read_dir(&rig.identity).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), dir.join(file.file_name())).unwrap();
+    }
+    change(&dir);
+    dir
+}
+
+/// Development certificates of 400 days ago: their leaves have ended, their authority has not.
+fn expired() -> pki::Order {
+    let long_ago = day_in_japan(jiff::Timestamp::now()).checked_sub(400.days()).unwrap();
+    pki::Order { hosts: vec!["127.0.0.1".into()], ..pki::Order::development(long_ago) }
+}
+
+#[test]
+fn an_expired_terminal_is_not_let_in() {
+    let rig = Rig::new();
+    let identity = changed(&rig, |dir| drop(pki::renew(dir, pki::Leaf::Terminal, &expired()).unwrap()));
+    assert_eq!(failure(&rig, &rig.url(), &identity), Failure::GatewayTls);
+}
+
+#[test]
+fn an_expired_server_is_not_believed() {
+    let mut rig = Rig::new();
+    let good = rig.identity.clone();
+    rig.stop();
+    rig.identity = changed(&rig, |dir| drop(pki::renew(dir, pki::Leaf::Server, &expired()).unwrap()));
+    rig.start(Settings::default(), true, "127.0.0.1:0");
+    assert_eq!(failure(&rig, &rig.url(), &good), Failure::GatewayTls);
+}
+
+#[test]
+fn a_revoked_terminal_is_not_let_in() {
+    let mut rig = Rig::new();
+    let good = rig.identity.clone();
+    rig.stop();
+    let today = day_in_japan(jiff::Timestamp::now());
+    rig.identity = changed(&rig, |dir| drop(pki::revoke(dir, pki::Leaf::Terminal, today).unwrap()));
+    rig.start(Settings::default(), true, "127.0.0.1:0");
+    assert_eq!(failure(&rig, &rig.url(), &good), Failure::GatewayTls);
+    pki::renew(&good, pki::Leaf::Terminal, &pki::Order::development(today)).unwrap();
+    assert!(rig.client_of(&rig.url(), &good, short()).ask(QualificationCommand::FetchChallenge).is_ok());
+}
+
+#[test]
+fn a_revoked_server_is_not_believed() {
+    let rig = Rig::new();
+    let today = day_in_japan(jiff::Timestamp::now());
+    let identity = changed(&rig, |dir| drop(pki::revoke(dir, pki::Leaf::Server, today).unwrap()));
+    assert_eq!(failure(&rig, &rig.url(), &identity), Failure::GatewayTls);
 }
 
 /// Sends one request over a connection of that version, with or without the terminal's certificate.

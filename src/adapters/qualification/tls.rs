@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustls::RootCertStore;
+use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
 use x509_cert::ext::pkix::SubjectAltName;
@@ -55,10 +56,18 @@ impl Identity {
         for root in roots {
             store.add(root).map_err(unusable)?;
         }
-        let mut tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(&provider));
+        let lists = revoked(&dir.join(identity_files::REVOKED))?;
+        if !lists.is_empty() {
+            verifier = verifier.with_crls(lists).only_check_end_entity_revocation();
+        }
+        let unverifiable = |error| StartError::new(format!("{}: {error}", dir.display()), REMEDY);
+        let verifier = verifier.build().map_err(unverifiable)?;
+        let mut tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&rustls::version::TLS13])
             .map_err(unusable)?
-            .with_root_certificates(store)
+            .with_webpki_verifier(verifier)
             .with_client_auth_cert(chain, key)
             .map_err(unusable)?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -76,6 +85,16 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, StartError>
         return Err(problem(&"holds no certificate"));
     }
     Ok(found)
+}
+
+/// The authority's lists of revoked certificates; none where the file is missing.
+fn revoked(file: &Path) -> Result<Vec<CertificateRevocationListDer<'static>>, StartError> {
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let problem =
+        |error: rustls::pki_types::pem::Error| StartError::new(format!("{}: {error}", file.display()), REMEDY);
+    CertificateRevocationListDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
 }
 
 fn not_after(der: &CertificateDer<'_>) -> Option<Timestamp> {

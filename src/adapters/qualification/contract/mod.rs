@@ -74,6 +74,8 @@ pub mod identity_files {
     pub const CA: &str = "ca.pem";
     /// Key of the development authority.
     pub const CA_KEY: &str = "ca.key.pem";
+    /// What that root has revoked; may be missing.
+    pub const REVOKED: &str = "ca.crl.pem";
     /// Certificate of the gateway.
     pub const SERVER: &str = "server.pem";
     /// Key of the gateway.
