@@ -57,6 +57,11 @@ pub fn run(args: &Args) -> Outcome {
 
 /// The window could not be opened.
 pub fn no_window(error: UiError) -> CliError {
-    let remedy = "start it in a graphical session (DISPLAY or WAYLAND_DISPLAY); `uketsuke walk` draws without one";
+    let remedy = match error {
+        UiError::Window(_) => {
+            "start it in a graphical session (DISPLAY or WAYLAND_DISPLAY); `uketsuke walk` draws without one"
+        }
+        UiError::Typeface(_) => "the program is damaged: install it again",
+    };
     CliError::missing(error.to_string(), remedy)
 }

@@ -14,7 +14,7 @@ use super::metrics::Metrics;
 use super::screen::{self, Data};
 use super::widget::keypad::KeyOrder;
 use super::widget::surface::Surface;
-use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, font, preview, theme};
+use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, preview, theme, typeface};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
 use crate::runtime::{Handle, Input, Screen};
@@ -57,21 +57,24 @@ impl UiOptions {
 
 /// The window could not be opened or ended with an error.
 #[derive(Debug, thiserror::Error)]
-#[error("the window could not be shown: {0}")]
-pub struct UiError(#[from] iced::Error);
+pub enum UiError {
+    /// No display, no renderer.
+    #[error("the window could not be shown: {0}")]
+    Window(#[from] iced::Error),
+    /// A font of the program is missing or broken.
+    #[error("the words could not be drawn: {0}")]
+    Typeface(#[from] TypefaceError),
+}
 
 /// Opens the window; returns when it is closed.
 ///
 /// # Errors
-/// When there is no display or no renderer.
+/// When there is no display or no renderer, or a font is missing.
 pub fn run(handle: Handle, options: UiOptions) -> Result<(), UiError> {
+    typeface::load()?;
     let (width, height) = options.size.unwrap_or((1080, 1920));
-    let settings = iced::Settings {
-        id: Some("uketsuke".to_owned()),
-        fonts: font::files(),
-        default_font: font::DEFAULT,
-        ..iced::Settings::default()
-    };
+    let settings =
+        iced::Settings { id: Some("uketsuke".to_owned()), default_font: font::DEFAULT, ..iced::Settings::default() };
     let window = window::Settings {
         size: Size::new(width as f32, height as f32),
         fullscreen: options.fullscreen,

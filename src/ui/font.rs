@@ -88,7 +88,14 @@ pub fn load() {
     ONCE.call_once(|| match font_system().write() {
         Ok(mut system) => {
             let raw = system.raw();
-            let machine = std::mem::take(raw.db_mut());
+            let mut machine = std::mem::take(raw.db_mut());
+            // The machine's copy of one of ours would be asked first and may be another version.
+            let ours = Language::ALL.map(family);
+            let twin = |face: &&cosmic_text::fontdb::FaceInfo| {
+                face.families.iter().any(|(name, _)| name == RARE || ours.contains(&name.as_str()))
+            };
+            let twins: Vec<_> = machine.faces().filter(twin).map(|face| face.id).collect();
+            twins.into_iter().for_each(|id| machine.remove_face(id));
             *raw = cosmic_text::FontSystem::new_with_locale_and_db_and_fallback("ja".to_owned(), machine, Bundled);
             files().into_iter().for_each(|file| system.load_font(file));
         }

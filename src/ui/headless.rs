@@ -55,6 +55,11 @@ impl Shot {
         Shot { preferences: Preferences { theme, ..self.preferences }, ..self }
     }
 
+    /// The same for someone seated.
+    pub fn seated(self) -> Shot {
+        Shot { preferences: Preferences { seated: true, ..self.preferences }, ..self }
+    }
+
     /// The look these choices give; nothing moves.
     pub fn look(&self) -> Look {
         Look {
@@ -86,13 +91,20 @@ impl Stage {
     /// # Errors
     /// When the renderer does not start or the size is empty.
     pub fn new(data: &Data, shot: Shot) -> Result<Stage, ShotError> {
+        Stage::of(app::surface(screen::view(data, shot.look()), data, None, false), shot)
+    }
+
+    /// Lays anything out in the same way.
+    ///
+    /// # Errors
+    /// When the renderer does not start or the size is empty.
+    pub fn of(mut element: Element, shot: Shot) -> Result<Stage, ShotError> {
         if shot.size.0 == 0 || shot.size.1 == 0 {
             return Err(ShotError::Size);
         }
         font::load();
         let renderer = at_once(<iced::Renderer as Headless>::new(font::DEFAULT, Pixels(16.0), Some("tiny-skia")))
             .ok_or(ShotError::Renderer)?;
-        let mut element = app::surface(screen::view(data, shot.look()), data, None, false);
         let mut tree = Tree::new(&element);
         // As iced does for a new window: what a widget builds in layout is compared once more.
         tree.diff(&element);

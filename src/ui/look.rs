@@ -45,6 +45,12 @@ impl Look {
         self.metrics.shape == Shape::Landscape
     }
 
+    /// The look of the lower half, where the patient wants everything low and the panel is tall enough.
+    pub fn lowered(self) -> Option<Look> {
+        let metrics = self.preferences.seated.then(|| self.metrics.lower_half()).flatten()?;
+        Some(Look { metrics, ..self })
+    }
+
     /// The same look with another text factor.
     pub fn at(self, factor: f32) -> Look {
         Look { factor, ..self }

@@ -11,6 +11,9 @@ pub const KEY_MM: f32 = 22.0;
 /// Smallest gap between two things that are pressed, in mm.
 pub const GAP_MM: f32 = 4.0;
 
+/// Height that a wide window needs, in mm: that of a 10.1-inch panel.
+const LEAST_WINDOW_MM: f32 = 136.0;
+
 /// How the window is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -96,9 +99,18 @@ impl Metrics {
         }
     }
 
-    /// Millimetres in logical pixels, on whole pixels.
+    /// Millimetres in logical pixels, on whole pixels and never less.
     pub fn mm(&self, mm: f32) -> f32 {
-        (mm * self.px_per_mm).round()
+        (mm * self.px_per_mm - 0.01).ceil()
+    }
+
+    /// The lower half of a tall panel, as a wide window: what someone seated reaches. `None` where half a panel is no
+    /// window, or the panel is wide already.
+    pub fn lower_half(&self) -> Option<Metrics> {
+        let size = Size::new(self.size.width, (self.size.height / 2.0).floor());
+        let room = self.to_mm(size.height) >= LEAST_WINDOW_MM;
+        let half = Metrics { size, shape: Shape::Landscape, compact: true, ..*self };
+        (self.shape == Shape::Portrait && room).then_some(half)
     }
 
     /// Logical pixels in millimetres.
@@ -135,6 +147,15 @@ mod tests {
         let wide = Metrics::new(Size::new(1280.0, 800.0), None);
         assert_eq!((wide.shape, wide.compact), (Shape::Landscape, true));
         assert!((wide.to_mm(800.0) - 136.0).abs() < 0.1, "{}", wide.to_mm(800.0));
+    }
+
+    #[test]
+    fn half_a_tall_panel_is_a_wide_window() {
+        let half = Metrics::new(Size::new(1080.0, 1920.0), None).lower_half().expect("half a panel");
+        assert_eq!((half.shape, half.size), (Shape::Landscape, Size::new(1080.0, 960.0)));
+        for size in [Size::new(1280.0, 800.0), Size::new(800.0, 1280.0), Size::new(1920.0, 1080.0)] {
+            assert_eq!(Metrics::new(size, None).lower_half(), None, "{size:?}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod preset;
 mod preview;
 pub mod screen;
 pub mod theme;
+mod typeface;
 pub mod widget;
 
 pub use app::{App, UiError, UiOptions, run};
@@ -22,3 +23,4 @@ pub use dock::{Dock, DockInput, DockView};
 pub use overlay::Overlay;
 pub use preferences::{Change, Preferences};
 pub use preview::mirrored;
+pub use typeface::TypefaceError;

@@ -118,7 +118,7 @@ const LIGHT: Palette = Palette {
     stop_soft: rgb(0xFCE4E1),
     on_stop_soft: rgb(0x7E1616),
     off: rgb(0xE7ECEE),
-    on_off: rgb(0x42515B),
+    on_off: rgb(0x3A4852),
     training: rgb(0xFFD447),
     on_training: rgb(0x2A2000),
     device: rgb(0x33444F),
@@ -228,19 +228,21 @@ pub fn style(theme: Theme) -> iced::theme::Style {
     iced::theme::Style { background_color: palette.page, text_color: palette.ink }
 }
 
+/// Relative luminance of sRGB, 0 to 1 (WCAG 2.2).
+fn luminance(color: Color) -> f32 {
+    let linear = |c: f32| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+    0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+}
+
+/// Contrast ratio of two colours, 1 to 21 (WCAG 2.2).
+pub fn contrast(a: Color, b: Color) -> f32 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn luminance(color: Color) -> f32 {
-        let linear = |c: f32| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
-        0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
-    }
-
-    fn contrast(a: Color, b: Color) -> f32 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
 
     #[test]
     fn text_stands_out_seven_to_one() {
@@ -260,13 +262,26 @@ mod tests {
                 ("on care", p.on_care_soft, p.care_soft),
                 ("on stop", p.on_stop_soft, p.stop_soft),
                 ("on training", p.on_training, p.training),
+                ("on what is off", p.on_off, p.off),
+                ("chosen", p.on_accent_soft, p.accent_soft),
+                ("accent text on page", p.on_accent_soft, p.page),
             ];
             for (name, text, under) in pairs {
                 let ratio = contrast(text, under);
                 assert!(ratio >= 7.0, "{mode:?} {name}: {ratio:.2}");
             }
-            assert!(contrast(p.on_off, p.off) >= 4.5, "{mode:?} disabled: {:.2}", contrast(p.on_off, p.off));
-            assert!(contrast(p.outline, p.page) >= 3.0, "{mode:?} outline: {:.2}", contrast(p.outline, p.page));
+            let edges = [
+                ("outline on page", p.outline, p.page),
+                ("outline on surface", p.outline, p.surface),
+                ("accent on page", p.accent, p.page),
+                ("accent on surface", p.accent, p.surface),
+                ("accent on its tint", p.accent, p.accent_soft),
+                ("device on page", p.device, p.page),
+            ];
+            for (name, edge, under) in edges {
+                let ratio = contrast(edge, under);
+                assert!(ratio >= 3.0, "{mode:?} {name}: {ratio:.2}");
+            }
         }
     }
 }

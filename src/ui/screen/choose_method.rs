@@ -34,7 +34,7 @@ pub fn view(face: Result<(), Failure>, pin: Result<(), Failure>, look: Look) -> 
         (face, pin)
     };
     if look.landscape() {
-        let (face, pin) = cards(look.at(look.factor.min(1.5)));
+        let (face, pin) = cards(look.at(look.factor.min(1.25)));
         let title = iced::widget::container(fit(look.at(look.factor.min(1.35)), alignment::Vertical::Center, title));
         column![title.height(look.mm(30.0)), row![face, pin].spacing(look.mm(6.0)).height(Length::Fill)]
             .spacing(look.mm(3.0))

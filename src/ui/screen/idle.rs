@@ -15,8 +15,7 @@ use crate::ui::widget::{Picture, fit, picture};
 pub fn view(look: Look) -> Element {
     let body = fit(look, alignment::Vertical::Center, hero);
     let plain = face(Weight::Quiet, true, look);
-    let p = look.palette();
-    let face = Face { outline: p.line, outline_width: 1.0, radius: look.space(8.0, 5.0), ..plain };
+    let face = Face { radius: look.space(8.0, 5.0), ..plain };
     Pressable::new("start", face, container(body).height(Length::Fill), Some(Message::Touched(PatientInput::Start)))
         .size(Length::Fill, Length::Fill, 0.0)
         .padding(Padding::from([look.space(8.0, 4.0), look.space(8.0, 6.0)]))

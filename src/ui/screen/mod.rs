@@ -93,9 +93,10 @@ impl Typing {
 
 /// The whole window for `data`.
 pub fn view(data: &Data, look: Look) -> Element {
+    let within = look.lowered().unwrap_or(look);
     let content = match data.overlay {
-        Some(overlay) => overlay::view(overlay, look),
-        None => content(data, look),
+        Some(overlay) => overlay::view(overlay, within),
+        None => content(data, within),
     };
     chrome::page(chrome_of(data), data.dock.as_ref(), content, look)
 }

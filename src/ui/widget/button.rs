@@ -92,7 +92,7 @@ pub fn face(weight: Weight, enabled: bool, look: Look) -> Face {
 /// Two buttons side by side, or any number one above the other.
 pub fn buttons(list: Vec<Button>, side_by_side: bool, look: Look) -> Element {
     // On a small wide panel the labels stay on one line: their height is the text's room.
-    let look = if look.landscape() { look.at(look.factor.min(1.25)) } else { look };
+    let look = look.at(look.factor.min(if look.landscape() { 1.25 } else { 1.5 }));
     let gap = look.space(5.0, 4.0);
     let views = list.into_iter().map(|button| button.view(look));
     if side_by_side { row(views).spacing(gap).into() } else { column(views).spacing(gap).into() }

@@ -3,7 +3,7 @@
 use iced::widget::{Space, column, container, row};
 use iced::{Length, Padding, alignment, border};
 
-use super::button::{Weight, face};
+use super::button::{Weight, disc, face};
 use super::icon::{Icon, icon};
 use super::pressable::Pressable;
 use crate::domain::session::PatientInput;
@@ -27,15 +27,30 @@ pub struct Chrome {
     pub overlay: Option<Overlay>,
 }
 
-const STEPS: [&str; 5] = ["step-card", "step-identity", "step-check", "step-consent", "step-done"];
+/// One step of a visit.
+struct Step {
+    name: &'static str,
+    icon: Icon,
+}
+
+const STEPS: [Step; 5] = [
+    Step { name: "step-card", icon: Icon::Card },
+    Step { name: "step-identity", icon: Icon::Face },
+    Step { name: "step-check", icon: Icon::Network },
+    Step { name: "step-consent", icon: Icon::Paper },
+    Step { name: "step-done", icon: Icon::Check },
+];
 
 /// Width of a tool where patient's and trainer's stand in one row.
 const TRAINER_TOOL_MM: f32 = 28.0;
 
 /// `content` with everything around it.
 pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
-    let framed =
-        if look.landscape() { landscape(chrome, dock, content, look) } else { portrait(chrome, dock, content, look) };
+    let framed = match look.lowered() {
+        Some(low) => column![upper(chrome, look), lower(chrome, dock, content, low)].into(),
+        None if look.landscape() => landscape(chrome, dock, content, look),
+        None => portrait(chrome, dock, content, look),
+    };
     let page = column![].push(chrome.training.then(|| training(dock, look))).push(framed);
     let p = look.palette();
     container(page)
@@ -49,14 +64,53 @@ pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Loo
         .into()
 }
 
+/// The upper half for someone seated: nothing to press, only where the visit stands, large.
+fn upper(chrome: Chrome, look: Look) -> Element {
+    let p = look.palette();
+    let now = chrome.step.and_then(|step| STEPS.get(step));
+    let kind = now.map_or(Icon::Card, |step| step.icon);
+    let name = look.word(now.map_or("app-title", |step| step.name));
+    let words = column![
+        disc(kind, look.mm(56.0), p.accent_soft, p.on_accent_soft),
+        look.at(1.0).centred(Role::Hero, name, p.ink).width(Length::Fill)
+    ];
+    let words = container(words.spacing(look.mm(8.0)).align_x(alignment::Horizontal::Center)).center(Length::Fill);
+    column![words]
+        .push(chrome.step.map(|step| progress(step, look)))
+        .height((look.metrics.size.height / 2.0).ceil())
+        .padding(look.mm(8.0))
+        .into()
+}
+
+/// The lower half for someone seated: the content, and everything that stands around it in one row below.
+fn lower(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
+    let side = look.mm(8.0);
+    let all = row(tools(chrome, dock, look))
+        .push(chrome.staff.then(|| staff(look)))
+        .push(chrome.cancel.then(|| cancel(look)))
+        .spacing(look.mm(GAP_MM));
+    let content = container(content).height(Length::Fill).padding(Padding::from([look.mm(4.0), side]));
+    column![content, rule(look, Length::Fill, Length::Fixed(1.0)), strip(all.into(), side, look)]
+        .height(Length::Fill)
+        .into()
+}
+
 fn portrait(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
     let side = look.space(11.0, 7.0);
     let tools = row(tools(chrome, dock, look)).spacing(look.mm(GAP_MM));
-    let top =
-        row![brand(dock.is_none(), look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
-    let mut all = column![strip(top.into(), side, look), rule(look, Length::Fill, Length::Fixed(1.0))];
+    let seated = look.preferences.seated;
+    let named = dock.is_none() && !seated && !look.metrics.compact;
+    let top = row![brand(named, look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
+    let line = || rule(look, Length::Fill, Length::Fixed(1.0));
+    let (above, below) = (strip(top.into(), side, look), line());
+    // On a small panel someone seated finds the tools at the bottom with the rest.
+    let (mut all, tools) =
+        if seated { (column![], Some(column![below, above])) } else { (column![above, below], None) };
     if let Some(step) = chrome.step {
-        all = all.push(container(progress(step, look)).padding(Padding::from([look.space(6.0, 3.0), side])));
+        all = all.push(
+            container(progress(step, look))
+                .padding(Padding { top: look.space(4.0, 3.0), ..Padding::from([0.0, side]) }),
+        );
     }
     let above = if chrome.step.is_some() { look.mm(3.0) } else { look.space(9.0, 5.0) };
     all = all.push(container(content).height(Length::Fill).padding(Padding {
@@ -69,9 +123,9 @@ fn portrait(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Loo
             .push(chrome.staff.then(|| staff(look)))
             .push(chrome.cancel.then(|| cancel(look)))
             .spacing(look.space(6.0, 4.0));
-        all = all.push(rule(look, Length::Fill, Length::Fixed(1.0))).push(strip(leave.into(), side, look));
+        all = all.push(line()).push(strip(leave.into(), side, look));
     }
-    all.height(Length::Fill).into()
+    all.push(tools).height(Length::Fill).into()
 }
 
 /// A strip across the window.
@@ -94,8 +148,12 @@ fn rule(look: Look, width: Length, height: Length) -> Element {
 fn landscape(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
     let p = look.palette();
     let gap = look.mm(GAP_MM);
-    let rail = column(tools(chrome, dock, look))
-        .push(Space::new().height(Length::Fill))
+    let space = || Space::new().height(Length::Fill);
+    let low = look.preferences.seated;
+    let rail = column![]
+        .push(low.then(space))
+        .extend(tools(chrome, dock, look))
+        .push((!low).then(space))
         .push(chrome.staff.then(|| staff(look)))
         .push(chrome.cancel.then(|| cancel(look)))
         .spacing(gap);
@@ -110,9 +168,9 @@ fn landscape(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Lo
         .spacing(look.mm(6.0))
         .align_y(alignment::Vertical::Center);
     let pad = look.space(9.0, 6.0);
-    let main = column![head, container(content).height(Length::Fill)].spacing(look.space(5.0, 3.0)).padding(Padding {
-        top: look.mm(4.0),
-        bottom: look.space(8.0, 4.0),
+    let main = column![head, container(content).height(Length::Fill)].spacing(look.space(5.0, 2.4)).padding(Padding {
+        top: look.space(4.0, 2.4),
+        bottom: look.space(8.0, 3.4),
         ..Padding::from([0.0, pad])
     });
     row![rail, rule(look, Length::Fixed(1.0), Length::Fill), main].height(Length::Fill).into()
@@ -189,7 +247,7 @@ fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput,
     if look.landscape() {
         return tool(id, kind, label, Message::Touched(input), Weight::Quiet, Length::Fill, look);
     }
-    let look = look.at(look.factor.min(1.5));
+    let look = look.at(look.factor.min(1.25));
     let face = face(Weight::Quiet, true, look);
     let name = look.text(Role::Body, look.word(label)).font(crate::ui::font::BOLD);
     let content =
@@ -199,32 +257,47 @@ fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput,
         .into()
 }
 
-/// The five steps of a visit, the running one in the accent colour.
+/// The five steps of a visit: a tick where it was, the number where it is and where it goes, joined by lines.
 fn progress(step: usize, look: Look) -> Element {
     let p = look.palette();
     let look = look.at(1.0);
-    let marks = STEPS.iter().enumerate().map(|(i, key)| {
-        let (fill, color) = match i.cmp(&step) {
-            std::cmp::Ordering::Less => (p.accent, p.ink_soft),
-            std::cmp::Ordering::Equal => (p.accent, p.on_accent_soft),
-            std::cmp::Ordering::Greater => (p.line, p.ink_soft),
+    // On a small panel the marks are too small for a number.
+    let numbered = !look.metrics.compact;
+    let size = look.space(7.6, 4.4);
+    let marks = STEPS.iter().enumerate().map(|(i, each)| {
+        let (fill, color, edge, ink) = match i.cmp(&step) {
+            std::cmp::Ordering::Less => (p.accent_soft, p.on_accent_soft, p.accent, p.ink_soft),
+            std::cmp::Ordering::Equal => (p.accent, p.on_accent, p.accent, p.on_accent_soft),
+            std::cmp::Ordering::Greater => (p.page, p.ink_soft, p.outline, p.ink_soft),
         };
-        let thick = if i == step { look.mm(1.8) } else { look.mm(1.0) };
-        let line = container(Space::new().width(Length::Fill).height(thick)).style(move |_| container::Style {
+        let inside: Element = if i < step {
+            icon(Icon::Check, (size * 0.6).round(), color)
+        } else if numbered {
+            look.ink(Role::Chrome, (i + 1).to_string(), color).into()
+        } else {
+            Space::new().into()
+        };
+        let mark = container(inside).center(size).style(move |_| container::Style {
             background: Some(fill.into()),
-            border: border::rounded(thick / 2.0),
+            border: border::rounded(size / 2.0).color(edge).width(look.mm(0.4)),
             ..container::Style::default()
         });
+        let joint = |on: bool, there: bool| {
+            let color = if on { p.accent } else { p.line };
+            container(Space::new().width(Length::Fill).height(look.mm(0.7))).style(move |_| container::Style {
+                background: there.then(|| color.into()),
+                ..container::Style::default()
+            })
+        };
+        let line = row![joint(i <= step, i > 0), mark, joint(i < step, i + 1 < STEPS.len())]
+            .align_y(alignment::Vertical::Center);
         let font = if i == step { crate::ui::font::BOLD } else { crate::ui::font::REGULAR };
-        column![
-            container(line).height(look.mm(1.8)).align_y(alignment::Vertical::Center),
-            look.centred(Role::Chrome, look.word(key), color).font(font).width(Length::Fill)
-        ]
-        .spacing(look.mm(1.2))
-        .width(Length::Fill)
-        .into()
+        column![line, look.centred(Role::Chrome, look.word(each.name), ink).font(font).width(Length::Fill)]
+            .spacing(look.space(0.8, 0.4))
+            .width(Length::Fill)
+            .into()
     });
-    row(marks).spacing(look.mm(2.0)).width(Length::Fill).into()
+    row(marks).width(Length::Fill).into()
 }
 
 /// The band of training mode; with a trainer it names the scenario.

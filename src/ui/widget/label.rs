@@ -13,11 +13,18 @@ use crate::i18n;
 use crate::ui::message::{Element, Message};
 
 /// What a label tells an operation of itself.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Report {
     /// The phrase that is wider than the line, if there is one.
     pub broken: Option<String>,
+    /// Its colour; that of what it stands on when none.
+    pub color: Option<Color>,
+    /// The text as the font shapes it.
+    pub shaped: Shaped,
 }
+
+/// A text with its glyphs.
+pub type Shaped = <Renderer as text::Renderer>::Paragraph;
 
 /// See the module. Made by [`crate::ui::look::Look`].
 pub struct Label {
@@ -131,8 +138,10 @@ impl Widget<Message, Theme, Renderer> for Label {
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _: &Renderer, operation: &mut dyn Operation) {
         let state = tree.state.downcast_ref::<State>();
+        let shaped = state.paragraph.raw().clone();
+        let mut report = Report { broken: state.broken.clone(), color: self.color, shaped };
         operation.text(None, layout.bounds(), &self.content);
-        operation.custom(None, layout.bounds(), &mut Report { broken: state.broken.clone() });
+        operation.custom(None, layout.bounds(), &mut report);
     }
 
     fn draw(

@@ -81,7 +81,7 @@ pub struct Item {
 }
 
 /// Factor from which only headings are shown: large text is for what counts.
-const HEADINGS_ONLY: f32 = 1.4;
+const HEADINGS_ONLY: f32 = 1.2;
 
 /// Rows in one card, divided by thin lines; numbered when the order matters.
 pub fn list(items: Vec<Item>, numbered: bool, look: Look) -> Element {
@@ -120,14 +120,16 @@ fn item_row(item: Item, number: Option<usize>, look: Look) -> Element {
     }
     let size = look.space(15.0, 11.5);
     let mark: Element = match number {
-        Some(number) => container(look.centred(Role::Label, number.to_string(), p.on_accent_soft))
-            .center(size)
-            .style(move |_| container::Style {
-                background: Some(p.accent_soft.into()),
-                border: border::rounded(size / 2.0),
-                ..container::Style::default()
-            })
-            .into(),
+        Some(number) => {
+            container(look.at(look.factor.min(1.25)).centred(Role::Label, number.to_string(), p.on_accent_soft))
+                .center(size)
+                .style(move |_| container::Style {
+                    background: Some(p.accent_soft.into()),
+                    border: border::rounded(size / 2.0),
+                    ..container::Style::default()
+                })
+                .into()
+        }
         None => disc(item.icon, size, p.accent_soft, p.on_accent_soft),
     };
     row![mark, words].spacing(look.space(5.0, 3.5)).align_y(alignment::Vertical::Center).into()

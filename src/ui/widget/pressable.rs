@@ -25,6 +25,8 @@ pub struct Report {
     pub target: Target,
     /// Whether it does anything now.
     pub enabled: bool,
+    /// Its colours.
+    pub face: Face,
 }
 
 /// Colours of a pressable.
@@ -179,7 +181,7 @@ impl Widget<Message, Theme, iced::Renderer> for Pressable {
         operation: &mut dyn Operation,
     ) {
         let id = Id::new(self.id);
-        let mut report = Report { target: self.target, enabled: self.message.is_some() };
+        let mut report = Report { target: self.target, enabled: self.message.is_some(), face: self.face };
         operation.container(Some(&id), layout.bounds());
         operation.custom(Some(&id), layout.bounds(), &mut report);
         operation.traverse(&mut |operation| {

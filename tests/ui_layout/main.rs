@@ -1,0 +1,143 @@
+//! Every preset, in every language, text size and layout: nothing cut, over another, outside, too small, unreadable or
+//! untranslated. Themes change colours only; `themes` proves that and measures contrast in every one.
+#![allow(clippy::expect_used, reason = "the helpers of a test may fail it")]
+
+mod faults;
+mod planted;
+mod survey;
+mod themes;
+mod words;
+
+use std::collections::BTreeMap;
+
+use survey::Survey;
+use uketsuke::i18n::Language;
+use uketsuke::ui::DockView;
+use uketsuke::ui::headless::Shot;
+use uketsuke::ui::metrics::TextStep;
+use uketsuke::ui::preset;
+use uketsuke::ui::screen::Data;
+use words::{Texts, untranslated};
+
+/// One way the panel stands.
+#[derive(Clone, Copy)]
+struct Panel {
+    name: &'static str,
+    size: (u32, u32),
+    seated: bool,
+}
+
+const TALL: Panel = Panel { name: "tall", size: (1080, 1920), seated: false };
+const WIDE: Panel = Panel { name: "wide", size: (1280, 800), seated: false };
+const PANELS: [Panel; 5] = [
+    TALL,
+    WIDE,
+    Panel { name: "tall seated", seated: true, ..TALL },
+    Panel { name: "wide seated", seated: true, ..WIDE },
+    Panel { name: "large wide", size: (1920, 1080), seated: false },
+];
+
+impl Panel {
+    fn shot(self, language: Language, text: TextStep) -> Shot {
+        let shot = Shot::new(self.size, language).text(text);
+        if self.seated { shot.seated() } else { shot }
+    }
+
+    /// The least factor on text for a patient who wants more: what is left of the larger steps on a full screen.
+    fn least(self, text: TextStep) -> f32 {
+        match (self.size, text) {
+            (_, TextStep::P100) => 1.0,
+            ((1080, 1920), _) if !self.seated => 1.12,
+            _ => 1.0,
+        }
+    }
+}
+
+fn presets() -> Vec<(String, Data)> {
+    preset::all().into_iter().map(|preset| (preset.name.clone(), preset.data())).collect()
+}
+
+/// The same in training: the trainer's band and buttons take their room from every screen.
+fn in_training() -> Vec<(String, Data)> {
+    let dock = DockView { scenario_key: "scenario-other-face".into(), card_placed: true };
+    let mut presets = presets();
+    for (name, data) in &mut presets {
+        name.push_str(" in training");
+        data.view.training = true;
+        data.dock = Some(dock.clone());
+    }
+    presets
+}
+
+fn check(language: Language) {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut count = 0;
+    for panel in PANELS {
+        for text in TextStep::ALL {
+            let shot = panel.shot(language, text);
+            // Texts may be a little smaller in training, nothing else may suffer.
+            let all = presets().into_iter().map(|named| (named, panel.least(text)));
+            let trained = in_training().into_iter().map(|named| (named, 0.8));
+            let trained = trained.filter(|_| text == TextStep::P100 && !panel.seated);
+            for ((name, data), least) in all.chain(trained) {
+                let survey = Survey::of(&data, shot);
+                assert!(!survey.texts.is_empty(), "{name} says nothing");
+                let metrics = shot.look().metrics;
+                let mut faults = faults::all(&survey, &metrics);
+                faults.extend(faults::shrunk(&survey, least));
+                if panel.seated && panel.size == TALL.size {
+                    faults.extend(faults::high(&survey, &metrics));
+                }
+                for fault in faults {
+                    found.entry(fault).or_default().push(format!("{} {text:?} {name}", panel.name));
+                }
+                count += 1;
+            }
+        }
+    }
+    println!("{}: {count} screens laid out", language.tag());
+    let list: Vec<String> = found
+        .iter()
+        .map(|(fault, places)| format!("{fault} [{} and {} more]", places.first().expect("a place"), places.len() - 1))
+        .collect();
+    assert!(list.is_empty(), "{}: {} faults\n{}", language.tag(), list.len(), list.join("\n"));
+}
+
+/// Everything the presets say in `language`.
+fn said(language: Language) -> Texts {
+    let shot = TALL.shot(language, TextStep::P100);
+    let texts = presets().into_iter().flat_map(|(_, data)| Survey::of(&data, shot).texts);
+    texts.map(|text| text.text).collect()
+}
+
+macro_rules! languages {
+    ($($name:ident $tag:literal),*) => {
+        /// The languages that have a test of their own.
+        const CHECKED: &[&str] = &[$($tag),*];
+        $(
+            #[test]
+            fn $name() {
+                check(Language::by_tag($tag).expect("a language"));
+            }
+        )*
+    };
+}
+
+languages!(
+    ja "ja", ja_simple "ja-simple", en "en", zh_hans "zh-Hans", vi "vi", ko "ko", pt_br "pt-BR", fil "fil", ne "ne", id "id"
+);
+
+#[test]
+fn every_language_has_its_test() {
+    assert_eq!(Language::ALL.map(Language::tag).as_slice(), CHECKED);
+}
+
+#[test]
+fn everything_is_translated() {
+    let (ja, en) = (said(Language::Ja), said(Language::En));
+    let found: Vec<String> = Language::ALL
+        .into_iter()
+        .flat_map(|language| untranslated(&said(language), language.tag(), &ja, &en))
+        .collect();
+    assert!(found.is_empty(), "{} texts\n{}", found.len(), found.join("\n"));
+}
