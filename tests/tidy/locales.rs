@@ -252,6 +252,7 @@ fn unread(text: &str) -> Option<String> {
         let tail = rest.get(at..).unwrap_or_default();
         let word: String = tail.chars().take_while(|c| is_kanji(*c)).collect();
         let after = tail.get(word.len()..).unwrap_or_default();
+        let after = after.strip_prefix('|').unwrap_or(after);
         let inner = after.strip_prefix('（').map(|inner| inner.split('）').next().unwrap_or_default());
         if !inner.is_some_and(|reading| !reading.is_empty() && reading.chars().all(|c| is_kana(c) || c == ' ')) {
             return Some(word);

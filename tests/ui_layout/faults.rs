@@ -20,6 +20,7 @@ pub fn all(survey: &Survey, metrics: &Metrics) -> Vec<String> {
         cut(survey),
         overlapping(survey),
         missing(survey),
+        tiny(survey, metrics),
     ]
     .concat()
 }
@@ -145,6 +146,19 @@ pub fn missing(survey: &Survey) -> Vec<String> {
         }
     }
     found
+}
+
+/// The least size of a text: 10 point.
+const LEAST_TEXT_MM: f32 = 3.5;
+
+/// Too small to read, however it came to that.
+pub fn tiny(survey: &Survey, metrics: &Metrics) -> Vec<String> {
+    let sized = survey.texts.iter().filter_map(|text| Some((text, text.shaped.as_ref()?.buffer().metrics().font_size)));
+    sized
+        .map(|(text, px)| (text, metrics.to_mm(px)))
+        .filter(|(_, mm)| *mm < LEAST_TEXT_MM)
+        .map(|(text, mm)| format!("{} is {mm:.1} mm small", text.text))
+        .collect()
 }
 
 /// Text that shrank below `least` though the patient asked for as much.

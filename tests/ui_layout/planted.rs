@@ -98,6 +98,13 @@ fn a_character_without_a_glyph() {
 }
 
 #[test]
+fn a_text_too_small_to_read() {
+    let of = |mm: f32| survey(move |look| look.text(Role::Body, "small print").size(look.mm(mm)).into());
+    assert!(faults::tiny(&of(3.0).0, &of(3.0).1).concat().contains("mm small"));
+    assert!(faults::tiny(&of(4.0).0, &of(4.0).1).is_empty());
+}
+
+#[test]
 fn a_text_that_shrank() {
     let room = |mm: f32| {
         survey(move |look| {

@@ -6,8 +6,11 @@ use uketsuke::i18n::{Language, Words, readable};
 
 /// Keys whose text may be the same in another language: names, codes, and words both languages share.
 const SHARED: [&str; 3] = ["tool-language", "tool-language.title", "keypad-confirm"];
-/// Names that the presets carry.
+/// English words that other languages use too, as they stand on a button or above a field.
+const LOANED: [&str; 5] = ["PIN", "Card", "Security code", "OK", "Normal"];
+/// Names that are the same everywhere: of a service, and of what the presets carry.
 const NAMES: [&str; 4] = ["見本", "SAMPLE", "ミホン", "サンプル"];
+const SERVICE: &str = "マイナポータル";
 
 /// What one language shows.
 pub type Texts = BTreeSet<String>;
@@ -18,7 +21,10 @@ fn shared(text: &str) -> bool {
         .iter()
         .flat_map(|language| SHARED.map(|key| readable(&Words::of(*language).get(key))))
         .any(|known| known == text);
-    known || names.iter().any(|name| name == text) || NAMES.iter().any(|name| text.contains(name))
+    known
+        || LOANED.contains(&text)
+        || names.iter().any(|name| name == text)
+        || NAMES.iter().any(|name| text.contains(name))
 }
 
 fn kana(c: char) -> bool {
@@ -49,20 +55,37 @@ fn own(c: char, tag: &str) -> bool {
     }
 }
 
+/// Without what stands in brackets, which is how a form or an office is called at the counter, and the service's name.
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut kept = String::new();
+    for c in text.replace(SERVICE, "").chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
 /// The texts of `language` that are not in it; `ja` and `en` are what the same screens say in those.
 pub fn untranslated(texts: &Texts, tag: &str, ja: &Texts, en: &Texts) -> Vec<String> {
-    let speaks = |text: &&String| text.chars().any(char::is_alphabetic) && !shared(text);
+    let speaks = |text: &&String| text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !shared(text);
     let mut found = Vec::new();
     for text in texts.iter().filter(speaks) {
-        // Easy Japanese shares words with Japanese; everybody else shares nothing with either.
-        let copied = (tag != "ja" && tag != "ja-simple" && ja.contains(text)) || (tag != "en" && en.contains(text));
-        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        // Easy Japanese shares words with Japanese, and Chinese its characters; everybody else shares nothing with either.
+        let related = matches!(tag, "ja" | "ja-simple" | "zh-Hans");
+        let copied = (!related && ja.contains(text)) || (tag != "en" && en.contains(text));
+        let plain = outside_brackets(text);
+        let letters = || plain.chars().filter(|c| c.is_alphabetic());
         let sentence = text.split_whitespace().count() > 1;
         if copied {
             found.push(format!("not translated: {text}"));
         } else if letters().any(|c| foreign(c, tag)) {
             found.push(format!("Japanese in {tag}: {text}"));
-        } else if sentence && !letters().any(|c| own(c, tag)) {
+        } else if sentence && letters().next().is_some() && !letters().any(|c| own(c, tag)) {
             found.push(format!("not written in {tag}: {text}"));
         }
     }

@@ -175,9 +175,13 @@ fn key(
 
 fn confirm(full: bool, look: Look, s: &Sizes) -> Element {
     let face = Face { radius: look.mm(3.5), ..face(Weight::Main, full, look) };
+    let role = if look.metrics.compact { Role::Chrome } else { Role::Body };
     let content = column![
         icon(Icon::Check, look.space(14.0, 11.0), face.text),
-        look.text(Role::Label, look.word("keypad-confirm")).align_x(alignment::Horizontal::Center)
+        look.at(1.0)
+            .text(role, look.word("keypad-confirm"))
+            .font(crate::ui::font::BOLD)
+            .align_x(alignment::Horizontal::Center)
     ]
     .spacing(look.mm(1.5))
     .align_x(alignment::Horizontal::Center);

@@ -1,4 +1,5 @@
-//! A text that knows its phrases: it tells whether one of them had to be broken, so that the text can be made smaller.
+//! A text that knows its phrases: where one is wider than the line, the text is drawn a little smaller; where that is not
+//! enough, it tells that a phrase had to be broken, so that the whole part can be made smaller.
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::text::{self, Paragraph as _, Shaping, Wrapping};
@@ -74,12 +75,16 @@ impl Label {
         Label { width: width.into(), ..self }
     }
 
-    /// The phrase that does not fit into `room`, measured with the font itself.
-    fn broken(&self, room: f32) -> Option<String> {
-        i18n::unbreakable(&self.content)
-            .into_iter()
-            .find(|phrase| self.measure(phrase) > room + 0.5)
-            .map(i18n::readable)
+    /// The size at which every phrase fits into `room`, measured with the font itself, and the phrase that does not fit
+    /// even then.
+    fn whole(&self, room: f32) -> (f32, Option<String>) {
+        let phrases = i18n::unbreakable(&self.content).into_iter().map(|phrase| (self.measure(phrase), phrase));
+        let Some((widest, phrase)) = phrases.max_by(|(a, _), (b, _)| a.total_cmp(b)) else { return (self.size, None) };
+        if widest <= room + 0.5 {
+            return (self.size, None);
+        }
+        let size = (self.size * room / widest * 0.995).max(self.size * YIELDS_TO);
+        (size, (widest * size / self.size > room + 0.5).then(|| i18n::readable(phrase)))
     }
 
     fn measure(&self, content: &str) -> f32 {
@@ -97,6 +102,9 @@ impl Label {
         .min_width()
     }
 }
+
+/// How much smaller than wanted a text may be drawn to keep its longest word whole.
+const YIELDS_TO: f32 = 0.7;
 
 type Plain = text::paragraph::Plain<<Renderer as text::Renderer>::Paragraph>;
 
@@ -121,11 +129,12 @@ impl Widget<Message, Theme, Renderer> for Label {
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
         let state = tree.state.downcast_mut::<State>();
-        state.broken = self.broken(limits.max().width);
+        let (size, broken) = self.whole(limits.max().width);
+        state.broken = broken;
         let format = iced::advanced::widget::text::Format {
             width: self.width,
             height: Length::Shrink,
-            size: Some(Pixels(self.size)),
+            size: Some(Pixels(size)),
             font: Some(self.font),
             line_height: LineHeight::Relative(self.line_height),
             align_x: self.align.into(),

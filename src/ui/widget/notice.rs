@@ -206,7 +206,7 @@ impl Words {
             (_, 0) => words.into(),
             (Mark::Picture(_), _) if roomy => beside(self.mark(look, picture), words.push(self.list(look))),
             // Four ways to choose from: two by two below what is said of them.
-            (_, 4..) if self.numbered => words.push(panel::grid(self.items.clone(), true, look)).into(),
+            (_, 4..) => words.push(panel::grid(self.items.clone(), self.numbered, look)).into(),
             _ if roomy => row![words, column![].push(self.list(look)).width(Length::Fill)]
                 .spacing(gap)
                 .align_y(alignment::Vertical::Center)

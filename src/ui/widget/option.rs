@@ -87,7 +87,7 @@ fn sample(sample: Sample, color: iced::Color, look: Look) -> Option<Element> {
     let inside: Element = match sample {
         Sample::Language(_) => return None,
         Sample::Icon(kind) => icon(kind, (height * 0.8).round(), color),
-        Sample::Letter(step) => letter(height * 0.36 * step.factor(), color).into(),
+        Sample::Letter(step) => letter(height * 0.38 * step.factor(), color).into(),
         Sample::Colours(theme) => {
             let p = theme.palette();
             let letter = letter(height * 0.6, p.ink);
