@@ -29,6 +29,25 @@ retry = Try again
 use-face = Use face
 use-pin = Use PIN
 back-to-start = Back to start
+back = Back
+yes = Yes
+no = No
+
+# A date, put into other texts
+date = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+ } { $day }, { $year }
 
 # Keypad
 keypad-erase = Delete
@@ -74,6 +93,13 @@ place-no-two = Two cards
 # ReadingCard
 reading-title = Reading your card
 reading-text = Please leave the card where it is
+
+# AlreadyReceived (ours)
+already-title = You are already checked in today
+already-at = You checked in at { $time }
+already-text = Please take your card and wait
+already-renew = Choose consents again
+already-end = Finish
 
 # WrongCard
 wrong-remove = Take away what is on the reader
@@ -205,12 +231,18 @@ checking-challenge = Getting ready
 checking-proof = Please leave the card where it is
 checking-asking = Asking your health insurer. This takes a few seconds
 
+# ConfirmName (ours)
+confirm-question = Is this your name?
+confirm-yes = Yes, this is me
+
 # Renewal
 renewal-title = The certificate on your card expires soon
 renewal-text = Please renew it soon at your city, ward or town office
+renewal-until = It expires on { $date }
+renewal-usable-until = As an insurance card it works until { $date }
 renewal-today = You can check in as usual today
 renewal-grace-title = The certificate on your card has expired
-renewal-grace-text = As an insurance card it works for only three months after expiry. Please renew it now at your city, ward or town office
+renewal-grace-text = Please renew it now at your city, ward or town office
 renewal-grace-limit = No treatment or medicine records will be shared
 
 # RegisterOffer
@@ -221,8 +253,10 @@ register-time = (This takes a little time)
 # RegisterTerms
 terms-title = Mynaportal terms of use
 terms-apply = You apply through Mynaportal to use your My Number Card as your health insurance card
-terms-accept = Using it means accepting the terms of use
-terms-full = Ask our staff for the full text (in Japanese)
+terms-page = Page { $page } of { $pages }
+terms-sample = A sample, not the real terms
+terms-next = Next page
+terms-previous = Previous page
 terms-agree = Agree and continue
 
 # Registering
@@ -234,11 +268,33 @@ registered-title = Your card is now registered as your health insurance card
 registered-next = Get insurance details
 
 # RegisterRefused
+refused-from = It works from { $date }, { $time }
 refused-today = Our staff will tell you how to check in today
 
 # Consenting
 consent-title = Use of your past records
-consent-text = Do you agree to share these with us? We use them for your treatment and health care
+consent-statement-all = I agree to share these with you. They are used for my treatment and health care
+consent-question-all = Do you agree to share these with us? We use them for your treatment and health care
+consent-statement-records = I agree to share my past treatment and medicine records, without surgery
+consent-statement-surgery = I agree to share my past surgery records
+consent-statement-checkup = I agree to share my past health records
+consent-statement-use = They are used for my treatment and health care
+consent-question-records = Do you agree to share your past treatment and medicine records, without surgery?
+consent-question-surgery = Do you agree to share your past surgery records?
+consent-question-checkup = Do you agree to share your health check-up results?
+consent-question-use = We use them for your treatment and health care
+consent-over-40 = (Age 40 and over)
+consent-number = { $number } of { $of }
+consent-chosen = Your answer now: { $answer }
+consent-records = Treatment and medicine
+consent-given = I agree
+consent-refused = I do not agree
+consent-one-by-one = Choose one by one
+consent-refuse-under-40 = No, or under 40
+consent-summary-title = Is this right?
+consent-summary-line = { $what }: { $answer }
+consent-change = Choose again
+consent-send = Continue with this
 consent-visits = Treatment
 consent-medicine = Medicine
 consent-surgery = Surgery
@@ -247,6 +303,26 @@ consent-checkup-age = Age 40 and over
 consent-refuse-fine = If you do not agree, your treatment stays the same
 consent-refuse = I do not agree
 consent-give = I agree
+
+# ConsentLimit
+limit-title = Share your payment limit?
+limit-text = If you use the high-cost medical care benefit, press “Share”. You then pay no more than your limit at the counter
+limit-keep-card = Please do not take your card yet
+limit-give = Share
+limit-refuse = Do not share
+
+# ChoosePrescription (ours)
+prescription-title = How would you like your prescription?
+prescription-electronic = Electronic
+prescription-electronic-text = Electronic: show your card or the number at the pharmacy
+prescription-paper = On paper
+prescription-paper-text = Paper: hand it in at the pharmacy
+
+# ChooseSubsidy
+subsidy-title = Use your medical subsidy certificates?
+subsidy-text = It works only for municipalities that take part. Please show paper certificates at the counter
+subsidy-use = Use them
+subsidy-not = Do not use
 
 # Delivering
 delivering-title = Completing your check-in
@@ -259,20 +335,34 @@ done-kana-note = ● is a character we cannot show
 done-take = Do not forget your card!
 done-take-text = Take your card from the reader
 done-wait = Please wait until you are called
+done-counter = Please go to the reception counter
+done-number = Please take a number
 done-not-me = This is not my name
 done-left = Your card is still here
 
 # Fallback
 fallback-fee = You pay your usual share, not the full cost
-fallback-how = One of these at the counter, please
-fallback-portal = Mynaportal screen
-fallback-portal-text = On your phone or PDF
-fallback-paper = Insurance notice
-fallback-paper-text = With your card
-fallback-spoken = Tell our staff
-fallback-spoken-text = On a return visit
-fallback-form = Application form
-fallback-form-text = On your first visit
+fallback-led = A few questions show how you check in today
+fallback-ask-certificate = Do you have an eligibility certificate?
+fallback-ask-certificate-text = A card or paper from your health insurer (資格確認書)
+fallback-ask-phone = Do you have a phone with Mynaportal?
+fallback-ask-phone-text = A saved PDF works too
+fallback-ask-notice = Do you have an eligibility notice?
+fallback-ask-notice-text = A paper from your health insurer (資格情報のお知らせ)
+fallback-ask-been-here = Have you been here before?
+fallback-ask-been-here-text = With the health insurance you have now
+fallback-show-portal = Please show the Mynaportal screen
+fallback-show-portal-text = Show our staff your My Number Card and the Mynaportal screen with your insurance details
+fallback-show-notice = Please show the eligibility notice
+fallback-show-notice-text = Show it to our staff together with your My Number Card
+fallback-show-spoken = Our staff will ask you
+fallback-show-spoken-text = Show our staff your My Number Card and answer a few questions
+fallback-show-form = Please fill in a declaration
+fallback-show-form-text = Our staff give you the form (被保険者資格申立書). Show them your My Number Card too
+fallback-show-certificate = Please show the eligibility certificate
+fallback-show-certificate-text = Show it to our staff. You need nothing else
+fallback-show-staff = Please talk to our staff
+fallback-show-staff-text = It helps to know the name of your health insurer
 fallback-desk = To the counter
 
 # CallStaff
@@ -280,6 +370,16 @@ staff-title = Our staff are coming
 staff-text = Please wait here
 staff-card-left-title = Please take your card
 staff-card-left-text = Your card is still on the reader
+
+# StillThere
+still-title = Are you still there?
+still-text = In { $seconds } seconds this ends and everything you entered is erased
+still-more = I need more time
+
+# CardAway
+away-title = Put your card back on the reader
+away-text = Then you go on where you were. We wait { $seconds } seconds
+away-reading = Checking the card
 
 # Stopped
 stopped-nothing-kept = Everything you entered has been erased
@@ -318,6 +418,15 @@ remedy-no-certificate = No user-authentication certificate on the card. Check th
 failure-certificate-unusable = Its certificate cannot be used. Please renew it at your city, ward or town office
     .title = We cannot use this card
 remedy-certificate-unusable = Certificate expired, revoked or of an unknown issuer. Check the insurance another way.
+failure-card-swapped = Another card was placed than before. Please start again
+    .title = The card has changed
+remedy-card-swapped = The card was exchanged during the check-in, which was cancelled. Check card and patient.
+failure-certificate-ended = Its certificate expired more than three months ago. Your city, ward or town office can renew it
+    .title = This card cannot be used as an insurance card
+remedy-certificate-ended = The certificate and its grace months are over. Check the insurance another way today and advise renewal.
+failure-certificate-revoked = This can happen after a move or a report of loss. Please ask at your city, ward or town office
+    .title = This card cannot be used now
+remedy-certificate-revoked = The certificate is revoked (a move, a loss report, a newer card). Check the insurance another way.
 failure-pin-wrong = Please check the number and enter it again
     .title = That PIN did not match
 remedy-pin-wrong = Wrong PIN; tries are left.

@@ -31,6 +31,12 @@ retry = もう一度
 use-face = 顔認証にする
 use-pin = 暗証番号にする
 back-to-start = はじめに戻る
+back = 戻る
+yes = はい
+no = いいえ
+
+# A date, put into other texts
+date = { $year }年{ $month }月{ $day }日
 
 # Keypad
 keypad-erase = 1字消す
@@ -76,6 +82,13 @@ place-no-two = 2枚
 # ReadingCard
 reading-title = カードを|読み取っています
 reading-text = カードを|動かさずに|お待ちください
+
+# AlreadyReceived (ours)
+already-title = 本日は|受付済みです
+already-at = { $time }に|受付しました
+already-text = カードを|お取りになり、|お待ちください
+already-renew = 同意を選び直す
+already-end = このまま終わる
 
 # WrongCard
 wrong-remove = いまあるカードを|取ってください
@@ -207,12 +220,18 @@ checking-challenge = 準備しています
 checking-proof = カードを|動かさずに|お待ちください
 checking-asking = 健康保険の資格を|照会しています。|少し|お待ちください
 
+# ConfirmName (ours)
+confirm-question = ご本人の|お名前ですか
+confirm-yes = 私の名前です
+
 # Renewal
 renewal-title = 電子証明書の|有効期限が|近づいています
 renewal-text = お住まいの|市区町村の窓口で、|早めに|更新してください
+renewal-until = 有効期限は|{ $date }です
+renewal-usable-until = 保険証として|使えるのは|{ $date }までです
 renewal-today = 今日は|このまま|受付できます
 renewal-grace-title = 電子証明書の|有効期限が|切れています
-renewal-grace-text = 保険証としては、|期限のあと|3か月だけ|使えます。|市区町村の窓口で|すぐに|更新してください
+renewal-grace-text = 市区町村の窓口で|すぐに|更新してください
 renewal-grace-limit = 診療・お薬の|情報は|提供されません
 
 # RegisterOffer
@@ -223,8 +242,10 @@ register-time = (少しお時間をいただきます)
 # RegisterTerms
 terms-title = マイナポータル利用規約
 terms-apply = マイナポータルのシステムを|利用して、|マイナンバーカードを|健康保険証として|利用するための|申し込みをします
-terms-accept = 利用した方は、|利用規約に|同意したものと|みなされます
-terms-full = 全文は|職員に|お申し出ください
+terms-page = { $page } / { $pages } ページ
+terms-sample = 見本です。|本当の規約では|ありません
+terms-next = 次のページ
+terms-previous = 前のページ
 terms-agree = 同意して進む
 
 # Registering
@@ -236,12 +257,34 @@ registered-title = マイナンバーカードの|保険証利用登録が|完�
 registered-next = 資格情報を取得する
 
 # RegisterRefused
+refused-from = { $date }の|{ $time }から|登録できます
 refused-today = 今日の|受付方法は|職員が|ご案内します
 
-# Consenting: one comprehensive question. The leaflets give its heading and purpose; the wording of the question,
-# "手術" and the remark on refusing are (ours).
+# Consents. "statement" follows the leaflet of January 2025, "question" the ones before. What no leaflet words, 手術
+# and the comprehensive question, and the remark on refusing, are (ours).
 consent-title = 過去の情報を|利用いたします
-consent-text = 次の情報を|当機関に|提供することに|同意しますか。|この情報は、|あなたの|診察や健康管理のために|使用します
+consent-statement-all = 次の情報を|当機関に|提供することに|同意します。|この情報は|あなたの診察や|健康管理のために|使用します
+consent-question-all = 次の情報を|当機関に|提供することに|同意しますか。|この情報は、|あなたの診療や|健康管理のために|使用します
+consent-statement-records = 過去の|手術以外の|診療・お薬情報を|当機関に|提供することに|同意します
+consent-statement-surgery = 過去の|手術の情報を|当機関に|提供することに|同意します
+consent-statement-checkup = 過去の|健康情報を|当機関に|提供することに|同意します
+consent-statement-use = この情報は|あなたの診察や|健康管理のために|使用します
+consent-question-records = 過去の|手術以外の|診療・お薬情報を|当機関に|提供することに|同意しますか
+consent-question-surgery = 過去の|手術の情報を|当機関に|提供することに|同意しますか
+consent-question-checkup = 特定健診情報を|当機関に|提供することに|同意しますか
+consent-question-use = この情報は、|あなたの診療や|健康管理のために|使用します
+consent-over-40 = (40歳以上対象)
+consent-number = { $number } / { $of }
+consent-chosen = いまの答え： { $answer }
+consent-records = 診療・お薬の情報
+consent-given = 同意します
+consent-refused = 同意しません
+consent-one-by-one = 一つずつ選ぶ
+consent-refuse-under-40 = 同意しない・|40歳未満
+consent-summary-title = この内容で|よろしいですか
+consent-summary-line = { $what }：|{ $answer }
+consent-change = 選び直す
+consent-send = この内容で進む
 consent-visits = 診療の情報
 consent-medicine = お薬の情報
 consent-surgery = 手術の情報
@@ -250,6 +293,26 @@ consent-checkup-age = 40歳以上の方
 consent-refuse-fine = 同意しなくても、|受付と診察は|変わりません
 consent-refuse = 同意しない
 consent-give = 同意する
+
+# ConsentLimit: the words of before October 2024
+limit-title = 限度額情報を|提供しますか
+limit-text = 高額療養費制度を|ご利用の方は|「提供する」を|押してください。|窓口で|限度額以上の|支払いが|不要になります
+limit-keep-card = カードは|まだ|取らないでください
+limit-give = 提供する
+limit-refuse = 提供しない
+
+# ChoosePrescription (ours)
+prescription-title = 処方箋の|発行形態を|選んでください
+prescription-electronic = 電子処方箋
+prescription-electronic-text = 電子：|薬局で|カードか|引換番号を|見せます
+prescription-paper = 紙の処方箋
+prescription-paper-text = 紙：|薬局に|紙の処方箋を|渡します
+
+# ChooseSubsidy: the question of the subsidy sites
+subsidy-title = 医療費助成の|各種受給者証を|利用しますか
+subsidy-text = 対応する|自治体の|受給者証だけが|使えます。|紙の受給者証は|窓口に|お出しください
+subsidy-use = 利用する
+subsidy-not = 利用しない
 
 # Delivering
 delivering-title = 受付を|しています
@@ -262,20 +325,34 @@ done-kana-note = ●は|この画面で|表示できない|文字です
 done-take = カードを忘れずに！
 done-take-text = マイナンバーカードを|取り出してください
 done-wait = お呼びするまで|お待ちください
+done-counter = 受付窓口へ|お越しください
+done-number = 番号札を|お取りください
 done-not-me = 違う人の名前です
 done-left = カードが|残っています
 
 # Fallback
 fallback-fee = 10割負担にはなりません。|これまで通りの|負担額です
-fallback-how = 窓口で|次のどれかを|お願いします
-fallback-portal = マイナポータルの画面
-fallback-portal-text = スマートフォンか|PDFで
-fallback-paper = 資格情報のお知らせ
-fallback-paper-text = カードと|一緒に
-fallback-spoken = 口頭での確認
-fallback-spoken-text = 再診の方
-fallback-form = 被保険者資格申立書
-fallback-form-text = 初診の方が|記入します
+fallback-led = 今日の|受付方法を|これから|ご案内します
+fallback-ask-certificate = 「資格確認書」を|お持ちですか
+fallback-ask-certificate-text = 健康保険の|加入先から|届いた|カードか|書類です
+fallback-ask-phone = マイナポータルを|開ける|スマートフォンを|お持ちですか
+fallback-ask-phone-text = 保存した|PDFでも|かまいません
+fallback-ask-notice = 「資格情報の|お知らせ」を|お持ちですか
+fallback-ask-notice-text = 健康保険の|加入先から|届いた|紙です
+fallback-ask-been-here = この医療機関に|かかったことが|ありますか
+fallback-ask-been-here-text = 今の|健康保険に|なってからの|ことを|お答えください
+fallback-show-portal = マイナポータルの|画面を|見せてください
+fallback-show-portal-text = マイナンバーカードと、|マイナポータルの|「資格情報」の画面を、|窓口の職員に|見せてください
+fallback-show-notice = 「資格情報の|お知らせ」を|見せてください
+fallback-show-notice-text = マイナンバーカードと|一緒に、|窓口の職員に|見せてください
+fallback-show-spoken = 職員が|口頭で|確認します
+fallback-show-spoken-text = マイナンバーカードを|窓口の職員に|見せ、|質問に|お答えください
+fallback-show-form = 「被保険者|資格申立書」を|書いてください
+fallback-show-form-text = 用紙は|窓口の職員が|お渡しします。|マイナンバーカードも|見せてください
+fallback-show-certificate = 「資格確認書」を|見せてください
+fallback-show-certificate-text = 窓口の職員に|見せてください。|ほかの書類は|いりません
+fallback-show-staff = 窓口の職員に|ご相談ください
+fallback-show-staff-text = 加入している|健康保険の|名前が|わかると|早く進みます
 fallback-desk = 窓口へ
 
 # CallStaff
@@ -283,6 +360,16 @@ staff-title = 職員が|まいります
 staff-text = このまま|お待ちください
 staff-card-left-title = カードを|取ってください
 staff-card-left-text = カードリーダーに|カードが|残っています
+
+# StillThere
+still-title = まだ|ご利用中ですか
+still-text = あと{ $seconds }秒で|終了し、|入力された内容を|消します
+still-more = もっと時間がほしい
+
+# CardAway
+away-title = カードを|元の場所に|置いてください
+away-text = 置くと|続きから|始まります。|あと{ $seconds }秒|お待ちします
+away-reading = カードを|確かめています
 
 # Stopped
 stopped-nothing-kept = 入力された内容は|すべて|消しました
@@ -322,6 +409,15 @@ remedy-no-certificate = 利用者証明用電子証明書がありません。�
 failure-certificate-unusable = 電子証明書が|使えません。|市区町村の窓口で|更新してください
     .title = このカードでは|資格を|確認できません
 remedy-certificate-unusable = 証明書の期限切れ、失効、または発行者が不明です。ほかの方法で資格を確認してください。
+failure-card-swapped = 先ほどとは|別のカードが|置かれました。|もう一度|はじめから|お願いします
+    .title = カードが|かわりました
+remedy-card-swapped = 受付の途中でカードが入れ替わりました。その受付は取り消しました。カードと患者さんを確かめてください。
+failure-certificate-ended = 電子証明書の|期限から|3か月が|過ぎました。|お住まいの|市区町村の窓口で|更新できます
+    .title = このカードは|保険証として|使えません
+remedy-certificate-ended = 証明書の期限と猶予期間が過ぎています。今日はほかの方法で確認し、市区町村での更新を案内してください。
+failure-certificate-revoked = 引っ越しや|紛失の届けのあとに|使えなく|なることが|あります。|お住まいの|市区町村の窓口で|確かめてください
+    .title = このカードは|いま|使えません
+remedy-certificate-revoked = 証明書が失効しています（転居の届出、紛失の届出、新しいカードなど）。ほかの方法で確認してください。
 failure-pin-wrong = 番号を|お確かめのうえ、|もう一度|入力してください
     .title = 番号が|違うようです
 remedy-pin-wrong = 暗証番号が違いました。回数が残っています。

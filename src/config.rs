@@ -1,11 +1,18 @@
 //! Typed settings from `uketsuke.toml`. An unknown key is refused with its name; nothing is guessed.
 
+mod terms;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::domain::consent::{ConsentPlan, Question, Wording};
 use crate::domain::face::Rule;
-use crate::domain::session::Settings;
+use crate::domain::session::{AfterReception, Settings};
+use crate::domain::timing::Timing;
+
+pub use terms::{sample_terms, terms};
 
 /// All settings of one kiosk.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -40,14 +47,127 @@ pub struct Config {
     pub face: Face,
     /// First registration; not offered without it.
     pub registration: Option<Registration>,
+    /// How consents are asked for.
+    #[serde(default)]
+    pub consent: Consent,
+    /// What else is asked, and what comes after.
+    #[serde(default)]
+    pub reception: Reception,
+    /// How long patients are waited for.
+    #[serde(default)]
+    pub timing: Waiting,
+}
+
+/// How consents are asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Consent {
+    /// One screen for all first.
+    pub comprehensive: bool,
+    /// Order of the individual questions: `records`, `surgery` and `checkup`, each once.
+    pub order: Vec<String>,
+    /// `statement` (leaflet of January 2025) or `question` (before).
+    pub wording: String,
+    /// Where 同意する stands: `right` or `left`.
+    pub agree: String,
+    /// Asks for the 限度額, as before October 2024.
+    pub limit: bool,
+}
+
+impl Default for Consent {
+    fn default() -> Self {
+        Self {
+            comprehensive: true,
+            order: Question::ALL.iter().map(|question| question.name().to_owned()).collect(),
+            wording: Wording::default().name().to_owned(),
+            agree: "right".to_owned(),
+            limit: false,
+        }
+    }
+}
+
+impl Consent {
+    fn plan(&self) -> Result<ConsentPlan, &'static str> {
+        let order: Vec<_> = self.order.iter().filter_map(|name| Question::by_name(name)).collect();
+        let order = <[Question; 3]>::try_from(order).ok().filter(|_| self.order.len() == 3);
+        let order = order.filter(|order| Question::ALL.iter().all(|question| order.contains(question)));
+        let wording = Wording::ALL.into_iter().find(|wording| wording.name() == self.wording);
+        if !matches!(self.agree.as_str(), "left" | "right") {
+            return Err("consent: agree is left or right");
+        }
+        Ok(ConsentPlan {
+            comprehensive: self.comprehensive,
+            order: order.ok_or("consent: order names records, surgery and checkup, each once")?,
+            wording: wording.ok_or("consent: wording is statement or question")?,
+            agree_left: self.agree == "left",
+            limit: self.limit,
+        })
+    }
+}
+
+/// What else is asked, and what comes after.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reception {
+    /// Asks for the form of the prescription.
+    pub prescription: bool,
+    /// Asks whether a 医療費助成 certificate is to be used.
+    pub subsidy: bool,
+    /// What the last screen says.
+    pub after: After,
+}
+
+/// What a patient does after the reception.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum After {
+    /// Waits to be called.
+    #[default]
+    Seat,
+    /// Goes to the counter.
+    Counter,
+    /// Takes a number.
+    Number,
+}
+
+/// How long patients are waited for, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Waiting {
+    /// Without a touch, until "are you still there?".
+    pub idle: Option<u64>,
+    /// Of that question, until everything is wiped.
+    pub still_there: Option<u64>,
+    /// For a card taken away in the middle.
+    pub card_away: Option<u64>,
+    /// Of the last screen, until the card alarm.
+    pub done: Option<u64>,
+}
+
+impl Waiting {
+    fn timing(self) -> Result<Timing, &'static str> {
+        let usual = Timing::default();
+        let within = |seconds: Option<u64>, least, usual| match seconds {
+            None => Ok(usual),
+            Some(seconds) if (least..=600).contains(&seconds) => Ok(seconds * 1000),
+            Some(_) => Err("timing: idle and still_there take 20 to 600 seconds, card_away and done 5 to 600"),
+        };
+        Ok(Timing {
+            idle: within(self.idle, 20, usual.idle)?,
+            still_there: within(self.still_there, 20, usual.still_there)?,
+            card_away: within(self.card_away, 5, usual.card_away)?,
+            done: within(self.done, 5, usual.done)?,
+            ..usual
+        })
+    }
 }
 
 /// First registration on the spot.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
-    /// Version of the terms of use that patients agree to.
-    pub terms_version: String,
+    /// File of the terms of use that patients agree to, of the form of `assets/terms/sample-1.toml`.
+    pub terms: PathBuf,
 }
 
 /// Who and where.
@@ -264,6 +384,8 @@ impl Config {
         if self.screen.diagonal_inches.is_some_and(|inches| !(5.0..=60.0).contains(&inches)) {
             return Err("screen: diagonal_inches lies between 5 and 60");
         }
+        self.consent.plan()?;
+        self.timing.timing()?;
         Ok(())
     }
 
@@ -272,8 +394,11 @@ impl Config {
         parse_size(self.screen.size.as_deref()?)
     }
 
-    /// What the core is told.
-    pub fn settings(&self) -> Settings {
+    /// What the core is told; reads the terms of use.
+    ///
+    /// # Errors
+    /// When the terms of use cannot be used.
+    pub fn settings(&self) -> Result<Settings, ConfigError> {
         let usual = Rule::default();
         let face = Rule {
             match_at: self.face.match_at.unwrap_or(usual.match_at),
@@ -281,7 +406,20 @@ impl Config {
             max_tries: self.face.max_tries.unwrap_or(usual.max_tries),
             ..usual
         };
-        Settings { face, registration: self.registration.is_some(), ..Settings::default() }
+        let terms = self.registration.as_ref().map(|registration| terms(&registration.terms)).transpose()?;
+        Ok(Settings {
+            timing: self.timing.timing().unwrap_or_default(),
+            face,
+            terms: terms.map(Arc::new),
+            consents: self.consent.plan().unwrap_or_default(),
+            prescription: self.reception.prescription,
+            subsidy: self.reception.subsidy,
+            after: match self.reception.after {
+                After::Seat => AfterReception::Seat,
+                After::Counter => AfterReception::Counter,
+                After::Number => AfterReception::Number,
+            },
+        })
     }
 }
 
@@ -315,7 +453,7 @@ mod tests {
     #[test]
     fn what_is_left_out_has_a_default() {
         let config = parse(LEAST).expect("the least");
-        assert_eq!(config.settings(), Settings { registration: false, ..Settings::default() });
+        assert_eq!(config.settings().expect("the settings"), Settings::default());
         assert!(config.screen.fullscreen && config.handoff.json);
     }
 
@@ -326,10 +464,29 @@ mod tests {
     }
 
     #[test]
+    fn a_site_decides_how_it_asks() {
+        let text = "[consent]\ncomprehensive=false\norder=['checkup','records','surgery']\nwording='question'\nagree='left'\n\
+            limit=true\n[reception]\nprescription=true\nsubsidy=true\nafter='number'\n[timing]\nidle=120\n";
+        let settings = parse(&format!("{LEAST}{text}")).expect("a site").settings().expect("its settings");
+        let plan = settings.consents;
+        assert_eq!(plan.order, [Question::Checkup, Question::Records, Question::Surgery]);
+        assert!(!plan.comprehensive && plan.agree_left && plan.limit && plan.wording == Wording::Question);
+        assert!(settings.prescription && settings.subsidy && settings.after == AfterReception::Number);
+        assert_eq!(settings.timing.idle, 120_000);
+    }
+
+    #[test]
     fn values_out_of_range_are_refused() {
-        for wrong in
-            ["[face]\nmatch_at=1.5", "[face]\nmax_tries=9", "[screen]\nsize='big'", "[screen]\ndiagonal_inches=1"]
-        {
+        for wrong in [
+            "[face]\nmatch_at=1.5",
+            "[face]\nmax_tries=9",
+            "[screen]\nsize='big'",
+            "[screen]\ndiagonal_inches=1",
+            "[consent]\norder=['records','records','checkup']",
+            "[consent]\nwording='loud'",
+            "[consent]\nagree='top'",
+            "[timing]\nstill_there=5",
+        ] {
             assert!(matches!(parse(&format!("{LEAST}{wrong}\n")), Err(ConfigError::Range(..))), "{wrong}");
         }
     }

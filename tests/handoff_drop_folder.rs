@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use uketsuke::adapters::handoff::{DropConfig, DropFolder, FilePattern};
-use uketsuke::domain::consent::{Consent, ConsentAnswer, Scope};
+use uketsuke::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Notice, Qualification, QualificationAnswer, Validity};
@@ -128,12 +128,13 @@ fn order() -> DeliveryOrder {
             notices: vec![Notice { code: "certificateExpiring".into(), raw_code: Some("N001".into()) }],
             reference_number: Some(Personal("P-00042".into())),
         },
-        consents: vec![
+        choices: Choices::of(vec![
             consent(Scope::Pharmaceutical, ConsentAnswer::Given),
             consent(Scope::Diagnosis, ConsentAnswer::Refused),
             consent(Scope::Operation, ConsentAnswer::NotAnswered),
             consent(Scope::SpecificHealthCheckup, ConsentAnswer::Given),
-        ],
+        ]),
+        replaces: None,
         consented_at: Some("2026-12-31T23:59:30+09:00".parse().expect("a timestamp")),
         entered_by: None,
     }

@@ -57,7 +57,6 @@ impl Kiosk {
         let options = Options {
             settings: Settings::default(),
             training: true,
-            terms_version: "sample-1".into(),
             observer: Some(Box::new(move |state, _| {
                 // Nobody listens any more once the test has ended.
                 let _ = situations.send(state.situation.name());
@@ -104,7 +103,13 @@ impl Kiosk {
         self.chosen(Method::Pin).await;
         self.until(|s| matches!(s, Screen::EnterPin { .. })).await;
         self.types(&[1, 2, 3, 4]);
-        self.until(|s| *s == Screen::Consenting).await;
+        self.comes_to_the_consents().await;
+    }
+
+    async fn comes_to_the_consents(&self) {
+        self.until(|s| matches!(s, Screen::ConfirmName { .. })).await;
+        self.touch(PatientInput::Continue);
+        self.until(|s| matches!(s, Screen::Consenting { .. })).await;
     }
 
     async fn takes_the_card(&self) {
@@ -121,6 +126,8 @@ async fn a_visit_by_pin_ends_with_one_file_and_an_open_kiosk() {
     kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
     assert_eq!(kiosk.handoff.delivered().len(), 1);
     assert_eq!(kiosk.qualification.saved_consents().len(), 1);
+    let settled = kiosk.qualification.settled();
+    assert!(matches!(settled.as_slice(), [(_, true)]), "{settled:?}");
     kiosk.takes_the_card().await;
     assert_eq!(kiosk.card.count(CardRequest::Release), 1);
     let seen: Vec<_> = kiosk.seen.try_iter().collect();
@@ -136,7 +143,7 @@ async fn a_visit_by_face_opens_the_camera_only_for_the_face() {
     kiosk.until(|s| matches!(s, Screen::FaceCapture { .. })).await;
     assert!(kiosk.camera.is_open() && kiosk.handle.preview().borrow().is_some());
     kiosk.face.release();
-    kiosk.until(|s| *s == Screen::Consenting).await;
+    kiosk.comes_to_the_consents().await;
     assert!(!kiosk.camera.is_open() && kiosk.handle.preview().borrow().is_none());
     assert_eq!(kiosk.card.count(CardRequest::ProveFace), 1);
     assert_eq!(kiosk.card.count(CardRequest::SignWithPin), 0);
@@ -150,7 +157,7 @@ async fn a_wrong_pin_says_how_many_tries_are_left() {
     kiosk.types(&[9, 9, 9, 9]);
     kiosk.until(|s| matches!(s, Screen::EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. })).await;
     kiosk.types(&[1, 2, 3, 4]);
-    kiosk.until(|s| *s == Screen::Consenting).await;
+    kiosk.comes_to_the_consents().await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -171,7 +178,7 @@ async fn an_impossible_code_never_reaches_the_card() {
     kiosk.until(at(Part::Security, None)).await;
     assert_eq!(kiosk.card.count(CardRequest::OpenCardFace), 0);
     kiosk.types(&[2, 2, 8, 5]);
-    kiosk.until(|s| *s == Screen::Consenting).await;
+    kiosk.comes_to_the_consents().await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -217,6 +224,7 @@ async fn late_double_and_foreign_answers_change_nothing() {
 async fn a_left_card_and_an_empty_chair_bring_the_kiosk_back() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Pin).await;
+    kiosk.until(|s| matches!(s, Screen::StillThere { .. })).await;
     kiosk.until(|s| matches!(s, Screen::Stopped { failure: Failure::TimedOut })).await;
     kiosk.until(|s| matches!(s, Screen::CardLeft { alarms } if *alarms >= 3)).await;
     kiosk.takes_the_card().await;
@@ -238,7 +246,7 @@ async fn the_program_ends_only_after_the_card_is_released() {
     let kiosk = Kiosk::start();
     kiosk.knows_code_b();
     kiosk.chosen(Method::Face).await;
-    kiosk.until(|s| *s == Screen::Consenting).await;
+    kiosk.comes_to_the_consents().await;
     let Kiosk { handle, card, task, .. } = kiosk;
     drop(handle);
     task.await.expect("the task ends");

@@ -40,7 +40,7 @@ proptest! {
 
 #[test]
 fn walks_visit_every_situation() {
-    let visited: BTreeSet<_> = (0..600).flat_map(|seed| walk(step, seed, 300).expect("rules hold")).collect();
+    let visited: BTreeSet<_> = (0..900).flat_map(|seed| walk(step, seed, 300).expect("rules hold")).collect();
     let missing: Vec<_> = SituationName::ALL.iter().filter(|name| !visited.contains(name)).collect();
     assert!(missing.is_empty(), "never visited: {missing:?}");
 }

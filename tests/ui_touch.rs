@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use iced::{Point, Size};
 use iced_test::Simulator;
 use uketsuke::domain::card::Tries;
-use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::consent::{ConsentAnswer, Wording};
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::session::{Method, PatientInput};
@@ -94,7 +94,7 @@ fn each_choice_sends_itself() {
     let pin = format!("{:?}", PatientInput::Choose(Method::Pin));
     assert_eq!(heard(&mut server), [face.as_str(), &pin, "CallStaff", "Cancel"]);
 
-    let (mut app, mut server) = self::app(Screen::Consenting);
+    let (mut app, mut server) = self::app(Screen::Consenting { wording: Wording::Statement, agree_left: false });
     tap(&mut app, "consent-refuse");
     tap(&mut app, "consent-give");
     let answer = |answer| format!("{:?}", PatientInput::Consent(answer));

@@ -127,7 +127,7 @@ pub fn run(args: &Args) -> Outcome {
         // The command may have stopped listening once its result is known.
         let _ = states.send((state.clone(), at));
     });
-    let running = wired.start(Settings::default(), Mode::Real { terms_version: None }, Some(observer));
+    let running = wired.start(Settings::default(), Mode::Real, Some(observer));
     let end = visit(&running.handle, &changes, &mut patient, args.json);
     running.end()?;
     match end? {
@@ -280,9 +280,13 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
             touch(PatientInput::Cancel);
             Some(End::Stopped(*failure, words(*failure)))
         }
-        Situation::Renewal => {
+        Situation::ConfirmName | Situation::Renewal | Situation::AlreadyReceived { .. } => {
             touch(PatientInput::Continue);
             None
+        }
+        Situation::CardAway { reading: false, .. } => {
+            touch(PatientInput::Cancel);
+            Some(End::Stopped(Failure::CardGone, words(Failure::CardGone)))
         }
         Situation::Consenting => {
             touch(PatientInput::ConsentTo(patient.consent));
@@ -296,13 +300,15 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
             touch(PatientInput::Continue);
             Some(End::Delivered)
         }
-        Situation::WrongCard { failure } | Situation::RegisterRefused { failure } => {
+        Situation::WrongCard { failure } | Situation::RegisterRefused { failure, .. } => {
             touch(PatientInput::Cancel);
             Some(End::Stopped(*failure, words(*failure)))
         }
-        Situation::Fallback { failure }
-        | Situation::Stopped { failure }
-        | Situation::CallStaff { reason: StaffReason::Failure(failure) } => {
+        Situation::Fallback { failure } => {
+            touch(PatientInput::Cancel);
+            Some(End::Stopped(*failure, words(*failure)))
+        }
+        Situation::Stopped { failure } | Situation::CallStaff { reason: StaffReason::Failure(failure) } => {
             touch(PatientInput::Continue);
             Some(End::Stopped(*failure, words(*failure)))
         }
@@ -373,7 +379,7 @@ fn details(state: &State, fields: &mut serde_json::Map<String, serde_json::Value
     }
     if state.situation.name() == SituationName::Done {
         let given = |c: &&Consent| c.answer == ConsentAnswer::Given;
-        let consents = state.reception.iter().flat_map(|r| r.consents.iter().filter(given));
+        let consents = state.reception.iter().flat_map(|r| r.choices.consents.iter().filter(given));
         let names: Vec<_> = consents.map(|c| c.scope.name()).collect();
         fields.insert("consents".into(), names.into());
     }
@@ -385,7 +391,7 @@ fn failure_of(situation: &Situation) -> Option<Failure> {
         | Situation::WrongCard { failure }
         | Situation::FaceHelp { failure, .. }
         | Situation::PinLocked { failure, .. }
-        | Situation::RegisterRefused { failure }
+        | Situation::RegisterRefused { failure, .. }
         | Situation::Fallback { failure }
         | Situation::Stopped { failure }
         | Situation::CallStaff { reason: StaffReason::Failure(failure) } => Some(*failure),

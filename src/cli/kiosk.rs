@@ -32,13 +32,12 @@ pub fn run(args: &Args) -> Outcome {
         let cause = format!("site: there is no language {}", config.site.language);
         return Err(CliError::usage(cause, format!("choose one of {known}")));
     };
+    let settings = wire::settings(&config)?;
     let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, false)?);
     let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
         Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
     })?;
-    let terms_version = config.registration.as_ref().map(|r| r.terms_version.clone());
-    let mode = Mode::Real { terms_version };
-    let running = wired.start(config.settings(), mode, None);
+    let running = wired.start(settings, Mode::Real, None);
     let options = UiOptions {
         fullscreen: config.screen.fullscreen && !args.windowed,
         size: config.size(),

@@ -23,9 +23,6 @@ use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
 use super::{CliError, Exit, Outcome};
 
-/// Version of the sample terms of use, for training.
-const SAMPLE_TERMS: &str = "sample-1";
-
 /// Where the pictures come from.
 pub enum CameraPlan {
     /// A camera of this PC, by number or stable name; `None` is the first one.
@@ -46,13 +43,10 @@ pub enum CodeBPlan {
 
 /// What a kiosk is started for.
 pub enum Mode {
-    /// Training: said on every screen, sample terms of use.
+    /// Training: said on every screen.
     Training,
     /// Patients.
-    Real {
-        /// Terms of use for a first registration; none when the site offers none.
-        terms_version: Option<String>,
-    },
+    Real,
 }
 
 /// What is behind every port but the card reader.
@@ -256,14 +250,16 @@ fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
 impl Wired {
     /// Starts the kiosk's task.
     pub fn start(self, settings: Settings, mode: Mode, observer: Option<Observer>) -> Running {
-        let (training, terms_version) = match mode {
-            Mode::Training => (true, SAMPLE_TERMS.to_owned()),
-            Mode::Real { terms_version } => (false, terms_version.unwrap_or_default()),
-        };
-        let options = Options { settings, training, terms_version, observer };
+        let options = Options { settings, training: matches!(mode, Mode::Training), observer };
         let (handle, task) = runtime::start(self.tokio.handle(), self.ports, self.inbox, options);
         Running { handle, task, tokio: self.tokio }
     }
+}
+
+/// What the core is told of the settings.
+pub fn settings(config: &Config) -> Result<Settings, CliError> {
+    let remedy = "correct the file, or take the section [registration] out of the settings";
+    config.settings().map_err(|error| CliError::usage(error.to_string(), remedy))
 }
 
 /// Reads the settings from `--config` or the system's place.

@@ -28,6 +28,10 @@ pub enum Tries {
     Absent,
 }
 
+/// Tells one card from another and names nobody: a hash over the certificate, keyed anew at every start of the kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardMark(pub [u8; 32]);
+
 /// What a first look at the card tells, without using any try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardFacts {
@@ -39,25 +43,8 @@ pub struct CardFacts {
     pub code_b: Tries,
     /// Last valid day of the user-authentication certificate; `None` when the card has none.
     pub certificate_until: Option<Date>,
-}
-
-/// Tells one card from another well enough to count its tries, without saying whose it is: the last valid day of its
-/// certificate. About one pair of cards in 1,800 shares a day; then the two share their tries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CardMark(Option<Date>);
-
-impl CardMark {
-    /// The mark of a card with this last valid day of its user-authentication certificate.
-    pub fn new(certificate_until: Option<Date>) -> Self {
-        Self(certificate_until)
-    }
-}
-
-impl CardFacts {
-    /// The mark that its tries are counted by.
-    pub fn mark(&self) -> CardMark {
-        CardMark::new(self.certificate_until)
-    }
+    /// Which card it is; `None` when it has no certificate. The reader gives a bare hash, the runtime keys it.
+    pub mark: Option<CardMark>,
 }
 
 /// What the opened card face tells; the portrait itself goes to the vault.

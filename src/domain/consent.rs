@@ -56,6 +56,124 @@ pub struct Consent {
     pub answer: ConsentAnswer,
 }
 
+/// One screen of the individual consents; it may cover several scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// 過去の手術以外の診療・お薬情報.
+    Records,
+    /// 手術情報.
+    Surgery,
+    /// 健診情報, from 40 years on.
+    Checkup,
+}
+
+impl Question {
+    /// Every question, in the leaflets' order.
+    pub const ALL: [Question; 3] = [Question::Records, Question::Surgery, Question::Checkup];
+
+    /// What its answer is good for.
+    pub fn scopes(self) -> &'static [Scope] {
+        match self {
+            Question::Records => &[Scope::Pharmaceutical, Scope::Diagnosis],
+            Question::Surgery => &[Scope::Operation],
+            Question::Checkup => &[Scope::SpecificHealthCheckup],
+        }
+    }
+
+    /// The word of text keys and of the settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Question::Records => "records",
+            Question::Surgery => "surgery",
+            Question::Checkup => "checkup",
+        }
+    }
+
+    /// The question of that name, if there is one.
+    pub fn by_name(name: &str) -> Option<Question> {
+        Question::ALL.into_iter().find(|question| question.name() == name)
+    }
+}
+
+/// Which leaflet's words a consent screen uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Wording {
+    /// A heading and a statement to agree with (since January 2025).
+    #[default]
+    Statement,
+    /// A question to answer (before).
+    Question,
+}
+
+impl Wording {
+    /// Both.
+    pub const ALL: [Wording; 2] = [Wording::Statement, Wording::Question];
+
+    /// The word of text keys and of the settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wording::Statement => "statement",
+            Wording::Question => "question",
+        }
+    }
+}
+
+/// How a site asks for consents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConsentPlan {
+    /// One screen for all (since October 2024); the patient may still choose one by one.
+    pub comprehensive: bool,
+    /// Order of the individual questions.
+    pub order: [Question; 3],
+    /// The words.
+    pub wording: Wording,
+    /// 同意する stands left; it stands right in the newest leaflet.
+    pub agree_left: bool,
+    /// Asks for the 限度額 as well, as before October 2024.
+    pub limit: bool,
+}
+
+impl Default for ConsentPlan {
+    fn default() -> Self {
+        let (order, wording) = (Question::ALL, Wording::default());
+        Self { comprehensive: true, order, wording, agree_left: false, limit: false }
+    }
+}
+
+/// 処方箋発行形態.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrescriptionForm {
+    /// 1 電子処方箋.
+    Electronic,
+    /// 2 紙の処方箋.
+    Paper,
+}
+
+/// All that the patient decided, for the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// The answers, one to each scope.
+    pub consents: Vec<Consent>,
+    /// Whether the 限度額 may be handed over; not asked means that no consent is needed.
+    pub limit: ConsentAnswer,
+    /// How the prescription is wanted; `None` when nobody asked or answered.
+    pub prescription: Option<PrescriptionForm>,
+    /// Whether a 医療費助成 certificate is to be used.
+    pub subsidy: ConsentAnswer,
+}
+
+impl Choices {
+    /// Only consents, nothing else asked.
+    pub fn of(consents: Vec<Consent>) -> Self {
+        Self { consents, limit: ConsentAnswer::NotAsked, prescription: None, subsidy: ConsentAnswer::NotAsked }
+    }
+
+    /// Whether the 限度額 stays out of the file.
+    pub fn withholds_limit(&self) -> bool {
+        matches!(self.limit, ConsentAnswer::Refused | ConsentAnswer::NotAnswered)
+    }
+}
+
 /// A set of scopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ScopeSet(u8);
@@ -79,6 +197,15 @@ impl ScopeSet {
 /// An answer to every scope: given to those of `given`, refused to the others.
 pub fn individual(given: ScopeSet) -> Vec<Consent> {
     let answer = |scope| if given.contains(scope) { ConsentAnswer::Given } else { ConsentAnswer::Refused };
+    Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect()
+}
+
+/// The answers of the individual screens, one to each scope; a question without answer counts as not answered.
+pub fn answered_one_by_one(answers: &[(Question, ConsentAnswer)]) -> Vec<Consent> {
+    let answer = |scope: Scope| {
+        let of = answers.iter().find(|(question, _)| question.scopes().contains(&scope));
+        of.map_or(ConsentAnswer::NotAnswered, |(_, answer)| *answer)
+    };
     Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect()
 }
 

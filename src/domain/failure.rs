@@ -61,8 +61,14 @@ failures! {
     PhonePlaced = "U-106", "phone-placed", Retry;
     /// The card holds no user-authentication certificate.
     NoCertificate = "U-107", "no-certificate", Fallback;
-    /// The certificate is past use, revoked or of no known issuer.
+    /// The certificate is not accepted: not valid yet, of no known issuer, or unreadable.
     CertificateUnusable = "U-108", "certificate-unusable", Fallback;
+    /// Another card came back than the one that was taken away.
+    CardSwapped = "U-109", "card-swapped", Retry;
+    /// The certificate is past its grace months.
+    CertificateEnded = "U-110", "certificate-ended", Fallback;
+    /// The certificate was revoked: the owner moved, reported a loss, or has a newer card.
+    CertificateRevoked = "U-111", "certificate-revoked", Fallback;
     /// The PIN was wrong; tries are left.
     PinWrong = "U-201", "pin-wrong", Retry;
     /// The PIN is blocked; the municipal office resets it.

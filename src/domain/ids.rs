@@ -1,6 +1,6 @@
 //! Identifiers that everything asynchronous carries, and the time an event happened.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 /// One patient's visit, counted from 1 since the kiosk started; 0 stands for the kiosk itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,4 +26,6 @@ pub struct Moment {
     pub mono_ms: u64,
     /// The civil date in Japan (+09:00).
     pub today: Date,
+    /// The time of day there.
+    pub time: Time,
 }

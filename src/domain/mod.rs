@@ -14,5 +14,6 @@ pub mod pin;
 pub mod qualification;
 pub mod secret;
 pub mod session;
+pub mod terms;
 pub mod timing;
 pub mod validity;

@@ -3,8 +3,12 @@
 /// Durations that a site may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// Nothing touched: back to the start.
+    /// Nothing touched: the patient is asked whether they are still there.
     pub idle: u64,
+    /// "Are you still there?" counts down so long before everything is wiped.
+    pub still_there: u64,
+    /// A card taken away in the middle may come back within this time.
+    pub card_away: u64,
     /// A failure stays on the screen so long, then the kiosk returns to idle.
     pub notice: u64,
     /// What to do instead, or "staff are coming", stays on the screen so long.
@@ -31,6 +35,8 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             idle: 60_000,
+            still_there: 30_000,
+            card_away: 30_000,
             notice: 30_000,
             fallback: 120_000,
             done: 10_000,

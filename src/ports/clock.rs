@@ -20,6 +20,7 @@ pub trait Clock: super::Diagnose + Send + Sync {
 
     /// Both at once, for an event.
     fn moment(&self) -> Moment {
-        Moment { mono_ms: self.mono_ms(), today: self.today() }
+        let civil = jiff::tz::Offset::constant(9).to_datetime(self.now());
+        Moment { mono_ms: self.mono_ms(), today: civil.date(), time: civil.time() }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::domain::consent::Consent;
+use crate::domain::consent::Choices;
 use crate::domain::ids::Ticket;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::QualificationAnswer;
@@ -13,12 +13,22 @@ use crate::domain::qualification::QualificationAnswer;
 pub struct DeliveryOrder {
     /// The insurer's answer.
     pub answer: QualificationAnswer,
-    /// The patient's answers.
-    pub consents: Vec<Consent>,
+    /// What the patient decided.
+    pub choices: Choices,
     /// When the patient answered; view rights last 24 hours from here.
     pub consented_at: Option<Timestamp>,
     /// Who typed the PIN; `None` when none was used.
     pub entered_by: Option<EnteredBy>,
+    /// An earlier check of the same card today, whose file this one takes the place of: the receipt computer must not
+    /// see two receptions.
+    pub replaces: Option<String>,
+}
+
+impl DeliveryOrder {
+    /// The check by which the receipt computer knows this reception.
+    pub fn identifier(&self) -> &str {
+        self.replaces.as_deref().unwrap_or(&self.answer.check_id)
+    }
 }
 
 /// Where it lies now.

@@ -31,6 +31,13 @@ pub enum QualificationCommand {
         /// When they were given.
         at: Timestamp,
     },
+    /// What became of an answered check: until this comes it is remembered as open, across restarts. May be repeated.
+    Settle {
+        /// The check.
+        check_id: String,
+        /// Its file lies in the drop folder; else the visit ended without one and staff have to know.
+        delivered: bool,
+    },
 }
 
 /// What the gateway answered.
@@ -39,8 +46,12 @@ pub enum QualificationReply {
     Challenge(Challenge),
     /// To `Check` and `Register`.
     Answer(Box<QualificationAnswer>),
+    /// To `Register`: not yet, and from when on when the gateway says so.
+    NotYet(Option<Timestamp>),
     /// To `SaveConsents`.
     ConsentsSaved,
+    /// To `Settle`.
+    Settled,
 }
 
 /// The qualification service.

@@ -65,12 +65,10 @@ pub type Observer = Box<dyn FnMut(&State, u64) + Send>;
 
 /// What a run is told once.
 pub struct Options {
-    /// Durations and the face rule.
+    /// What the site decided.
     pub settings: Settings,
     /// Training mode: shown on every screen.
     pub training: bool,
-    /// Version of the terms of use that a registration agrees to.
-    pub terms_version: String,
     /// Sees every state.
     pub observer: Option<Observer>,
 }
@@ -82,7 +80,7 @@ pub fn start(
     inbox: Inbox,
     options: Options,
 ) -> (Handle, tokio::task::JoinHandle<()>) {
-    let state = State::new(options.settings);
+    let state = State::new(options.settings.clone());
     let (handle, server) = Handle::pair(view_of(&state, options.training));
     let task = task::Task::new(state, ports, options, server);
     (handle, tokio.spawn(task.run(inbox.0)))

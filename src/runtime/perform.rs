@@ -55,9 +55,8 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
             ports.qualification.submit(ticket, QualificationCommand::Check { proof });
         }
-        Action::RegisterCard => {
+        Action::RegisterCard { terms_version } => {
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
-            let terms_version = options.terms_version.clone();
             ports.qualification.submit(ticket, QualificationCommand::Register { proof, terms_version });
         }
         Action::SaveConsents(consents) => {
@@ -66,14 +65,17 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
             vault.consented_at = Some(at);
             ports.qualification.submit(ticket, QualificationCommand::SaveConsents { check_id, consents, at });
         }
-        Action::Deliver(consents) => {
+        Action::Deliver { choices, replaces } => {
             let Some(answer) = vault.answer.clone() else { return Failure::StepTimedOut.into() };
             let consented_at = vault.consented_at;
             let entered_by = vault.entered_by;
-            ports.handoff.submit(ticket, DeliveryOrder { answer, consents, consented_at, entered_by });
+            ports.handoff.submit(ticket, DeliveryOrder { answer, choices, consented_at, entered_by, replaces });
         }
-        Action::TellStaff(reason) => {
-            tracing::warn!(?reason, "staff are called");
+        Action::Settle { check_id, delivered } => {
+            ports.qualification.submit(ticket, QualificationCommand::Settle { check_id, delivered });
+        }
+        Action::TellStaff(note) => {
+            tracing::warn!(?note, "staff are told");
             return Outcome::Now(Answer::Told);
         }
         Action::CleanUp => {
@@ -83,6 +85,10 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
         }
         Action::ForgetDigits => {
             vault.forget_digits();
+            return Outcome::Now(Answer::Forgotten);
+        }
+        Action::ForgetAnswer => {
+            (vault.answer, vault.proof) = (None, None);
             return Outcome::Now(Answer::Forgotten);
         }
     }
@@ -113,8 +119,8 @@ fn match_face(vault: &mut Vault, ports: &Ports, options: &Options, ticket: Ticke
 pub(super) fn abandon(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: &Action) {
     match action {
         Action::MatchFace => vault.close_frames(),
-        Action::FetchChallenge | Action::CheckQualification | Action::RegisterCard | Action::SaveConsents(_) => {
-            ports.qualification.cancel(ticket);
+        Action::FetchChallenge | Action::CheckQualification | Action::RegisterCard { .. } | Action::SaveConsents(_) => {
+            ports.qualification.cancel(ticket)
         }
         _ => {}
     }
@@ -159,7 +165,7 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answ
         }
         (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Unknown))) => Answer::CodeBUnknown,
         (action, Report::Qualification(_, Ok(reply))) => qualification_answer(vault, action, reply),
-        (Action::Deliver(_), Report::Handoff(_, Ok(receipt))) => {
+        (Action::Deliver { .. }, Report::Handoff(_, Ok(receipt))) => {
             tracing::info!(duplicate = receipt.duplicate, "handed over to the receipt computer");
             Answer::Delivered
         }
@@ -169,7 +175,10 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answ
 
 fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
     match (action, reply) {
-        (Action::IdentifyCard, CardReply::Identified(facts)) => Answer::Identified(facts),
+        (Action::IdentifyCard, CardReply::Identified(mut facts)) => {
+            facts.mark = facts.mark.map(|bare| vault.keyed(bare));
+            Answer::Identified(facts)
+        }
         (Action::OpenCardFace, CardReply::CardFace { facts, portrait }) => {
             vault.portrait = portrait.map(std::sync::Arc::new);
             Answer::CardFaceOpened(facts)
@@ -195,12 +204,16 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
             vault.challenge = Some(challenge);
             Answer::ChallengeReady
         }
-        (Action::CheckQualification | Action::RegisterCard, QualificationReply::Answer(answer)) => {
+        (Action::CheckQualification | Action::RegisterCard { .. }, QualificationReply::Answer(answer)) => {
             let summary = answer.summary();
             vault.answer = Some(*answer);
             Answer::Checked(summary)
         }
+        (Action::RegisterCard { .. }, QualificationReply::NotYet(from)) => {
+            Answer::RegistrationNotYet(from.map(|from| jiff::tz::Offset::constant(9).to_datetime(from)))
+        }
         (Action::SaveConsents(_), QualificationReply::ConsentsSaved) => Answer::ConsentsSaved,
+        (Action::Settle { .. }, QualificationReply::Settled) => Answer::Settled,
         (action, _) => unfit(action),
     }
 }
@@ -224,11 +237,13 @@ pub(super) fn name(action: &Action) -> &'static str {
         Action::SignWithPin(_) => "sign with PIN",
         Action::ProveWithoutPin(_) => "prove without PIN",
         Action::CheckQualification => "check qualification",
-        Action::RegisterCard => "register card",
+        Action::RegisterCard { .. } => "register card",
         Action::SaveConsents(_) => "save consents",
-        Action::Deliver(_) => "deliver",
+        Action::Deliver { .. } => "deliver",
+        Action::Settle { .. } => "settle",
         Action::TellStaff(_) => "tell staff",
         Action::CleanUp => "clean up",
         Action::ForgetDigits => "forget digits",
+        Action::ForgetAnswer => "forget answer",
     }
 }

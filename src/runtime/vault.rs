@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
+use crate::domain::card::CardMark;
 use crate::domain::code_b::{LENGTH, Part};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
@@ -28,10 +30,21 @@ pub(super) struct Vault {
     pub(super) answer: Option<QualificationAnswer>,
     pub(super) consented_at: Option<Timestamp>,
     pub(super) entered_by: Option<EnteredBy>,
+    /// Keys the marks of cards; of this run, so it outlives visits.
+    mark_key: [u8; 32],
 }
 
 impl Vault {
     pub(super) fn new() -> Self {
+        let mut mark_key = [0; 32];
+        if let Err(error) = getrandom::fill(&mut mark_key) {
+            // The hash is then only as good as the certificate is long; nothing else depends on it.
+            tracing::error!(%error, "no randomness for the key of card marks");
+        }
+        Self::with_key(mark_key)
+    }
+
+    fn with_key(mark_key: [u8; 32]) -> Self {
         Self {
             // They never grow beyond this, so no copy is left behind by a reallocation.
             digits: [(); 3].map(|()| Secret::new(Vec::with_capacity(LONGEST))),
@@ -43,7 +56,13 @@ impl Vault {
             answer: None,
             consented_at: None,
             entered_by: None,
+            mark_key,
         }
+    }
+
+    /// The mark of a card as the core may know it: nobody else can make it from the certificate.
+    pub(super) fn keyed(&self, bare: CardMark) -> CardMark {
+        CardMark(Sha256::new().chain_update(self.mark_key).chain_update(bare.0).finalize().into())
     }
 
     /// Keeps one typed digit of that place; false when it is none or there is no room.
@@ -117,7 +136,7 @@ impl Vault {
     /// Forgets everything.
     pub(super) fn wipe(&mut self) {
         self.close_frames();
-        *self = Self::new();
+        *self = Self::with_key(self.mark_key);
     }
 
     /// Whether nothing is kept.
@@ -163,6 +182,16 @@ mod tests {
         assert!(!vault.push_digit(0, 9), "there is no room for a seventh digit");
         assert!(vault.take_code_b().is_some_and(|code| code.expose() == b"01234567890123"));
         assert!(vault.take_code_b().is_none() && vault.is_empty());
+    }
+
+    #[test]
+    fn a_mark_tells_cards_apart_and_kiosks_too() {
+        let (mut vault, other) = (Vault::new(), Vault::new());
+        let (one, two) = (CardMark([1; 32]), CardMark([2; 32]));
+        let before = vault.keyed(one);
+        vault.wipe();
+        assert_eq!(vault.keyed(one), before);
+        assert!(vault.keyed(two) != before && other.keyed(one) != before && before != one);
     }
 
     #[test]

@@ -1,14 +1,24 @@
 //! What the window may know: one secret-free variant per screen.
 
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime, Time};
+
 use crate::domain::card::Tries;
 use crate::domain::code_b::Entry;
+use crate::domain::consent::{ConsentAnswer, ConsentPlan, Question, Wording};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
-use crate::domain::session::{CheckStage, DeliverStage, Method, Reception, Situation, StaffReason, State};
+use crate::domain::session::{
+    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Reception, Situation, StaffReason,
+    State,
+};
+use crate::domain::terms::Terms;
+use crate::domain::validity::grace_end;
 
 /// Everything the window shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +41,9 @@ pub enum Screen {
     },
     PlaceCard,
     ReadingCard,
+    AlreadyReceived {
+        at: Time,
+    },
     WrongCard {
         failure: Failure,
     },
@@ -80,31 +93,81 @@ pub enum Screen {
         stage: CheckStage,
         method: Option<Method>,
     },
+    ConfirmName {
+        patient: Personal<PatientName>,
+    },
+    /// `until` is the certificate's last day, `usable_until` the last day of its grace months.
     Renewal {
         grace: bool,
+        until: Option<Date>,
+        usable_until: Option<Date>,
     },
     RegisterOffer,
-    RegisterTerms,
+    RegisterTerms {
+        terms: Arc<Terms>,
+        page: u16,
+    },
     Registering,
     Registered,
     RegisterRefused {
         failure: Failure,
+        works_from: Option<DateTime>,
     },
-    Consenting,
+    Consenting {
+        wording: Wording,
+        agree_left: bool,
+    },
+    /// `chosen` is what was answered before.
+    ConsentOneByOne {
+        question: Question,
+        number: u8,
+        of: u8,
+        chosen: Option<ConsentAnswer>,
+        /// Whether there is a screen before it.
+        back: bool,
+        wording: Wording,
+        agree_left: bool,
+    },
+    ConsentSummary {
+        answers: Vec<(Question, ConsentAnswer)>,
+    },
+    ConsentLimit {
+        agree_left: bool,
+    },
+    ChoosePrescription,
+    ChooseSubsidy,
     Delivering {
         stage: DeliverStage,
     },
     Done {
         patient: Personal<PatientName>,
+        after: AfterReception,
     },
     CardLeft {
         alarms: u8,
     },
+    /// `led` says whether questions follow, or the counter.
     Fallback {
         failure: Failure,
+        led: bool,
+    },
+    FallbackAsk {
+        failure: Failure,
+        question: FallbackQuestion,
+    },
+    FallbackShow {
+        failure: Failure,
+        way: FallbackWay,
     },
     CallStaff {
         reason: StaffReason,
+    },
+    StillThere {
+        seconds: u16,
+    },
+    CardAway {
+        seconds: u16,
+        reading: bool,
     },
     Stopped {
         failure: Failure,
@@ -119,6 +182,7 @@ pub fn view_of(state: &State, training: bool) -> View {
 
 fn screen_of(state: &State) -> Screen {
     let visit = state.reception.as_ref();
+    let plan = &state.kiosk.settings.consents;
     let face_possible = visit.map_or(Err(Failure::CodeBBlocked), Reception::face_possible);
     let pin_possible = visit.map_or(Err(Failure::PinBlocked), Reception::pin_possible);
     match &state.situation {
@@ -126,6 +190,7 @@ fn screen_of(state: &State) -> Screen {
         Situation::OutOfOrder { failure } => Screen::OutOfOrder { failure: *failure },
         Situation::PlaceCard => Screen::PlaceCard,
         Situation::ReadingCard => Screen::ReadingCard,
+        Situation::AlreadyReceived { at } => Screen::AlreadyReceived { at: *at },
         Situation::WrongCard { failure } => Screen::WrongCard { failure: *failure },
         Situation::ChooseMethod => Screen::ChooseMethod { face: face_possible, pin: pin_possible },
         Situation::EnterCodeB { entry } => Screen::EnterCodeB { entry: *entry },
@@ -156,21 +221,67 @@ fn screen_of(state: &State) -> Screen {
         }
         Situation::VisualCheck => Screen::VisualCheck,
         Situation::Checking { stage } => Screen::Checking { stage: *stage, method: visit.and_then(|r| r.method) },
-        Situation::Renewal => Screen::Renewal { grace: visit.and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace) },
+        Situation::ConfirmName => Screen::ConfirmName { patient: patient(visit) },
+        Situation::Renewal => {
+            let until = visit.and_then(|r| r.card.as_ref()).and_then(|card| card.certificate_until);
+            let grace = visit.and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace);
+            Screen::Renewal { grace, until, usable_until: until.map(grace_end) }
+        }
         Situation::RegisterOffer => Screen::RegisterOffer,
-        Situation::RegisterTerms => Screen::RegisterTerms,
+        Situation::RegisterTerms { page } => match &state.kiosk.settings.terms {
+            Some(terms) => Screen::RegisterTerms { terms: Arc::clone(terms), page: *page },
+            None => Screen::RegisterOffer,
+        },
         Situation::Registering => Screen::Registering,
         Situation::Registered => Screen::Registered,
-        Situation::RegisterRefused { failure } => Screen::RegisterRefused { failure: *failure },
-        Situation::Consenting => Screen::Consenting,
+        Situation::RegisterRefused { failure, works_from } => {
+            Screen::RegisterRefused { failure: *failure, works_from: *works_from }
+        }
+        Situation::Consenting => Screen::Consenting { wording: plan.wording, agree_left: plan.agree_left },
+        Situation::ConsentOneByOne { at } => one_by_one(*at, visit, plan),
+        Situation::ConsentSummary => Screen::ConsentSummary { answers: summary(visit, plan) },
+        Situation::ConsentLimit => Screen::ConsentLimit { agree_left: plan.agree_left },
+        Situation::ChoosePrescription => Screen::ChoosePrescription,
+        Situation::ChooseSubsidy => Screen::ChooseSubsidy,
         Situation::Delivering { stage } => Screen::Delivering { stage: *stage },
-        Situation::Done => Screen::Done {
-            patient: visit.and_then(|r| r.check.as_ref()).map(|c| c.patient.clone()).unwrap_or_default(),
-        },
+        Situation::Done => Screen::Done { patient: patient(visit), after: state.kiosk.settings.after },
         Situation::CardLeft { alarms } => Screen::CardLeft { alarms: *alarms },
-        Situation::Fallback { failure } => Screen::Fallback { failure: *failure },
+        Situation::Fallback { failure } => {
+            Screen::Fallback { failure: *failure, led: *failure != Failure::NotConfirmed }
+        }
+        Situation::FallbackAsk { failure, question } => Screen::FallbackAsk { failure: *failure, question: *question },
+        Situation::FallbackShow { failure, way } => Screen::FallbackShow { failure: *failure, way: *way },
+        Situation::StillThere { seconds, .. } => Screen::StillThere { seconds: *seconds },
+        Situation::CardAway { seconds, reading, .. } => Screen::CardAway { seconds: *seconds, reading: *reading },
         Situation::CallStaff { reason } => Screen::CallStaff { reason: *reason },
         Situation::Stopped { failure } => Screen::Stopped { failure: *failure },
         Situation::CleaningUp => Screen::CleaningUp,
     }
+}
+
+fn patient(visit: Option<&Reception>) -> Personal<PatientName> {
+    visit.and_then(|r| r.check.as_ref()).map(|c| c.patient.clone()).unwrap_or_default()
+}
+
+fn answer_to(visit: Option<&Reception>, question: Question) -> Option<ConsentAnswer> {
+    let answers = visit.map_or(&[][..], |r| &r.one_by_one);
+    answers.iter().find(|(other, _)| *other == question).map(|(_, answer)| *answer)
+}
+
+fn one_by_one(at: u8, visit: Option<&Reception>, plan: &ConsentPlan) -> Screen {
+    let question = plan.order.get(usize::from(at)).copied().unwrap_or(Question::Records);
+    Screen::ConsentOneByOne {
+        question,
+        number: at.saturating_add(1),
+        of: u8::try_from(plan.order.len()).unwrap_or(u8::MAX),
+        chosen: answer_to(visit, question),
+        back: at > 0 || plan.comprehensive,
+        wording: plan.wording,
+        agree_left: plan.agree_left,
+    }
+}
+
+fn summary(visit: Option<&Reception>, plan: &ConsentPlan) -> Vec<(Question, ConsentAnswer)> {
+    let answered = |question| (question, answer_to(visit, question).unwrap_or(ConsentAnswer::NotAnswered));
+    plan.order.iter().copied().map(answered).collect()
 }

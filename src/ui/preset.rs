@@ -1,14 +1,23 @@
 //! One view per screen, several where the data change what it looks like: for pictures, tests and reviews.
 
+use std::sync::Arc;
+
+use jiff::civil::{DateTime, Time, date};
+
 use crate::domain::card::Tries;
 use crate::domain::code_b::{Entry, Implausible, Part, Problem};
+use crate::domain::consent::{ConsentAnswer, Question, Wording};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
-use crate::domain::session::{CheckStage, DeliverStage, Method, StaffReason};
+use crate::domain::session::{
+    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, StaffReason,
+};
+use crate::domain::terms::{Terms, Translation};
+use crate::domain::validity::grace_end;
 use crate::runtime::{Glimpse, Screen, View};
 use crate::ui::Overlay;
 use crate::ui::screen::{Data, Typing};
@@ -39,7 +48,8 @@ impl Preset {
 
 /// Every preset in the order of a visit.
 pub fn all() -> Vec<Preset> {
-    arrival().into_iter().chain(identity()).chain(check()).chain(ending()).chain(panels()).collect()
+    let visit = arrival().into_iter().chain(identity()).chain(check()).chain(consents()).chain(ending());
+    visit.chain(fallbacks()).chain(pauses()).chain(panels()).collect()
 }
 
 fn preset(special: &str, screen: Screen) -> Preset {
@@ -67,6 +77,7 @@ fn arrival() -> Vec<Preset> {
         preset("", Screen::OutOfOrder { failure: Failure::ReaderGone }),
         preset("", Screen::PlaceCard),
         preset("", Screen::ReadingCard),
+        preset("", Screen::AlreadyReceived { at: Time::constant(9, 5, 0, 0) }),
         preset("other-card", Screen::WrongCard { failure: Failure::NotMyNumberCard }),
         preset("unreadable", Screen::WrongCard { failure: Failure::CardUnreadable }),
     ]
@@ -180,21 +191,114 @@ fn check() -> Vec<Preset> {
     vec![
         preset("proof", checking(CheckStage::Proof)),
         preset("asking", checking(CheckStage::Asking)),
-        preset("", Screen::Renewal { grace: false }),
-        preset("grace", Screen::Renewal { grace: true }),
+        preset("", name("見本　花子", "ミホン　ハナコ")),
+        preset("unwritable", name("見本　●太郎", "ミホン　ソウタロウ")),
+        preset("long-name", name("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
+        preset("", renewal(false)),
+        preset("grace", renewal(true)),
         preset("", Screen::RegisterOffer),
-        preset("", Screen::RegisterTerms),
+        preset("", Screen::RegisterTerms { terms: sample_terms(), page: 0 }),
+        preset("middle", Screen::RegisterTerms { terms: sample_terms(), page: 1 }),
+        preset("last", Screen::RegisterTerms { terms: sample_terms(), page: u16::MAX }),
         preset("", Screen::Registering),
         preset("", Screen::Registered),
-        preset("", Screen::RegisterRefused { failure: Failure::RegistrationNotYet }),
-        preset("", Screen::Consenting),
+        preset("", Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: Some(TUESDAY_NOON) }),
+        preset("no-date", Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: None }),
+    ]
+}
+
+const TUESDAY_NOON: DateTime = DateTime::constant(2026, 11, 24, 12, 0, 0, 0);
+
+fn renewal(grace: bool) -> Screen {
+    let until = if grace { date(2026, 10, 31) } else { date(2027, 1, 15) };
+    Screen::Renewal { grace, until: Some(until), usable_until: Some(grace_end(until)) }
+}
+
+fn name(name: &str, kana: &str) -> Screen {
+    Screen::ConfirmName { patient: Personal(PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) }) }
+}
+
+/// Made of letters that stand for nothing, in paragraphs of several lengths.
+fn sample_terms() -> Arc<Terms> {
+    let paragraph = |i: usize| format!("第{i}条　") + &"見本の文です。".repeat(4 + 3 * (i % 3));
+    let original: Vec<_> = (1..=9).map(paragraph).collect();
+    let english = (1..=9).map(|i: usize| format!("Article {i}. ") + &"This is a sample. ".repeat(4 + 3 * (i % 3)));
+    let translations = vec![Translation { language: "en".to_owned(), paragraphs: english.collect() }];
+    Arc::new(Terms { version: "preset".to_owned(), sample: true, original, translations })
+}
+
+fn consents() -> Vec<Preset> {
+    let (wording, agree_left) = (Wording::Statement, false);
+    let one = |question, number, chosen| Screen::ConsentOneByOne {
+        question,
+        number,
+        of: 3,
+        chosen,
+        back: true,
+        wording,
+        agree_left,
+    };
+    let answers = [ConsentAnswer::Given, ConsentAnswer::Refused, ConsentAnswer::Refused];
+    let answers = Question::ALL.into_iter().zip(answers).collect();
+    let given = Some(ConsentAnswer::Given);
+    let older = Screen::ConsentOneByOne {
+        question: Question::Records,
+        number: 1,
+        of: 3,
+        chosen: None,
+        back: false,
+        wording: Wording::Question,
+        agree_left: true,
+    };
+    vec![
+        preset("", Screen::Consenting { wording, agree_left }),
+        preset("question", Screen::Consenting { wording: Wording::Question, agree_left: true }),
+        preset("records", one(Question::Records, 1, None)),
+        preset("surgery", one(Question::Surgery, 2, given)),
+        preset("checkup", one(Question::Checkup, 3, None)),
+        preset("older-leaflet", older),
+        preset("", Screen::ConsentSummary { answers }),
+        preset("", Screen::ConsentLimit { agree_left }),
+        preset("", Screen::ChoosePrescription),
+        preset("", Screen::ChooseSubsidy),
+    ]
+}
+
+fn fallbacks() -> Vec<Preset> {
+    let failure = Failure::GatewayTimeout;
+    let ask = |question| Screen::FallbackAsk { failure, question };
+    let show = |way| Screen::FallbackShow { failure, way };
+    vec![
+        preset("timeout", Screen::Fallback { failure, led: true }),
+        preset("not-confirmed", Screen::Fallback { failure: Failure::NotConfirmed, led: false }),
+        preset("certificate-ended", Screen::Fallback { failure: Failure::CertificateEnded, led: true }),
+        preset("certificate-revoked", Screen::Fallback { failure: Failure::CertificateRevoked, led: true }),
+        preset("phone", ask(FallbackQuestion::Phone)),
+        preset("notice", ask(FallbackQuestion::Notice)),
+        preset("been-here", ask(FallbackQuestion::BeenHere)),
+        preset("certificate", ask(FallbackQuestion::Certificate)),
+        preset("portal", show(FallbackWay::Portal)),
+        preset("notice", show(FallbackWay::Notice)),
+        preset("spoken", show(FallbackWay::Spoken)),
+        preset("form", show(FallbackWay::Form)),
+        preset("certificate", show(FallbackWay::Certificate)),
+        preset("staff", show(FallbackWay::Staff)),
+    ]
+}
+
+fn pauses() -> Vec<Preset> {
+    vec![
+        preset("", Screen::StillThere { seconds: 30 }),
+        preset("", Screen::CardAway { seconds: 30, reading: false }),
+        preset("reading", Screen::CardAway { seconds: 20, reading: true }),
+        preset("swapped", Screen::Stopped { failure: Failure::CardSwapped }),
     ]
 }
 
 fn ending() -> Vec<Preset> {
     let done = |name: &str, kana: &str| {
         let patient = PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) };
-        Screen::Done { patient: Personal(patient) }
+        Screen::Done { patient: Personal(patient), after: AfterReception::Seat }
     };
     vec![
         preset("", Screen::Delivering { stage: DeliverStage::File }),
@@ -203,8 +307,6 @@ fn ending() -> Vec<Preset> {
         preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
         preset("", Screen::CardLeft { alarms: 0 }),
         preset("alarm", Screen::CardLeft { alarms: 1 }),
-        preset("timeout", Screen::Fallback { failure: Failure::GatewayTimeout }),
-        preset("not-confirmed", Screen::Fallback { failure: Failure::NotConfirmed }),
         preset("asked", Screen::CallStaff { reason: StaffReason::Asked }),
         preset("wrong-name", Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName) }),
         preset("card-left", Screen::CallStaff { reason: StaffReason::CardLeft }),

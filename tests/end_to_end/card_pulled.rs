@@ -1,7 +1,8 @@
-//! The card is pulled at each state: the visit says so, or goes on where it needs no card any more, and the kiosk is
-//! free for the next patient by itself.
+//! The card is pulled at each state: the visit waits for it in vain and says so, or goes on where it needs no card any
+//! more, and the kiosk is free for the next patient by itself.
 
 use uketsuke::domain::failure::Failure;
+use uketsuke::domain::session::PatientInput;
 use uketsuke::runtime::Screen;
 
 use super::hold::{Hold, Scene, the_next_visit_is_served};
@@ -16,7 +17,10 @@ fn ends_a_visit_at(hold: Hold, screens: &[Screen]) {
     }
     let Scene { mut kiosk, card, site, pcscd: _pcscd } = Scene::at(hold);
     card.pull();
-    kiosk.until("the end of the visit", |screen| screens.contains(screen));
+    let end = kiosk.until("the end of the visit", |screen| screens.contains(screen));
+    if end == Screen::PlaceCard {
+        kiosk.touch(PatientInput::Cancel);
+    }
     kiosk.shows_next(&Screen::CleaningUp);
     kiosk.shows_next(&Screen::Idle);
     site.gateway.comes_to(hold.counted());

@@ -10,7 +10,7 @@ use super::hold::{Hold, Scene, the_next_visit_is_served};
 use super::pcscd::isolated;
 use super::site::{Counts, NOTHING};
 
-const FALLBACK: Screen = Screen::Fallback { failure: Failure::GatewayUnreachable };
+const FALLBACK: Screen = Screen::Fallback { failure: Failure::GatewayUnreachable, led: true };
 
 impl Scene {
     /// The broken visit is over, its card still lies there: the card is taken, the gateway comes back, and the next
@@ -45,6 +45,7 @@ fn before_the_nonce() {
     scene.kiosk.types_pin();
     scene.kiosk.until("the fallback", |screen| *screen == FALLBACK);
     assert!(!scene.site.card_log().contains("4 bytes masked"), "without a nonce no PIN goes to the card");
+    scene.kiosk.touch(PatientInput::Cancel);
     scene.recovers(0, NOTHING);
 }
 
@@ -56,6 +57,7 @@ fn between_nonce_and_check() {
     let mut scene = Scene::at(Hold::Proving);
     scene.site.gateway.kill();
     scene.kiosk.until("the fallback", |screen| *screen == FALLBACK);
+    scene.kiosk.touch(PatientInput::Cancel);
     scene.recovers(0, Hold::Proving.counted());
 }
 
@@ -69,6 +71,7 @@ fn while_it_checks() {
     scene.kiosk.until("the fallback", |screen| *screen == FALLBACK);
     assert_eq!(scene.kiosk.unresolved(), 1, "nobody knows yet whether it was counted");
     // Asked for again under its own key when the gateway is back: counted once, its patient has left.
+    scene.kiosk.touch(PatientInput::Cancel);
     scene.recovers(0, Hold::Asking.counted());
 }
 

@@ -74,7 +74,7 @@ impl Hold {
             Hold::Consenting => {
                 kiosk.choose(Method::Pin);
                 kiosk.types_pin();
-                kiosk.shows(&Screen::Consenting);
+                kiosk.comes_to_the_consents();
             }
             Hold::Delivering => {
                 kiosk.choose(Method::Pin);
@@ -133,7 +133,8 @@ impl Scene {
 /// The kiosk is idle and its reader empty: the next patient comes, is served, and finds one new file of theirs.
 pub fn the_next_visit_is_served(kiosk: &Kiosk, site: &Site, files_before: usize) {
     assert!(kiosk.camera_is_closed());
-    let _card = site.place("p03", &[]);
+    // Another person than the visit before: the same card would only renew its file.
+    let _card = site.place("p01", &[]);
     kiosk.serves_a_visit();
     assert_eq!(site.handed_over().len(), files_before + 1);
 }

@@ -38,7 +38,15 @@ pub struct Kiosk {
 
 /// Notices go by quickly; a patient has long enough for a busy machine.
 fn settings() -> Settings {
-    let timing = Timing { idle: 6_000, notice: 400, fallback: 400, done: 400, ..Timing::default() };
+    let timing = Timing {
+        idle: 6_000,
+        still_there: 400,
+        card_away: 400,
+        notice: 400,
+        fallback: 400,
+        done: 400,
+        ..Timing::default()
+    };
     Settings { timing, ..Settings::default() }
 }
 
@@ -90,12 +98,7 @@ impl Kiosk {
             // Nobody listens any more once the test has ended.
             let _ = screens.send(view_of(state, false).screen);
         });
-        let options = Options {
-            settings: settings(),
-            training: false,
-            terms_version: "sample-1".into(),
-            observer: Some(observer),
-        };
+        let options = Options { settings: settings(), training: false, observer: Some(observer) };
         let (handle, task) = runtime::start(tokio.handle(), ports, inbox, options);
         let trail = std::cell::RefCell::default();
         Self { handle: Some(handle), task: Some(task), tokio, seen, trail, unresolved }
@@ -157,9 +160,16 @@ impl Kiosk {
         self.touch(PatientInput::Confirm);
     }
 
+    /// Confirms the name and comes to the consents.
+    pub fn comes_to_the_consents(&self) {
+        self.until("ConfirmName", |screen| matches!(screen, Screen::ConfirmName { .. }));
+        self.touch(PatientInput::Continue);
+        self.until("Consenting", |screen| matches!(screen, Screen::Consenting { .. }));
+    }
+
     /// Agrees to everything.
     pub fn consents(&self) {
-        self.shows(&Screen::Consenting);
+        self.comes_to_the_consents();
         self.touch(PatientInput::Consent(ConsentAnswer::Given));
     }
 

@@ -11,13 +11,14 @@ use x509_cert::der::Encode;
 use super::pcscd::{Pcscd, READER, isolated};
 use super::site::{Checkin, Counts, Site, clip, person, personal_data};
 
-const BY_PIN: [&str; 11] = [
+const BY_PIN: [&str; 12] = [
     "OutOfOrder",
     "Idle",
     "ReadingCard",
     "ChooseMethod",
     "EnterPin",
     "Checking",
+    "ConfirmName",
     "Consenting",
     "Delivering",
     "Done",

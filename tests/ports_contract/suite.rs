@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use uketsuke::domain::card::CardFaceFacts;
-use uketsuke::domain::consent::{ConsentAnswer, comprehensive};
+use uketsuke::domain::consent::{Choices, ConsentAnswer, comprehensive};
 use uketsuke::domain::face::{Evidence, Rule};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
@@ -181,6 +181,11 @@ pub fn qualification(rig: &QualificationRig) {
         assert!(matches!(rig.ask(effect, save), Ok(QualificationReply::ConsentsSaved)), "consents may be repeated");
     }
 
+    for effect in [10, 11] {
+        let settle = QualificationCommand::Settle { check_id: answer.check_id.clone(), delivered: true };
+        assert!(matches!(rig.ask(effect, settle), Ok(QualificationReply::Settled)), "settling may be repeated");
+    }
+
     (rig.stall)();
     rig.port.submit(ticket(6), check(&first));
     rig.port.cancel(ticket(6));
@@ -273,8 +278,8 @@ pub struct HandoffRig {
 impl HandoffRig {
     fn deliver(&self, effect: u64, answer: QualificationAnswer) -> Result<Receipt, Failure> {
         let consented_at = Some(answer.processed_at);
-        let consents = comprehensive(ConsentAnswer::Given);
-        let order = DeliveryOrder { answer, consents, consented_at, entered_by: None };
+        let choices = Choices::of(comprehensive(ConsentAnswer::Given));
+        let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
         self.port.submit(ticket(effect), order);
         match next(&self.reports) {
             Report::Handoff(t, answer) if t == ticket(effect) => answer,

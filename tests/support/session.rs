@@ -2,11 +2,12 @@
 //! and checks after every step what must hold in every situation.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use jiff::civil::{Date, date};
-use uketsuke::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
+use jiff::civil::{Date, date, time};
+use uketsuke::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use uketsuke::domain::code_b::Implausible;
-use uketsuke::domain::consent::{ConsentAnswer, ScopeSet};
+use uketsuke::domain::consent::{ConsentAnswer, ConsentPlan, PrescriptionForm, ScopeSet};
 use uketsuke::domain::face::{Evidence, Hint};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, Moment};
@@ -17,8 +18,29 @@ use uketsuke::domain::session::{
     Action, Answer, Effect, Event, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
     State,
 };
+use uketsuke::domain::terms::Terms;
 
 pub const TODAY: Date = date(2026, 11, 20);
+
+/// The card of most visits, and another one.
+pub const CARD: CardMark = CardMark([1; 32]);
+pub const OTHER_CARD: CardMark = CardMark([2; 32]);
+
+/// A site that asks everything that can be asked.
+pub fn every_question() -> Settings {
+    Settings {
+        consents: ConsentPlan { limit: true, ..ConsentPlan::default() },
+        prescription: true,
+        subsidy: true,
+        ..with_terms()
+    }
+}
+
+/// A site that registers cards and asks nothing but the consents.
+pub fn with_terms() -> Settings {
+    let terms = Terms { version: "1".into(), sample: true, original: vec!["第1条".into()], translations: vec![] };
+    Settings { terms: Some(Arc::new(terms)), ..Settings::default() }
+}
 
 /// A transition function: the real one, or one with a planted defect.
 pub type StepFn = fn(&State, Event) -> (State, Vec<Effect>);
@@ -73,7 +95,12 @@ pub type Broken = String;
 
 impl World {
     pub fn new(step: StepFn) -> Self {
-        let state = State::new(Settings::default());
+        Self::at(step, every_question())
+    }
+
+    /// At a site with these settings.
+    pub fn at(step: StepFn, settings: Settings) -> Self {
+        let state = State::new(settings);
         let visited = BTreeSet::from([state.situation.name()]);
         Self {
             step,
@@ -103,7 +130,7 @@ impl World {
         if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
             self.vault.insert(Thing::Digits);
         }
-        let at = Moment { mono_ms: self.mono_ms, today: TODAY };
+        let at = Moment { mono_ms: self.mono_ms, today: TODAY, time: time(9, 5, 0, 0) };
         let (state, effects) = (self.step)(&self.state, Event { at, what });
         self.state = state;
         self.visited.insert(self.state.situation.name());
@@ -120,6 +147,7 @@ impl World {
                 match action {
                     Action::CleanUp => self.vault.clear(),
                     Action::ForgetDigits => drop(self.vault.remove(&Thing::Digits)),
+                    Action::ForgetAnswer => self.vault.retain(|t| !matches!(t, Thing::Answer | Thing::Proof)),
                     _ => {}
                 }
                 match self.ledger.insert(id, action) {
@@ -147,12 +175,18 @@ impl World {
                 (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
                 (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
                 (Action::SignWithPin(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => Some(Thing::Proof),
-                (Action::CheckQualification | Action::RegisterCard, Answer::Checked(_)) => Some(Thing::Answer),
+                (Action::CheckQualification | Action::RegisterCard { .. }, Answer::Checked(_)) => Some(Thing::Answer),
                 _ => None,
             };
             self.vault.extend(thing);
         }
         self.happen(Happening::Ended(id, answer))
+    }
+
+    /// The timer of the present situation runs out, if there is one.
+    pub fn time_is_up(&mut self) -> Result<(), Broken> {
+        let timer = self.ledger.iter().find(|(_, action)| matches!(action, Action::Wait(..))).map(|(id, _)| *id);
+        timer.map_or(Ok(()), |id| self.answer(id, Answer::TimeUp))
     }
 
     fn check(&self) -> Result<(), Broken> {
@@ -175,7 +209,7 @@ impl World {
 
     /// Nobody is there any more: every timer runs out, every effect times out. The kiosk must come to rest.
     pub fn left_alone(&mut self) -> Result<(), Broken> {
-        for _ in 0..40 {
+        for _ in 0..400 {
             let Some((id, action)) = self.ledger.iter().next().map(|(id, a)| (*id, a.clone())) else { break };
             let name = self.state.situation.name();
             if matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
@@ -203,7 +237,7 @@ impl World {
 }
 
 pub fn facts(pin: Tries, code_b: Tries) -> CardFacts {
-    CardFacts { kind: CardKind::MyNumber, pin, code_b, certificate_until: Some(date(2030, 1, 1)) }
+    CardFacts { kind: CardKind::MyNumber, pin, code_b, certificate_until: Some(date(2030, 1, 1)), mark: Some(CARD) }
 }
 
 pub fn card_face() -> CardFaceFacts {
@@ -230,12 +264,15 @@ pub fn good(action: &Action) -> Answer {
         Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
         Action::FetchChallenge => Answer::ChallengeReady,
         Action::SignWithPin(_) | Action::ProveWithoutPin(_) => Answer::ProofReady,
-        Action::CheckQualification | Action::RegisterCard => Answer::Checked(summary(Validity::Valid, false, false)),
+        Action::CheckQualification | Action::RegisterCard { .. } => {
+            Answer::Checked(summary(Validity::Valid, false, false))
+        }
         Action::SaveConsents(_) => Answer::ConsentsSaved,
-        Action::Deliver(_) => Answer::Delivered,
+        Action::Deliver { .. } => Answer::Delivered,
+        Action::Settle { .. } => Answer::Settled,
         Action::TellStaff(_) => Answer::Told,
         Action::CleanUp => Answer::CleanedUp,
-        Action::ForgetDigits => Answer::Forgotten,
+        Action::ForgetDigits | Action::ForgetAnswer => Answer::Forgotten,
     }
 }
 
@@ -243,7 +280,8 @@ pub fn good(action: &Action) -> Answer {
 fn other(action: &Action, dice: &mut Dice) -> Answer {
     match (action, dice.roll(4)) {
         (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
-        (Action::RegisterCard, 2 | 3) => Answer::Failed(Failure::RegistrationNotYet),
+        (Action::RegisterCard { .. }, 2) => Answer::Failed(Failure::RegistrationNotYet),
+        (Action::RegisterCard { .. }, 3) => Answer::RegistrationNotYet(Some(date(2026, 11, 24).at(12, 0, 0, 0))),
         (_, 0) => Answer::Failed(dice.pick(Failure::ALL)),
         (_, 1) => Answer::TimedOut,
         (Action::IdentifyCard, _) => {
@@ -252,7 +290,8 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
             let kinds = [CardKind::MyNumber, CardKind::MyNumber, CardKind::Juki, CardKind::IPhone, CardKind::Other];
             let until = dice.pick(&[Some(TODAY), Some(TODAY), None]);
             let (pin, code_b, kind) = (dice.pick(&tries), dice.pick(&tries), dice.pick(&kinds));
-            Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until })
+            let mark = dice.pick(&[Some(CARD), Some(OTHER_CARD), None]);
+            Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until, mark })
         }
         (Action::FindCodeB, _) => Answer::CodeBUnknown,
         (Action::CheckCodeBPart(part, _), _) => Answer::CodeBPart(*part, Err(Implausible::NoSuchDay)),
@@ -267,7 +306,7 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
         },
         (Action::MatchFace, _) => Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9]))),
         (Action::SignWithPin(_), _) => Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked])),
-        (Action::CheckQualification | Action::RegisterCard, _) => {
+        (Action::CheckQualification | Action::RegisterCard { .. }, _) => {
             let validity = dice.pick(&[Validity::Valid, Validity::Valid, Validity::Invalid, Validity::Multiple]);
             Answer::Checked(summary(validity, dice.roll(2) == 0, dice.roll(2) == 0))
         }
@@ -293,6 +332,12 @@ pub const TOUCHES: &[PatientInput] = &[
     PatientInput::Consent(ConsentAnswer::Given),
     PatientInput::Consent(ConsentAnswer::Refused),
     PatientInput::ConsentTo(ScopeSet::EMPTY),
+    PatientInput::OneByOne,
+    PatientInput::Prescription(PrescriptionForm::Electronic),
+    PatientInput::Yes,
+    PatientInput::No,
+    PatientInput::NextPage,
+    PatientInput::Back,
     PatientInput::Continue,
     PatientInput::MoreTime,
     PatientInput::Cancel,
@@ -312,6 +357,7 @@ pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         83..=86 => world.happen(Happening::Staff(dice.pick(STAFF))),
         87..=89 => world.happen(Happening::CardPlaced),
         90 => world.happen(Happening::CardGone),
+        98 => world.time_is_up(),
         91 => world.happen(Happening::ReaderLost(Failure::CardServiceStopped)),
         92..=94 => world.happen(Happening::ReaderReady),
         95 => world.happen(dice.pick(&[Happening::FaceHint(Hint::TooFar), Happening::FaceProgress(40)])),
@@ -334,7 +380,7 @@ fn random_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
     } else {
         dice.pick(&running)
     };
-    let oddity = if matches!(action, Action::CheckQualification | Action::RegisterCard) { 2 } else { 4 };
+    let oddity = if matches!(action, Action::CheckQualification | Action::RegisterCard { .. }) { 2 } else { 4 };
     let answer = if dice.roll(oddity) == 0 { other(action, dice) } else { good(action) };
     let id = *id;
     world.answer(id, answer)
@@ -364,9 +410,17 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => PatientInput::DigitTyped,
         Situation::AskWhoEnters => dice.pick(&[PatientInput::Back, PatientInput::EnteredBy(EnteredBy::Carer)]),
         Situation::FaceHelp { .. } => dice.pick(&[PatientInput::Retry, PatientInput::Choose(Method::Pin)]),
-        Situation::Consenting => {
+        Situation::Consenting => dice.pick(&[
+            PatientInput::Consent(ConsentAnswer::Given),
+            PatientInput::Consent(ConsentAnswer::Refused),
+            PatientInput::OneByOne,
+        ]),
+        Situation::ConsentOneByOne { .. } | Situation::ConsentLimit | Situation::ChooseSubsidy => {
             dice.pick(&[PatientInput::Consent(ConsentAnswer::Given), PatientInput::Consent(ConsentAnswer::Refused)])
         }
+        Situation::ChoosePrescription => PatientInput::Prescription(PrescriptionForm::Paper),
+        Situation::FallbackAsk { .. } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
+        Situation::CardAway { .. } => return world.happen(Happening::CardPlaced),
         Situation::CallStaff { .. } => return world.happen(Happening::Staff(StaffInput::StartVisualCheck)),
         Situation::VisualCheck => return world.happen(Happening::Staff(StaffInput::Approve)),
         Situation::PlaceCard => return world.happen(Happening::CardPlaced),

@@ -84,7 +84,7 @@ impl Kiosk {
         let mut settings = Settings::default();
         // A slow machine must not end a visit.
         (settings.timing.idle, settings.timing.face, settings.timing.done) = (LONG, LONG, LONG);
-        let options = Options { settings, training: false, terms_version: "sample-1".into(), observer: None };
+        let options = Options { settings, training: false, observer: None };
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
         let views = handle.views();

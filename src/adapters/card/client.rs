@@ -3,9 +3,10 @@
 //! A client lives for one burst. The counter is read before a secret is sent, a secret is sent at most once per burst, and
 //! a file is read in the fewest exchanges that reader and card allow.
 
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::domain::card::{CardFacts, CardKind, Tries};
+use crate::domain::card::{CardFacts, CardKind, CardMark, Tries};
 use crate::domain::code_b::STOP_AT_TRIES;
 use crate::domain::failure::Failure;
 use crate::domain::secret::{CodeB, Pin, Portrait};
@@ -76,7 +77,8 @@ impl<C: Channel> Client<C> {
             code_b = self.counter(Sort::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
         }
         let certificate_until = certificate.as_ref().map(|der| certificate::last_day(der)).transpose()?;
-        Ok((CardFacts { kind, pin, code_b, certificate_until }, certificate))
+        let mark = certificate.as_ref().map(|der| CardMark(Sha256::digest(der.as_slice()).into()));
+        Ok((CardFacts { kind, pin, code_b, certificate_until, mark }, certificate))
     }
 
     /// Selects the JPKI application and reads the label.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Choices, Consent};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
@@ -24,6 +24,10 @@ pub struct Delivered {
     pub check_id: String,
     /// With these answers.
     pub consents: Vec<Consent>,
+    /// With all these decisions.
+    pub choices: Choices,
+    /// In the place of the file of this check.
+    pub replaces: Option<String>,
 }
 
 /// The handoff port, scriptable.
@@ -55,7 +59,8 @@ impl Scripted for HandoffPort {
     fn remember(delivered: &mut Vec<Delivered>, order: &DeliveryOrder, answer: &Result<Receipt, Failure>) {
         if answer.as_ref().is_ok_and(|receipt| !receipt.duplicate) {
             let check_id = order.answer.check_id.clone();
-            delivered.push(Delivered { check_id, consents: order.consents.clone() });
+            let (choices, replaces) = (order.choices.clone(), order.replaces.clone());
+            delivered.push(Delivered { check_id, consents: choices.consents.clone(), choices, replaces });
         }
     }
 

@@ -16,6 +16,7 @@ pub enum QualificationRequest {
     Check,
     Register,
     SaveConsents,
+    Settle,
 }
 
 /// Consents that were recorded.
@@ -38,6 +39,7 @@ pub type FakeQualification = Fake<QualificationPort>;
 pub struct ServiceMemory {
     challenges: u8,
     consents: Vec<SavedConsents>,
+    settled: Vec<(String, bool)>,
 }
 
 impl Scripted for QualificationPort {
@@ -54,6 +56,7 @@ impl Scripted for QualificationPort {
             QualificationCommand::Check { .. } => QualificationRequest::Check,
             QualificationCommand::Register { .. } => QualificationRequest::Register,
             QualificationCommand::SaveConsents { .. } => QualificationRequest::SaveConsents,
+            QualificationCommand::Settle { .. } => QualificationRequest::Settle,
         }
     }
 
@@ -68,6 +71,7 @@ impl Scripted for QualificationPort {
                 QualificationReply::Answer(Box::new(samples::valid_answer()))
             }
             QualificationCommand::SaveConsents { .. } => QualificationReply::ConsentsSaved,
+            QualificationCommand::Settle { .. } => QualificationReply::Settled,
         })
     }
 
@@ -76,8 +80,14 @@ impl Scripted for QualificationPort {
         command: &QualificationCommand,
         answer: &Result<QualificationReply, Failure>,
     ) {
-        if let (QualificationCommand::SaveConsents { check_id, consents, .. }, Ok(_)) = (command, answer) {
-            memory.consents.push(SavedConsents { check_id: check_id.clone(), consents: consents.clone() });
+        match (command, answer) {
+            (QualificationCommand::SaveConsents { check_id, consents, .. }, Ok(_)) => {
+                memory.consents.push(SavedConsents { check_id: check_id.clone(), consents: consents.clone() });
+            }
+            (QualificationCommand::Settle { check_id, delivered }, Ok(_)) => {
+                memory.settled.push((check_id.clone(), *delivered));
+            }
+            _ => {}
         }
     }
 
@@ -90,6 +100,11 @@ impl FakeQualification {
     /// Consents recorded so far, in order.
     pub fn saved_consents(&self) -> Vec<SavedConsents> {
         self.with_memory(|memory| memory.consents.clone())
+    }
+
+    /// Checks settled so far, in order, and whether their file was delivered.
+    pub fn settled(&self) -> Vec<(String, bool)> {
+        self.with_memory(|memory| memory.settled.clone())
     }
 }
 

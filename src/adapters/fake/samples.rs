@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 
-use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
+use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use crate::domain::face::{Evidence, GOOD_FRAMES};
 use crate::domain::qualification::{Qualification, QualificationAnswer, Validity};
 use crate::domain::secret::{Personal, Portrait, Secret};
@@ -20,6 +20,7 @@ pub fn card_facts() -> CardFacts {
         pin: Tries::Left(3),
         code_b: Tries::Left(10),
         certificate_until: Some(date(2031, 4, 15)),
+        mark: Some(CardMark([7; 32])),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::domain::consent::{Consent, ConsentAnswer};
+use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
 use crate::domain::qualification::Qualification;
 use crate::ports::DeliveryOrder;
 
@@ -54,7 +54,7 @@ fn header(order: &DeliveryOrder, facility_code: &str, encoding: Encoding) -> Nod
     header.must("ProcessExecutionTime", compact_timestamp(order.answer.processed_at));
     header.must("QualificationConfirmationDate", compact_date(order.answer.check_date));
     header.must("MedicalInstitutionCode", facility_code);
-    header.must("ArbitraryFileIdentifier", order.answer.check_id.as_str());
+    header.must("ArbitraryFileIdentifier", order.identifier());
     // 1: by My Number Card.
     header.must("ReferenceClassification", "1");
     // 1: normal end; ErrorCode and ErrorMessage stand only beside another value, which is never delivered.
@@ -76,6 +76,13 @@ fn body(order: &DeliveryOrder) -> Node {
     // Beside a normal result this code is a side note, such as a certificate that ends soon.
     body.may("ProcessingResultCode", answer.notices.iter().find_map(|notice| notice.raw_code.as_deref()));
     body.must("QualificationValidity", answer.raw_validity.as_str());
+    body.may(
+        "PrescriptionIssueSelect",
+        order.choices.prescription.map(|form| match form {
+            PrescriptionForm::Electronic => "1",
+            PrescriptionForm::Paper => "2",
+        }),
+    );
     let results =
         answer.qualifications.iter().map(|q| Node::Branch("ResultOfQualificationConfirmation", result(q, order)));
     body.0.push(Node::Branch("ResultList", results.collect()));
@@ -107,10 +114,11 @@ fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
     elderly.may("ElderlyRecipientContributionRatio", elderly_ratio);
     result.group("ElderlyRecipientCertificateInfo", elderly);
     let mut limit = Leaves::default();
-    limit.may("LimitApplicationCertificateClassificationFlag", q.limit_category.as_deref());
+    let category = q.limit_category.as_deref().filter(|_| !order.choices.withholds_limit());
+    limit.may("LimitApplicationCertificateClassificationFlag", category);
     result.group("LimitApplicationCertificateRelatedInfo", limit);
     for scope in CONSENT_ORDER {
-        if let Some(consent) = order.consents.iter().find(|c| c.scope == scope) {
+        if let Some(consent) = order.choices.consents.iter().find(|c| c.scope == scope) {
             result.0.extend(consent_nodes(consent, order.consented_at));
         }
     }

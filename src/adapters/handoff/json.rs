@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::consent::{Consent, ConsentAnswer};
+use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{Notice, Qualification};
 use crate::ports::DeliveryOrder;
@@ -31,6 +31,12 @@ struct Twin<'a> {
     /// Who typed the PIN when it was not the patient; the official XML has no place for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pin_entered_by: Option<&'static str>,
+    /// 限度額: `given` where no consent is needed would hide that nobody was asked.
+    limit_consent: &'static str,
+    /// 処方箋発行形態.
+    prescription_issue_selection: Option<&'static str>,
+    /// 医療費助成: `given` means that a certificate is to be used.
+    subsidy_use: &'static str,
 }
 
 /// Codes of relationship and sex are the official ones; the kana are full width.
@@ -89,7 +95,7 @@ fn moment(at: Timestamp) -> String {
     at.display_with_offset(JAPAN).to_string()
 }
 
-fn insurance(q: &Qualification) -> Insurance<'_> {
+fn insurance(q: &Qualification, limit: bool) -> Insurance<'_> {
     Insurance {
         card_classification: &q.card_classification,
         insurer_number: &q.insurer_number.0,
@@ -109,7 +115,7 @@ fn insurance(q: &Qualification) -> Insurance<'_> {
         valid_from: q.valid_from.map(Into::into),
         valid_to: q.valid_to.map(Into::into),
         ratio_percent: q.ratio_percent,
-        limit_category: q.limit_category.as_deref(),
+        limit_category: q.limit_category.as_deref().filter(|_| limit),
     }
 }
 
@@ -117,16 +123,20 @@ fn note(notice: &Notice) -> Note<'_> {
     Note { code: &notice.code, raw_code: notice.raw_code.as_deref() }
 }
 
+fn word(answer: ConsentAnswer) -> &'static str {
+    match answer {
+        ConsentAnswer::Given => "given",
+        ConsentAnswer::Refused => "refused",
+        ConsentAnswer::NotAsked => "notAsked",
+        ConsentAnswer::NotAnswered => "notAnswered",
+    }
+}
+
 fn answer(consent: &Consent, at: Option<Timestamp>) -> Answer {
     let given = at.filter(|_| consent.answer == ConsentAnswer::Given);
     Answer {
         scope: consent.scope.name(),
-        answer: match consent.answer {
-            ConsentAnswer::Given => "given",
-            ConsentAnswer::Refused => "refused",
-            ConsentAnswer::NotAsked => "notAsked",
-            ConsentAnswer::NotAnswered => "notAnswered",
-        },
+        answer: word(consent.answer),
         granted_at: given.map(moment),
         available_until: given.map(available_until).map(moment),
     }
@@ -139,16 +149,22 @@ fn answer(consent: &Consent, at: Option<Timestamp>) -> Answer {
 pub fn bytes(order: &DeliveryOrder, config: &DropConfig) -> serde_json::Result<Vec<u8>> {
     let told = &order.answer;
     serde_json::to_vec_pretty(&Twin {
-        qualification_check_id: &told.check_id,
+        qualification_check_id: order.identifier(),
         facility_code: &config.facility_code,
         terminal_id: &config.terminal_id,
         processed_at: moment(told.processed_at),
         check_date: told.check_date.into(),
         raw_validity_code: &told.raw_validity,
         reference_number: text(&told.reference_number),
-        qualifications: told.qualifications.iter().map(insurance).collect(),
+        qualifications: told.qualifications.iter().map(|q| insurance(q, !order.choices.withholds_limit())).collect(),
         notices: told.notices.iter().map(note).collect(),
-        consents: order.consents.iter().map(|c| answer(c, order.consented_at)).collect(),
+        consents: order.choices.consents.iter().map(|c| answer(c, order.consented_at)).collect(),
+        limit_consent: word(order.choices.limit),
+        prescription_issue_selection: order.choices.prescription.map(|form| match form {
+            PrescriptionForm::Electronic => "electronic",
+            PrescriptionForm::Paper => "paper",
+        }),
+        subsidy_use: word(order.choices.subsidy),
         pin_entered_by: order.entered_by.filter(|person| *person != EnteredBy::Patient).map(EnteredBy::slug),
     })
 }

@@ -65,7 +65,29 @@ impl Store {
         if let Some(entry) = self.index.find(&order.answer.check_id) {
             return Ok(Receipt { file: self.file(&entry.stem, "xml"), duplicate: true });
         }
-        self.write(order).map_err(|error| super::drop_folder::unwritable(&error))
+        let earlier = order.replaces.as_ref().and_then(|check| self.index.find(check)).cloned();
+        let written = match earlier {
+            Some(earlier) => self.write_anew(order, &earlier),
+            None => self.write(order),
+        };
+        written.map_err(|error| super::drop_folder::unwritable(&error))
+    }
+
+    /// The same reception with other consents: under the name and the identifier of its first file, also when the
+    /// receipt computer has taken that one already.
+    fn write_anew(&mut self, order: &DeliveryOrder, earlier: &Entry) -> io::Result<Receipt> {
+        let tree = document(order, &self.config.facility_code, self.config.encoding);
+        let xml = Prepared::write(own_file(&self.config, "xml.tmp"), &xml::bytes(&tree, self.config.encoding)?)?;
+        if self.config.json_twin {
+            let twin = json::bytes(order, &self.config)?;
+            let twin = Prepared::write(own_file(&self.config, "json.tmp"), &twin)?;
+            twin.replace(&self.file(&earlier.stem, "json"))?;
+        }
+        let file = self.file(&earlier.stem, "xml");
+        xml.replace(&file)?;
+        sync_folder(&self.config.folder);
+        self.index.done(Entry { check: order.answer.check_id.clone(), stem: earlier.stem.clone() });
+        Ok(Receipt { file, duplicate: false })
     }
 
     fn file(&self, stem: &str, extension: &str) -> PathBuf {

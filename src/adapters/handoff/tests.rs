@@ -13,7 +13,7 @@ use super::document::document;
 use super::names::CONSENT_ORDER;
 use super::read::{HandedOver, read};
 use super::xml;
-use crate::domain::consent::{Consent, ConsentAnswer, Scope};
+use crate::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
 use crate::domain::qualification::{Notice, Qualification, QualificationAnswer, Validity};
 use crate::domain::secret::Personal;
 use crate::ports::DeliveryOrder;
@@ -106,9 +106,9 @@ fn parts() -> impl Strategy<Value = Parts> {
 
 /// What the file should hold of an order.
 fn expected(order: &DeliveryOrder) -> HandedOver {
-    let answer = |scope| order.consents.iter().find(|c: &&Consent| c.scope == scope).copied();
+    let answer = |scope| order.choices.consents.iter().find(|c: &&Consent| c.scope == scope).copied();
     let told = |c: &Consent| matches!(c.answer, ConsentAnswer::Given | ConsentAnswer::Refused);
-    let given = order.consents.iter().any(|c| c.answer == ConsentAnswer::Given);
+    let given = order.choices.consents.iter().any(|c| c.answer == ConsentAnswer::Given);
     HandedOver {
         facility_code: "1312345678".into(),
         check_id: order.answer.check_id.clone(),
@@ -134,7 +134,8 @@ fn the_repertoire_is_that_of_cp932() {
 proptest! {
     #[test]
     fn what_cp932_holds_comes_back((answer, consents, consented_at) in parts()) {
-        let order = DeliveryOrder { answer, consents, consented_at, entered_by: None };
+        let choices = Choices::of(consents);
+        let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
         for encoding in [Encoding::ShiftJis, Encoding::Utf8] {
             let bytes = xml::bytes(&document(&order, "1312345678", encoding), encoding).expect("bytes");
             prop_assert_eq!(read(&bytes).expect("readable"), expected(&order));
@@ -169,9 +170,10 @@ fn one_person() -> DeliveryOrder {
             notices: Vec::new(),
             reference_number: None,
         },
-        consents: Vec::new(),
+        choices: Choices::of(Vec::new()),
         consented_at: None,
         entered_by: None,
+        replaces: None,
     }
 }
 

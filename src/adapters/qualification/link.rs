@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;
@@ -32,6 +33,8 @@ pub struct CallError {
     pub failure: Failure,
     /// Whether the gateway may still have counted the request.
     pub uncertain: bool,
+    /// From when on the same thing works, where the gateway says so.
+    pub available_from: Option<Timestamp>,
 }
 
 /// How one attempt ended.
@@ -45,7 +48,7 @@ enum Attempt {
     /// May work later.
     Again { failure: Failure, after: Option<Duration>, arrived: bool },
     /// Will not work; `settles` when the gateway itself has decided so.
-    Final { failure: Failure, settles: bool, arrived: bool },
+    Final { failure: Failure, settles: bool, arrived: bool, available_from: Option<Timestamp> },
 }
 
 /// The way to one gateway.
@@ -106,8 +109,9 @@ impl Link {
             });
             let (failure, after) = match attempt {
                 Attempt::Answer(body) => return Ok(body),
-                Attempt::Final { failure, settles, arrived: this_one } => {
-                    return Err(CallError { failure, uncertain: !settles && (arrived || this_one) });
+                Attempt::Final { failure, settles, arrived: this_one, available_from } => {
+                    let uncertain = !settles && (arrived || this_one);
+                    return Err(CallError { failure, uncertain, available_from });
                 }
                 Attempt::Later { location, after } => {
                     arrived = true;
@@ -126,7 +130,7 @@ impl Link {
                 }
             };
             let Some(pause) = self.budgets.pause(attempts, started.elapsed(), after, random_fraction()) else {
-                return Err(CallError { failure, uncertain: arrived });
+                return Err(CallError { failure, uncertain: arrived, available_from: None });
             };
             tokio::time::sleep(pause).await;
         }
@@ -134,7 +138,12 @@ impl Link {
 
     async fn attempt(&self, call: &Call) -> Attempt {
         let Ok(url) = self.base.join(&call.path) else {
-            return Attempt::Final { failure: Failure::CheckRefused, settles: false, arrived: false };
+            return Attempt::Final {
+                failure: Failure::CheckRefused,
+                settles: false,
+                arrived: false,
+                available_from: None,
+            };
         };
         let request_id = uuid::Uuid::new_v4().to_string();
         let mut request = self
@@ -206,7 +215,7 @@ fn location(fields: &HeaderMap, base: &Url) -> Option<String> {
 
 fn invalid(why: &'static str) -> Attempt {
     tracing::warn!(why, "the gateway's answer does not follow the contract");
-    Attempt::Final { failure: Failure::GatewayAnswerInvalid, settles: false, arrived: true }
+    Attempt::Final { failure: Failure::GatewayAnswerInvalid, settles: false, arrived: true, available_from: None }
 }
 
 fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt {
@@ -221,7 +230,7 @@ fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt 
     let retryable = problem.as_ref().and_then(|p| p.retryable).unwrap_or(by_status);
     let failure = match (status.as_u16(), name) {
         (_, Some(ProblemName::CardNotRegistered)) => Failure::NotRegistered,
-        (_, Some(ProblemName::CardCertificateInvalid)) => Failure::CertificateUnusable,
+        (_, Some(ProblemName::CardCertificateInvalid)) => certificate(problem.as_ref()),
         (_, Some(ProblemName::RegistrationNotYet)) => Failure::RegistrationNotYet,
         (401 | 403, _) => Failure::TerminalRefused,
         (429 | 500..=599, _) => Failure::GatewayFault,
@@ -231,7 +240,17 @@ fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt 
         // The gateway keeps no record of these answers, but work behind it may have begun.
         Attempt::Again { failure, after, arrived: status.is_server_error() }
     } else {
-        Attempt::Final { failure, settles: true, arrived: true }
+        let available_from = problem.as_ref().and_then(|p| p.available_from).map(|from| from.0);
+        Attempt::Final { failure, settles: true, arrived: true, available_from }
+    }
+}
+
+/// Why a certificate is not accepted, as far as the patient can act on it.
+fn certificate(problem: Option<&Problem>) -> Failure {
+    match problem.and_then(|p| p.cause.as_deref()) {
+        Some("expired") => Failure::CertificateEnded,
+        Some("revoked") => Failure::CertificateRevoked,
+        _ => Failure::CertificateUnusable,
     }
 }
 
@@ -252,7 +271,7 @@ fn transport(error: reqwest::Error) -> Attempt {
         "no answer from the gateway"
     );
     if failure == Failure::GatewayTls {
-        return Attempt::Final { failure, settles: false, arrived: false };
+        return Attempt::Final { failure, settles: false, arrived: false, available_from: None };
     }
     Attempt::Again { failure, after: None, arrived: !connecting }
 }

@@ -85,6 +85,8 @@ struct Inner {
     running: Mutex<HashMap<Ticket, Arc<Notify>>>,
     /// Keys that a task is sending now.
     in_flight: Mutex<HashSet<String>>,
+    /// Answered checks whose reception goes on, with their keys: their rows stay until they are settled.
+    open: Mutex<HashMap<String, String>>,
     /// Rows whose outcome is not known.
     pending: watch::Sender<usize>,
     /// Asks the resolver to look again.
@@ -155,6 +157,7 @@ impl QualificationClient {
             outbox,
             running: Mutex::default(),
             in_flight: Mutex::default(),
+            open: Mutex::default(),
             pending: watch::Sender::new(0),
             wake: Notify::new(),
         });

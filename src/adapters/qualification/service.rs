@@ -36,23 +36,46 @@ struct Done {
     flight: Option<Flight>,
 }
 
+/// Why a request that the gateway counts has no answer.
+struct Refused {
+    failure: Failure,
+    /// From when on the same thing works.
+    available_from: Option<Timestamp>,
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self { failure, available_from: None }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        refused.failure
+    }
+}
+
 /// Marks a row as somebody's work, so that the resolver leaves it alone.
 struct Flight {
     inner: Arc<Inner>,
     key: String,
+    /// Its answer is open: the row is somebody's until it is settled.
+    awaits_settling: bool,
 }
 
 impl Flight {
     fn new(inner: &Arc<Inner>) -> Self {
         let key = uuid::Uuid::new_v4().to_string();
         lock(&inner.in_flight).insert(key.clone());
-        Self { inner: Arc::clone(inner), key }
+        Self { inner: Arc::clone(inner), key, awaits_settling: false }
     }
 }
 
 impl Drop for Flight {
     fn drop(&mut self) {
-        lock(&self.inner.in_flight).remove(&self.key);
+        if !self.awaits_settling {
+            lock(&self.inner.in_flight).remove(&self.key);
+        }
     }
 }
 
@@ -73,11 +96,17 @@ impl Inner {
                 if !reported {
                     self.report(ticket, Ok(reply));
                 }
-                if let Some(flight) = flight {
-                    if reported {
+                match flight {
+                    Some(flight) if reported => {
                         tracing::warn!(key = flight.key, "answered after the reception had ended");
+                        self.clear(&flight.key).await;
+                        lock(&self.open).retain(|_, key| *key != flight.key);
+                        lock(&self.in_flight).remove(&flight.key);
                     }
-                    self.clear(&flight.key).await;
+                    // Its row stays until the reception has settled it.
+                    Some(flight) if flight.awaits_settling => {}
+                    Some(flight) => self.clear(&flight.key).await,
+                    None => {}
                 }
                 if *self.pending.borrow() > 0 {
                     self.wake.notify_one();
@@ -116,9 +145,15 @@ impl Inner {
                 };
                 let path = paths::CARD_REGISTRATIONS.to_owned();
                 let (registration, flight): (CardRegistration, _) =
-                    self.counted(Kind::Registration, path, &request).await?;
+                    match self.counted(Kind::Registration, path, &request).await {
+                        Err(Refused { failure: Failure::RegistrationNotYet, available_from }) => {
+                            return Ok(Done { reply: QualificationReply::NotYet(available_from), flight: None });
+                        }
+                        registered => registered?,
+                    };
                 self.answered(registration.qualification_check, flight).await
             }
+            QualificationCommand::Settle { check_id, delivered } => self.settle(check_id, delivered).await,
             QualificationCommand::SaveConsents { check_id, consents, at } => {
                 let Some(request) = contract::consents_request(&consents, at) else {
                     return Ok(Done { reply: QualificationReply::ConsentsSaved, flight: None });
@@ -131,6 +166,22 @@ impl Inner {
                 Ok(Done { reply: QualificationReply::ConsentsSaved, flight: Some(flight) })
             }
         }
+    }
+
+    /// The reception is over for that check: its row is not needed any more.
+    async fn settle(&self, check_id: String, delivered: bool) -> Result<Done, Failure> {
+        let row = check_id.clone();
+        self.journal.with(move |journal| journal.settle(&row)).await.map_err(|error| {
+            tracing::error!(%error, check_id, "a settled check could not be removed from the journal");
+            Failure::JournalUnwritable
+        })?;
+        if let Some(key) = lock(&self.open).remove(&check_id) {
+            lock(&self.in_flight).remove(&key);
+        }
+        if !delivered {
+            tracing::warn!(check_id, "staff: this check was counted and its reception ended without a file");
+        }
+        Ok(Done { reply: QualificationReply::Settled, flight: None })
     }
 
     async fn fetch_challenge(&self) -> Result<Done, Failure> {
@@ -151,7 +202,7 @@ impl Inner {
         kind: Kind,
         path: String,
         request: &impl Serialize,
-    ) -> Result<(T, Flight), Failure> {
+    ) -> Result<(T, Flight), Refused> {
         let body = serde_json::to_vec(request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
         let flight = Flight::new(self);
         let answer = self.counted_with_key(kind, path, body, &flight.key).await?;
@@ -164,32 +215,34 @@ impl Inner {
         path: String,
         body: Zeroizing<Vec<u8>>,
         key: &str,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, Refused> {
         let row = (key.to_owned(), path.clone(), body.clone(), (self.now)());
         let begun = self.journal.with(move |journal| journal.begin(&row.0, kind, &row.1, &row.2, row.3));
         if let Err(error) = begun.await {
             tracing::error!(%error, "nothing was sent because the journal cannot be written");
-            return Err(Failure::JournalUnwritable);
+            return Err(Failure::JournalUnwritable.into());
         }
         match self.link.call(call_for(kind, path, body, key)).await {
-            Ok(answer) => parse(&answer).inspect_err(|_| keep(key)),
-            Err(CallError { failure, uncertain }) => {
+            Ok(answer) => Ok(parse(&answer).inspect_err(|_| keep(key))?),
+            Err(CallError { failure, uncertain, available_from }) => {
                 if uncertain {
                     keep(key);
                 } else {
                     self.clear(key).await;
                 }
-                Err(failure)
+                Err(Refused { failure, available_from })
             }
         }
     }
 
-    async fn answered(&self, check: QualificationCheck, flight: Flight) -> Result<Done, Failure> {
+    async fn answered(&self, check: QualificationCheck, mut flight: Flight) -> Result<Done, Failure> {
         let answer = contract::answer(check).map_err(|error| self.broken(&flight.key, error.0))?;
         let row = (flight.key.clone(), answer.check_id.clone());
         if let Err(error) = self.journal.with(move |journal| journal.answered(&row.0, &row.1)).await {
             tracing::error!(%error, check_id = answer.check_id, "the answer could not be noted in the journal");
         }
+        lock(&self.open).insert(answer.check_id.clone(), flight.key.clone());
+        flight.awaits_settling = true;
         Ok(Done { reply: QualificationReply::Answer(Box::new(answer)), flight: Some(flight) })
     }
 
@@ -258,7 +311,7 @@ impl Inner {
                 );
                 self.clear(key).await;
             }
-            Err(CallError { failure, uncertain: false }) if !before_the_gateway(failure) => {
+            Err(CallError { failure, uncertain: false, .. }) if !before_the_gateway(failure) => {
                 tracing::info!(key, kind, code = failure.code(), "this request was refused and not counted");
                 self.clear(key).await;
             }

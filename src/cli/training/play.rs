@@ -116,13 +116,24 @@ fn waits(situation: &Situation) -> bool {
         | Situation::PinLastTry { .. }
         | Situation::AskWhoEnters
         | Situation::PinLocked { .. }
+        | Situation::AlreadyReceived { .. }
+        | Situation::ConfirmName
         | Situation::Renewal
         | Situation::RegisterOffer
-        | Situation::RegisterTerms
+        | Situation::RegisterTerms { .. }
         | Situation::Registered
         | Situation::RegisterRefused { .. }
         | Situation::Consenting
+        | Situation::ConsentOneByOne { .. }
+        | Situation::ConsentSummary
+        | Situation::ConsentLimit
+        | Situation::ChoosePrescription
+        | Situation::ChooseSubsidy
         | Situation::Fallback { .. }
+        | Situation::FallbackAsk { .. }
+        | Situation::FallbackShow { .. }
+        | Situation::StillThere { .. }
+        | Situation::CardAway { reading: false, .. }
         | Situation::CallStaff { .. }
         | Situation::Stopped { .. }
         | Situation::Done => true,

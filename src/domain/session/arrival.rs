@@ -13,7 +13,8 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
             step.begin();
             step.enter_and_wait(Situation::PlaceCard);
         }
-        (Situation::PlaceCard, PatientInput::Cancel) => farewell::clean_up(step),
+        (Situation::PlaceCard | Situation::AlreadyReceived { .. }, PatientInput::Cancel) => farewell::clean_up(step),
+        (Situation::AlreadyReceived { .. }, PatientInput::Continue) => step.enter_and_wait(Situation::ChooseMethod),
         (Situation::ReadingCard, PatientInput::Cancel) => step.cancelled(),
         (Situation::WrongCard { failure: Failure::CardUnreadable }, PatientInput::Retry) => read_card(step),
         (Situation::WrongCard { .. }, PatientInput::Cancel) => step.cancelled(),
@@ -44,7 +45,8 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
 fn identified(step: &mut Step, facts: CardFacts) {
     let (kind, certificate) = (facts.kind, facts.certificate_until);
     // Taking the card off and laying it down again gives no new tries.
-    let exhausted = step.state.kiosk.card_tries.exhausted(facts.mark(), &step.settings().face, step.at.mono_ms);
+    let tries = &step.state.kiosk.card_tries;
+    let exhausted = facts.mark.is_some_and(|mark| tries.exhausted(mark, &step.settings().face, step.at.mono_ms));
     step.note(|r| {
         r.card = Some(facts);
         r.face_barred = exhausted.then_some(Failure::FaceNotConfirmed);
@@ -57,6 +59,19 @@ fn identified(step: &mut Step, facts: CardFacts) {
             step.enter_and_wait(Situation::WrongCard { failure: Failure::NotMyNumberCard });
         }
         CardKind::MyNumber if certificate.is_none() => fallback::lead(step, Failure::NoCertificate),
-        CardKind::MyNumber => step.enter_and_wait(Situation::ChooseMethod),
+        CardKind::MyNumber => usable(step),
+    }
+}
+
+/// A card that can be used; one that was received today is told so before anything is asked again.
+fn usable(step: &mut Step) {
+    let mark = step.reception().and_then(|r| r.card.as_ref()).and_then(|card| card.mark);
+    match mark.and_then(|mark| step.state.kiosk.received.get(&mark)).cloned() {
+        Some(earlier) => {
+            let at = earlier.at;
+            step.note(|r| r.renews = Some(earlier));
+            step.enter_and_wait(Situation::AlreadyReceived { at });
+        }
+        None => step.enter_and_wait(Situation::ChooseMethod),
     }
 }

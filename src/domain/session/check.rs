@@ -1,10 +1,10 @@
-//! Check: the gateway's nonce, the card's proof, the insurer's answer.
+//! Check: the gateway's nonce, the card's proof, the insurer's answer, and whose name it carries.
 
 use crate::domain::failure::Failure;
 use crate::domain::qualification::{Authentication, CheckSummary, Validity};
 
 use super::step::Step;
-use super::{Action, Answer, CheckStage, Method, PatientInput, Situation};
+use super::{Action, Answer, CheckStage, Method, PatientInput, Situation, StaffReason};
 use super::{consent, fallback, farewell, identity, registration};
 
 /// The patient is identified as far as the kiosk can tell; now the card and the insurer answer.
@@ -15,18 +15,28 @@ pub(super) fn start(step: &mut Step) {
 
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation(), input) {
-        (Situation::Checking { .. }, PatientInput::Cancel) => step.cancelled(),
+        (Situation::ConfirmName, PatientInput::Continue) => name_confirmed(step),
+        (Situation::ConfirmName, PatientInput::NotMyName) => wrong_name(step),
         (Situation::Renewal, PatientInput::Continue) => consent::ask(step),
-        (Situation::Renewal, PatientInput::Cancel) => step.cancelled(),
+        (Situation::Checking { .. } | Situation::ConfirmName | Situation::Renewal, PatientInput::Cancel) => {
+            step.cancelled();
+        }
         _ => {}
     }
 }
 
-/// Whoever does not close the renewal notice has still been identified and checked.
-pub(super) fn time_up(step: &mut Step) {
-    if *step.situation() == Situation::Renewal {
+fn name_confirmed(step: &mut Step) {
+    if step.reception().and_then(|r| r.check.as_ref()).is_some_and(|c| c.expiring || c.grace) {
+        step.enter_and_wait(Situation::Renewal);
+    } else {
         consent::ask(step);
     }
+}
+
+/// Nothing of this answer is used: it is forgotten at once, no file follows, and staff come.
+fn wrong_name(step: &mut Step) {
+    fallback::call_staff(step, StaffReason::Failure(Failure::WrongName));
+    step.perform(Action::ForgetAnswer, step.settings().timing.device);
 }
 
 pub(super) fn answered(step: &mut Step, answer: Answer) {
@@ -42,7 +52,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
             identity::pin_wrong(step, crate::domain::card::Tries::Blocked);
         }
         (CheckStage::Asking, Answer::Checked(summary)) => checked(step, summary),
-        (CheckStage::Asking, Answer::Failed(Failure::NotRegistered)) if step.settings().registration => {
+        (CheckStage::Asking, Answer::Failed(Failure::NotRegistered)) if step.settings().terms.is_some() => {
             registration::offer(step);
         }
         (CheckStage::Asking, Answer::Failed(Failure::CheckRefused)) if by_face(step) => {
@@ -70,15 +80,13 @@ fn prove(step: &mut Step) {
     step.perform(action, step.settings().timing.device);
 }
 
-/// Goes on with the insurer's answer.
+/// Goes on with the insurer's answer: first of all, whose is it?
 pub(super) fn checked(step: &mut Step, summary: CheckSummary) {
-    let (validity, alert) = (summary.validity, summary.expiring || summary.grace);
+    let validity = summary.validity;
     step.note(|r| r.check = Some(summary));
-    if validity != Validity::Valid {
-        fallback::lead(step, Failure::NotConfirmed);
-    } else if alert {
-        step.enter_and_wait(Situation::Renewal);
+    if validity == Validity::Valid {
+        step.enter_and_wait(Situation::ConfirmName);
     } else {
-        consent::ask(step);
+        fallback::lead(step, Failure::NotConfirmed);
     }
 }

@@ -1,76 +1,162 @@
-//! Consent: the comprehensive question, then consents and file on their way. Refusing never blocks.
+//! Consent: one question for all or one by one, then consents and file on their way. Refusing never blocks.
 
-use crate::domain::consent::{Consent, ConsentAnswer, comprehensive, individual};
+use crate::domain::consent::{ConsentAnswer, Question, answered_one_by_one, comprehensive, individual};
 use crate::domain::failure::Failure;
 
 use super::step::Step;
-use super::{Action, Answer, DeliverStage, PatientInput, Situation, StaffReason};
-use super::{fallback, farewell};
+use super::{Action, Answer, DeliverStage, PatientInput, Received, Situation, StaffNote, StaffReason};
+use super::{choices, fallback, farewell};
 
 /// Asks, unless the certificate is in its grace months: then only the qualification may be given.
 pub(super) fn ask(step: &mut Step) {
     if step.reception().and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace) {
-        settle(step, ConsentAnswer::NotAsked);
-    } else {
+        step.note(|r| r.choices.consents = comprehensive(ConsentAnswer::NotAsked));
+        choices::go_on(step);
+    } else if step.settings().consents.comprehensive {
         step.enter_and_wait(Situation::Consenting);
+    } else {
+        one_by_one(step, 0);
     }
 }
 
+fn one_by_one(step: &mut Step, at: u8) {
+    step.enter_and_wait(Situation::ConsentOneByOne { at });
+}
+
+/// The question at that place of the site's order.
+fn question(step: &Step, at: u8) -> Option<Question> {
+    step.settings().consents.order.get(usize::from(at)).copied()
+}
+
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
+    let comprehensive_first = step.settings().consents.comprehensive;
     match (step.situation(), input) {
         (Situation::Consenting, PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused))) => {
-            save(step, comprehensive(answer));
+            step.note(|r| r.choices.consents = comprehensive(answer));
+            choices::go_on(step);
         }
-        (Situation::Consenting, PatientInput::ConsentTo(given)) => save(step, individual(given)),
-        (Situation::Consenting, PatientInput::Cancel) => step.cancelled(),
+        (Situation::Consenting, PatientInput::OneByOne) => one_by_one(step, 0),
+        (Situation::Consenting | Situation::ConsentOneByOne { .. }, PatientInput::ConsentTo(given)) => {
+            step.note(|r| r.choices.consents = individual(given));
+            choices::go_on(step);
+        }
+        (
+            &Situation::ConsentOneByOne { at },
+            PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused)),
+        ) => answered_one(step, at, answer),
+        (Situation::ConsentOneByOne { at: 0 }, PatientInput::Back) if comprehensive_first => {
+            step.enter_and_wait(Situation::Consenting);
+        }
+        (&Situation::ConsentOneByOne { at: at @ 1.. }, PatientInput::Back) => one_by_one(step, at - 1),
+        (Situation::ConsentSummary, PatientInput::Back) => {
+            let last = u8::try_from(step.settings().consents.order.len()).map_or(0, |count| count.saturating_sub(1));
+            one_by_one(step, last);
+        }
+        (Situation::ConsentSummary, PatientInput::Continue) => {
+            step.note(|r| r.choices.consents = answered_one_by_one(&r.one_by_one));
+            choices::go_on(step);
+        }
+        (
+            Situation::Consenting | Situation::ConsentOneByOne { .. } | Situation::ConsentSummary,
+            PatientInput::Cancel,
+        ) => step.cancelled(),
         _ => {}
     }
 }
 
-/// Nobody answered: the qualification is kept, nothing is agreed to.
-pub(super) fn time_up(step: &mut Step) {
-    if *step.situation() == Situation::Consenting {
-        settle(step, ConsentAnswer::NotAnswered);
+fn answered_one(step: &mut Step, at: u8, answer: ConsentAnswer) {
+    let Some(question) = question(step, at) else { return };
+    step.note(|r| {
+        r.one_by_one.retain(|(other, _)| *other != question);
+        r.one_by_one.push((question, answer));
+    });
+    if self::question(step, at + 1).is_some() {
+        one_by_one(step, at + 1);
+    } else {
+        step.enter_and_wait(Situation::ConsentSummary);
     }
 }
 
-/// The patient answered: the gateway hears of it before the file is written.
-fn save(step: &mut Step, consents: Vec<Consent>) {
-    step.note(|r| r.consents = consents.clone());
-    step.enter(Situation::Delivering { stage: DeliverStage::Consents });
-    step.perform(Action::SaveConsents(consents), step.settings().timing.check);
+/// Places at which a patient who walks away keeps the qualification: the name is confirmed, nothing is agreed to.
+pub(super) fn may_go_unanswered(place: &Situation) -> bool {
+    matches!(
+        place,
+        Situation::Renewal
+            | Situation::Consenting
+            | Situation::ConsentOneByOne { .. }
+            | Situation::ConsentSummary
+            | Situation::ConsentLimit
+            | Situation::ChoosePrescription
+            | Situation::ChooseSubsidy
+    )
 }
 
-/// There is no answer to save.
-fn settle(step: &mut Step, answer: ConsentAnswer) {
-    let consents = comprehensive(answer);
-    step.note(|r| r.consents = consents.clone());
-    deliver(step, consents);
+/// Nobody answered: what was answered before counts, all else is kept apart from a refusal.
+pub(super) fn unanswered(step: &mut Step) {
+    let grace = step.reception().and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace);
+    let consent = if grace { ConsentAnswer::NotAsked } else { ConsentAnswer::NotAnswered };
+    step.note(|r| {
+        if r.choices.consents.is_empty() {
+            r.choices.consents = comprehensive(consent);
+        }
+    });
+    choices::left_open(step);
+    save(step);
 }
 
-fn deliver(step: &mut Step, consents: Vec<Consent>) {
+/// All is decided: the gateway hears of what was answered before the file is written.
+pub(super) fn save(step: &mut Step) {
+    let consents = step.reception().map(|r| r.choices.consents.clone()).unwrap_or_default();
+    if consents.iter().any(|c| matches!(c.answer, ConsentAnswer::Given | ConsentAnswer::Refused)) {
+        step.enter(Situation::Delivering { stage: DeliverStage::Consents });
+        step.perform(Action::SaveConsents(consents), step.settings().timing.check);
+    } else {
+        deliver(step);
+    }
+}
+
+fn deliver(step: &mut Step) {
+    let Some(reception) = step.reception() else { return };
+    let choices = reception.choices.clone();
+    let replaces = reception.renews.as_ref().map(|earlier| earlier.check_id.clone());
     step.enter(Situation::Delivering { stage: DeliverStage::File });
-    step.perform(Action::Deliver(consents), step.settings().timing.handoff);
+    step.perform(Action::Deliver { choices, replaces }, step.settings().timing.handoff);
 }
 
 pub(super) fn answered(step: &mut Step, action: &Action, answer: Answer) {
     match (action, answer) {
-        (Action::SaveConsents(consents), Answer::ConsentsSaved) => deliver(step, consents.clone()),
+        (Action::SaveConsents(_), Answer::ConsentsSaved) => deliver(step),
         (Action::SaveConsents(_), answer) => {
             let failure = if let Answer::Failed(failure) = answer { failure } else { Failure::GatewayTimeout };
             unsaved(step, failure);
         }
-        (Action::Deliver(_), Answer::Delivered) => farewell::done(step),
-        (Action::Deliver(_), Answer::Failed(failure)) => fallback::call_staff(step, StaffReason::Failure(failure)),
-        (Action::Deliver(_), _) => fallback::call_staff(step, StaffReason::Failure(Failure::HandoffUnwritable)),
+        (Action::Deliver { .. }, Answer::Delivered) => delivered(step),
+        (Action::Deliver { .. }, Answer::Failed(failure)) => {
+            fallback::call_staff(step, StaffReason::Failure(failure));
+        }
+        (Action::Deliver { .. }, _) => fallback::call_staff(step, StaffReason::Failure(Failure::HandoffUnwritable)),
         _ => {}
     }
 }
 
 /// Consents that the gateway does not hold count for nobody: the file says so and staff hear of it.
 fn unsaved(step: &mut Step, failure: Failure) {
-    let consents = comprehensive(ConsentAnswer::NotAnswered);
-    step.note(|r| r.consents = consents.clone());
-    deliver(step, consents);
-    step.perform(Action::TellStaff(StaffReason::Failure(failure)), step.settings().timing.device);
+    step.note(|r| r.choices.consents = comprehensive(ConsentAnswer::NotAnswered));
+    deliver(step);
+    step.perform(Action::TellStaff(StaffNote::ConsentsUnsaved(failure)), step.settings().timing.device);
+}
+
+/// The file is on the disk: the check needs no follow-up, and the card is known for the rest of the day.
+fn delivered(step: &mut Step) {
+    let time = step.at.time;
+    let Some(reception) = step.state.reception.as_mut() else { return };
+    reception.settled = true;
+    let check_id = reception.check.as_ref().map(|c| c.check_id.clone()).unwrap_or_default();
+    let mark = reception.card.as_ref().and_then(|card| card.mark);
+    let known_by = reception.renews.as_ref().map_or_else(|| check_id.clone(), |earlier| earlier.check_id.clone());
+    if let Some(mark) = mark {
+        step.state.kiosk.received.insert(mark, Received { at: time, check_id: known_by });
+    }
+    farewell::done(step);
+    step.perform(Action::Settle { check_id, delivered: true }, step.settings().timing.device);
 }

@@ -1,10 +1,13 @@
 //! What the table asks the outside to do. Every `Perform` is answered by exactly one event.
 
 use crate::domain::code_b::{Calendar, Part};
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Choices, Consent};
+use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::Authentication;
+
+use super::state::{SituationName, StaffReason};
 
 /// An order to the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub enum Effect {
 pub enum Timer {
     /// The patient does nothing.
     Idle,
+    /// One step of a countdown that is shown.
+    Count,
     /// A notice has been on the screen long enough.
     Notice,
     /// The card is still on the reader.
@@ -59,15 +64,60 @@ pub enum Action {
     /// Send the proof in the vault → `Answer::Checked`.
     CheckQualification,
     /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes.
-    RegisterCard,
+    RegisterCard {
+        /// Version of the terms of use that were agreed to.
+        terms_version: String,
+    },
     /// Record the consents at the gateway → `Answer::ConsentsSaved`.
     SaveConsents(Vec<Consent>),
     /// Write the file for the receipt computer → `Answer::Delivered`.
-    Deliver(Vec<Consent>),
+    Deliver {
+        /// What the patient decided.
+        choices: Choices,
+        /// The check whose file this one takes the place of: the same card, earlier today.
+        replaces: Option<String>,
+    },
+    /// Note what became of a counted check, so that it is not followed up any more → `Answer::Settled`.
+    Settle {
+        /// The gateway's name of the check.
+        check_id: String,
+        /// Its file lies in the drop folder; else staff have to look after it.
+        delivered: bool,
+    },
     /// Tell staff → `Answer::Told`.
-    TellStaff(super::StaffReason),
+    TellStaff(StaffNote),
     /// Wipe the vault, close the camera, release the card with UNPOWER → `Answer::CleanedUp`.
     CleanUp,
     /// Forget the digits typed so far → `Answer::Forgotten`.
     ForgetDigits,
+    /// Forget the insurer's answer and the proof behind it: it is another person's → `Answer::Forgotten`.
+    ForgetAnswer,
+}
+
+impl Action {
+    /// Whether it is carried out to its end although its situation is left, and its answer changes nothing.
+    pub(super) fn outlives_situation(&self) -> bool {
+        matches!(self, Action::TellStaff(_) | Action::Settle { .. } | Action::ForgetDigits | Action::ForgetAnswer)
+    }
+}
+
+/// What staff are told of a visit; never anything personal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffNote {
+    /// Somebody should come to the kiosk.
+    Come(StaffReason),
+    /// A visit ended early.
+    Ended {
+        /// Why.
+        failure: Failure,
+        /// Where it stood.
+        at: SituationName,
+    },
+    /// A check was counted and no file follows.
+    NoFile {
+        /// The gateway's name of the check.
+        check_id: String,
+    },
+    /// The gateway does not hold the consents, so the file says that nobody answered.
+    ConsentsUnsaved(Failure),
 }

@@ -1,8 +1,10 @@
 //! What can happen: observations, touches, and answers to effects.
 
+use jiff::civil::DateTime;
+
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::code_b::{Implausible, Part};
-use crate::domain::consent::{ConsentAnswer, ScopeSet};
+use crate::domain::consent::{ConsentAnswer, PrescriptionForm, ScopeSet};
 use crate::domain::face::{Evidence, Hint};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, Moment};
@@ -60,7 +62,7 @@ pub enum PatientInput {
     Confirm,
     /// Once more.
     Retry,
-    /// 戻る: one step back.
+    /// 戻る: one step or page back.
     Back,
     /// The era wheel one step towards today.
     EraLater,
@@ -70,12 +72,22 @@ pub enum PatientInput {
     AskWhoEnters,
     /// Who types the PIN.
     EnteredBy(EnteredBy),
-    /// The answer to the comprehensive consent.
+    /// The answer to the consent on the screen, comprehensive or individual.
     Consent(ConsentAnswer),
+    /// 一つずつ選ぶ: individual consents instead of the comprehensive one.
+    OneByOne,
     /// An answer to each scope: given to these, refused to the others.
     ConsentTo(ScopeSet),
+    /// 電子 or 紙.
+    Prescription(PrescriptionForm),
+    /// はい.
+    Yes,
+    /// いいえ.
+    No,
     /// 続ける, 閉じる: go on.
     Continue,
+    /// 次のページ.
+    NextPage,
     /// もっと時間がほしい.
     MoreTime,
     /// やめる.
@@ -126,15 +138,19 @@ pub enum Answer {
     ProofReady,
     /// The insurer answered.
     Checked(CheckSummary),
+    /// The card cannot be registered yet; from when on it can, in Japan, when the gateway says so.
+    RegistrationNotYet(Option<DateTime>),
     /// The consents are recorded.
     ConsentsSaved,
     /// The file lies in the drop folder.
     Delivered,
+    /// It is noted what became of the check.
+    Settled,
     /// Staff were told.
     Told,
     /// Vault empty, card released, camera closed.
     CleanedUp,
-    /// The typed digits are gone.
+    /// What was to be forgotten is gone.
     Forgotten,
     /// It failed.
     Failed(Failure),

@@ -1,23 +1,29 @@
-//! Fallback: what to do when the check is impossible, and everything staff do.
+//! Fallback: what to do when the check is impossible, step by step, and everything staff do.
 
+use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
 
 use super::step::Step;
-use super::{Action, PatientInput, Situation, StaffInput, StaffReason, Timer};
+use super::{
+    Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffInput, StaffNote, StaffReason, Timer,
+};
 use super::{check, farewell};
 
 /// F0: leads to the official ways that need no online check.
 pub(super) fn lead(step: &mut Step, failure: Failure) {
-    step.enter(Situation::Fallback { failure });
-    step.wait(Timer::Notice, step.settings().timing.fallback);
-    step.perform(Action::TellStaff(StaffReason::Failure(failure)), step.settings().timing.device);
+    farewell::note_end(step, failure);
+    step.enter_and_wait(Situation::Fallback { failure });
+    step.perform(Action::TellStaff(StaffNote::Come(StaffReason::Failure(failure))), step.settings().timing.device);
 }
 
 /// Z1: staff are called and the patient is told so.
 pub(super) fn call_staff(step: &mut Step, reason: StaffReason) {
+    if let StaffReason::Failure(failure) = reason {
+        farewell::note_end(step, failure);
+    }
     step.enter(Situation::CallStaff { reason });
-    step.wait(Timer::Notice, step.settings().timing.fallback);
-    step.perform(Action::TellStaff(reason), step.settings().timing.device);
+    step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
+    step.perform(Action::TellStaff(StaffNote::Come(reason)), step.settings().timing.device);
 }
 
 /// The patient pressed 職員を呼ぶ: possible at any moment, but what is being written is not broken off.
@@ -34,17 +40,69 @@ pub(super) fn asked(step: &mut Step) {
         | Situation::Registering
         | Situation::CallStaff { .. }
         | Situation::VisualCheck => {
-            step.perform(Action::TellStaff(StaffReason::Asked), step.settings().timing.device);
+            let note = StaffNote::Come(StaffReason::Asked);
+            step.perform(Action::TellStaff(note), step.settings().timing.device);
         }
         _ => call_staff(step, StaffReason::Asked),
     }
 }
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation(), input) {
-        (Situation::Fallback { .. } | Situation::CallStaff { .. }, PatientInput::Continue | PatientInput::Cancel) => {
-            farewell::clean_up(step);
+/// The first question for this failure; none where only staff can help.
+pub(super) fn first_question(step: &Step, failure: Failure) -> Option<FallbackQuestion> {
+    match failure {
+        Failure::NotConfirmed => None,
+        // The card is no insurance card, so nothing that goes with one helps.
+        Failure::NotRegistered | Failure::RegistrationNotYet | Failure::NoCertificate => {
+            Some(FallbackQuestion::Certificate)
         }
+        // A card without PIN opens no マイナポータル.
+        _ if step.reception().is_some_and(|r| r.pin_tries() == Tries::Absent) => Some(FallbackQuestion::Notice),
+        _ => Some(FallbackQuestion::Phone),
+    }
+}
+
+/// What follows an answer: the way to go, or the next question.
+enum Next {
+    Show(FallbackWay),
+    Ask(FallbackQuestion),
+}
+
+fn next(question: FallbackQuestion, yes: bool) -> Next {
+    match (question, yes) {
+        (FallbackQuestion::Certificate, true) => Next::Show(FallbackWay::Certificate),
+        (FallbackQuestion::Certificate, false) => Next::Show(FallbackWay::Staff),
+        (FallbackQuestion::Phone, true) => Next::Show(FallbackWay::Portal),
+        (FallbackQuestion::Phone, false) => Next::Ask(FallbackQuestion::Notice),
+        (FallbackQuestion::Notice, true) => Next::Show(FallbackWay::Notice),
+        (FallbackQuestion::Notice, false) => Next::Ask(FallbackQuestion::BeenHere),
+        (FallbackQuestion::BeenHere, true) => Next::Show(FallbackWay::Spoken),
+        (FallbackQuestion::BeenHere, false) => Next::Show(FallbackWay::Form),
+    }
+}
+
+pub(super) fn touched(step: &mut Step, input: PatientInput) {
+    match (step.situation().clone(), input) {
+        (Situation::Fallback { failure }, PatientInput::Continue) => match first_question(step, failure) {
+            Some(question) => step.enter_and_wait(Situation::FallbackAsk { failure, question }),
+            None => farewell::clean_up(step),
+        },
+        (Situation::FallbackAsk { failure, question }, PatientInput::Yes | PatientInput::No) => {
+            match next(question, input == PatientInput::Yes) {
+                Next::Show(way) => step.enter_and_wait(Situation::FallbackShow { failure, way }),
+                Next::Ask(question) => step.enter_and_wait(Situation::FallbackAsk { failure, question }),
+            }
+        }
+        (Situation::FallbackAsk { failure, .. } | Situation::FallbackShow { failure, .. }, PatientInput::Back) => {
+            step.enter_and_wait(Situation::Fallback { failure });
+        }
+        (Situation::FallbackShow { .. } | Situation::CallStaff { .. }, PatientInput::Continue)
+        | (
+            Situation::Fallback { .. }
+            | Situation::FallbackAsk { .. }
+            | Situation::FallbackShow { .. }
+            | Situation::CallStaff { .. },
+            PatientInput::Cancel,
+        ) => farewell::clean_up(step),
         (Situation::VisualCheck, PatientInput::Cancel) => step.cancelled(),
         _ => {}
     }
@@ -53,10 +111,15 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
 /// Staff have authenticated and act.
 pub(super) fn staff(step: &mut Step, input: StaffInput) {
     let usable = step.state.kiosk.card_present
-        && step
-            .reception()
-            .is_some_and(|r| r.check.is_none() && r.card.as_ref().is_some_and(|c| c.certificate_until.is_some()));
-    match (step.situation(), input) {
+        && step.reception().is_some_and(|r| {
+            r.check.is_none() && !r.settled && r.card.as_ref().is_some_and(|c| c.certificate_until.is_some())
+        });
+    // A card that is off the reader, or not known to be the same yet, proves nothing.
+    let at = match step.situation() {
+        away @ Situation::CardAway { .. } => away,
+        situation => situation.place(),
+    };
+    match (at, input) {
         (
             Situation::CallStaff { .. }
             | Situation::ChooseMethod
@@ -65,9 +128,9 @@ pub(super) fn staff(step: &mut Step, input: StaffInput) {
             StaffInput::StartVisualCheck,
         ) if usable => {
             step.enter(Situation::VisualCheck);
-            step.wait(Timer::Notice, step.settings().timing.fallback);
+            step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
         }
-        (Situation::VisualCheck, StaffInput::Approve) => {
+        (Situation::VisualCheck, StaffInput::Approve) if usable => {
             step.note(|r| r.seen_by_staff = true);
             check::start(step);
         }
@@ -76,6 +139,9 @@ pub(super) fn staff(step: &mut Step, input: StaffInput) {
             Situation::CallStaff { .. }
             | Situation::VisualCheck
             | Situation::Fallback { .. }
+            | Situation::FallbackAsk { .. }
+            | Situation::FallbackShow { .. }
+            | Situation::CardAway { .. }
             | Situation::Stopped { .. }
             | Situation::RegisterRefused { .. },
             StaffInput::Dismiss,

@@ -1,6 +1,6 @@
 //! Identity: face or PIN.
 
-use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
+use crate::domain::card::{CardFaceFacts, Tries};
 use crate::domain::code_b::{Entry, Implausible, Part, Problem};
 use crate::domain::face::{self, Evidence, Hint};
 use crate::domain::failure::Failure;
@@ -24,7 +24,7 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
             Situation::ChooseMethod | Situation::FaceHelp { .. } | Situation::EnterCodeB { .. },
             PatientInput::Choose(Method::Pin),
         ) => choose_pin(step),
-        (Situation::FaceHelp { may_retry: true, .. }, PatientInput::Retry) => capture(step),
+        (Situation::FaceHelp { may_retry: true, .. }, PatientInput::Retry) => choose_face(step),
         (Situation::EnterPin { .. }, PatientInput::AskWhoEnters) => step.enter_and_wait(Situation::AskWhoEnters),
         (Situation::AskWhoEnters, PatientInput::EnteredBy(person)) => entered_by(step, person),
         (Situation::AskWhoEnters, PatientInput::Back) => enter_pin(step, false),
@@ -91,7 +91,7 @@ fn code_b_part(step: &mut Step, entry: Entry, part: Part, verdict: Result<(), Im
     }
 }
 
-fn choose_face(step: &mut Step) {
+pub(super) fn choose_face(step: &mut Step) {
     if step.reception().is_none_or(|r| r.face_possible().is_err()) {
         return;
     }
@@ -104,7 +104,7 @@ fn choose_face(step: &mut Step) {
     }
 }
 
-fn choose_pin(step: &mut Step) {
+pub(super) fn choose_pin(step: &mut Step) {
     let Some(possible) = step.reception().map(|r| r.pin_possible()) else { return };
     step.note(|r| r.method = Some(Method::Pin));
     match possible {
@@ -219,7 +219,7 @@ fn card_face_opened(step: &mut Step, facts: CardFaceFacts) {
 fn face_seen(step: &mut Step, evidence: &Evidence) {
     let rule = step.settings().face;
     let (judgement, now) = (face::judge(evidence, &rule), step.at.mono_ms);
-    let card = step.reception().and_then(|r| r.card.as_ref()).map(CardFacts::mark);
+    let card = step.reception().and_then(|r| r.card.as_ref()).and_then(|card| card.mark);
     step.note(|r| r.face_judgement = Some(judgement));
     let Some(failure) = judgement.failure() else {
         card.into_iter().for_each(|card| step.state.kiosk.card_tries.matched(card));

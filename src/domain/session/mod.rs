@@ -5,20 +5,24 @@
 
 mod arrival;
 mod check;
+mod choices;
 mod consent;
 mod effect;
 mod event;
 mod fallback;
 mod farewell;
 mod identity;
+mod pause;
 mod registration;
+mod settings;
 mod state;
 mod step;
 
-pub use effect::{Action, Effect, Timer};
+pub use effect::{Action, Effect, StaffNote, Timer};
 pub use event::{Answer, Event, Happening, PatientInput, StaffInput};
+pub use settings::{AfterReception, Settings};
 pub use state::{
-    CheckStage, DeliverStage, Kiosk, Method, Pending, ReaderState, Reception, Settings, Situation, SituationName,
-    StaffReason, State,
+    CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Pending, ReaderState, Received, Reception,
+    Situation, SituationName, StaffReason, State,
 };
 pub use step::step;

@@ -13,30 +13,35 @@ pub(super) fn offer(step: &mut Step) {
 
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation(), input) {
-        (Situation::RegisterOffer, PatientInput::Continue) => step.enter_and_wait(Situation::RegisterTerms),
-        (Situation::RegisterOffer | Situation::RegisterTerms, PatientInput::Cancel) => {
+        (Situation::RegisterOffer, PatientInput::Continue) => {
+            step.enter_and_wait(Situation::RegisterTerms { page: 0 });
+        }
+        (Situation::RegisterOffer | Situation::RegisterTerms { .. }, PatientInput::Cancel) => {
             fallback::lead(step, Failure::NotRegistered);
         }
-        (Situation::RegisterTerms, PatientInput::Continue) => {
-            step.enter(Situation::Registering);
-            step.perform(Action::RegisterCard, step.settings().timing.check);
+        (&Situation::RegisterTerms { page }, PatientInput::NextPage) => {
+            step.refresh(Situation::RegisterTerms { page: page.saturating_add(1) });
         }
+        (&Situation::RegisterTerms { page: page @ 1.. }, PatientInput::Back) => {
+            step.refresh(Situation::RegisterTerms { page: page - 1 });
+        }
+        (Situation::RegisterTerms { page: 0 }, PatientInput::Back) => offer(step),
+        (Situation::RegisterTerms { .. }, PatientInput::Continue) => agreed(step),
         (Situation::Registering, PatientInput::Cancel) => step.cancelled(),
         (Situation::Registered, PatientInput::Continue) => go_on(step),
-        (Situation::RegisterRefused { failure }, PatientInput::Continue | PatientInput::Cancel) => {
+        (Situation::RegisterRefused { failure, .. }, PatientInput::Continue | PatientInput::Cancel) => {
             fallback::lead(step, *failure);
         }
         _ => {}
     }
 }
 
-/// A registered card is checked anyhow; an unanswered question is no agreement.
-pub(super) fn time_up(step: &mut Step) {
-    match step.situation() {
-        Situation::Registered => go_on(step),
-        Situation::RegisterRefused { failure } => fallback::lead(step, *failure),
-        _ => step.idle_too_long(),
-    }
+fn agreed(step: &mut Step) {
+    let Some(terms_version) = step.settings().terms.as_ref().map(|terms| terms.version.clone()) else {
+        return fallback::lead(step, Failure::NotRegistered);
+    };
+    step.enter(Situation::Registering);
+    step.perform(Action::RegisterCard { terms_version }, step.settings().timing.check);
 }
 
 pub(super) fn answered(step: &mut Step, answer: Answer) {
@@ -48,12 +53,15 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
             step.note(|r| r.check = Some(summary));
             step.enter_and_wait(Situation::Registered);
         }
-        Answer::Failed(failure @ Failure::RegistrationNotYet) => {
-            step.enter_and_wait(Situation::RegisterRefused { failure });
-        }
+        Answer::RegistrationNotYet(works_from) => not_yet(step, works_from),
+        Answer::Failed(Failure::RegistrationNotYet) => not_yet(step, None),
         Answer::Failed(failure) => step.fail(failure),
         _ => fallback::lead(step, Failure::GatewayTimeout),
     }
+}
+
+fn not_yet(step: &mut Step, works_from: Option<jiff::civil::DateTime>) {
+    step.enter_and_wait(Situation::RegisterRefused { failure: Failure::RegistrationNotYet, works_from });
 }
 
 fn go_on(step: &mut Step) {

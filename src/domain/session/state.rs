@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::domain::card::{CardFaceFacts, CardFacts, CardMark, Tries};
 use crate::domain::code_b::{Entry, STOP_AT_TRIES};
-use crate::domain::consent::Consent;
-use crate::domain::face::{CardTries, Hint, Judgement, Rule};
+use crate::domain::consent::{Choices, ConsentAnswer, Question};
+use crate::domain::face::{CardTries, Hint, Judgement};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
-use crate::domain::timing::Timing;
+
+use super::Settings;
 
 /// How the patient wants to prove who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,23 +22,6 @@ pub enum Method {
     Face,
     /// 暗証番号.
     Pin,
-}
-
-/// What a site decides.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Settings {
-    /// Durations.
-    pub timing: Timing,
-    /// Face decision.
-    pub face: Rule,
-    /// Whether a card can be registered on the spot: the site has terms of use to show.
-    pub registration: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { timing: Timing::default(), face: Rule::default(), registration: true }
-    }
 }
 
 /// Whether the reader works.
@@ -64,6 +50,19 @@ pub struct Kiosk {
     pub receptions: u64,
     /// Effects so far.
     pub effects: u64,
+    /// The day that `received` belongs to.
+    pub day: Option<Date>,
+    /// Cards whose reception ended well on that day; no name among it.
+    pub received: BTreeMap<CardMark, Received>,
+}
+
+/// A reception that ended well today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// When.
+    pub at: Time,
+    /// The check that the receipt computer knows it by.
+    pub check_id: String,
 }
 
 /// What is remembered of one visit; no secret among it.
@@ -87,10 +86,18 @@ pub struct Reception {
     pub face_judgement: Option<Judgement>,
     /// Why the face cannot be used in this reception.
     pub face_barred: Option<Failure>,
-    /// The insurer's answer.
+    /// The patient asked for more time: every time of this visit is longer.
+    pub unhurried: bool,
+    /// The insurer's answer; taken away when it must not be used any more.
     pub check: Option<CheckSummary>,
-    /// The patient's answers.
-    pub consents: Vec<Consent>,
+    /// What became of the counted check has been said: delivered, or no file follows.
+    pub settled: bool,
+    /// The earlier reception of today that this one renews.
+    pub renews: Option<Received>,
+    /// Answers to the individual consents so far.
+    pub one_by_one: Vec<(Question, ConsentAnswer)>,
+    /// The patient's decisions.
+    pub choices: Choices,
 }
 
 impl Reception {
@@ -106,8 +113,12 @@ impl Reception {
             face_tries: 0,
             face_judgement: None,
             face_barred: None,
+            unhurried: false,
             check: None,
-            consents: Vec::new(),
+            settled: false,
+            renews: None,
+            one_by_one: Vec::new(),
+            choices: Choices::of(Vec::new()),
         }
     }
 
@@ -180,6 +191,36 @@ pub enum DeliverStage {
     File,
 }
 
+/// What the patient is asked on the way to the fallback that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FallbackQuestion {
+    /// 資格確認書 at hand? Only where the card is no insurance card.
+    Certificate,
+    /// マイナポータル on the phone?
+    Phone,
+    /// 資格情報のお知らせ at hand?
+    Notice,
+    /// Been here before?
+    BeenHere,
+}
+
+/// What the patient shows or does at the counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FallbackWay {
+    /// F1 card and マイナポータル.
+    Portal,
+    /// F2 card and 資格情報のお知らせ.
+    Notice,
+    /// F3 口頭確認.
+    Spoken,
+    /// F4 被保険者資格申立書.
+    Form,
+    /// F5 資格確認書.
+    Certificate,
+    /// None of them: staff help.
+    Staff,
+}
+
 macro_rules! situations {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? })?;)*) => {
         /// The situation, one screen each.
@@ -215,6 +256,8 @@ situations! {
     PlaceCard;
     /// The card is being looked at.
     ReadingCard;
+    /// This card was already received today.
+    AlreadyReceived { /** When. */ at: Time };
     /// What lies there cannot be used; it must be taken off.
     WrongCard { /** Why. */ failure: Failure };
     /// A2 認証方法の選択.
@@ -239,20 +282,32 @@ situations! {
     VisualCheck;
     /// A6 資格の照会.
     Checking { /** Where it stands. */ stage: CheckStage };
+    /// The insurer answered: is this the patient's name?
+    ConfirmName;
     /// N1 更新のお知らせ.
     Renewal;
     /// R1 the card must be registered: go on?
     RegisterOffer;
-    /// R2 terms of use.
-    RegisterTerms;
+    /// R2 terms of use, page by page.
+    RegisterTerms { /** The page, from 0; how many there are depends on the window. */ page: u16 };
     /// R3w registration is running.
     Registering;
     /// R3 registration is complete.
     Registered;
     /// R3n not possible yet.
-    RegisterRefused { /** Why. */ failure: Failure };
+    RegisterRefused { /** Why. */ failure: Failure, /** From when on it works, in Japan. */ works_from: Option<DateTime> };
     /// C-all 包括同意.
     Consenting;
+    /// 個別同意: one question of several.
+    ConsentOneByOne { /** Its place in the site's order, from 0. */ at: u8 };
+    /// The individual answers once more, before they are sent.
+    ConsentSummary;
+    /// 限度額情報の提供, where the site still asks.
+    ConsentLimit;
+    /// 処方箋発行形態.
+    ChoosePrescription;
+    /// 医療費助成の受給者証.
+    ChooseSubsidy;
     /// Consents and file are on their way.
     Delivering { /** Where it stands. */ stage: DeliverStage };
     /// D1 完了: take the card.
@@ -261,12 +316,50 @@ situations! {
     CardLeft { /** Alarms so far. */ alarms: u8 };
     /// F0 the check is impossible: what to do instead.
     Fallback { /** Why. */ failure: Failure };
+    /// On the way to the fallback that fits: one question.
+    FallbackAsk { /** Why. */ failure: Failure, /** What is asked. */ question: FallbackQuestion };
+    /// F1 to F5: what to show at the counter.
+    FallbackShow { /** Why. */ failure: Failure, /** What to show. */ way: FallbackWay };
     /// Z1 職員呼出.
     CallStaff { /** Why. */ reason: StaffReason };
+    /// Nobody touches anything: are you still there?
+    StillThere { /** Where the visit stands. */ place: Box<Situation>, /** Until everything is wiped. */ seconds: u16 };
+    /// The card was taken away in the middle: put it back to go on.
+    CardAway { /** Where the visit stands. */ place: Box<Situation>, /** Until the visit ends. */ seconds: u16, /** A card lies there and is being read. */ reading: bool };
     /// The reception ended early: cause and next step, then back to idle.
     Stopped { /** Why. */ failure: Failure };
     /// The one tail of every reception: everything is wiped and released.
     CleaningUp;
+}
+
+impl Situation {
+    /// Where the visit stands: in a pause the situation that it interrupts.
+    pub fn place(&self) -> &Situation {
+        match self {
+            Situation::StillThere { place, .. } | Situation::CardAway { place, .. } => place.place(),
+            situation => situation,
+        }
+    }
+
+    /// Whether the visit can go on here although no card lies on the reader.
+    pub fn goes_on_without_card(&self) -> bool {
+        matches!(
+            self.place(),
+            Situation::Idle
+                | Situation::OutOfOrder { .. }
+                | Situation::PlaceCard
+                | Situation::Checking { stage: CheckStage::Asking }
+                | Situation::Registering
+                | Situation::RegisterRefused { .. }
+                | Situation::Delivering { .. }
+                | Situation::Fallback { .. }
+                | Situation::FallbackAsk { .. }
+                | Situation::FallbackShow { .. }
+                | Situation::CallStaff { .. }
+                | Situation::Stopped { .. }
+                | Situation::CleaningUp
+        )
+    }
 }
 
 /// The whole state of the kiosk.
@@ -305,6 +398,8 @@ impl State {
                 card_tries: CardTries::default(),
                 receptions: 0,
                 effects: 0,
+                day: None,
+                received: BTreeMap::new(),
             },
             reception: None,
             pending: BTreeMap::new(),

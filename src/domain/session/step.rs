@@ -7,11 +7,12 @@ use super::{
     Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, ReaderState, Reception, Settings,
     Situation, StaffReason, State, Timer,
 };
-use super::{arrival, check, consent, fallback, farewell, identity, registration};
+use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration};
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
     let mut step = Step { state: state.clone(), effects: Vec::new(), at: event.at };
+    step.new_day();
     match event.what {
         Happening::Ended(id, answer) => step.ended(id, answer),
         Happening::CardPlaced => step.card_placed(),
@@ -41,24 +42,28 @@ enum Phase {
     Identity,
     Check,
     Consent,
+    Choices,
     Registration,
+    Pause,
     Fallback,
     Farewell,
 }
 
 /// Whether typed digits lie in the vault that the next situation does not use.
 fn leaves_digits_behind(from: &Situation, to: &Situation) -> bool {
-    match from {
-        Situation::EnterPin { .. } => !matches!(to, Situation::Checking { .. }),
-        Situation::EnterCodeB { .. } => !matches!(to, Situation::OpeningCardFace),
-        Situation::Checking { stage: CheckStage::Challenge } => !matches!(to, Situation::Checking { .. }),
+    match (from.place(), to.place()) {
+        (Situation::EnterPin { typed, .. }, Situation::EnterPin { typed: kept, .. }) => kept < typed,
+        (Situation::EnterCodeB { entry }, Situation::EnterCodeB { entry: kept }) => kept.typed < entry.typed,
+        (Situation::EnterPin { .. }, to) => !matches!(to, Situation::Checking { .. }),
+        (Situation::EnterCodeB { .. }, to) => !matches!(to, Situation::OpeningCardFace),
+        (Situation::Checking { stage: CheckStage::Challenge }, to) => !matches!(to, Situation::Checking { .. }),
         _ => false,
     }
 }
 
 impl Step {
-    pub(super) fn settings(&self) -> Settings {
-        self.state.kiosk.settings
+    pub(super) fn settings(&self) -> &Settings {
+        &self.state.kiosk.settings
     }
 
     pub(super) fn situation(&self) -> &Situation {
@@ -71,6 +76,7 @@ impl Step {
             | Situation::OutOfOrder { .. }
             | Situation::PlaceCard
             | Situation::ReadingCard
+            | Situation::AlreadyReceived { .. }
             | Situation::WrongCard { .. } => Phase::Arrival,
             Situation::ChooseMethod
             | Situation::EnterCodeB { .. }
@@ -81,14 +87,23 @@ impl Step {
             | Situation::PinLastTry { .. }
             | Situation::AskWhoEnters
             | Situation::PinLocked { .. } => Phase::Identity,
-            Situation::Checking { .. } | Situation::Renewal => Phase::Check,
+            Situation::Checking { .. } | Situation::ConfirmName | Situation::Renewal => Phase::Check,
             Situation::RegisterOffer
-            | Situation::RegisterTerms
+            | Situation::RegisterTerms { .. }
             | Situation::Registering
             | Situation::Registered
             | Situation::RegisterRefused { .. } => Phase::Registration,
-            Situation::Consenting | Situation::Delivering { .. } => Phase::Consent,
-            Situation::VisualCheck | Situation::Fallback { .. } | Situation::CallStaff { .. } => Phase::Fallback,
+            Situation::Consenting
+            | Situation::ConsentOneByOne { .. }
+            | Situation::ConsentSummary
+            | Situation::Delivering { .. } => Phase::Consent,
+            Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
+            Situation::StillThere { .. } | Situation::CardAway { .. } => Phase::Pause,
+            Situation::VisualCheck
+            | Situation::Fallback { .. }
+            | Situation::FallbackAsk { .. }
+            | Situation::FallbackShow { .. }
+            | Situation::CallStaff { .. } => Phase::Fallback,
             Situation::Stopped { .. } | Situation::Done | Situation::CardLeft { .. } | Situation::CleaningUp => {
                 Phase::Farewell
             }
@@ -122,24 +137,42 @@ impl Step {
     /// Leaves the present situation, with all it waits for, and enters the next.
     pub(super) fn enter(&mut self, situation: Situation) {
         let forget = leaves_digits_behind(&self.state.situation, &situation);
-        self.cancel_pending(|action| !matches!(action, Action::TellStaff(_) | Action::ForgetDigits));
+        self.cancel_pending(|action| !action.outlives_situation());
         self.state.situation = situation;
         if forget {
             self.perform(Action::ForgetDigits, self.settings().timing.device);
         }
     }
 
-    /// Enters a situation in which the patient has to do something before the idle time is over.
+    /// Enters a situation in which the patient has to do something. Every one of them asks after the idle time whether
+    /// the patient is still there, and waits for a card that is gone.
     pub(super) fn enter_and_wait(&mut self, situation: Situation) {
+        let known_card = self.reception().is_some_and(|r| r.card.is_some());
+        if known_card && !self.state.kiosk.card_present && !situation.goes_on_without_card() {
+            return pause::card_away(self, situation);
+        }
         self.enter(situation);
-        self.wait(Timer::Idle, self.settings().timing.idle);
+        self.wait(Timer::Idle, self.patience(self.settings().timing.idle));
+    }
+
+    /// Changes what the present situation shows; what it waits for goes on.
+    pub(super) fn show(&mut self, situation: Situation) {
+        self.state.situation = situation;
     }
 
     /// Changes what the present situation shows and gives the patient the full idle time again.
     pub(super) fn refresh(&mut self, situation: Situation) {
         self.cancel_pending(|action| matches!(action, Action::Wait(Timer::Idle, _)));
         self.state.situation = situation;
-        self.wait(Timer::Idle, self.settings().timing.idle);
+        self.wait(Timer::Idle, self.patience(self.settings().timing.idle));
+    }
+
+    /// What was remembered of yesterday is forgotten.
+    fn new_day(&mut self) {
+        if self.state.kiosk.day != Some(self.at.today) {
+            self.state.kiosk.day = Some(self.at.today);
+            self.state.kiosk.received.clear();
+        }
     }
 
     /// Begins a visit.
@@ -175,7 +208,7 @@ impl Step {
             return;
         }
         match (&pending.action, answer) {
-            (Action::TellStaff(_) | Action::ForgetDigits, _) => {}
+            (action, _) if action.outlives_situation() => {}
             (Action::Wait(timer, _), _) => self.time_up(*timer),
             (action, Answer::Cancelled) => self.answered(action, Answer::TimedOut),
             (action, answer) => self.answered(action, answer),
@@ -189,54 +222,35 @@ impl Step {
             Phase::Check => check::answered(self, answer),
             Phase::Consent => consent::answered(self, action, answer),
             Phase::Registration => registration::answered(self, answer),
+            Phase::Pause => pause::answered(self, answer),
             Phase::Farewell => farewell::answered(self, action),
-            Phase::Fallback => {}
+            Phase::Fallback | Phase::Choices => {}
         }
     }
 
     fn time_up(&mut self, timer: Timer) {
-        match self.phase() {
-            Phase::Arrival | Phase::Identity => self.idle_too_long(),
-            Phase::Check => check::time_up(self),
-            Phase::Consent => consent::time_up(self),
-            Phase::Registration => registration::time_up(self),
-            Phase::Fallback => farewell::clean_up(self),
-            Phase::Farewell => farewell::time_up(self, timer),
-        }
-    }
-
-    /// Nobody touched anything: with a card on the reader its owner is told, else the kiosk just returns.
-    pub(super) fn idle_too_long(&mut self) {
-        if self.state.kiosk.card_present && !matches!(self.state.situation, Situation::WrongCard { .. }) {
-            farewell::stop(self, Failure::TimedOut);
-        } else {
-            farewell::clean_up(self);
+        match timer {
+            Timer::Idle => pause::nobody_touches(self),
+            Timer::Count => pause::counted(self),
+            Timer::Notice | Timer::CardLeft if self.phase() == Phase::Fallback => farewell::clean_up(self),
+            Timer::Notice | Timer::CardLeft => farewell::time_up(self, timer),
         }
     }
 
     fn patient(&mut self, input: PatientInput) {
         match input {
             PatientInput::CallStaff => fallback::asked(self),
-            PatientInput::MoreTime => self.more_time(),
             input => match self.phase() {
                 Phase::Arrival => arrival::touched(self, input),
                 Phase::Identity => identity::touched(self, input),
                 Phase::Check => check::touched(self, input),
                 Phase::Consent => consent::touched(self, input),
+                Phase::Choices => choices::touched(self, input),
                 Phase::Registration => registration::touched(self, input),
+                Phase::Pause => pause::touched(self, input),
                 Phase::Fallback => fallback::touched(self, input),
                 Phase::Farewell => farewell::touched(self, input),
             },
-        }
-    }
-
-    /// Ten times the idle time for whoever asks, in the situation where they are.
-    fn more_time(&mut self) {
-        let is_idle_timer = |action: &Action| matches!(action, Action::Wait(Timer::Idle, _));
-        let waiting = self.state.pending.values().any(|p| !p.cancelled && is_idle_timer(&p.action));
-        if waiting {
-            self.cancel_pending(is_idle_timer);
-            self.wait(Timer::Idle, self.settings().timing.idle.saturating_mul(10));
         }
     }
 
@@ -255,15 +269,18 @@ impl Step {
         }
         self.state.kiosk.card_present = true;
         self.state.kiosk.card_fresh = true;
-        match self.state.situation {
+        match self.state.situation.place() {
+            _ if matches!(self.state.situation, Situation::CardAway { .. }) => pause::card_back(self),
             Situation::Idle => {
                 self.begin();
                 arrival::read_card(self);
             }
             Situation::PlaceCard => arrival::read_card(self),
-            Situation::Stopped { .. } | Situation::Fallback { .. } | Situation::RegisterRefused { .. } => {
-                farewell::clean_up(self);
-            }
+            Situation::Stopped { .. }
+            | Situation::Fallback { .. }
+            | Situation::FallbackAsk { .. }
+            | Situation::FallbackShow { .. }
+            | Situation::RegisterRefused { .. } => farewell::clean_up(self),
             _ => {}
         }
     }
@@ -272,12 +289,16 @@ impl Step {
     fn card_gone(&mut self) {
         self.state.kiosk.card_present = false;
         self.state.kiosk.card_fresh = false;
-        match self.state.situation {
+        let place = self.state.situation.place().clone();
+        match place {
+            _ if matches!(self.state.situation, Situation::CardAway { .. }) => pause::card_gone_again(self),
             Situation::CardLeft { .. } => self.enter(Situation::Idle),
-            Situation::WrongCard { .. } => self.enter_and_wait(Situation::PlaceCard),
-            Situation::Done | Situation::CallStaff { .. } => farewell::clean_up(self),
-            _ if self.outlives_card() => {}
-            _ => farewell::stop(self, Failure::CardGone),
+            Situation::WrongCard { .. } | Situation::ReadingCard => self.enter_and_wait(Situation::PlaceCard),
+            Situation::Done | Situation::AlreadyReceived { .. } | Situation::CallStaff { .. } => {
+                farewell::clean_up(self);
+            }
+            place if place.goes_on_without_card() => {}
+            place => pause::card_away(self, place),
         }
     }
 
@@ -286,31 +307,15 @@ impl Step {
         self.state.kiosk.reader = ReaderState::Lost(failure);
         self.state.kiosk.card_present = false;
         self.state.kiosk.card_fresh = false;
-        match self.state.situation {
+        match self.state.situation.place() {
             Situation::Idle | Situation::OutOfOrder { .. } | Situation::CardLeft { .. } => {
                 self.enter(Situation::OutOfOrder { failure });
             }
             Situation::PlaceCard => farewell::stop(self, failure),
             Situation::Done => farewell::clean_up(self),
-            _ if self.outlives_card() => {}
+            place if place.goes_on_without_card() && !matches!(self.state.situation, Situation::CardAway { .. }) => {}
             _ => farewell::stop(self, failure),
         }
-    }
-
-    /// Situations that need neither card nor reader any more.
-    fn outlives_card(&self) -> bool {
-        matches!(
-            self.state.situation,
-            Situation::Idle
-                | Situation::OutOfOrder { .. }
-                | Situation::PlaceCard
-                | Situation::Delivering { .. }
-                | Situation::RegisterRefused { .. }
-                | Situation::Fallback { .. }
-                | Situation::CallStaff { .. }
-                | Situation::Stopped { .. }
-                | Situation::CleaningUp
-        )
     }
 
     fn reader_ready(&mut self) {

@@ -20,6 +20,10 @@ fn pin(typed: u8) -> Screen {
     Screen::EnterPin { typed, tries, wrong: false, face_possible: false, entered_by, guardian: false }
 }
 
+fn consenting() -> Screen {
+    Screen::Consenting { wording: crate::domain::consent::Wording::Statement, agree_left: false }
+}
+
 #[test]
 fn what_one_patient_set_ends_with_the_visit() {
     let (mut app, _server) = app(view(Screen::PlaceCard, Some(1)));
@@ -83,7 +87,7 @@ fn only_another_screen_closes_the_guard() {
     let _ = app.update(Message::View(view(pin(1), Some(1))));
     assert_eq!(app.opens_at, None);
     let before = Instant::now();
-    let _ = app.update(Message::View(view(Screen::Consenting, Some(1))));
+    let _ = app.update(Message::View(view(consenting(), Some(1))));
     assert!(app.opens_at.is_some_and(|at| at >= before + GUARD));
 }
 
@@ -103,7 +107,7 @@ fn keys_drive_the_keypad_and_wait_for_the_guard() {
     let _ = app.update(named(Named::Enter));
     assert!(matches!(server.inputs.try_recv(), Ok(Input::Patient(PatientInput::Confirm))));
 
-    let _ = app.update(Message::View(view(Screen::Consenting, Some(1))));
+    let _ = app.update(Message::View(view(consenting(), Some(1))));
     let _ = app.update(named(Named::Escape));
     assert!(server.inputs.try_recv().is_err(), "the guard is closed");
 }

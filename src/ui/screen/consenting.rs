@@ -3,29 +3,28 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use crate::domain::consent::ConsentAnswer;
+use super::answers;
+use crate::domain::consent::Wording;
 use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
-use crate::ui::widget::button::buttons;
 use crate::ui::widget::{Button, Icon, Item, Tone, Weight, fit, panel};
 
 /// The screen.
-pub fn view(look: Look) -> Element {
-    let answer = |id, label, icon, answer| {
-        Button::new(id, label, Weight::Other, Message::Touched(PatientInput::Consent(answer))).icon(icon)
-    };
-    let answers = vec![
-        answer("consent-refuse", "consent-refuse", Icon::Cross, ConsentAnswer::Refused),
-        answer("consent-give", "consent-give", Icon::Check, ConsentAnswer::Given),
-    ];
-    column![fit(look, alignment::Vertical::Center, question), buttons(answers, true, look)]
-        .spacing(look.space(7.0, 4.0))
-        .into()
+pub fn view(wording: Wording, agree_left: bool, look: Look) -> Element {
+    let one_by_one =
+        Button::new("one-by-one", "consent-one-by-one", Weight::Quiet, Message::Touched(PatientInput::OneByOne));
+    column![
+        fit(look, alignment::Vertical::Center, move |look| question(wording, look)),
+        answers(("consent-refuse", "consent-refuse"), ("consent-give", "consent-give"), agree_left, look),
+        one_by_one.view(look)
+    ]
+    .spacing(look.space(6.0, 4.0))
+    .into()
 }
 
-fn question(look: Look) -> Element {
+fn question(wording: Wording, look: Look) -> Element {
     let p = look.palette();
     let item =
         |icon, key, text: Option<&str>| Item { icon, title: look.word(key), text: text.map(|key| look.word(key)) };
@@ -39,7 +38,7 @@ fn question(look: Look) -> Element {
     if look.landscape() && look.factor < 1.4 {
         let words = column![
             look.ink(Role::Title, look.word("consent-title"), p.ink),
-            look.ink(Role::Body, look.word("consent-text"), p.ink),
+            look.ink(Role::Body, look.word(&format!("consent-{}-all", wording.name())), p.ink),
             fine
         ]
         .spacing(look.mm(3.0))
@@ -52,7 +51,9 @@ fn question(look: Look) -> Element {
     let centre = alignment::Horizontal::Center;
     column![
         look.ink(Role::Title, look.word("consent-title"), p.ink).align_x(centre).width(Length::Fill),
-        look.ink(Role::Body, look.word("consent-text"), p.ink).align_x(centre).width(Length::Fill),
+        look.ink(Role::Body, look.word(&format!("consent-{}-all", wording.name())), p.ink)
+            .align_x(centre)
+            .width(Length::Fill),
         panel::list(items, false, look),
         fine
     ]

@@ -3,44 +3,41 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
+use super::name_lines;
 use crate::domain::qualification::PatientName;
-use crate::domain::session::PatientInput;
+use crate::domain::session::AfterReception;
 use crate::ui::look::Look;
-use crate::ui::message::{Element, Message};
+use crate::ui::message::Element;
 use crate::ui::metrics::Role;
 use crate::ui::widget::picture::{Picture, picture};
-use crate::ui::widget::{Button, Icon, Tone, Weight, fit, panel};
-
-/// What insurers put for a character they cannot write.
-const UNWRITABLE: char = '●';
+use crate::ui::widget::{Icon, Tone, fit, panel};
 
 /// The screen.
-pub fn view(patient: &PatientName, look: Look) -> Element {
+pub fn view(patient: &PatientName, after: AfterReception, look: Look) -> Element {
     let patient = patient.clone();
-    let body = fit(look, alignment::Vertical::Center, move |look| thanks(&patient, look));
-    let message = Message::Touched(PatientInput::NotMyName);
-    let not_me = Button::new("not-my-name", "done-not-me", Weight::Quiet, message);
-    column![body, not_me.view(look)].spacing(look.space(7.0, 3.0)).into()
+    fit(look, alignment::Vertical::Center, move |look| thanks(&patient, after, look))
 }
 
-fn thanks(patient: &PatientName, look: Look) -> Element {
+fn thanks(patient: &PatientName, after: AfterReception, look: Look) -> Element {
     let p = look.palette();
     let landscape = look.landscape();
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
     let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
     let name = look.words.with("done-name", &[("name", patient.name.as_str().into())]);
     let mut words = column![line(Role::Title, name, p.ink)].spacing(look.space(3.0, 1.5));
-    if patient.name.contains(UNWRITABLE) {
-        if let Some(kana) = &patient.kana {
-            words = words.push(line(Role::Body, kana.clone(), p.ink));
-        }
-        words = words.push(line(Role::Small, look.word("done-kana-note"), p.ink_soft));
+    for (role, text) in [Role::Body, Role::Small].into_iter().zip(name_lines(patient, look)) {
+        words = words.push(line(role, text, p.ink));
     }
+    let next = match after {
+        AfterReception::Seat => "done-wait",
+        AfterReception::Counter => "done-counter",
+        AfterReception::Number => "done-number",
+    };
     let ready = panel::banner(Icon::Check, Tone::Good, look.word("done-title"), look);
     let take = column![
         line(Role::Title, look.word("done-take"), p.on_accent_soft),
         line(Role::Body, look.word("done-take-text"), p.ink),
-        line(Role::Body, look.word("done-wait"), p.ink)
+        line(Role::Body, look.word(next), p.ink)
     ]
     .spacing(look.space(2.5, 1.2));
     let size = look.space(96.0, 58.0) / look.factor.max(1.0);

@@ -1,11 +1,19 @@
 //! One file per screen, named like the variants of `runtime::Screen`; here is what they share.
 
+mod already_received;
 mod ask_who_enters;
 mod call_staff;
+mod card_away;
 mod card_left;
 mod checking;
 mod choose_method;
+mod choose_prescription;
+mod choose_subsidy;
 mod cleaning_up;
+mod confirm_name;
+mod consent_limit;
+mod consent_one_by_one;
+mod consent_summary;
 mod consenting;
 mod delivering;
 mod done;
@@ -14,6 +22,8 @@ mod enter_pin;
 mod face_capture;
 mod face_help;
 mod fallback;
+mod fallback_ask;
+mod fallback_show;
 mod idle;
 mod opening_card_face;
 mod out_of_order;
@@ -27,6 +37,7 @@ mod register_terms;
 mod registered;
 mod registering;
 mod renewal;
+mod still_there;
 mod stopped;
 mod visual_check;
 mod wrong_card;
@@ -34,18 +45,25 @@ mod wrong_card;
 use iced::widget::{column, container, image, row};
 use iced::{Length, alignment};
 
+use jiff::civil::{Date, Time};
+
+use crate::domain::consent::ConsentAnswer;
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::pin;
+use crate::domain::qualification::PatientName;
 use crate::domain::session::{PatientInput, StaffReason};
 use crate::runtime::{Glimpse, Screen, View};
 use crate::ui::DockView;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::overlay::{self, Overlay};
+use crate::ui::widget::button::buttons;
 use crate::ui::widget::chrome::{self, Chrome};
 use crate::ui::widget::keypad::{Extra, KeyOrder, Keypad};
 use crate::ui::widget::{Button, Icon, Notice, Weight, fit};
+
+use self::consent_one_by_one::Asked;
 
 /// What is shown: the runtime's view and the newest camera picture.
 #[derive(Debug, Clone)]
@@ -107,6 +125,7 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::OutOfOrder { failure } => out_of_order::view(*failure, look),
         Screen::PlaceCard => place_card::view(look),
         Screen::ReadingCard => reading_card::view(look),
+        Screen::AlreadyReceived { at } => already_received::view(*at, look),
         Screen::WrongCard { failure } => wrong_card::view(*failure, look),
         Screen::ChooseMethod { face, pin } => choose_method::view(*face, *pin, look),
         Screen::EnterCodeB { entry } => enter_code_b::view(*entry, data.typing.clone(), look),
@@ -133,18 +152,31 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::PinLocked { failure, now, face_possible } => pin_locked::view(*failure, *now, *face_possible, look),
         Screen::VisualCheck => visual_check::view(look),
         Screen::Checking { stage, .. } => checking::view(*stage, look),
-        Screen::Renewal { grace } => renewal::view(*grace, look),
+        Screen::ConfirmName { patient } => confirm_name::view(&patient.0, look),
+        Screen::Renewal { grace, until, usable_until } => renewal::view(*grace, *until, *usable_until, look),
         Screen::RegisterOffer => register_offer::view(look),
-        Screen::RegisterTerms => register_terms::view(look),
+        Screen::RegisterTerms { terms, page } => register_terms::view(terms, *page, look),
         Screen::Registering => registering::view(look),
         Screen::Registered => registered::view(look),
-        Screen::RegisterRefused { failure } => register_refused::view(*failure, look),
-        Screen::Consenting => consenting::view(look),
+        Screen::RegisterRefused { failure, works_from } => register_refused::view(*failure, *works_from, look),
+        Screen::Consenting { wording, agree_left } => consenting::view(*wording, *agree_left, look),
+        &Screen::ConsentOneByOne { question, number, of, chosen, back, wording, agree_left } => {
+            let asked = Asked { question, number, of, chosen, back, wording, agree_left };
+            consent_one_by_one::view(asked, look)
+        }
+        Screen::ConsentSummary { answers } => consent_summary::view(answers, look),
+        Screen::ConsentLimit { agree_left } => consent_limit::view(*agree_left, look),
+        Screen::ChoosePrescription => choose_prescription::view(look),
+        Screen::ChooseSubsidy => choose_subsidy::view(look),
         Screen::Delivering { .. } => delivering::view(look),
-        Screen::Done { patient } => done::view(&patient.0, look),
+        Screen::Done { patient, after } => done::view(&patient.0, *after, look),
         Screen::CardLeft { alarms } => card_left::view(*alarms, look),
-        Screen::Fallback { failure } => fallback::view(*failure, look),
+        Screen::Fallback { failure, led } => fallback::view(*failure, *led, look),
+        Screen::FallbackAsk { failure, question } => fallback_ask::view(*failure, *question, look),
+        Screen::FallbackShow { failure, way } => fallback_show::view(*failure, *way, look),
         Screen::CallStaff { reason } => call_staff::view(*reason, look),
+        Screen::StillThere { seconds } => still_there::view(*seconds, look),
+        Screen::CardAway { seconds, reading } => card_away::view(*seconds, *reading, look),
         Screen::Stopped { failure } => stopped::view(*failure, look),
         Screen::CleaningUp => cleaning_up::view(look),
     }
@@ -157,6 +189,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::OutOfOrder { .. } => "out_of_order",
         Screen::PlaceCard => "place_card",
         Screen::ReadingCard => "reading_card",
+        Screen::AlreadyReceived { .. } => "already_received",
         Screen::WrongCard { .. } => "wrong_card",
         Screen::ChooseMethod { .. } => "choose_method",
         Screen::EnterCodeB { .. } => "enter_code_b",
@@ -169,17 +202,27 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::PinLocked { .. } => "pin_locked",
         Screen::VisualCheck => "visual_check",
         Screen::Checking { .. } => "checking",
+        Screen::ConfirmName { .. } => "confirm_name",
         Screen::Renewal { .. } => "renewal",
         Screen::RegisterOffer => "register_offer",
-        Screen::RegisterTerms => "register_terms",
+        Screen::RegisterTerms { .. } => "register_terms",
         Screen::Registering => "registering",
         Screen::Registered => "registered",
         Screen::RegisterRefused { .. } => "register_refused",
-        Screen::Consenting => "consenting",
+        Screen::Consenting { .. } => "consenting",
+        Screen::ConsentOneByOne { .. } => "consent_one_by_one",
+        Screen::ConsentSummary { .. } => "consent_summary",
+        Screen::ConsentLimit { .. } => "consent_limit",
+        Screen::ChoosePrescription => "choose_prescription",
+        Screen::ChooseSubsidy => "choose_subsidy",
         Screen::Delivering { .. } => "delivering",
         Screen::Done { .. } => "done",
         Screen::CardLeft { .. } => "card_left",
         Screen::Fallback { .. } => "fallback",
+        Screen::FallbackAsk { .. } => "fallback_ask",
+        Screen::FallbackShow { .. } => "fallback_show",
+        Screen::StillThere { .. } => "still_there",
+        Screen::CardAway { .. } => "card_away",
         Screen::CallStaff { .. } => "call_staff",
         Screen::Stopped { .. } => "stopped",
         Screen::CleaningUp => "cleaning_up",
@@ -191,13 +234,14 @@ pub fn moves(screen: &Screen) -> bool {
     let picture = matches!(screen, Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. });
     let reading = matches!(screen, Screen::ReadingCard | Screen::OpeningCardFace | Screen::CleaningUp);
     let asking = matches!(screen, Screen::Checking { .. } | Screen::Registering | Screen::Delivering { .. });
-    picture || reading || asking
+    picture || reading || asking || matches!(screen, Screen::CardAway { .. })
 }
 
 /// Whether this screen must be seen at once: an open panel closes.
 pub fn interrupts(screen: &Screen) -> bool {
     let leaving = matches!(screen, Screen::CardLeft { .. } | Screen::Stopped { .. } | Screen::CleaningUp);
-    leaving || matches!(screen, Screen::OutOfOrder { .. } | Screen::CallStaff { .. } | Screen::Done { .. })
+    let pause = matches!(screen, Screen::StillThere { .. } | Screen::CardAway { .. });
+    leaving || pause || matches!(screen, Screen::OutOfOrder { .. } | Screen::CallStaff { .. } | Screen::Done { .. })
 }
 
 /// How many digits the keypad of this screen takes, and how many are in.
@@ -217,9 +261,15 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
         Screen::PinLastTry { .. } | Screen::AskWhoEnters => Some(1),
         Screen::PinLocked { .. } | Screen::VisualCheck => Some(1),
-        Screen::Checking { .. } | Screen::Renewal { .. } | Screen::RegisterOffer => Some(2),
-        Screen::RegisterTerms | Screen::Registering | Screen::Registered | Screen::RegisterRefused { .. } => Some(2),
-        Screen::Consenting | Screen::Delivering { .. } => Some(3),
+        Screen::Checking { .. } | Screen::ConfirmName { .. } | Screen::Renewal { .. } => Some(2),
+        Screen::RegisterOffer
+        | Screen::RegisterTerms { .. }
+        | Screen::Registering
+        | Screen::Registered
+        | Screen::RegisterRefused { .. } => Some(2),
+        Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentSummary { .. } => Some(3),
+        Screen::ConsentLimit { .. } | Screen::ChoosePrescription | Screen::ChooseSubsidy => Some(3),
+        Screen::Delivering { .. } => Some(3),
         Screen::Done { .. } => Some(4),
         _ => None,
     };
@@ -231,7 +281,8 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
         Screen::CardLeft { .. } => (true, false),
         Screen::Idle | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
-        Screen::RegisterOffer | Screen::RegisterTerms | Screen::RegisterRefused { .. } => (true, false),
+        Screen::RegisterOffer | Screen::RegisterRefused { .. } | Screen::AlreadyReceived { .. } => (true, false),
+        Screen::FallbackAsk { .. } | Screen::FallbackShow { .. } => (true, false),
         Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
         Screen::CallStaff { reason: StaffReason::CardLeft } => (false, false),
         Screen::CallStaff { .. } | Screen::VisualCheck => (false, true),
@@ -281,6 +332,45 @@ fn hint_icon(hint: Hint) -> Icon {
         Hint::GlassesGlare => Icon::Glasses,
         _ => Icon::Info,
     }
+}
+
+/// What insurers put for a character they cannot write.
+const UNWRITABLE: char = '●';
+
+/// What stands below a name: how it is read and, where a character could not be written, why there is a mark.
+fn name_lines(patient: &PatientName, look: Look) -> Vec<String> {
+    let note = patient.name.contains(UNWRITABLE).then(|| look.word("done-kana-note"));
+    patient.kana.clone().into_iter().chain(note).collect()
+}
+
+/// A date as the language writes it.
+fn day(date: Date, look: Look) -> String {
+    let number = |value: i16| value.into();
+    let (month, day) = (number(date.month().into()), number(date.day().into()));
+    look.words.with("date", &[("year", number(date.year())), ("month", month), ("day", day)])
+}
+
+/// A time of day, 9:05.
+fn clock(time: Time) -> String {
+    format!("{}:{:02}", time.hour(), time.minute())
+}
+
+/// Refusing and agreeing, of the same weight: id and label of each. Agreeing stands right unless the site wants it left.
+fn answers(
+    refuse: (&'static str, &'static str),
+    give: (&'static str, &'static str),
+    agree_left: bool,
+    look: Look,
+) -> Element {
+    let button = |(id, label), icon, answer| {
+        Button::new(id, label, Weight::Other, Message::Touched(PatientInput::Consent(answer))).icon(icon)
+    };
+    let mut list =
+        vec![button(refuse, Icon::Cross, ConsentAnswer::Refused), button(give, Icon::Check, ConsentAnswer::Given)];
+    if agree_left {
+        list.reverse();
+    }
+    buttons(list, true, look)
 }
 
 /// やめる at the left, the way on at the right, as the leaflets show it.

@@ -1,15 +1,63 @@
-//! R2: the terms of use in short; staff have the full text.
+//! R2: the terms of use, page by page; the Japanese original beside any translation. Agreeing is possible on the last page.
 
-use super::go_on_or_stop;
+use std::sync::Arc;
+
+use iced::widget::{column, row};
+use iced::{Length, alignment};
+
+use crate::domain::session::PatientInput;
+use crate::domain::terms::Terms;
 use crate::ui::look::Look;
-use crate::ui::message::Element;
-use crate::ui::widget::{Icon, Mark, Notice, Tone};
+use crate::ui::message::{Element, Message};
+use crate::ui::metrics::Role;
+use crate::ui::widget::button::buttons;
+use crate::ui::widget::{Button, Icon, Tone, Weight, pages, panel};
 
 /// The screen.
-pub fn view(look: Look) -> Element {
-    let notice = Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("terms-title"))
-        .text(look.word("terms-apply"))
-        .text(look.word("terms-accept"))
-        .banner(Icon::Info, Tone::Calm, look.word("terms-full"));
-    go_on_or_stop(notice, "terms-agree").view(look)
+pub fn view(terms: &Arc<Terms>, page: u16, look: Look) -> Element {
+    let reader = look.words.language().tag();
+    let block = |(original, translation): (String, Option<String>)| -> Box<dyn Fn(Look) -> Element> {
+        Box::new(move |look| paragraph(&original, translation.as_deref(), look))
+    };
+    let blocks = terms.for_reader(reader).into_iter().map(block).collect();
+    let sample = terms.sample;
+    pages(look, page, blocks, move |look, page, of| head(sample, page, of, look), foot)
+}
+
+fn head(sample: bool, page: usize, of: usize, look: Look) -> Element {
+    let look = look.at(look.factor.min(1.25));
+    let p = look.palette();
+    let number = [("page", (page + 1).into()), ("pages", of.into())];
+    let title = look.ink(Role::Label, look.word("terms-title"), p.ink).width(Length::Fill);
+    let count = look.ink(Role::Body, look.words.with("terms-page", &number), p.ink_soft);
+    column![row![title, count].spacing(look.mm(4.0)).align_y(alignment::Vertical::Center)]
+        .push((page == 0).then(|| look.ink(Role::Small, look.word("terms-apply"), p.ink).width(Length::Fill)))
+        .push(sample.then(|| panel::banner_of(Role::Small, Icon::Info, Tone::Care, look.word("terms-sample"), look)))
+        .spacing(look.space(3.0, 1.5))
+        .into()
+}
+
+fn paragraph(original: &str, translation: Option<&str>, look: Look) -> Element {
+    let p = look.palette();
+    let text = |text: &str, color| look.ink(Role::Small, text.to_owned(), color).width(Length::Fill);
+    match translation {
+        None => text(original, p.ink).into(),
+        Some(translation) if look.landscape() => {
+            row![text(translation, p.ink), text(original, p.ink_soft)].spacing(look.mm(6.0)).into()
+        }
+        Some(translation) => column![text(translation, p.ink), text(original, p.ink_soft)].spacing(look.mm(1.5)).into(),
+    }
+}
+
+fn foot(look: Look, page: usize, of: usize) -> Element {
+    let button = |id, label, weight, input| Button::new(id, label, weight, Message::Touched(input));
+    let last = page + 1 >= of;
+    let back = button("previous-page", "terms-previous", Weight::Other, PatientInput::Back);
+    let on = if last {
+        button("terms-agree", "terms-agree", Weight::Main, PatientInput::Continue)
+    } else {
+        button("next-page", "terms-next", Weight::Main, PatientInput::NextPage)
+    };
+    let list = if page == 0 { vec![on] } else { vec![back, on] };
+    buttons(list, true, look)
 }

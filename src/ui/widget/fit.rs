@@ -14,7 +14,7 @@ use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 
 /// Factors that are tried, largest first.
-const FACTORS: [f32; 11] = [2.0, 1.8, 1.65, 1.5, 1.35, 1.25, 1.12, 1.0, 0.9, 0.8, 0.72];
+pub(super) const FACTORS: [f32; 11] = [2.0, 1.8, 1.65, 1.5, 1.35, 1.25, 1.12, 1.0, 0.9, 0.8, 0.72];
 
 /// What a fitted part tells an operation of itself.
 #[derive(Debug, Clone, Copy, PartialEq)]

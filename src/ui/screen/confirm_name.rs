@@ -1,0 +1,21 @@
+//! The insurer answered: is this the patient's name? Nothing is handed over before it is confirmed.
+
+use super::name_lines;
+use crate::domain::qualification::PatientName;
+use crate::domain::session::PatientInput;
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
+
+/// The screen.
+pub fn view(patient: &PatientName, look: Look) -> Element {
+    let name = look.words.with("done-name", &[("name", patient.name.as_str().into())]);
+    let notice = Notice::new(Mark::Icon(Icon::Card, Tone::Calm), name);
+    let notice = name_lines(patient, look).into_iter().fold(notice, Notice::text);
+    let touched = Message::Touched;
+    notice
+        .banner(Icon::Info, Tone::Calm, look.word("confirm-question"))
+        .button(Button::new("not-my-name", "done-not-me", Weight::Other, touched(PatientInput::NotMyName)))
+        .button(Button::new("continue", "confirm-yes", Weight::Main, touched(PatientInput::Continue)))
+        .view(look)
+}

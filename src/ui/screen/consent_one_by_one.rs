@@ -1,0 +1,87 @@
+//! 個別同意: one question of several, two answers of the same weight, and the way back.
+
+use iced::widget::{column, row};
+use iced::{Length, alignment};
+
+use super::answers;
+use crate::domain::consent::{ConsentAnswer, Question, Wording};
+use crate::domain::session::PatientInput;
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::metrics::Role;
+use crate::ui::widget::button::disc;
+use crate::ui::widget::{Button, Icon, Tone, Weight, fit, panel};
+
+/// What one question shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// What is asked.
+    pub question: Question,
+    /// Its number, from 1.
+    pub number: u8,
+    /// How many there are.
+    pub of: u8,
+    /// What was answered before.
+    pub chosen: Option<ConsentAnswer>,
+    /// Whether a screen comes before it.
+    pub back: bool,
+    /// Which leaflet's words.
+    pub wording: Wording,
+    /// 同意する stands left.
+    pub agree_left: bool,
+}
+
+/// The screen.
+pub fn view(asked: Asked, look: Look) -> Element {
+    let refuse = if asked.question == Question::Checkup { "consent-refuse-under-40" } else { "consent-refuse" };
+    let back = Button::new("back", "back", Weight::Quiet, Message::Touched(PatientInput::Back));
+    column![
+        fit(look, alignment::Vertical::Center, move |look| question(asked, look)),
+        answers(("consent-refuse", refuse), ("consent-give", "consent-give"), asked.agree_left, look)
+    ]
+    .push(asked.back.then(|| back.view(look)))
+    .spacing(look.space(6.0, 4.0))
+    .into()
+}
+
+/// The icon of a question.
+pub(super) fn icon(question: Question) -> Icon {
+    match question {
+        Question::Records => Icon::Medicine,
+        Question::Surgery => Icon::Surgery,
+        Question::Checkup => Icon::Checkup,
+    }
+}
+
+fn question(asked: Asked, look: Look) -> Element {
+    let p = look.palette();
+    let (fill, color) = panel::tone(Tone::Calm, look);
+    let number = [("number", asked.number.into()), ("of", asked.of.into())];
+    let align = if look.landscape() { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
+    let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
+    let (wording, name) = (asked.wording.name(), asked.question.name());
+    let over_40 = asked.question == Question::Checkup;
+    let chosen = asked.chosen.and_then(|answer| match answer {
+        ConsentAnswer::Given => Some("consent-given"),
+        ConsentAnswer::Refused => Some("consent-refused"),
+        ConsentAnswer::NotAsked | ConsentAnswer::NotAnswered => None,
+    });
+    let words = column![line(Role::Small, look.words.with("consent-number", &number), p.ink_soft)]
+        .push(over_40.then(|| line(Role::Body, look.word("consent-over-40"), p.on_accent_soft)))
+        .push(line(Role::Title, look.word("consent-title"), p.ink))
+        .push(line(Role::Body, look.word(&format!("consent-{wording}-{name}")), p.ink))
+        .push(line(Role::Body, look.word(&format!("consent-{wording}-use")), p.ink_soft))
+        .push(chosen.map(|key| {
+            let text = look.words.with("consent-chosen", &[("answer", look.word(key).into())]);
+            panel::banner(Icon::Info, Tone::Calm, text, look)
+        }))
+        .spacing(look.space(5.0, 2.5))
+        .align_x(align)
+        .width(Length::Fill);
+    let mark = (look.factor < 1.4).then(|| disc(icon(asked.question), look.space(40.0, 26.0), fill, color));
+    if look.landscape() {
+        row![].push(mark).push(words).spacing(look.mm(6.0)).align_y(alignment::Vertical::Center).into()
+    } else {
+        column![].push(mark).push(words).spacing(look.space(6.0, 4.0)).align_x(align).into()
+    }
+}
