@@ -16,16 +16,16 @@ tool-menu = Wika, titik
 call-staff = Tawagin ang staff
 cancel = Kanselahin
 step-card = Card
-step-identity = Pagkilala
+step-identity = Identidad
 step-check = Seguro
 step-consent = Pahintulot
 step-done = Tapos
 staff-code = Code para sa staff { $code }
 
 # Buttons used on several screens
-continue = Magpatuloy
+continue = Ituloy
 close = Isara
-retry = Subukang muli
+retry = Ulitin
 use-face = Gamitin ang mukha
 use-pin = Gamitin ang PIN
 back-to-start = Bumalik sa simula
@@ -33,14 +33,14 @@ back-to-start = Bumalik sa simula
 # Keypad
 keypad-erase = Burahin ang 1
 keypad-clear = Burahin lahat
-keypad-confirm = Kumpirmahin
+keypad-confirm = OK
 keypad-show = Ipakita
 keypad-hide = Itago
 keypad-shuffle = Ibahin
 keypad-order = Ayusin
 keypad-back = Bumalik
 display-text = Laki ng titik
-display-text-100 = Karaniwan
+display-text-100 = Normal
 display-text-125 = Malaki
 display-text-150 = Mas malaki
 display-text-200 = Pinakamalaki
@@ -50,9 +50,9 @@ display-theme-dark = Madilim
 display-theme-high = Matingkad
 display-theme-grey = Abuhin
 display-letter = A
-display-comfort = Paggamit
-display-seated = Gamitin nang nakaupo
-display-calm = Itigil ang galaw
+display-comfort = Ginhawa
+display-seated = Nakaupo
+display-calm = Walang galaw
 sound-none = Walang tunog sa screen na ito
 
 # Idle
@@ -146,20 +146,20 @@ hint-hold-still = Ganyan lang, huwag gumalaw
 
 # FaceHelp
 face-help-retry-title = Subukan natin muli
-face-help-other-title = Gumamit tayo ng ibang paraan
-face-help-distance = Huwag masyadong malapit
-face-help-hair = Itaas ang buhok sa noo
-face-help-mask = Ibaba o alisin ang mask
-face-help-hat = Alisin ang sombrero
-face-help-glasses = Alisin ang salamin
+face-help-other-title = Subukan ang ibang paraan
+face-help-distance = Huwag masyadong lapit
+face-help-hair = Itaas ang buhok
+face-help-mask = Ibaba ang mask
+face-help-hat = Tanggal sombrero
+face-help-glasses = Tanggal salamin
 face-help-refused = Hindi nagamit ang mukha ngayon. May ibang paraan
 
 # EnterPin
 pin-title = Ilagay ang PIN
-pin-text = Ang 4 na numerong pinili mo para sa card
-pin-tries = Natitirang subok: { $count }
-pin-wrong = Hindi tugma ang PIN. Natitirang subok: { $count }
-pin-last = Huling subok na. Kapag mali, mala-lock ito. Kung hindi sigurado, tawagin ang staff
+pin-text = Ang 4 na numero ng card mo
+pin-tries = Natitira: { $count }
+pin-wrong = Maling PIN. Natitira: { $count }
+pin-last = Huling subok. Mala-lock kung mali. Puwedeng tumawag ng staff
 pin-proxy = Ibang tao
 pin-guardian = Sa bata, maaaring ilagay ng magulang
 pin-by-family = Kapamilya ang naglalagay
@@ -183,10 +183,10 @@ who-carer = Tagapag-alaga
 who-staff = Staff
 
 # PinLocked
-locked-face = Puwedeng gamitin ang mukha
-locked-staff = Puwedeng tingnan ng staff
+locked-face = Puwede ang mukha
+locked-staff = Puwedeng suriin ng staff
 locked-reset = Para palitan ang PIN
-locked-reset-text = Pumunta sa city hall (市区町村) kung saan ka nakarehistro
+locked-reset-text = Sa city hall (市区町村)
 locked-now-title = Na-lock ang PIN
 locked-before = Maraming beses na mali noon
 locked-everywhere = Hindi rin magagamit sa ibang klinika at botika
@@ -219,7 +219,7 @@ terms-title = Mga tuntunin ng マイナポータル
 terms-apply = Sa マイナポータル, mag-a-apply na gamitin ang My Number Card bilang health insurance card
 terms-accept = Ang paggamit ay pagsang-ayon sa tuntunin
 terms-full = Buong teksto (Hapon): itanong sa staff
-terms-agree = Sumang-ayon at magpatuloy
+terms-agree = Payag, ituloy
 
 # Registering
 registering-title = Inirerehistro ang card
@@ -241,8 +241,8 @@ consent-surgery = Operasyon
 consent-checkup = Check-up
 consent-checkup-age = Edad 40 pataas
 consent-refuse-fine = Kahit hindi pumayag, pareho ang pagpapagamot
-consent-refuse = Hindi pumapayag
-consent-give = Pumapayag
+consent-refuse = Hindi payag
+consent-give = Payag
 
 # Delivering
 delivering-title = Tinatapos ang pagpapatala
@@ -250,10 +250,10 @@ delivering-text = Huwag alisin ang card, sandali lang
 
 # Done
 done-name = { $name }
-done-title = Tapos na ang kumpirmasyon
-done-kana-note = Ang ● ay letrang hindi maipakita
+done-title = Tapos na
+done-kana-note = ●: letrang hindi maipakita
 done-take = Huwag kalimutan ang card!
-done-take-text = Kunin ang My Number Card
+done-take-text = Kunin ang card
 done-wait = Hintaying tawagin ka
 done-not-me = Hindi ko ito pangalan
 done-left = Nandito pa ang card

@@ -147,19 +147,19 @@ hint-hold-still = Tetap diam
 # FaceHelp
 face-help-retry-title = Silakan coba sekali lagi
 face-help-other-title = Mari pakai cara lain
-face-help-distance = Jangan terlalu dekat kamera
+face-help-distance = Jangan terlalu dekat
 face-help-hair = Singkap poni
-face-help-mask = Turunkan atau lepas masker
+face-help-mask = Turunkan masker
 face-help-hat = Lepas topi
 face-help-glasses = Lepas kacamata
 face-help-refused = Hari ini wajah tidak bisa dipakai. Ada cara lain
 
 # EnterPin
 pin-title = Masukkan PIN
-pin-text = 4 angka yang Anda tentukan saat membuat kartu
-pin-tries = Sisa kesempatan: { $count }
-pin-wrong = PIN tidak cocok. Sisa kesempatan: { $count }
-pin-last = Tinggal 1 kali. Jika salah, PIN terkunci. Bila ragu, panggil petugas
+pin-text = 4 angka kartu Anda
+pin-tries = Sisa: { $count } kali
+pin-wrong = PIN tidak cocok. Sisa: { $count } kali
+pin-last = Tinggal 1 kali. Salah, terkunci. Ragu? Panggil petugas
 pin-proxy = Orang lain
 pin-guardian = Untuk anak, wali boleh memasukkan
 pin-by-family = Keluarga yang memasukkan
@@ -184,9 +184,9 @@ who-staff = Staf
 
 # PinLocked
 locked-face = Bisa dengan wajah
-locked-staff = Bisa dengan pemeriksaan petugas
-locked-reset = Untuk mengatur ulang PIN
-locked-reset-text = Di kantor kota (市区町村) tempat Anda terdaftar
+locked-staff = Bisa lewat petugas
+locked-reset = Mengatur ulang PIN
+locked-reset-text = Di kantor kota (市区町村)
 locked-now-title = PIN terkunci
 locked-before = Karena sebelumnya salah berkali-kali
 locked-everywhere = Di klinik dan apotek lain pun tidak bisa

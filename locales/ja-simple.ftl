@@ -12,8 +12,8 @@ tool-display = もじ・いろ
     .title = もじと いろ
 tool-sound = こえ
     .title = こえ
-tool-menu = ことば・もじ・こえ
-    .title = ことば・もじ・いろ・こえ
+tool-menu = ことば|もじ・こえ
+    .title = ことば・もじ・|いろ・こえ
 call-staff = スタッフを よぶ
 cancel = やめる
 step-card = カード
@@ -26,9 +26,9 @@ staff-code = スタッフの コード { $code }
 # Buttons used on several screens
 continue = つづける
 close = とじる
-retry = もういちど
-use-face = かおに する
-use-pin = ばんごうに する
+retry = もう いちど
+use-face = かお
+use-pin = ばんごう
 back-to-start = はじめに もどる
 
 # Keypad
@@ -77,10 +77,10 @@ wrong-remove = いま ある カードを とって ください
 wrong-place = マイナンバーカードを 1まいだけ おいて ください
 
 # ChooseMethod
-choose-title = あなたか たしかめます。 やりかたを えらんで ください
+choose-title = どうやって ほんにんを たしかめますか
 choose-face = かお
 choose-face-text = カメラで かおを みます
-choose-pin = 暗証番号|（あんしょうばんごう）
+choose-pin = あんしょう ばんごう
 choose-pin-text = 4つの すうじを いれます
 choose-help = むずかしい ときは、 スタッフが てつだいます
 choose-face-only = かおだけの カードです。ばんごうは ありません
@@ -156,11 +156,11 @@ face-help-glasses = めがねを とる
 face-help-refused = きょうは かおで できませんでした。ほかの やりかたで できます
 
 # EnterPin
-pin-title = 暗証番号|（あんしょうばんごう）
-pin-text = カードを つくった ときに きめた 4つの すうじです
+pin-title = あんしょう ばんごう
+pin-text = カードの 4つの すうじです
 pin-tries = あと { $count }かい できます
 pin-wrong = すうじが ちがいます。 あと { $count }かい できます
-pin-last = あと 1かいです。 まちがえると つかえなく なります。 わからない ときは スタッフを よんで ください
+pin-last = あと 1かいです。 まちがえると つかえません。 わからない ときは スタッフを よんで ください
 pin-proxy = かわりの ひと
 pin-guardian = こどもの ばんごうは、おやが いれて いいです
 pin-by-family = かぞくが いれています
@@ -203,10 +203,10 @@ checking-proof = カードを うごかさないで ください
 checking-asking = けんこうほけんを しらべて います。 すこし まって ください
 
 # Renewal
-renewal-title = カードの 電子証明書（でんししょうめいしょ）が もうすぐ おわります
+renewal-title = 電子証明書|（でんし|しょうめいしょ）が もうすぐ おわります
 renewal-text = すんで いる まちの 役所（やくしょ）で はやく あたらしく して ください
 renewal-today = きょうは このまま うけつけが できます
-renewal-grace-title = カードの 電子証明書（でんししょうめいしょ）が おわりました
+renewal-grace-title = 電子証明書|（でんし|しょうめいしょ）が おわりました
 renewal-grace-text = ほけんしょうとして つかえるのは おわってから 3かげつだけです。 まちの 役所（やくしょ）で すぐに あたらしく して ください
 renewal-grace-limit = しんさつや くすりの じょうほうは わたしません
 
@@ -216,7 +216,7 @@ register-question = つづけますか
 register-time = （すこし じかんが かかります）
 
 # RegisterTerms
-terms-title = マイナポータルを つかう きまり（利用規約（りようきやく））
+terms-title = マイナポータルの きまり 利用規約|（りようきやく）
 terms-apply = マイナポータルを つかって、 マイナンバーカードを けんこうほけんしょうとして つかう ことを もうしこみます
 terms-accept = つかう ひとは、 きまりに「はい」と いった ことに なります
 terms-full = ぜんぶの ぶんは スタッフに きいて ください
@@ -242,8 +242,8 @@ consent-surgery = しゅじゅつ
 consent-checkup = けんこうしんだん
 consent-checkup-age = 40さいから
 consent-refuse-fine = 「いいえ」でも、 うけつけと しんさつは おなじです
-consent-refuse = いいえ|（同意（どうい）|しない）
-consent-give = はい|（同意（どうい）|する）
+consent-refuse = いいえ|（どうい しない）
+consent-give = はい|（どうい する）
 
 # Delivering
 delivering-title = うけつけを して います
@@ -252,11 +252,11 @@ delivering-text = カードは そのままで、 すこし まって くださ�
 # Done
 done-name = { $name } さま
 done-title = うけつけが できました
-done-kana-note = ●は この がめんに だせない もじです
+done-kana-note = ●は がめんに だせない もじです
 done-take = カードを わすれないで！
-done-take-text = マイナンバーカードを とって ください
+done-take-text = カードを とって ください
 done-wait = よばれるまで まって ください
-done-not-me = わたしの なまえでは ありません
+done-not-me = なまえが ちがいます
 done-left = カードが まだ あります
 
 # Fallback
@@ -303,9 +303,9 @@ failure-not-my-number-card = マイナンバーカードを 1まいだけ おい
     .title = マイナンバーカードでは ないようです
 failure-phone-placed = ここでは マイナンバーカードを つかって ください
     .title = スマートフォンは つかえません
-failure-no-certificate = 電子証明書（でんししょうめいしょ）が ないので、 ほけんしょうに つかえません。 まどぐちに きて ください
+failure-no-certificate = 電子証明書|（でんし|しょうめいしょ）が ないので、 ほけんしょうに つかえません。 まどぐちに きて ください
     .title = この カードでは ほけんを しらべられません
-failure-certificate-unusable = 電子証明書（でんししょうめいしょ）が つかえません。 まちの 役所（やくしょ）で あたらしく して ください
+failure-certificate-unusable = 電子証明書|（でんし|しょうめいしょ）が つかえません。 まちの 役所（やくしょ）で あたらしく して ください
     .title = この カードでは ほけんを しらべられません
 failure-pin-wrong = すうじを たしかめて、 もういちど いれて ください
     .title = すうじが ちがいます
@@ -317,9 +317,9 @@ failure-code-b-implausible = うまれた ひと、 カードが おわる と�
     .title = すうじを たしかめて ください
 failure-code-b-wrong = カードの すうじを もういちど みて ください
     .title = すうじが ちがいます
-failure-code-b-blocked = 暗証番号|（あんしょうばんごう）を つかって ください
+failure-code-b-blocked = あんしょう ばんごうを つかって ください
     .title = かおは つかえません
-failure-no-portrait = しゃしんが ない カードです。 暗証番号|（あんしょうばんごう）を つかって ください
+failure-no-portrait = しゃしんが ない カードです。 あんしょう ばんごうを つかって ください
     .title = かおは つかえません
 failure-card-face-invalid = スタッフが てつだいます
     .title = カードの しゃしんを たしかめられませんでした
@@ -327,13 +327,13 @@ failure-face-not-confirmed = ほかの やりかたでも できます
     .title = かおが うまく わかりませんでした
 failure-face-not-live = スタッフが てつだいます
     .title = かおが うまく わかりませんでした
-failure-camera-gone = 暗証番号|（あんしょうばんごう）を つかって ください
+failure-camera-gone = あんしょう ばんごうを つかって ください
     .title = いま カメラが つかえません
-failure-camera-no-picture = 暗証番号|（あんしょうばんごう）を つかって ください
+failure-camera-no-picture = あんしょう ばんごうを つかって ください
     .title = いま カメラが つかえません
-failure-camera-busy = 暗証番号|（あんしょうばんごう）を つかって ください
+failure-camera-busy = あんしょう ばんごうを つかって ください
     .title = いま カメラが つかえません
-failure-face-models-invalid = 暗証番号|（あんしょうばんごう）を つかって ください
+failure-face-models-invalid = あんしょう ばんごうを つかって ください
     .title = いま かおは つかえません
 failure-gateway-unreachable = まどぐちで うけつけが できます
     .title = いま ほけんを しらべる ことが できません

@@ -33,7 +33,7 @@ back-to-start = Voltar ao início
 # Keypad
 keypad-erase = Apagar 1
 keypad-clear = Apagar tudo
-keypad-confirm = Confirmar
+keypad-confirm = OK
 keypad-show = Mostrar
 keypad-hide = Ocultar
 keypad-shuffle = Misturar
@@ -147,19 +147,19 @@ hint-hold-still = Fique assim, parado
 # FaceHelp
 face-help-retry-title = Tente mais uma vez
 face-help-other-title = Vamos usar outro modo
-face-help-distance = Não muito perto da câmera
+face-help-distance = Não muito perto
 face-help-hair = Levante a franja
-face-help-mask = Abaixe ou tire a máscara
+face-help-mask = Abaixe a máscara
 face-help-hat = Tire o chapéu
 face-help-glasses = Tire os óculos
 face-help-refused = Hoje o rosto não pôde ser usado. Há outra forma
 
 # EnterPin
 pin-title = Digite a senha
-pin-text = Os 4 números que você definiu para o cartão
-pin-tries = Tentativas restantes: { $count }
-pin-wrong = Senha incorreta. Tentativas restantes: { $count }
-pin-last = Última tentativa. Se errar, a senha será bloqueada. Na dúvida, chame a equipe
+pin-text = Os 4 números do seu cartão
+pin-tries = Tentativas: { $count }
+pin-wrong = Senha errada. Tentativas: { $count }
+pin-last = Última tentativa. Se errar, a senha bloqueia. Na dúvida, chame a equipe
 pin-proxy = Outra pessoa
 pin-guardian = Para crianças, o responsável pode digitar
 pin-by-family = Um familiar está digitando
@@ -185,8 +185,8 @@ who-staff = Funcionário
 # PinLocked
 locked-face = Você pode usar o rosto
 locked-staff = A equipe pode confirmar
-locked-reset = Para redefinir a senha
-locked-reset-text = Na prefeitura (市区町村) onde você é registrado
+locked-reset = Para mudar a senha
+locked-reset-text = Na prefeitura (市区町村)
 locked-now-title = O PIN foi bloqueado
 locked-before = Foi digitado errado várias vezes antes
 locked-everywhere = Também não funciona em outras clínicas e farmácias
@@ -206,7 +206,7 @@ renewal-title = O certificado eletrônico do cartão vai vencer
 renewal-text = Renove logo na prefeitura (市区町村) da sua cidade
 renewal-today = Hoje você pode ser atendido normalmente
 renewal-grace-title = O certificado eletrônico do cartão venceu
-renewal-grace-text = Como cartão do seguro, vale só 3 meses após o vencimento. Renove já na prefeitura (市区町村)
+renewal-grace-text = Como cartão do seguro, vale só 3 meses após o vencimento. Renove na prefeitura (市区町村)
 renewal-grace-limit = Dados de consultas e remédios não serão fornecidos
 
 # RegisterOffer
@@ -241,8 +241,8 @@ consent-surgery = Cirurgias
 consent-checkup = Exames de saúde
 consent-checkup-age = A partir de 40 anos
 consent-refuse-fine = Se não concordar, o atendimento não muda
-consent-refuse = Não concordo
-consent-give = Concordo
+consent-refuse = Não aceito
+consent-give = Aceito
 
 # Delivering
 delivering-title = Concluindo a recepção

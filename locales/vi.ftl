@@ -147,9 +147,9 @@ hint-hold-still = Xin giữ yên
 # FaceHelp
 face-help-retry-title = Xin thử lại một lần nữa
 face-help-other-title = Hãy xác nhận bằng cách khác
-face-help-distance = Không quá gần camera
-face-help-hair = Vén tóc mái lên
-face-help-mask = Kéo xuống hoặc bỏ khẩu trang
+face-help-distance = Không quá gần
+face-help-hair = Vén tóc mái
+face-help-mask = Bỏ khẩu trang
 face-help-hat = Bỏ mũ
 face-help-glasses = Bỏ kính
 face-help-refused = Hôm nay không dùng được khuôn mặt. Có thể dùng cách khác

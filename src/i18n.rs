@@ -161,7 +161,8 @@ impl Words {
 
     /// The text of `key` with `arguments` put in.
     pub fn with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-        phrases(&self.plain(key, arguments), self.language)
+        let (text, language) = self.plain(key, arguments);
+        phrases(&text, language)
     }
 
     /// The same text in the Japanese original, laid out: stands beside the translation of what binds the patient.
@@ -175,11 +176,11 @@ impl Words {
         self.find(key, None).is_some()
     }
 
-    /// The text of `key` without layout marks turned into characters.
-    fn plain(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+    /// The text of `key` with its layout marks as they are, and the language it is in.
+    fn plain(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> (String, Language) {
         let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
         if let Some(text) = self.find(key, Some(&arguments)) {
-            return text;
+            return (text, self.language);
         }
         if !is_for_staff(key) || matches!(self.language, Language::Ja | Language::En) {
             tracing::error!(key, language = self.language.tag(), "text is missing");
@@ -187,9 +188,9 @@ impl Words {
         if self.language != Language::Ja
             && let Some(text) = Words::of(Language::Ja).find(key, Some(&arguments))
         {
-            return text;
+            return (text, Language::Ja);
         }
-        format!("⟦{key}⟧")
+        (format!("⟦{key}⟧"), self.language)
     }
 
     fn find(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {

@@ -182,8 +182,9 @@ pub fn same_words(files: &[File]) -> Vec<Finding> {
         for other in STAFF_LANGUAGES.iter().filter(|other| *other != language && *language != "ja") {
             let Some(originals) = all.get(other) else { continue };
             for (key, message) in own.iter().filter(|(key, _)| !for_staff(key)) {
-                let text = message.text.replace('|', "");
-                let same = originals.get(key).is_some_and(|original| original.text.replace('|', "") == text);
+                let plain = |message: &Message| message.text.replace('|', "").trim().to_owned();
+                let text = plain(message);
+                let same = originals.get(key).is_some_and(|original| plain(original) == text);
                 let has_words = text
                     .split('{')
                     .any(|part| part.rsplit('}').next().unwrap_or_default().chars().any(char::is_alphabetic));
@@ -252,9 +253,11 @@ fn unread(text: &str) -> Option<String> {
         let tail = rest.get(at..).unwrap_or_default();
         let word: String = tail.chars().take_while(|c| is_kanji(*c)).collect();
         let after = tail.get(word.len()..).unwrap_or_default();
-        let after = after.strip_prefix('|').unwrap_or(after);
-        let inner = after.strip_prefix('（').map(|inner| inner.split('）').next().unwrap_or_default());
-        if !inner.is_some_and(|reading| !reading.is_empty() && reading.chars().all(|c| is_kana(c) || c == ' ')) {
+        let inner =
+            after.trim_start_matches('|').strip_prefix('（').map(|inner| inner.split('）').next().unwrap_or_default());
+        if !inner
+            .is_some_and(|reading| !reading.is_empty() && reading.chars().all(|c| is_kana(c) || matches!(c, ' ' | '|')))
+        {
             return Some(word);
         }
         rest = after;
