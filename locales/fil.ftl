@@ -163,23 +163,23 @@ pin-last = Huling subok. Mala-lock kung mali. Puwedeng tumawag ng staff
 pin-proxy = Ibang tao
 pin-guardian = Sa bata, maaaring ilagay ng magulang
 pin-by-family = Kapamilya ang naglalagay
-pin-by-carer = Tagapag-alaga ang naglalagay
+pin-by-carer = Alalay ang naglalagay
 pin-by-staff = Staff ang naglalagay
 
 # PinLastTry
 last-try-title = Magtanong sa staff?
 last-try-wrong = Mukhang mali ang numero
 last-try-left = Isang beses na lang
-last-try-warning = Kapag mali, mala-lock. Sa munisipyo lang mabubuksan
-last-try-staff = Magtanong
+last-try-warning = Kapag mali, mala-lock. Sa city hall (市区町村) lang mabubuksan
+last-try-staff = Sa staff
 last-try-anyway = Ilagay pa rin
 
 # AskWhoEnters
 who-title = Sino ang maglalagay?
 who-text = Huwag sabihin nang malakas ang PIN
 who-patient = May-ari
-who-family = Kapamilya
-who-carer = Tagapag-alaga
+who-family = Pamilya
+who-carer = Alalay
 who-staff = Staff
 
 # PinLocked

@@ -37,7 +37,7 @@ keypad-confirm = OK
 keypad-show = Lihat
 keypad-hide = Tutup
 keypad-shuffle = Acak
-keypad-order = Urutkan
+keypad-order = Urut
 keypad-back = Kembali
 display-text = Ukuran huruf
 display-text-100 = Biasa
@@ -82,16 +82,16 @@ choose-face-text = Kamera memeriksa wajah Anda
 choose-pin = PIN
 choose-pin-text = Masukkan 4 angka
 choose-help = Jika keduanya sulit, petugas akan membantu
-choose-face-only = Kartu khusus wajah. Tidak ada PIN
-choose-staff = Diperiksa staf
-choose-staff-text = Staf mencocokkan dengan foto
-choose-guardian = Untuk anak, wali boleh memasukkan
+choose-face-only = Kartu ini hanya untuk wajah, tanpa PIN
+choose-staff = Oleh petugas
+choose-staff-text = Petugas membandingkan foto kartu
+choose-guardian = Wali boleh memasukkan untuk anak
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
 code-b-birth-title = Tanggal lahir di kartu
 code-b-birth-hint = Tahun, bulan, hari masing-masing 2 angka. Februari 02
-code-b-expiry-title = Tahun masa berlaku
+code-b-expiry-title = Tahun berlaku di kartu
 code-b-expiry-hint = 4 angka sebelum “まで有効”
 code-b-security-title = Kode keamanan
 code-b-security-hint = 4 angka di bawah foto
@@ -100,8 +100,8 @@ code-b-month = Bln
 code-b-day = Tgl
 code-b-tries = Sisa kesempatan: { $count }
 code-b-no-try-used = Kesempatan tidak berkurang
-code-b-wrong = Nomor sepertinya salah. Silakan masukkan lagi dari awal
-code-b-check-again = Cocokkan dengan kartu lalu masukkan lagi
+code-b-wrong = Nomor tidak cocok. Masukkan lagi dari awal
+code-b-check-again = Cocokkan dengan kartu, masukkan lagi
 code-b-no-such-day = Tanggal ini tidak ada. Cocokkan dengan kartu
 code-b-outside-era = { $era } tidak punya tanggal ini. Periksa tahun dan era
 code-b-future = Tanggal ini belum tiba. Cocokkan dengan kartu
@@ -112,7 +112,7 @@ era-taisho = Taisho 大正
 era-showa = Showa 昭和
 era-heisei = Heisei 平成
 era-reiwa = Reiwa 令和
-era-gregorian = Masehi
+era-gregorian = Masehi 西暦
 
 # OpeningCardFace
 opening-title = Sedang membaca foto di kartu
@@ -152,7 +152,7 @@ face-help-hair = Singkap poni
 face-help-mask = Turunkan masker
 face-help-hat = Lepas topi
 face-help-glasses = Lepas kacamata
-face-help-refused = Hari ini wajah tidak bisa dipakai. Ada cara lain
+face-help-refused = Hari ini tidak bisa dengan wajah. Ada cara lain
 
 # EnterPin
 pin-title = Masukkan PIN
@@ -161,26 +161,26 @@ pin-tries = Sisa: { $count } kali
 pin-wrong = PIN tidak cocok. Sisa: { $count } kali
 pin-last = Tinggal 1 kali. Salah, terkunci. Ragu? Panggil petugas
 pin-proxy = Orang lain
-pin-guardian = Untuk anak, wali boleh memasukkan
-pin-by-family = Keluarga yang memasukkan
-pin-by-carer = Pendamping yang memasukkan
-pin-by-staff = Staf yang memasukkan
+pin-guardian = Wali boleh memasukkan untuk anak
+pin-by-family = Keluarga memasukkan
+pin-by-carer = Pendamping memasukkan
+pin-by-staff = Petugas memasukkan
 
 # PinLastTry
-last-try-title = Tanya staf?
-last-try-wrong = Nomor sepertinya salah
-last-try-left = Tinggal 1 kesempatan
-last-try-warning = Jika salah, terkunci. Hanya kantor kota yang bisa membuka
-last-try-staff = Tanya staf
+last-try-title = Tanya petugas saja?
+last-try-wrong = PIN tidak cocok
+last-try-left = Tinggal 1 kali
+last-try-warning = Salah lagi, PIN terkunci. Hanya kantor kota (市区町村) yang bisa membuka
+last-try-staff = Tanya petugas
 last-try-anyway = Tetap masukkan
 
 # AskWhoEnters
 who-title = Siapa yang memasukkan?
-who-text = Jangan ucapkan PIN
-who-patient = Pemilik
+who-text = Jangan ucapkan PIN keras-keras
+who-patient = Pemilik kartu
 who-family = Keluarga
 who-carer = Pendamping
-who-staff = Staf
+who-staff = Petugas
 
 # PinLocked
 locked-face = Bisa dengan wajah
@@ -188,8 +188,8 @@ locked-staff = Bisa lewat petugas
 locked-reset = Mengatur ulang PIN
 locked-reset-text = Di kantor kota (市区町村)
 locked-now-title = PIN terkunci
-locked-before = Karena sebelumnya salah berkali-kali
-locked-everywhere = Di klinik dan apotek lain pun tidak bisa
+locked-before = Karena salah berkali-kali sebelumnya
+locked-everywhere = Tidak bisa dipakai juga di klinik atau apotek lain
 
 # VisualCheck
 visual-title = Petugas sedang memeriksa

@@ -37,7 +37,7 @@ keypad-clear = ぜんぶ けす
 keypad-confirm = これで いい
 keypad-show = みせる
 keypad-hide = かくす
-keypad-shuffle = ならべかえ
+keypad-shuffle = まぜる
 keypad-order = もとの じゅん
 keypad-back = もどる
 display-text = もじの おおきさ
@@ -83,37 +83,37 @@ choose-face-text = カメラで かおを みます
 choose-pin = あんしょう ばんごう
 choose-pin-text = 4つの すうじを いれます
 choose-help = むずかしい ときは、 スタッフが てつだいます
-choose-face-only = かおだけの カードです。ばんごうは ありません
+choose-face-only = かおだけの カードです。 ばんごうは ありません
 choose-staff = スタッフが みる
 choose-staff-text = スタッフが カードの しゃしんと くらべます
-choose-guardian = こどもの ばんごうは、おやが いれて いいです
+choose-guardian = こどもの ばんごうは おやが いれても いいです
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
-code-b-birth-title = カードの うまれた ひ
-code-b-birth-hint = ねん・つき・ひを 2つずつ。2がつは 02です
-code-b-expiry-title = カードの おわりの とし
-code-b-expiry-hint = 「まで有効」の まえの すうじ 4つです
-code-b-security-title = セキュリティ コード
-code-b-security-hint = しゃしんの したの すうじ 4つです
+code-b-birth-title = カードに ある うまれた ひ
+code-b-birth-hint = ねん・つき・ひを 2つずつ。 2がつは 02です
+code-b-expiry-title = カードが おわる とし
+code-b-expiry-hint = 「まで有効（ゆうこう）」の まえの 4つの すうじです
+code-b-security-title = セキュリティ|コード
+code-b-security-hint = しゃしんの したの 4つの すうじです
 code-b-year = ねん
 code-b-month = つき
 code-b-day = ひ
 code-b-tries = あと { $count }かい できます
-code-b-no-try-used = かいすうは へっていません
-code-b-wrong = すうじが ちがうようです。はじめから もういちど いれて ください
-code-b-check-again = カードと くらべて、もういちど いれて ください
-code-b-no-such-day = その ひは ありません。カードと くらべて ください
-code-b-outside-era = { $era }に その ひは ありません。ねんを みて ください
-code-b-future = まだ きていない ひです。カードと くらべて ください
-code-b-expiry-past = その としは もう おわりました。カードと くらべて ください
-code-b-expiry-far = その としは さきすぎます。カードと くらべて ください
-era-meiji = めいじ 明治
-era-taisho = たいしょう 大正
-era-showa = しょうわ 昭和
-era-heisei = へいせい 平成
-era-reiwa = れいわ 令和
-era-gregorian = せいれき 西暦
+code-b-no-try-used = かいすうは へって いません
+code-b-wrong = すうじが ちがいます。 はじめから もう いちど いれて ください
+code-b-check-again = カードを みて、 もう いちど いれて ください
+code-b-no-such-day = その ひは ありません。 カードを みて ください
+code-b-outside-era = { $era }に その ひは ありません。 ねんを たしかめて ください
+code-b-future = まだ きて いない ひです。 カードを みて ください
+code-b-expiry-past = その としは もう おわりました。 カードを みて ください
+code-b-expiry-far = その としは さきすぎます。 カードを みて ください
+era-meiji = 明治（めいじ）
+era-taisho = 大正（たいしょう）
+era-showa = 昭和（しょうわ）
+era-heisei = 平成（へいせい）
+era-reiwa = 令和（れいわ）
+era-gregorian = 西暦（せいれき）
 
 # OpeningCardFace
 opening-title = カードの しゃしんを よんで います
@@ -153,7 +153,7 @@ face-help-hair = まえがみを あげる
 face-help-mask = マスクを とる
 face-help-hat = ぼうしを とる
 face-help-glasses = めがねを とる
-face-help-refused = きょうは かおで できませんでした。ほかの やりかたで できます
+face-help-refused = きょうは かおでは できませんでした。 ほかの やりかたで できます
 
 # EnterPin
 pin-title = あんしょう ばんごう
@@ -162,25 +162,25 @@ pin-tries = あと { $count }かい できます
 pin-wrong = すうじが ちがいます。 あと { $count }かい できます
 pin-last = あと 1かいです。 まちがえると つかえません。 わからない ときは スタッフを よんで ください
 pin-proxy = かわりの ひと
-pin-guardian = こどもの ばんごうは、おやが いれて いいです
-pin-by-family = かぞくが いれています
-pin-by-carer = たすける ひとが いれています
-pin-by-staff = スタッフが いれています
+pin-guardian = こどもの ばんごうは おやが いれても いいです
+pin-by-family = かぞくが いれて います
+pin-by-carer = てつだう ひとが いれて います
+pin-by-staff = スタッフが いれて います
 
 # PinLastTry
 last-try-title = スタッフに ききますか
-last-try-wrong = ばんごうが ちがうようです
-last-try-left = あと 1かいだけ いれられます
-last-try-warning = つぎに まちがえると つかえなく なります。なおせるのは やくしょだけです
+last-try-wrong = すうじが ちがいます
+last-try-left = あと 1かいだけ できます
+last-try-warning = つぎに まちがえると ロックされます。 なおせるのは まちの 役所（やくしょ）だけです
 last-try-staff = スタッフに きく
 last-try-anyway = このまま いれる
 
 # AskWhoEnters
 who-title = だれが いれますか
-who-text = ばんごうは こえに ださないで ください
-who-patient = ほんにん
+who-text = ばんごうを こえに ださないで ください
+who-patient = わたし
 who-family = かぞく
-who-carer = たすける ひと
+who-carer = てつだう ひと
 who-staff = スタッフ
 
 # PinLocked
@@ -188,8 +188,8 @@ locked-face = かおで うけつけが できます
 locked-staff = スタッフが みて うけつけが できます
 locked-reset = あたらしい ばんごう
 locked-reset-text = すんで いる まちの 役所（やくしょ）で きめる ことが できます
-locked-now-title = ばんごうが つかえなく なりました
-locked-before = まえに なんども まちがえたためです
+locked-now-title = ばんごうが ロックされました
+locked-before = まえに なんども まちがえた ためです
 locked-everywhere = ほかの びょういんや くすりやでも つかえません
 
 # VisualCheck

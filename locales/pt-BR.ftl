@@ -36,7 +36,7 @@ keypad-clear = Apagar tudo
 keypad-confirm = OK
 keypad-show = Mostrar
 keypad-hide = Ocultar
-keypad-shuffle = Misturar
+keypad-shuffle = Mexer
 keypad-order = Em ordem
 keypad-back = Voltar
 display-text = Tamanho da letra
@@ -63,7 +63,7 @@ idle-touch = Ou toque na tela para começar
 place-title = Coloque o cartão My Number no leitor
 place-cover = Tire o cartão da capa
 place-side = Foto para cima, na vertical
-place-no-cover = Capa
+place-no-cover = Com capa
 place-no-back = Verso
 place-no-two = Dois
 
@@ -82,37 +82,37 @@ choose-face-text = A câmera confirma o seu rosto
 choose-pin = Senha
 choose-pin-text = Digite 4 números
 choose-help = Se as duas forem difíceis, a equipe ajuda
-choose-face-only = Cartão só para rosto. Não tem PIN
-choose-staff = Atendente confere
-choose-staff-text = O atendente compara com a foto
-choose-guardian = Para crianças, o responsável pode digitar
+choose-face-only = Este cartão é só para o rosto. Não tem senha
+choose-staff = Com a equipe
+choose-staff-text = Comparam com a foto do cartão
+choose-guardian = O responsável pode digitar pela criança
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
-code-b-birth-title = Nascimento no cartão
-code-b-birth-hint = Ano, mês e dia com 2 dígitos. Fevereiro é 02
-code-b-expiry-title = Ano de validade
-code-b-expiry-hint = 4 dígitos antes de “まで有効”
+code-b-birth-title = Data de nascimento no cartão
+code-b-birth-hint = Ano, mês e dia com 2 números. Fevereiro é 02
+code-b-expiry-title = Ano de validade no cartão
+code-b-expiry-hint = 4 números antes de “まで有効”
 code-b-security-title = Código de segurança
-code-b-security-hint = 4 dígitos abaixo da foto
+code-b-security-hint = 4 números abaixo da foto
 code-b-year = Ano
 code-b-month = Mês
 code-b-day = Dia
 code-b-tries = Tentativas restantes: { $count }
 code-b-no-try-used = Nenhuma tentativa foi usada
-code-b-wrong = O número parece errado. Digite de novo desde o início
+code-b-wrong = Número incorreto. Digite de novo desde o início
 code-b-check-again = Compare com o cartão e digite de novo
-code-b-no-such-day = Essa data não existe. Compare com o cartão
+code-b-no-such-day = Essa data não existe. Confira o cartão
 code-b-outside-era = { $era } não tem essa data. Confira o ano e a era
-code-b-future = Essa data ainda não chegou. Compare com o cartão
-code-b-expiry-past = Esse ano já passou. Compare com o cartão
-code-b-expiry-far = Esse ano está longe demais. Compare com o cartão
+code-b-future = Essa data ainda não chegou. Confira o cartão
+code-b-expiry-past = Esse ano já passou. Confira o cartão
+code-b-expiry-far = Esse ano está longe demais. Confira o cartão
 era-meiji = Meiji 明治
 era-taisho = Taisho 大正
 era-showa = Showa 昭和
 era-heisei = Heisei 平成
 era-reiwa = Reiwa 令和
-era-gregorian = Ocidental
+era-gregorian = Ocidental 西暦
 
 # OpeningCardFace
 opening-title = Lendo a foto do cartão
@@ -152,7 +152,7 @@ face-help-hair = Levante a franja
 face-help-mask = Abaixe a máscara
 face-help-hat = Tire o chapéu
 face-help-glasses = Tire os óculos
-face-help-refused = Hoje o rosto não pôde ser usado. Há outra forma
+face-help-refused = Hoje não foi possível com o rosto. Há outro modo
 
 # EnterPin
 pin-title = Digite a senha
@@ -161,35 +161,35 @@ pin-tries = Tentativas: { $count }
 pin-wrong = Senha errada. Tentativas: { $count }
 pin-last = Última tentativa. Se errar, a senha bloqueia. Na dúvida, chame a equipe
 pin-proxy = Outra pessoa
-pin-guardian = Para crianças, o responsável pode digitar
+pin-guardian = O responsável pode digitar pela criança
 pin-by-family = Um familiar está digitando
-pin-by-carer = Um cuidador está digitando
-pin-by-staff = Um funcionário está digitando
+pin-by-carer = O cuidador está digitando
+pin-by-staff = A equipe está digitando
 
 # PinLastTry
-last-try-title = Quer perguntar à equipe?
-last-try-wrong = O número parece errado
+last-try-title = Falar com a equipe?
+last-try-wrong = Senha incorreta
 last-try-left = Resta só 1 tentativa
-last-try-warning = Se errar, será bloqueado. Só a prefeitura desbloqueia
-last-try-staff = Perguntar
+last-try-warning = Outro erro bloqueia a senha. Só a prefeitura (市区町村) desbloqueia
+last-try-staff = Falar com a equipe
 last-try-anyway = Digitar mesmo assim
 
 # AskWhoEnters
 who-title = Quem vai digitar?
-who-text = Não diga o PIN em voz alta
+who-text = Não diga a senha em voz alta
 who-patient = Titular
-who-family = Familiar
-who-carer = Cuidador
-who-staff = Funcionário
+who-family = Família
+who-carer = Ajudante
+who-staff = Equipe
 
 # PinLocked
 locked-face = Você pode usar o rosto
 locked-staff = A equipe pode confirmar
 locked-reset = Para mudar a senha
 locked-reset-text = Na prefeitura (市区町村)
-locked-now-title = O PIN foi bloqueado
-locked-before = Foi digitado errado várias vezes antes
-locked-everywhere = Também não funciona em outras clínicas e farmácias
+locked-now-title = A senha foi bloqueada
+locked-before = Por erros seguidos antes
+locked-everywhere = A senha também não funciona em outras clínicas e farmácias
 
 # VisualCheck
 visual-title = A equipe está confirmando

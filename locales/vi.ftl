@@ -85,34 +85,34 @@ choose-help = Nếu cả hai đều khó, nhân viên sẽ giúp
 choose-face-only = Thẻ này chỉ dùng khuôn mặt, không có mã PIN
 choose-staff = Nhân viên xem
 choose-staff-text = Nhân viên so với ảnh trên thẻ
-choose-guardian = Với trẻ em, người giám hộ có thể nhập
+choose-guardian = Phụ huynh có thể nhập số cho trẻ
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
 code-b-birth-title = Ngày sinh trên thẻ
-code-b-birth-hint = Năm, tháng, ngày mỗi phần 2 số. Tháng 2 là 02
+code-b-birth-hint = Năm, tháng, ngày: mỗi phần 2 số. Tháng 2 là 02
 code-b-expiry-title = Năm hết hạn trên thẻ
-code-b-expiry-hint = 4 số trước chữ “まで有効”
+code-b-expiry-hint = 4 chữ số trước “まで有効”
 code-b-security-title = Mã bảo mật
-code-b-security-hint = 4 số dưới ảnh
+code-b-security-hint = 4 chữ số dưới ảnh
 code-b-year = Năm
 code-b-month = Tháng
 code-b-day = Ngày
 code-b-tries = Còn { $count } lần
-code-b-no-try-used = Số lần không bị trừ
-code-b-wrong = Số có vẻ không đúng. Xin nhập lại từ đầu
-code-b-check-again = Xin so với thẻ và nhập lại
-code-b-no-such-day = Không có ngày này. Xin so với thẻ
+code-b-no-try-used = Số lần còn lại không đổi
+code-b-wrong = Số không đúng. Xin nhập lại từ đầu
+code-b-check-again = Xin xem thẻ và nhập lại
+code-b-no-such-day = Không có ngày này. Xin xem lại thẻ
 code-b-outside-era = { $era } không có ngày này. Xin xem lại năm và niên hiệu
-code-b-future = Ngày này chưa tới. Xin so với thẻ
-code-b-expiry-past = Năm này đã qua. Xin so với thẻ
-code-b-expiry-far = Năm này quá xa. Xin so với thẻ
+code-b-future = Ngày này chưa tới. Xin xem lại thẻ
+code-b-expiry-past = Năm này đã qua. Xin xem lại thẻ
+code-b-expiry-far = Năm này quá xa. Xin xem lại thẻ
 era-meiji = Meiji 明治
 era-taisho = Taisho 大正
 era-showa = Showa 昭和
 era-heisei = Heisei 平成
 era-reiwa = Reiwa 令和
-era-gregorian = Lịch Tây
+era-gregorian = Dương lịch 西暦
 
 # OpeningCardFace
 opening-title = Đang đọc ảnh trên thẻ
@@ -161,24 +161,24 @@ pin-tries = Còn { $count } lần
 pin-wrong = Mã PIN không đúng. Còn { $count } lần
 pin-last = Còn 1 lần. Sai nữa sẽ bị khóa. Nếu không chắc, xin gọi nhân viên
 pin-proxy = Người khác nhập
-pin-guardian = Với trẻ em, người giám hộ có thể nhập
-pin-by-family = Người nhà đang nhập
+pin-guardian = Phụ huynh có thể nhập số cho trẻ
+pin-by-family = Gia đình đang nhập
 pin-by-carer = Người chăm sóc đang nhập
 pin-by-staff = Nhân viên đang nhập
 
 # PinLastTry
-last-try-title = Bạn hỏi nhân viên nhé?
-last-try-wrong = Số có vẻ không đúng
-last-try-left = Chỉ còn nhập được 1 lần
-last-try-warning = Sai nữa sẽ bị khóa. Chỉ mở được ở ủy ban nơi bạn sống
+last-try-title = Hỏi nhân viên nhé?
+last-try-wrong = Mã PIN không đúng
+last-try-left = Chỉ còn 1 lần
+last-try-warning = Sai nữa sẽ bị khóa. Chỉ quầy hành chính (市区町村) mở khóa được
 last-try-staff = Hỏi nhân viên
 last-try-anyway = Vẫn nhập
 
 # AskWhoEnters
-who-title = Ai nhập?
+who-title = Ai sẽ nhập?
 who-text = Xin đừng nói to mã PIN
 who-patient = Chủ thẻ
-who-family = Người nhà
+who-family = Gia đình
 who-carer = Người chăm sóc
 who-staff = Nhân viên
 
@@ -188,8 +188,8 @@ locked-staff = Nhân viên có thể xác nhận
 locked-reset = Đặt lại mã PIN
 locked-reset-text = Tại quầy hành chính (市区町村) nơi đăng ký cư trú
 locked-now-title = Mã PIN đã bị khóa
-locked-before = Vì trước đây đã nhập sai nhiều lần
-locked-everywhere = Ở nơi khám hay nhà thuốc khác cũng không dùng được
+locked-before = Do trước đây đã sai nhiều lần
+locked-everywhere = Cũng không dùng được ở nơi khám hay nhà thuốc khác
 
 # VisualCheck
 visual-title = Nhân viên đang xác nhận

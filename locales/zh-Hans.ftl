@@ -36,7 +36,7 @@ keypad-clear = 全部删除
 keypad-confirm = 确认
 keypad-show = 显示
 keypad-hide = 隐藏
-keypad-shuffle = 打乱
+keypad-shuffle = 打乱顺序
 keypad-order = 恢复顺序
 keypad-back = 返回
 display-text = 文字大小
@@ -82,37 +82,37 @@ choose-face-text = 用摄像头|确认面部
 choose-pin = 密码
 choose-pin-text = 输入|4位数字
 choose-help = 如果都有困难，|工作人员|会帮助您
-choose-face-only = 这是人脸认证专用卡，没有密码
+choose-face-only = 这是人脸识别专用卡。|没有密码
 choose-staff = 工作人员确认
-choose-staff-text = 工作人员对照卡上照片
-choose-guardian = 儿童的密码可由监护人输入
+choose-staff-text = 工作人员|对照卡上的照片
+choose-guardian = 儿童的密码|可由监护人输入
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
-code-b-birth-title = 卡上的出生日期
-code-b-birth-hint = 年、月、日各两位，2月为02
-code-b-expiry-title = 卡的有效期年份
-code-b-expiry-hint = “まで有効”前面的四位年份
+code-b-birth-title = 卡上的|出生日期
+code-b-birth-hint = 年、月、日|各两位。|2月是02
+code-b-expiry-title = 卡上的|有效期年份
+code-b-expiry-hint = “まで有効”前面的|4位数字
 code-b-security-title = 安全码
-code-b-security-hint = 照片下方的四位数字
+code-b-security-hint = 照片下面的|4位数字
 code-b-year = 年
 code-b-month = 月
 code-b-day = 日
 code-b-tries = 还可以|输入{ $count }次
 code-b-no-try-used = 次数没有减少
-code-b-wrong = 号码好像不对。请从头再输入一次
-code-b-check-again = 请对照卡片再输入一次
-code-b-no-such-day = 没有这个日期。请对照卡片
-code-b-outside-era = { $era }没有这个日期。请确认年份和年号
-code-b-future = 这是将来的日期。请对照卡片
-code-b-expiry-past = 该年份已过。请对照卡片
-code-b-expiry-far = 该年份太远。请对照卡片
+code-b-wrong = 号码不符。|请从头|再输入一次
+code-b-check-again = 请对照卡片，|再输入一次
+code-b-no-such-day = 没有这个日期。|请对照卡片
+code-b-outside-era = { $era }没有|这个日期。|请核对年份和年号
+code-b-future = 这是将来的日期。|请对照卡片
+code-b-expiry-past = 这一年已过。|请对照卡片
+code-b-expiry-far = 这一年太远。|请对照卡片
 era-meiji = 明治
 era-taisho = 大正
 era-showa = 昭和
 era-heisei = 平成
 era-reiwa = 令和
-era-gregorian = 公历
+era-gregorian = 西历 西暦
 
 # OpeningCardFace
 opening-title = 正在读取|卡上的照片
@@ -152,7 +152,7 @@ face-help-hair = 撩起刘海
 face-help-mask = 拉下或|摘下口罩
 face-help-hat = 摘下帽子
 face-help-glasses = 摘下眼镜
-face-help-refused = 今天无法使用人脸认证。可以用其他方法
+face-help-refused = 今天|人脸识别未成功。|可以用|别的方式报到
 
 # EnterPin
 pin-title = 输入密码
@@ -160,23 +160,23 @@ pin-text = 领卡时|您设定的|4位数字
 pin-tries = 还可以|输入{ $count }次
 pin-wrong = 密码不符。|还可以|输入{ $count }次
 pin-last = 只剩1次。|再输错|密码将被锁定。|没有把握时|请呼叫|工作人员
-pin-proxy = 他人代输
-pin-guardian = 儿童的密码可由监护人输入
+pin-proxy = 由他人输入
+pin-guardian = 儿童的密码|可由监护人输入
 pin-by-family = 由家人输入
 pin-by-carer = 由护理人员输入
 pin-by-staff = 由工作人员输入
 
 # PinLastTry
 last-try-title = 要问工作人员吗？
-last-try-wrong = 密码好像不对
+last-try-wrong = 密码不符
 last-try-left = 只能再输入1次
-last-try-warning = 再错一次就会锁定，只能在居住地市区町村窗口解锁
+last-try-warning = 再输错|将被锁定。|只有|市区町村窗口|能解锁
 last-try-staff = 问工作人员
 last-try-anyway = 继续输入
 
 # AskWhoEnters
 who-title = 由谁输入？
-who-text = 请不要说出密码
+who-text = 请不要|说出密码
 who-patient = 本人
 who-family = 家人
 who-carer = 护理人员
@@ -188,8 +188,8 @@ locked-staff = 可以由|工作人员确认后|报到
 locked-reset = 重新设定密码
 locked-reset-text = 请到|住民票所在的|市区町村窗口|办理
 locked-now-title = 密码已被锁定
-locked-before = 因为以前连续输错
-locked-everywhere = 在其他医院和药店也不能使用密码
+locked-before = 因为之前|连续输错
+locked-everywhere = 在其他医疗机构|和药房|也不能使用密码
 
 # VisualCheck
 visual-title = 工作人员|正在确认

@@ -157,19 +157,31 @@ fn locale_breaks(locale: &File, wanted: &BTreeMap<String, Message>) -> Vec<Findi
     findings
 }
 
+/// An entry of [`SAME_LIST`]; the language may be `*`, the key may end in `*`.
+struct Allowed<'a> {
+    line: usize,
+    language: &'a str,
+    key: &'a str,
+    used: bool,
+}
+
+impl Allowed<'_> {
+    fn covers(&self, language: &str, key: &str) -> bool {
+        let named = self.key.strip_suffix('*').map_or(self.key == key, |beginning| key.starts_with(beginning));
+        named && (self.language == "*" || self.language == language)
+    }
+}
+
 /// Texts for patients that stand word for word in Japanese or English and in another language: not translated, unless
 /// the allow-list says why. Japanese in kana alone is simple already.
 pub fn same_words(files: &[File]) -> Vec<Finding> {
     let Some(list) = file(files, SAME_LIST) else { return vec![Finding::of(SAME_LIST, "the allow-list is missing")] };
-    let rows = list.text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty() && !row.starts_with('#'));
-    let mut allowed: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (i, row) in rows {
+    let mut allowed: Vec<Allowed<'_>> = Vec::new();
+    for (i, row) in list.text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty() && !row.starts_with('#')) {
         let mut parts = row.splitn(3, ' ');
         match (parts.next(), parts.next(), parts.next()) {
-            (Some(language), Some(key), Some(_)) => {
-                allowed.insert((language.to_owned(), key.to_owned()), (i + 1, false));
-            }
+            (Some(language), Some(key), Some(_)) => allowed.push(Allowed { line: i + 1, language, key, used: false }),
             _ => findings.push(Finding::at(SAME_LIST, i + 1, "an entry is: language, key, reason")),
         }
     }
@@ -191,23 +203,21 @@ pub fn same_words(files: &[File]) -> Vec<Finding> {
                 if !same || !has_words || (*language == "ja-simple" && !text.chars().any(is_kanji)) {
                     continue;
                 }
-                match allowed.get_mut(&((*language).to_owned(), key.clone())) {
-                    Some((_, used)) => *used = true,
+                match allowed.iter_mut().find(|entry| entry.covers(language, key)) {
+                    Some(entry) => entry.used = true,
                     None => {
                         let place = format!("locales/{language}.ftl");
-                        findings.push(Finding::at(
-                            &place,
-                            message.line,
-                            format!("`{key}` is not translated from {other}"),
-                        ));
+                        let what = format!("`{key}` is not translated from {other}");
+                        findings.push(Finding::at(&place, message.line, what));
                     }
                 }
             }
         }
     }
-    let idle = allowed.iter().filter(|(_, (_, used))| !used);
-    findings.extend(idle.map(|((language, key), (line, _))| {
-        Finding::at(SAME_LIST, *line, format!("`{key}` of {language} needs the entry no more; delete it"))
+    let idle = allowed.iter().filter(|entry| !entry.used);
+    findings.extend(idle.map(|entry| {
+        let what = format!("`{}` of {} needs the entry no more; delete it", entry.key, entry.language);
+        Finding::at(SAME_LIST, entry.line, what)
     }));
     findings
 }
