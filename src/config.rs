@@ -187,7 +187,7 @@ pub struct Site {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reader {
-    /// PC/SC name or a part of it; without it the first one.
+    /// PC/SC name or a part of it, `*` standing for anything; without it the first one that is no slot for secure modules.
     pub name: Option<String>,
 }
 

@@ -453,3 +453,50 @@ fn no_secret_is_in_the_log() {
     assert!(!log.contains(&hex("1234")) && !log.contains(&hex(&person().code_b())));
     assert_eq!(log.matches("masked").count(), 2);
 }
+
+#[test]
+fn an_approved_bodys_terminal_lets_the_card_sign_without_pin_as_simulated() {
+    use uketsuke::adapters::card::institution::SimulatedInstitutionKeys;
+    use uketsuke::ports::InstitutionKeys;
+    let authority = TestAuthority::load().unwrap();
+    let trust = CardTrust::from(vec![authority.face_ca_public_key()]);
+    let keys = std::sync::Arc::new(SimulatedInstitutionKeys::new(authority));
+    assert!(keys.is_simulated() && keys.diagnose()[0].detail.contains("simulated"));
+    let mut desk = Desk::trusting(CardTrust { institution: Some(keys), ..trust });
+    desk.place(card_with(&[]));
+    assert!(matches!(desk.open(&person().code_b()), Ok(CardReply::CardFace { .. })));
+    let proof = proof(desk.prove());
+    assert_eq!(proof.authentication, Authentication::Face);
+    signed_by_certificate(&proof);
+    assert_eq!(desk.reader.with_card(|card| card.is_open()), Some(false), "powered down after it");
+    assert!(!desk.log().iter().any(|line| line.contains("[4 bytes masked]")), "no PIN went to the card");
+}
+
+#[test]
+fn a_terminal_of_nobody_opens_no_key() {
+    use uketsuke::ports::{Finding, InstitutionKeys};
+    /// Its certificate is somebody else's, and it signs nothing.
+    struct Stranger(TestAuthority);
+    impl Diagnose for Stranger {
+        fn diagnose(&self) -> Vec<Finding> {
+            Vec::new()
+        }
+    }
+    impl InstitutionKeys for Stranger {
+        fn certificate(&self) -> Result<Vec<u8>, Failure> {
+            Ok(self.0.issuer_cv_certificate().unwrap())
+        }
+        fn answer(&self, _challenge: &[u8]) -> Result<Vec<u8>, Failure> {
+            Ok(vec![0; 256])
+        }
+        fn is_simulated(&self) -> bool {
+            true
+        }
+    }
+    let keys = std::sync::Arc::new(Stranger(TestAuthority::load().unwrap()));
+    let mut desk = Desk::trusting(CardTrust { institution: Some(keys), ..CardTrust::default() });
+    desk.place(card_with(&[]));
+    assert!(matches!(desk.open(&person().code_b()), Ok(CardReply::CardFace { .. })));
+    assert_eq!(failure(desk.prove()), Failure::CardUnreadable);
+    assert_eq!(desk.reader.with_card(|card| card.is_open()), Some(false));
+}

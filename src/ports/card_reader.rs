@@ -21,6 +21,11 @@ pub enum CardCommand {
         /// What to sign.
         challenge: Challenge,
     },
+    /// The same with a PIN that the patient types on the reader's own keypad, so that no program of this PC sees it.
+    SignWithKeypad {
+        /// What to sign.
+        challenge: Challenge,
+    },
     /// Read the certificate and let the card key answer the nonce; uses the card face read before.
     ProveFace {
         /// What to sign.
@@ -45,7 +50,7 @@ pub enum CardReply {
     CodeBWrong(Tries),
     /// The card refused the PIN; counter after it.
     PinWrong(Tries),
-    /// To `SignWithPin` and `ProveFace`.
+    /// To `SignWithPin`, `SignWithKeypad` and `ProveFace`.
     Proof(Box<CardProof>),
     /// To `Release`.
     Released,

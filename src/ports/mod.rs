@@ -9,6 +9,7 @@ pub mod clock;
 pub mod code_b;
 pub mod face_engine;
 pub mod handoff;
+pub mod institution_keys;
 pub mod qualification;
 pub mod sound;
 
@@ -23,6 +24,7 @@ pub use clock::Clock;
 pub use code_b::{CodeBReply, CodeBSource};
 pub use face_engine::{FaceCommand, FaceEngine};
 pub use handoff::{DeliveryOrder, Handoff, Receipt};
+pub use institution_keys::InstitutionKeys;
 pub use qualification::{QualificationCommand, QualificationReply, QualificationService};
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 

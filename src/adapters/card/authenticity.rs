@@ -54,6 +54,16 @@ struct CvCertificate<'a> {
 /// Two key names of 16 bytes stand before the key.
 const KEY_NAMES: usize = 32;
 
+/// The two pieces of a card-verifiable certificate as written, body and signature.
+///
+/// # Errors
+/// When it is none.
+pub fn cv_pieces(certificate: &[u8]) -> Result<(&[u8], &[u8]), TlvError> {
+    let parts = tlv::all(tlv::file(certificate, TAG_CV_CERTIFICATE)?.value)?;
+    let piece = |tag| tlv::find(&parts, tag).map(|part| part.raw).ok_or(TlvError::Missing(tag));
+    Ok((piece(0x5F4E)?, piece(0x5F37)?))
+}
+
 /// The key that the body of a card-verifiable certificate is about.
 ///
 /// # Errors

@@ -45,7 +45,11 @@ pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memo
             let known = memory.certificate.clone();
             client.sign_with_pin(pin, &challenge.nonce, known).map(|checked| signed(checked, challenge))
         }
-        CardCommand::ProveFace { challenge } => prove_face(&mut client, challenge, memory),
+        CardCommand::SignWithKeypad { challenge } => {
+            let known = memory.certificate.clone();
+            client.sign_with_keypad(&challenge.nonce, known).map(|checked| signed(checked, challenge))
+        }
+        CardCommand::ProveFace { challenge } => prove_face(&mut client, challenge, memory, trust),
         CardCommand::Release => {
             *memory = Memory::default();
             Ok(CardReply::Released)
@@ -120,12 +124,13 @@ fn signed(checked: Checked<(CertificateDer, Vec<u8>)>, challenge: &Challenge) ->
     }
 }
 
-/// The certificate and, when the card face was opened, the card key's answer. The user-authentication key cannot sign
-/// without PIN unless an approved body's keys authenticate the terminal, so there is no signature of it here.
+/// The certificate and, when the card face was opened, the card key's answer. The user-authentication key signs without PIN
+/// only where an approved body's keys authenticate the terminal; elsewhere there is no signature of it here.
 fn prove_face<C: Channel>(
     client: &mut Client<C>,
     challenge: &Challenge,
     memory: &Memory,
+    trust: &CardTrust,
 ) -> Result<CardReply, CardError> {
     let certificate = match &memory.certificate {
         Some(known) => known.clone(),
@@ -135,13 +140,19 @@ fn prove_face<C: Channel>(
         Some(face) => Some(face.proof(client.answer_with_card_key(&challenge.nonce, face)?)),
         None => None,
     };
+    let signature = match (&trust.institution, &card_face) {
+        (Some(keys), Some(_)) => {
+            Some(client.sign_for_institution(keys.as_ref(), &challenge.nonce, Some(certificate.clone()))?)
+        }
+        _ => None,
+    };
     // Without an opened card face only the eyes of staff can have confirmed the patient.
     let authentication = if card_face.is_some() { Authentication::Face } else { Authentication::Visual };
     Ok(CardReply::Proof(Box::new(CardProof {
         authentication,
         challenge_id: challenge.id.clone(),
         certificate: certificate.to_vec(),
-        signature: None,
+        signature,
         card_face,
     })))
 }

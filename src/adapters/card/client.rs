@@ -10,17 +10,18 @@ use crate::domain::card::{CardFacts, CardKind, CardMark, Tries};
 use crate::domain::code_b::STOP_AT_TRIES;
 use crate::domain::failure::Failure;
 use crate::domain::secret::{CodeB, Pin, Portrait};
+use crate::ports::InstitutionKeys;
 
 mod exchange;
 
-use super::apdu::{Command, Expected, Status, ins};
+use super::apdu::{Command, Expected, Response, Status, ins};
 use super::authenticity;
 use super::card_face::CardFace;
 use super::certificate::{self, CertificateDer};
 use super::error::{CardError, Result, Sort, Step, garbled};
 use super::files::{self, Aid, Ef};
 use super::trust::Draw;
-use super::{Channel, tlv};
+use super::{Channel, ChannelError, tlv};
 
 /// What became of a secret that was sent.
 pub enum Checked<T> {
@@ -151,6 +152,90 @@ impl<C: Channel> Client<C> {
         message: &[u8],
         known: Option<CertificateDer>,
     ) -> Result<Checked<(CertificateDer, Vec<u8>)>> {
+        let certificate = self.ready_to_sign(known)?;
+        match self.verify(Sort::Pin, pin.expose())? {
+            Checked::Right(()) => self.sign(certificate, message).map(Checked::Right),
+            Checked::Wrong(tries) => Ok(Checked::Wrong(tries)),
+        }
+    }
+
+    /// The same with the PIN typed on the reader's own keypad.
+    ///
+    /// # Errors
+    /// As [`Client::sign_with_pin`]; `TimedOut` and `Cancelled` when nobody typed one, `ReaderGone` without keypad.
+    pub fn sign_with_keypad(
+        &mut self,
+        message: &[u8],
+        known: Option<CertificateDer>,
+    ) -> Result<Checked<(CertificateDer, Vec<u8>)>> {
+        let certificate = self.ready_to_sign(known)?;
+        self.secret_sent = true;
+        let typed = self.channel.verify_on_keypad();
+        let typed = typed.ok_or_else(|| ChannelError::ReaderGone("it has no keypad of its own".into()))??;
+        let answer =
+            Response::decode(typed).ok_or_else(|| garbled(Step::Secret(Sort::Pin), "it has no status word"))?;
+        match answer.word {
+            KEYPAD_TIMED_OUT => return Err(CardError::Fact(Failure::TimedOut)),
+            KEYPAD_CANCELLED => return Err(CardError::Fact(Failure::Cancelled)),
+            _ => {}
+        }
+        match shown(Sort::Pin, &answer)? {
+            Checked::Right(()) => self.sign(certificate, message).map(Checked::Right),
+            Checked::Wrong(tries) => Ok(Checked::Wrong(tries)),
+        }
+    }
+
+    /// Lets the user-authentication key sign without PIN, after the terminal of an approved body proved itself to the card.
+    /// The order of its commands is known in part only: on a real card this is untried.
+    ///
+    /// # Errors
+    /// When card or terminal refuse.
+    pub fn sign_for_institution(
+        &mut self,
+        keys: &dyn InstitutionKeys,
+        message: &[u8],
+        known: Option<CertificateDer>,
+    ) -> Result<Vec<u8>> {
+        let certificate = match known {
+            Some(certificate) => {
+                self.select_jpki()?;
+                certificate
+            }
+            None => self.certificate()?,
+        };
+        self.prove_terminal(keys)?;
+        Ok(self.sign(certificate, message)?.1)
+    }
+
+    /// Hands the terminal's certificate to the card in its two pieces and answers the card's challenge.
+    fn prove_terminal(&mut self, keys: &dyn InstitutionKeys) -> Result<()> {
+        // From here on the card may hold an opened key, so it is powered down whatever comes.
+        self.secret_sent = true;
+        if !self.select_file(files::JPKI_TERMINAL_AUTHORITY)? {
+            return Err(garbled(Step::Terminal, "the card knows no terminals"));
+        }
+        let certificate = keys.certificate().map_err(CardError::Fact)?;
+        let (body, signature) = authenticity::cv_pieces(&certificate)
+            .map_err(|error| garbled(Step::Terminal, format!("its certificate: {error}")))?;
+        for (p1, piece) in [(0x06, body), (0x00, signature)] {
+            self.accepted(&Command::bare(0x80, ins::SET_PUBLIC_KEY, p1, 0xC1).with(piece))?;
+        }
+        let challenge = Command::bare(0x00, ins::GET_CHALLENGE, 0, 0).expecting(Expected::Short(32));
+        let challenge = self.accepted(&challenge)?;
+        let answer = keys.answer(&challenge).map_err(CardError::Fact)?;
+        self.accepted(&Command::bare(0x00, ins::EXTERNAL_AUTHENTICATE, 0, 0x80).with(&answer)).map(drop)
+    }
+
+    fn accepted(&mut self, command: &Command) -> Result<Zeroizing<Vec<u8>>> {
+        let response = self.exchange(command)?;
+        match response.status() {
+            Status::Done => Ok(response.data),
+            _ => Err(CardError::Refused { step: Step::Terminal, word: response.word }),
+        }
+    }
+
+    /// The certificate, and the PIN's file as the current one with tries left.
+    fn ready_to_sign(&mut self, known: Option<CertificateDer>) -> Result<CertificateDer> {
         let certificate = match known {
             Some(certificate) => {
                 self.select_jpki()?;
@@ -159,19 +244,20 @@ impl<C: Channel> Client<C> {
             None => self.certificate()?,
         };
         match self.counter(Sort::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)? {
-            Tries::Left(_) => {}
-            Tries::Blocked => return Err(CardError::Fact(Failure::PinBlocked)),
-            Tries::Absent => return Err(CardError::Fact(Failure::PinAbsent)),
+            Tries::Left(_) => Ok(certificate),
+            Tries::Blocked => Err(CardError::Fact(Failure::PinBlocked)),
+            Tries::Absent => Err(CardError::Fact(Failure::PinAbsent)),
         }
-        if let Checked::Wrong(tries) = self.verify(Sort::Pin, pin.expose())? {
-            return Ok(Checked::Wrong(tries));
-        }
+    }
+
+    /// Lets the opened user-authentication key sign, and checks what it gave.
+    pub(super) fn sign(&mut self, certificate: CertificateDer, message: &[u8]) -> Result<(CertificateDer, Vec<u8>)> {
         if !self.select_file(files::JPKI_AUTH_KEY)? {
             return Err(CardError::Fact(Failure::NoCertificate));
         }
         let signature = self.compute_signature(Step::Signature, 0x80, message)?;
         if authenticity::is_signed(&certificate::key(&certificate)?, message, &signature) {
-            Ok(Checked::Right((certificate, signature)))
+            Ok((certificate, signature))
         } else {
             Err(garbled(Step::Signature, "it does not fit the certificate"))
         }
@@ -272,12 +358,7 @@ impl<C: Channel> Client<C> {
     fn verify(&mut self, sort: Sort, secret: &[u8]) -> Result<Checked<()>> {
         self.secret_sent = true;
         let response = self.transmit(&Command::bare(0x00, ins::VERIFY, 0x00, 0x80).with(secret))?;
-        match response.status() {
-            Status::Done => Ok(Checked::Right(())),
-            Status::TriesLeft(0) | Status::Blocked => Ok(Checked::Wrong(Tries::Blocked)),
-            Status::TriesLeft(left) => Ok(Checked::Wrong(Tries::Left(left))),
-            _ => Err(CardError::Refused { step: Step::Secret(sort), word: response.word }),
-        }
+        shown(sort, &response)
     }
 
     fn compute_signature(&mut self, step: Step, key: u8, message: &[u8]) -> Result<Vec<u8>> {
@@ -291,3 +372,17 @@ impl<C: Channel> Client<C> {
         }
     }
 }
+
+/// What the card says to a secret that was shown to it.
+fn shown(sort: Sort, response: &Response) -> Result<Checked<()>> {
+    match response.status() {
+        Status::Done => Ok(Checked::Right(())),
+        Status::TriesLeft(0) | Status::Blocked => Ok(Checked::Wrong(Tries::Blocked)),
+        Status::TriesLeft(left) => Ok(Checked::Wrong(Tries::Left(left))),
+        _ => Err(CardError::Refused { step: Step::Secret(sort), word: response.word }),
+    }
+}
+
+/// The keypad's own words (PC/SC part 10): nobody typed in time, somebody pressed cancel.
+const KEYPAD_TIMED_OUT: u16 = 0x6400;
+const KEYPAD_CANCELLED: u16 = 0x6401;

@@ -9,7 +9,9 @@ pub mod bench;
 pub mod burst;
 pub mod client;
 pub mod files;
+pub mod institution;
 pub mod pcsc;
+pub mod recording;
 pub mod survey;
 pub mod tlv;
 pub mod trust;
@@ -65,6 +67,12 @@ pub trait Channel {
     fn largest_answer(&self) -> u32 {
         if self.extended_length() { 0x1_0000 } else { 256 }
     }
+
+    /// Lets the patient type a PIN of four digits on the reader's own keypad and shows it to the current file; `None` when
+    /// the reader has no keypad. The answer is the card's, or 64xx when nobody typed one.
+    fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
+        None
+    }
 }
 
 impl<C: Channel + ?Sized> Channel for &mut C {
@@ -78,5 +86,9 @@ impl<C: Channel + ?Sized> Channel for &mut C {
 
     fn largest_answer(&self) -> u32 {
         (**self).largest_answer()
+    }
+
+    fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
+        (**self).verify_on_keypad()
     }
 }

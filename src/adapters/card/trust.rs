@@ -11,6 +11,7 @@ use x509_cert::der::Decode;
 
 use crate::people::PeopleError;
 use crate::people::authority::TestAuthority;
+use crate::ports::InstitutionKeys;
 
 /// The civil date in Japan.
 pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
@@ -31,6 +32,8 @@ pub struct CardTrust {
     pub today: Option<Today>,
     /// Where the challenge for the card's own key comes from.
     pub draw: Draw,
+    /// The keys of an approved body, where the site has them: the card then signs after a face match without PIN.
+    pub institution: Option<Arc<dyn InstitutionKeys>>,
 }
 
 /// Why a file of whom to believe cannot be used.
@@ -56,6 +59,7 @@ impl Default for CardTrust {
             refuse_unchecked_faces: false,
             today: None,
             draw: |bytes| getrandom::fill(bytes).is_ok(),
+            institution: None,
         }
     }
 }

@@ -120,7 +120,7 @@ pub fn serve(
                     return Ok(LinkEnd::Stopped);
                 }
                 tell(LinkEvent::Joined(stream.peer_addr()?));
-                let ended = exchange_all(card, &mut stream, options, &mut tell);
+                let ended = exchange_all(card, &mut Prompt(&mut stream), options.atr, &mut tell);
                 stop.open(None);
                 card.power_off();
                 ended
@@ -157,10 +157,13 @@ fn join(options: &VpcdOptions) -> io::Result<TcpStream> {
 }
 
 /// Serves one connection; `Ok` only when the card was pulled, else how the connection ended.
-fn exchange_all(
+///
+/// # Errors
+/// Always in the end: how the connection ended.
+pub fn exchange_all(
     card: &mut VirtualCard,
-    stream: &mut TcpStream,
-    options: &VpcdOptions,
+    stream: &mut (impl Read + Write),
+    atr: &[u8],
     tell: &mut impl FnMut(LinkEvent<'_>),
 ) -> io::Result<LinkEnd> {
     loop {
@@ -169,7 +172,7 @@ fn exchange_all(
             [POWER_OFF] => card.power_off(),
             [POWER_ON] => card.power_on(),
             [RESET] => card.reset(),
-            [GET_ATR] => send(stream, options.atr)?,
+            [GET_ATR] => send(stream, atr)?,
             [] => return Err(io::ErrorKind::UnexpectedEof.into()),
             [other] => tracing::debug!(other, "unknown control byte"),
             command => {
@@ -188,32 +191,37 @@ fn exchange_all(
     }
 }
 
-fn receive(stream: &mut TcpStream) -> io::Result<Zeroizing<Vec<u8>>> {
+fn receive(stream: &mut impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut length = [0; 2];
-    read_exact(stream, &mut length)?;
+    stream.read_exact(&mut length)?;
     let mut frame = Zeroizing::new(vec![0; usize::from(u16::from_be_bytes(length))]);
-    read_exact(stream, &mut frame)?;
+    stream.read_exact(&mut frame)?;
     Ok(frame)
 }
 
 /// The driver sends length and body apart and waits for the acknowledgement between them; unless it is sent at once, every
 /// APDU costs 40 ms.
-fn read_exact(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
-    let mut filled = 0;
-    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+struct Prompt<'a>(&'a mut TcpStream);
+
+impl Read for Prompt<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         #[cfg(target_os = "linux")]
-        socket2::SockRef::from(&*stream).set_tcp_quickack(true)?;
-        match stream.read(rest) {
-            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
+        socket2::SockRef::from(&*self.0).set_tcp_quickack(true)?;
+        self.0.read(buffer)
     }
-    Ok(())
 }
 
-fn send(stream: &mut TcpStream, payload: &[u8]) -> io::Result<()> {
+impl Write for Prompt<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn send(stream: &mut impl Write, payload: &[u8]) -> io::Result<()> {
     let length = u16::try_from(payload.len()).map_err(|_| io::ErrorKind::InvalidData)?;
     let mut frame = Zeroizing::new(Vec::with_capacity(payload.len() + 2));
     frame.extend(length.to_be_bytes());

@@ -37,7 +37,7 @@ impl Scripted for CardPort {
         match command {
             CardCommand::Identify => CardRequest::Identify,
             CardCommand::OpenCardFace { .. } => CardRequest::OpenCardFace,
-            CardCommand::SignWithPin { .. } => CardRequest::SignWithPin,
+            CardCommand::SignWithPin { .. } | CardCommand::SignWithKeypad { .. } => CardRequest::SignWithPin,
             CardCommand::ProveFace { .. } => CardRequest::ProveFace,
             CardCommand::Release => CardRequest::Release,
         }
@@ -49,10 +49,12 @@ impl Scripted for CardPort {
             CardCommand::OpenCardFace { .. } => {
                 CardReply::CardFace { facts: samples::card_face_facts(), portrait: Some(samples::portrait()) }
             }
-            CardCommand::SignWithPin { challenge, .. } => CardReply::Proof(Box::new(CardProof {
-                signature: Some(vec![0x51; 256]),
-                ..proof(Authentication::Pin, challenge)
-            })),
+            CardCommand::SignWithPin { challenge, .. } | CardCommand::SignWithKeypad { challenge } => {
+                CardReply::Proof(Box::new(CardProof {
+                    signature: Some(vec![0x51; 256]),
+                    ..proof(Authentication::Pin, challenge)
+                }))
+            }
             CardCommand::ProveFace { .. } if !*face_open => return Err(Failure::CardUnreadable),
             CardCommand::ProveFace { challenge } => CardReply::Proof(Box::new(CardProof {
                 card_face: Some(card_face_proof()),

@@ -7,6 +7,8 @@ use pcsc::{Card, Context, Disposition, Error, Protocols, ReaderState, Scope, Sha
 use zeroize::Zeroizing;
 
 use super::super::{Channel, ChannelError};
+use super::keypad;
+use super::rule::ReaderRule;
 
 /// How long to wait for another program to let the card go before sharing it.
 const EXCLUSIVE_WITHIN: Duration = Duration::from_millis(600);
@@ -21,13 +23,6 @@ pub(super) fn readers(context: &Context) -> Result<Vec<CString>, Error> {
         Err(Error::NoReadersAvailable) => Ok(Vec::new()),
         other => other,
     }
-}
-
-/// The reader of that exact name, else the first whose name contains it; without a name the first of all.
-pub(super) fn choose<'a>(readers: &'a [CString], name: Option<&str>) -> Option<&'a CString> {
-    let Some(name) = name else { return readers.first() };
-    let exact = readers.iter().find(|reader| reader.to_bytes() == name.as_bytes());
-    exact.or_else(|| readers.iter().find(|reader| reader.to_string_lossy().contains(name)))
 }
 
 /// What a PC/SC error means to a burst.
@@ -52,6 +47,8 @@ struct Wire<'a> {
     context: &'a Context,
     reader: &'a CStr,
     largest: u32,
+    /// The control code that lets the reader's own keypad take the PIN.
+    keypad: Option<u32>,
     buffer: Zeroizing<Vec<u8>>,
 }
 
@@ -75,6 +72,12 @@ impl Channel for Wire<'_> {
 
     fn largest_answer(&self) -> u32 {
         self.largest
+    }
+
+    fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
+        let code = self.keypad?;
+        let typed = self.card.control(code.into(), &keypad::order(), &mut self.buffer);
+        Some(typed.map(|answer| Zeroizing::new(answer.to_vec())).map_err(meaning))
     }
 }
 
@@ -104,13 +107,14 @@ pub fn with_card<T>(
     run: impl FnOnce(&mut dyn Channel) -> (T, bool),
 ) -> Result<T, ChannelError> {
     let (mut card, exclusive) = connect(context, reader)?;
-    let largest = largest_answer(&card);
+    let features = Features::of(&card);
+    let (largest, keypad) = (features.largest_answer(&card), features.code(keypad::VERIFY_PIN_DIRECT));
     let buffer = Zeroizing::new(vec![0; pcsc::MAX_BUFFER_SIZE_EXTENDED]);
     let (outcome, power_down) = if exclusive {
-        run(&mut Wire { card: &card, context, reader, largest, buffer })
+        run(&mut Wire { card: &card, context, reader, largest, keypad, buffer })
     } else {
         let transaction = card.transaction().map_err(meaning)?;
-        run(&mut Wire { card: &transaction, context, reader, largest, buffer })
+        run(&mut Wire { card: &transaction, context, reader, largest, keypad, buffer })
     };
     let disposition = if power_down { Disposition::UnpowerCard } else { Disposition::LeaveCard };
     if let Err((_, error)) = card.disconnect(disposition) {
@@ -151,15 +155,28 @@ const TLV_PROPERTIES: u8 = 0x12;
 /// dwMaxAPDUDataSize: 0 for short APDUs only, else the largest data, little endian.
 const MAX_APDU_DATA_SIZE: u8 = 0x0A;
 
-/// The most data that reader and driver pass in one answer: what they say, and the most there can be when they say nothing
-/// (drivers other than libccid; the client falls back to short APDUs when the first extended one fails).
-fn largest_answer(card: &Card) -> u32 {
-    let mut buffer = [0; 512];
-    let features = card.control(pcsc::ctl_code(GET_FEATURES.into()), &[], &mut buffer).unwrap_or_default();
-    let Some(code) = property(features, TLV_PROPERTIES).map(u32::from_be_bytes) else { return 0x1_0000 };
-    let mut buffer = [0; 512];
-    let properties = card.control(code.into(), &[], &mut buffer).unwrap_or_default();
-    property(properties, MAX_APDU_DATA_SIZE).map_or(0x1_0000, |size| u32::from_le_bytes(size).clamp(256, 0x1_0000))
+/// What a reader and its driver offer besides exchanging APDUs: a row of tag, length and control code.
+struct Features(Vec<u8>);
+
+impl Features {
+    fn of(card: &Card) -> Self {
+        let mut buffer = [0; 512];
+        Self(card.control(pcsc::ctl_code(GET_FEATURES.into()), &[], &mut buffer).unwrap_or_default().to_vec())
+    }
+
+    /// The control code of a feature; `None` when the reader has it not.
+    fn code(&self, feature: u8) -> Option<u32> {
+        property(&self.0, feature).map(u32::from_be_bytes)
+    }
+
+    /// The most data that reader and driver pass in one answer: what they say, and the most there can be when they say
+    /// nothing (drivers other than libccid; the client falls back to short APDUs when the first extended one fails).
+    fn largest_answer(&self, card: &Card) -> u32 {
+        let Some(code) = self.code(TLV_PROPERTIES) else { return 0x1_0000 };
+        let mut buffer = [0; 512];
+        let properties = card.control(code.into(), &[], &mut buffer).unwrap_or_default();
+        property(properties, MAX_APDU_DATA_SIZE).map_or(0x1_0000, |size| u32::from_le_bytes(size).clamp(256, 0x1_0000))
+    }
 }
 
 /// The four-byte value of that tag in a row of tag, length, value.
@@ -184,7 +201,7 @@ pub fn with_named_card<T>(
 ) -> Result<(String, T), ChannelError> {
     let context = Context::establish(Scope::User).map_err(meaning)?;
     let readers = readers(&context).map_err(meaning)?;
-    let reader = choose(&readers, name).ok_or_else(|| {
+    let reader = ReaderRule::named(name).choose(&readers).ok_or_else(|| {
         let listed = readers.iter().map(|reader| reader.to_string_lossy()).collect::<Vec<_>>().join(", ");
         ChannelError::ReaderGone(match name {
             Some(name) if !listed.is_empty() => format!("none is called {name:?}; there are: {listed}"),
@@ -198,20 +215,6 @@ pub fn with_named_card<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn names() -> Vec<CString> {
-        ["Virtual PCD 00 00", "Virtual PCD 00 01", "Virtual PCD"].map(|name| CString::new(name).unwrap()).to_vec()
-    }
-
-    #[test]
-    fn a_reader_is_chosen_by_name_part_or_order() {
-        let names = names();
-        assert_eq!(choose(&names, None), names.first());
-        assert_eq!(choose(&names, Some("00 01")), names.get(1));
-        assert_eq!(choose(&names, Some("Virtual PCD")), names.get(2));
-        assert_eq!(choose(&names, Some("Sony")), None);
-        assert_eq!(choose(&[], None), None);
-    }
 
     #[test]
     fn properties_are_found_and_broken_rows_are_not() {

@@ -4,7 +4,11 @@
 //! Each has its own context, so a command never has to break into the watch, and stopping is the only use of
 //! `SCardCancel`. Both survive a restart of the service and the loss of the reader.
 
+mod keypad;
 mod link;
+mod rule;
+mod service;
+mod usb;
 mod watch;
 mod worker;
 
@@ -25,6 +29,9 @@ use crate::ports::{Diagnose, Finding, Outbox, Report};
 use super::ChannelError;
 use super::trust::CardTrust;
 
+use rule::ReaderRule;
+use service::{Service, System};
+
 pub use link::{with_card, with_named_card};
 
 /// Commands that wait; the core has at most two on their way.
@@ -33,7 +40,8 @@ const QUEUE: usize = 16;
 /// What a site decides about its reader.
 #[derive(Default)]
 pub struct ReaderOptions {
-    /// The reader's name or a part of it; `None` takes the first.
+    /// The reader's name or a part of it, `*` standing for anything; `None` takes the first that is no slot for secure
+    /// modules, contactless before others.
     pub name: Option<String>,
     /// Whom to believe.
     pub trust: CardTrust,
@@ -54,8 +62,11 @@ struct Shared {
     /// Counts cards taken off, so that what is remembered of a card ends with it.
     removals: AtomicU64,
     stopping: AtomicBool,
-    watching: Mutex<Option<Context>>,
+    /// Wakes the thread that watches.
+    cancel: Mutex<Option<Cancel>>,
 }
+
+type Cancel = Box<dyn Fn() -> Result<(), pcsc::Error> + Send>;
 
 impl Shared {
     fn set_reader(&self, reader: Reader) {
@@ -97,26 +108,32 @@ impl PcscReader {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(options: ReaderOptions, outbox: Outbox) -> std::io::Result<Self> {
+        Self::start_on(|| System, options, outbox)
+    }
+
+    /// The same on a service of the caller's; each thread makes its own.
+    fn start_on<S: Service>(service: impl Fn() -> S, options: ReaderOptions, outbox: Outbox) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             reader: Mutex::new(Reader::Starting),
             known: Condvar::new(),
             removals: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
-            watching: Mutex::new(None),
+            cancel: Mutex::new(None),
         });
+        let rule = ReaderRule { name: options.name.clone() };
         let (jobs, queue) = sync_channel(QUEUE);
         let (stop, stopped) = channel();
         let (over, watch_over) = channel();
-        let watcher = watch::Watcher::new(Arc::clone(&shared), outbox.clone(), options.name.clone(), stopped);
+        let watcher = watch::Watcher::new(service(), Arc::clone(&shared), outbox.clone(), rule, stopped);
         let watching = std::thread::Builder::new().name("card-watch".into()).spawn(move || {
             watcher.run();
             drop(over);
         })?;
         let (its_shared, its_outbox) = (Arc::clone(&shared), outbox.clone());
-        let trust = options.trust;
+        let (trust, its_service) = (options.trust, service());
         let working = std::thread::Builder::new()
             .name("card-reader".into())
-            .spawn(move || worker::run(&queue, &its_shared, &its_outbox, &trust))?;
+            .spawn(move || worker::run(its_service, &queue, &its_shared, &its_outbox, &trust))?;
         Ok(Self {
             shared,
             name: options.name,
@@ -136,8 +153,8 @@ impl Drop for PcscReader {
         self.stop = None;
         // A cancel that comes just before the wait begins is lost, so it is repeated until the watch has ended.
         loop {
-            if let Some(context) = locked(&self.shared.watching).as_ref()
-                && let Err(error) = context.cancel()
+            if let Some(cancel) = locked(&self.shared.cancel).as_ref()
+                && let Err(error) = cancel()
             {
                 tracing::debug!(%error, "cancel");
             }
@@ -187,13 +204,13 @@ pub fn diagnose(name: Option<&str>) -> Vec<Finding> {
     let mut findings = vec![Finding::good("card service", "PC/SC answers")];
     let readers = link::readers(&context).unwrap_or_default();
     let listed = readers.iter().map(|reader| reader.to_string_lossy()).collect::<Vec<_>>().join(", ");
-    let Some(reader) = link::choose(&readers, name) else {
+    let Some(reader) = ReaderRule::named(name).choose(&readers) else {
         let (found, remedy) = match name {
             Some(name) if !readers.is_empty() => (
                 format!("none is called {name:?}; there are: {listed}"),
-                "correct the reader's name in the configuration",
+                "correct the reader's name in the configuration".to_owned(),
             ),
-            _ => ("none is connected".into(), "connect the reader, and install its driver (Debian: libccid)"),
+            _ => no_reader(usb::plugged()),
         };
         findings.push(Finding::bad("reader", found, remedy));
         return findings;
@@ -221,3 +238,21 @@ pub fn diagnose(name: Option<&str>) -> Vec<Finding> {
     });
     findings
 }
+
+/// What the USB bus says when the service knows no reader.
+fn no_reader(plugged: Option<Vec<usb::UsbReader>>) -> (String, String) {
+    match plugged.as_deref() {
+        Some([reader, ..]) => (
+            format!("{} is plugged in and has no driver", reader.name),
+            format!("install its driver: {}", reader.driver),
+        ),
+        Some([]) => ("none is plugged in".into(), "connect the reader".into()),
+        None => (
+            "none is known to the card service; whether one is plugged in without driver is not told apart here".into(),
+            "connect the reader, and install its maker's driver".into(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Watches service, reader and card; sleeps in `SCardGetStatusChange` until something changes.
+//! Watches service, reader and card; sleeps in the service until something changes.
 
 use std::ffi::CString;
 use std::sync::Arc;
@@ -6,18 +6,22 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use pcsc::{Context, Error, ReaderState, Scope, State};
+use pcsc::{Error, State};
 
 use crate::domain::failure::Failure;
 use crate::ports::{Observation, Outbox, Report};
 
 use super::super::ChannelError;
+use super::rule::ReaderRule;
+use super::service::{Service, Session, Watch};
 use super::{Reader, Shared, link, locked};
 
 /// A stopped service sends no event when it comes back, so it is asked for, ever less often.
 const SERVICE_AGAIN: [Duration; 3] = [Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(2)];
 /// A reader that comes between listing and waiting is missed by the notification; without a reader the list is read again.
 const LIST_AGAIN: Duration = Duration::from_secs(10);
+/// A reader that is listed and not there sends no event when it works again, so it is looked at this often.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// Whether and which card lies there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,20 +37,28 @@ enum Over {
     Service(String),
 }
 
-pub(super) struct Watcher {
+pub(super) struct Watcher<S: Service> {
+    service: S,
     shared: Arc<Shared>,
     outbox: Outbox,
-    name: Option<String>,
+    rule: ReaderRule,
     stopped: Receiver<()>,
+    presence: Presence,
 }
 
-impl Watcher {
-    pub(super) fn new(shared: Arc<Shared>, outbox: Outbox, name: Option<String>, stopped: Receiver<()>) -> Self {
-        Self { shared, outbox, name, stopped }
+impl<S: Service> Watcher<S> {
+    pub(super) fn new(
+        service: S,
+        shared: Arc<Shared>,
+        outbox: Outbox,
+        rule: ReaderRule,
+        stopped: Receiver<()>,
+    ) -> Self {
+        Self { service, shared, outbox, rule, stopped, presence: Presence::Empty }
     }
 
     /// Runs until told to stop.
-    pub(super) fn run(&self) {
+    pub(super) fn run(mut self) {
         let mut attempts = 0;
         while let Over::Service(why) = self.stay(&mut attempts) {
             self.lost(Failure::CardServiceStopped, &why);
@@ -56,80 +68,90 @@ impl Watcher {
                 break;
             }
         }
-        *locked(&self.shared.watching) = None;
+        *locked(&self.shared.cancel) = None;
     }
 
     /// Stays with one service process until it goes away.
-    fn stay(&self, attempts: &mut usize) -> Over {
-        let context = match Context::establish(Scope::User) {
-            Ok(context) => context,
+    fn stay(&mut self, attempts: &mut usize) -> Over {
+        let session = match self.service.connect() {
+            Ok(session) => session,
             Err(error) => return Over::Service(error.to_string()),
         };
-        *locked(&self.shared.watching) = Some(context.clone());
-        let mut notification = ReaderState::new(pcsc::PNP_NOTIFICATION(), State::UNAWARE);
+        let canceller = session.clone();
+        *locked(&self.shared.cancel) = Some(Box::new(move || canceller.cancel()));
+        let mut list = session.watch(pcsc::PNP_NOTIFICATION());
+        let mut watched: Option<(CString, <S::Session as Session>::Watch)> = None;
         loop {
-            let readers = match link::readers(&context) {
+            let readers = match session.readers() {
                 Ok(readers) => readers,
                 Err(error) => return Over::Service(error.to_string()),
             };
             *attempts = 0;
-            let outcome = match link::choose(&readers, self.name.as_deref()) {
-                Some(reader) => {
-                    self.ready(reader);
-                    self.watch_reader(&context, reader, &mut notification)
-                }
+            let chosen = self.rule.choose(&readers);
+            // A change of the list that leaves our reader where it is changes nothing that is known of it.
+            if watched.as_ref().map(|(name, _)| name) != chosen {
+                self.forget_card();
+                watched = chosen.map(|name| (name.clone(), session.watch(name)));
+            }
+            let outcome = match &mut watched {
                 None => {
                     self.lost(Failure::ReaderGone, "none is connected");
-                    let waited = wait(&context, std::slice::from_mut(&mut notification), Some(LIST_AGAIN));
-                    notification.sync_current_state();
-                    waited
+                    session.wait(&mut [&mut list], Some(LIST_AGAIN))
                 }
+                Some((name, watch)) => self.look(&session, name, watch, &mut list),
             };
             if self.shared.stopping.load(Ordering::SeqCst) {
                 return Over::Stopping;
             }
+            list.know();
             match outcome {
                 Ok(()) | Err(Error::Timeout | Error::Cancelled) => {}
                 Err(error) => match link::meaning(error) {
-                    ChannelError::ReaderGone(_) => {}
+                    // Between listing and waiting it went: the next list says so. A list that goes on naming it must not
+                    // be read in a circle.
+                    ChannelError::ReaderGone(why) => {
+                        watched = None;
+                        self.lost(Failure::ReaderGone, &why);
+                        if self.stopped.recv_timeout(LOOK_AGAIN) != Err(RecvTimeoutError::Timeout) {
+                            return Over::Stopping;
+                        }
+                    }
                     _ => return Over::Service(error.to_string()),
                 },
             }
         }
     }
 
-    /// Watches one reader until it goes or the list of readers changes.
-    fn watch_reader(&self, context: &Context, reader: &CString, notification: &mut ReaderState) -> Result<(), Error> {
-        let mut presence = Presence::Empty;
-        let begin = |name: &std::ffi::CStr, state| ReaderState::new(name, state);
-        let mut states = [begin(reader, State::UNAWARE), begin(pcsc::PNP_NOTIFICATION(), notification.event_state())];
-        loop {
-            wait(context, &mut states, None)?;
-            if self.shared.stopping.load(Ordering::SeqCst) {
-                return Ok(());
-            }
-            let [card, list] = &mut states;
-            let seen = card.event_state();
-            if seen.intersects(State::UNKNOWN | State::UNAVAILABLE | State::IGNORE) {
-                return Err(Error::ReaderUnavailable);
-            }
-            let now = if seen.contains(State::PRESENT) { Presence::Card(card.event_count()) } else { Presence::Empty };
-            self.observe(presence, now);
-            presence = now;
-            if list.event_state().contains(State::CHANGED) && self.is_gone(context, reader)? {
-                return Err(Error::ReaderUnavailable);
-            }
-            card.sync_current_state();
-            list.sync_current_state();
+    /// Waits for a change of our reader or of the list, and tells what changed.
+    fn look(
+        &mut self,
+        session: &S::Session,
+        name: &CString,
+        watch: &mut <S::Session as Session>::Watch,
+        list: &mut <S::Session as Session>::Watch,
+    ) -> Result<(), Error> {
+        session.wait(&mut [watch, list], None)?;
+        if self.shared.stopping.load(Ordering::SeqCst) {
+            return Ok(());
         }
-    }
-
-    fn is_gone(&self, context: &Context, reader: &CString) -> Result<bool, Error> {
-        Ok(link::choose(&link::readers(context)?, self.name.as_deref()) != Some(reader))
+        let seen = watch.seen();
+        if seen.intersects(State::UNKNOWN | State::UNAVAILABLE | State::IGNORE) {
+            self.lost(Failure::ReaderGone, "the reader is listed and does not answer");
+            // Not of this reader: services differ in whether a wait on it returns at once.
+            let waited = session.wait(&mut [list], Some(LOOK_AGAIN));
+            *watch = session.watch(name);
+            return waited;
+        }
+        self.ready(name);
+        let now = if seen.contains(State::PRESENT) { Presence::Card(watch.count()) } else { Presence::Empty };
+        self.observe(now);
+        watch.know();
+        Ok(())
     }
 
     /// Tells what changed; a card pulled and put back between two looks is one gone and one placed.
-    fn observe(&self, before: Presence, now: Presence) {
+    fn observe(&mut self, now: Presence) {
+        let before = std::mem::replace(&mut self.presence, now);
         match (before, now) {
             (Presence::Empty, Presence::Card(_)) => self.seen(Observation::CardPlaced),
             (Presence::Card(_), Presence::Empty) => self.card_gone(),
@@ -138,6 +160,13 @@ impl Watcher {
                 self.seen(Observation::CardPlaced);
             }
             _ => {}
+        }
+    }
+
+    /// Our reader is another one from now on, or none.
+    fn forget_card(&mut self) {
+        if matches!(std::mem::replace(&mut self.presence, Presence::Empty), Presence::Card(_)) {
+            self.card_gone();
         }
     }
 
@@ -154,8 +183,10 @@ impl Watcher {
         }
     }
 
-    /// The reader is lost, and with it the card; told once.
-    fn lost(&self, failure: Failure, why: &str) {
+    /// The reader is lost, and with it the card; told once. A card that lies there afterwards is announced again: whether it
+    /// is the same one nobody can tell.
+    fn lost(&mut self, failure: Failure, why: &str) {
+        self.presence = Presence::Empty;
         if *locked(&self.shared.reader) != Reader::Lost(failure) {
             tracing::warn!(why, failure = failure.code(), "card reader lost");
             self.shared.removals.fetch_add(1, Ordering::SeqCst);
@@ -167,9 +198,4 @@ impl Watcher {
     fn seen(&self, observation: Observation) {
         self.outbox.send(Report::Seen(observation));
     }
-}
-
-fn wait(context: &Context, states: &mut [ReaderState], timeout: Option<Duration>) -> Result<(), Error> {
-    context.get_status_change(timeout, states)?;
-    Ok(())
 }

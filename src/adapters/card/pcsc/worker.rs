@@ -3,8 +3,6 @@
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 
-use pcsc::{Context, Scope};
-
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::ports::card_reader::{CardCommand, CardReply};
@@ -14,12 +12,14 @@ use super::super::ChannelError;
 use super::super::burst::{self, Ended, Memory};
 use super::super::error::CardError;
 use super::super::trust::CardTrust;
+use super::service::{Service, Session};
 use super::{Shared, link};
 
-struct Worker<'a> {
+struct Worker<'a, S: Service> {
+    service: S,
     shared: &'a Shared,
     trust: &'a CardTrust,
-    context: Option<Context>,
+    session: Option<S::Session>,
     memory: Memory,
     /// Cards taken off when `memory` was begun.
     removals: u64,
@@ -28,16 +28,22 @@ struct Worker<'a> {
 }
 
 /// Runs until the other end of the queue is gone.
-pub(super) fn run(queue: &Receiver<(Ticket, CardCommand)>, shared: &Shared, outbox: &Outbox, trust: &CardTrust) {
+pub(super) fn run<S: Service>(
+    service: S,
+    queue: &Receiver<(Ticket, CardCommand)>,
+    shared: &Shared,
+    outbox: &Outbox,
+    trust: &CardTrust,
+) {
     let memory = Memory::default();
-    let mut worker = Worker { shared, trust, context: None, memory, removals: 0, powered: false };
+    let mut worker = Worker { service, shared, trust, session: None, memory, removals: 0, powered: false };
     while let Ok((ticket, command)) = queue.recv() {
         let reply = worker.carry_out(&command);
         outbox.send(Report::Card(ticket, reply));
     }
 }
 
-impl Worker<'_> {
+impl<S: Service> Worker<'_, S> {
     fn carry_out(&mut self, command: &CardCommand) -> Result<CardReply, Failure> {
         let removals = self.shared.removals.load(Ordering::SeqCst);
         if removals != self.removals {
@@ -53,8 +59,8 @@ impl Worker<'_> {
             match self.burst(command) {
                 Ok(ended) if ended.repeatable && attempts > 0 => {}
                 Ok(ended) => return ended.reply,
-                // The service came back with another process: the old context is of no use.
-                Err(ChannelError::ServiceStopped(_) | ChannelError::CardReset) if attempts > 0 => self.context = None,
+                // The service came back with another process: the old connection is of no use.
+                Err(ChannelError::ServiceStopped(_) | ChannelError::CardReset) if attempts > 0 => self.session = None,
                 Err(error) => {
                     tracing::warn!(%error, "card reader");
                     return Err(CardError::Channel(error).failure());
@@ -65,13 +71,13 @@ impl Worker<'_> {
 
     fn burst(&mut self, command: &CardCommand) -> Result<Ended, ChannelError> {
         let reader = self.shared.reader()?;
-        let context = match &self.context {
-            Some(context) => context.clone(),
-            None => Context::establish(Scope::User).map_err(link::meaning)?,
+        let session = match &self.session {
+            Some(session) => session.clone(),
+            None => self.service.connect().map_err(link::meaning)?,
         };
-        self.context = Some(context.clone());
+        self.session = Some(session.clone());
         let (memory, trust) = (&mut self.memory, self.trust);
-        let ended = link::with_card(&context, &reader, |channel| {
+        let ended = session.with_card(&reader, |channel| {
             let ended = burst::carry_out(channel, command, memory, trust);
             let power_down = ended.secret_sent;
             (ended, power_down)
@@ -86,8 +92,8 @@ impl Worker<'_> {
         if !std::mem::take(&mut self.powered) {
             return;
         }
-        let (Some(context), Ok(reader)) = (self.context.clone(), self.shared.reader()) else { return };
-        if let Err(error) = link::with_card(&context, &reader, |_| ((), true)) {
+        let (Some(session), Ok(reader)) = (self.session.clone(), self.shared.reader()) else { return };
+        if let Err(error) = session.with_card(&reader, |_| ((), true)) {
             // Gone, or not ours to hold: then there is no power of ours to take either.
             tracing::debug!(%error, "release");
         }

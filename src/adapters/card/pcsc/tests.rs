@@ -1,0 +1,365 @@
+//! The adapter on a fake service: what no virtual reader can show. Untested on devices; `docs/card.md` says so.
+
+use std::collections::VecDeque;
+use std::ffi::CStr;
+use std::sync::mpsc::Receiver as Reports;
+
+use jiff::civil::date;
+use pcsc::Error;
+use zeroize::Zeroizing;
+
+use super::super::virtual_card::VirtualCard;
+use super::service::{Session, Watch};
+use super::*;
+use crate::domain::qualification::Challenge;
+use crate::domain::secret::Secret;
+use crate::people::authority::TestAuthority;
+use crate::people::by_id;
+use crate::ports::{CardReply, Observation};
+
+const READER: &str = "Fake reader";
+
+#[derive(Default)]
+struct World {
+    running: bool,
+    /// Which process of the service this is.
+    process: u32,
+    readers: Vec<(String, State, u32)>,
+    cancelled: bool,
+    /// How often the list was read.
+    lists: usize,
+    /// What the next connections to the card fail with.
+    refusals: VecDeque<ChannelError>,
+    /// What the next exchanges fail with.
+    failures: VecDeque<ChannelError>,
+    card: Option<VirtualCard>,
+    /// What the patient types on the reader's own keypad.
+    keypad: Option<&'static [u8]>,
+}
+
+#[derive(Clone)]
+struct FakeService(Arc<(Mutex<World>, Condvar)>);
+
+impl FakeService {
+    fn new() -> Self {
+        let card =
+            VirtualCard::new(&TestAuthority::load().unwrap(), &by_id("p01").unwrap(), date(2026, 11, 20), &[]).unwrap();
+        let readers = vec![(READER.to_owned(), State::PRESENT, 1)];
+        let world = World { running: true, readers, card: Some(card), ..World::default() };
+        Self(Arc::new((Mutex::new(world), Condvar::new())))
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let result = change(&mut locked(&self.0.0));
+        self.0.1.notify_all();
+        result
+    }
+}
+
+impl Service for FakeService {
+    type Session = FakeSession;
+
+    fn connect(&self) -> Result<FakeSession, Error> {
+        let world = locked(&self.0.0);
+        if world.running { Ok(FakeSession(self.clone(), world.process)) } else { Err(Error::NoService) }
+    }
+}
+
+#[derive(Clone)]
+struct FakeSession(FakeService, u32);
+
+impl FakeSession {
+    fn alive(&self, world: &World) -> Result<(), Error> {
+        if !world.running {
+            Err(Error::ServiceStopped)
+        } else if world.process == self.1 {
+            Ok(())
+        } else {
+            Err(Error::InvalidHandle)
+        }
+    }
+}
+
+/// State and count; for the list, what it names.
+type Known = (State, u32, Vec<String>);
+
+struct FakeWatch {
+    name: String,
+    known: Option<Known>,
+    seen: Known,
+}
+
+fn now(world: &World, name: &str) -> Known {
+    if name.as_bytes() == pcsc::PNP_NOTIFICATION().to_bytes() {
+        return (State::empty(), 0, world.readers.iter().map(|(name, ..)| name.clone()).collect());
+    }
+    let reader = world.readers.iter().find(|(other, ..)| other == name);
+    reader.map_or((State::UNKNOWN, 0, Vec::new()), |(_, state, count)| (*state, *count, Vec::new()))
+}
+
+impl Session for FakeSession {
+    type Watch = FakeWatch;
+
+    fn readers(&self) -> Result<Vec<CString>, Error> {
+        let mut world = locked(&self.0.0.0);
+        self.alive(&world)?;
+        world.lists += 1;
+        Ok(world.readers.iter().map(|(name, ..)| CString::new(name.as_str()).unwrap()).collect())
+    }
+
+    fn watch(&self, reader: &CStr) -> FakeWatch {
+        let name = reader.to_str().unwrap().to_owned();
+        FakeWatch { name, known: None, seen: (State::empty(), 0, Vec::new()) }
+    }
+
+    fn wait(&self, watches: &mut [&mut FakeWatch], timeout: Option<Duration>) -> Result<(), Error> {
+        let (world, changed) = &*self.0.0;
+        let deadline = timeout.map(|timeout| std::time::Instant::now() + timeout);
+        let mut world = locked(world);
+        loop {
+            self.alive(&world)?;
+            if std::mem::take(&mut world.cancelled) {
+                return Err(Error::Cancelled);
+            }
+            let mut differs = false;
+            for watch in watches.iter_mut() {
+                watch.seen = now(&world, &watch.name);
+                differs |= watch.known.as_ref() != Some(&watch.seen);
+            }
+            if differs {
+                return Ok(());
+            }
+            let rest =
+                deadline.map_or(Duration::from_secs(60), |d| d.saturating_duration_since(std::time::Instant::now()));
+            if rest.is_zero() {
+                return Err(Error::Timeout);
+            }
+            world = changed.wait_timeout(world, rest).unwrap().0;
+        }
+    }
+
+    fn cancel(&self) -> Result<(), Error> {
+        self.0.change(|world| world.cancelled = true);
+        Ok(())
+    }
+
+    fn with_card<T>(
+        &self,
+        _reader: &CStr,
+        run: impl FnOnce(&mut dyn super::super::Channel) -> (T, bool),
+    ) -> Result<T, ChannelError> {
+        let refused = self.0.change(|world| {
+            self.alive(world).map_err(link::meaning)?;
+            world.refusals.pop_front().map_or(Ok(()), Err)
+        });
+        refused?;
+        let (outcome, power_down) = run(&mut FakeChannel(self.0.clone()));
+        if power_down {
+            self.0.change(|world| world.card.as_mut().map(VirtualCard::power_off));
+        }
+        Ok(outcome)
+    }
+}
+
+impl Watch for FakeWatch {
+    fn seen(&self) -> State {
+        self.seen.0
+    }
+
+    fn count(&self) -> u32 {
+        self.seen.1
+    }
+
+    fn know(&mut self) {
+        self.known = Some(self.seen.clone());
+    }
+}
+
+struct FakeChannel(FakeService);
+
+impl super::super::Channel for FakeChannel {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        self.0.change(|world| {
+            if let Some(failure) = world.failures.pop_front() {
+                return Err(failure);
+            }
+            let card = world.card.as_mut().ok_or(ChannelError::CardGone)?;
+            Ok(Zeroizing::new(card.apdu(command)))
+        })
+    }
+
+    fn extended_length(&self) -> bool {
+        true
+    }
+
+    fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
+        let typed = self.0.change(|world| world.keypad)?;
+        // What a keypad answers when nobody types.
+        if typed.is_empty() {
+            return Some(Ok(Zeroizing::new(vec![0x64, 0x00])));
+        }
+        Some(self.transmit(&[&[0x00, 0x20, 0x00, 0x80, 0x04], typed].concat()))
+    }
+}
+
+struct Desk {
+    world: FakeService,
+    reader: PcscReader,
+    reports: Reports<Report>,
+    effects: u64,
+}
+
+impl Desk {
+    fn on(world: FakeService) -> Self {
+        let (tell, reports) = channel();
+        let outbox = Outbox::new(move |report| tell.send(report).unwrap_or_default());
+        let service = world.clone();
+        let reader = PcscReader::start_on(move || service.clone(), ReaderOptions::default(), outbox).unwrap();
+        Self { world, reader, reports, effects: 0 }
+    }
+
+    /// With a card on a reader that works.
+    fn ready() -> Self {
+        let desk = Self::on(FakeService::new());
+        assert_eq!(desk.seen(), Observation::ReaderReady);
+        assert_eq!(desk.seen(), Observation::CardPlaced);
+        desk
+    }
+
+    fn seen(&self) -> Observation {
+        match self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
+            Report::Seen(observation) => observation,
+            _ => panic!("an answer instead of an observation"),
+        }
+    }
+
+    fn ask(&mut self, command: CardCommand) -> Result<CardReply, Failure> {
+        use crate::domain::ids::{EffectId, ReceptionId};
+        self.effects += 1;
+        self.reader.submit(Ticket { reception: ReceptionId(1), effect: EffectId(self.effects) }, command);
+        loop {
+            if let Report::Card(_, reply) = self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
+                return reply;
+            }
+        }
+    }
+
+    fn signs(&mut self) -> bool {
+        let pin = Secret::new(*b"1234");
+        matches!(self.ask(CardCommand::SignWithPin { pin, challenge: challenge() }), Ok(CardReply::Proof(_)))
+    }
+
+    fn verifies(&self) -> usize {
+        let sent = |world: &mut World| {
+            let card = world.card.as_ref().unwrap();
+            card.log().iter().filter(|exchange| exchange.header[1] == 0x20 && exchange.sent > 0).count()
+        };
+        self.world.change(sent)
+    }
+}
+
+fn challenge() -> Challenge {
+    Challenge { id: "c-1".into(), nonce: vec![5; 32] }
+}
+
+#[test]
+fn a_reader_that_is_listed_and_not_there_is_lost_and_not_asked_in_a_circle() {
+    for state in [State::UNAVAILABLE, State::UNKNOWN, State::IGNORE] {
+        let desk = Desk::ready();
+        desk.world.change(|world| world.readers[0].1 = state);
+        assert_eq!(desk.seen(), Observation::ReaderLost(Failure::ReaderGone));
+        // Another reader comes: an event that must wake the watch, and no reason to announce anything.
+        desk.world.change(|world| world.readers.push(("SAM 0".into(), State::EMPTY, 0)));
+        desk.world.change(|world| world.readers[0].1 = State::PRESENT);
+        desk.world.change(|world| world.readers.truncate(1));
+        assert_eq!(desk.seen(), Observation::ReaderReady);
+        assert_eq!(desk.seen(), Observation::CardPlaced);
+        let lists = desk.world.change(|world| world.lists);
+        assert!(lists < 20, "{lists} looks at the list of readers");
+    }
+}
+
+#[test]
+fn other_readers_come_and_go_without_a_word_about_our_card() {
+    let desk = Desk::ready();
+    for _ in 0..3 {
+        let lists = desk.world.change(|world| {
+            world.readers.push(("Other reader".into(), State::PRESENT, 1));
+            world.lists
+        });
+        // The watch has taken note when it has read the list again.
+        while desk.world.change(|world| world.lists) == lists {
+            std::thread::yield_now();
+        }
+        desk.world.change(|world| world.readers.truncate(1));
+    }
+    desk.world.change(|world| world.readers[0].1 = State::EMPTY);
+    assert_eq!(desk.seen(), Observation::CardGone, "the first word since");
+}
+
+#[test]
+fn a_card_pulled_and_put_back_between_two_looks_is_gone_and_placed() {
+    let desk = Desk::ready();
+    desk.world.change(|world| world.readers[0].2 += 2);
+    assert_eq!(desk.seen(), Observation::CardGone);
+    assert_eq!(desk.seen(), Observation::CardPlaced);
+}
+
+#[test]
+fn our_reader_is_unplugged_and_plugged_in_again() {
+    let mut desk = Desk::ready();
+    let reader = desk.world.change(|world| world.readers.remove(0));
+    assert_eq!(desk.seen(), Observation::ReaderLost(Failure::ReaderGone), "and with it the card");
+    assert_eq!(desk.ask(CardCommand::Identify).err(), Some(Failure::ReaderGone));
+    desk.world.change(|world| world.readers.push(reader));
+    assert_eq!(desk.seen(), Observation::ReaderReady);
+    assert_eq!(desk.seen(), Observation::CardPlaced);
+    assert!(desk.signs());
+}
+
+#[test]
+fn a_service_that_comes_back_as_another_process_is_used_with_a_new_connection() {
+    let mut desk = Desk::ready();
+    assert!(desk.signs());
+    desk.world.change(|world| world.running = false);
+    assert_eq!(desk.seen(), Observation::ReaderLost(Failure::CardServiceStopped));
+    desk.world.change(|world| (world.running, world.process) = (true, 1));
+    assert_eq!(desk.seen(), Observation::ReaderReady);
+    assert_eq!(desk.seen(), Observation::CardPlaced);
+    assert!(desk.signs(), "the worker's old handle is dead");
+}
+
+#[test]
+fn a_reader_reset_by_another_program_is_asked_again_and_no_secret_is_sent_twice() {
+    for trouble in [ChannelError::CardReset, ChannelError::Mute("moved".into())] {
+        let mut desk = Desk::ready();
+        desk.world.change(|world| world.failures.push_back(trouble.clone()));
+        assert!(desk.signs(), "{trouble}");
+        assert_eq!(desk.verifies(), 1);
+    }
+    let mut desk = Desk::ready();
+    desk.world.change(|world| world.refusals.push_back(ChannelError::CardReset));
+    assert!(desk.signs(), "reset while it was being connected");
+}
+
+#[test]
+fn a_keypad_takes_the_pin_without_this_pc_seeing_it() {
+    let mut desk = Desk::ready();
+    let mut sign = |keypad| {
+        desk.world.change(|world| world.keypad = keypad);
+        desk.ask(CardCommand::SignWithKeypad { challenge: challenge() })
+    };
+    assert!(matches!(sign(Some(b"1234")), Ok(CardReply::Proof(proof)) if proof.signature.is_some()));
+    assert!(matches!(sign(Some(b"9999")), Ok(CardReply::PinWrong(crate::domain::card::Tries::Left(2)))));
+    assert_eq!(sign(Some(b"")).err(), Some(Failure::TimedOut));
+    assert_eq!(sign(None).err(), Some(Failure::ReaderGone), "a reader without keypad");
+}
+
+#[test]
+fn plugged_in_without_driver_is_told_apart_from_not_there() {
+    let reader = usb::UsbReader { name: "Sony RC-S380".into(), driver: "none".into() };
+    let (found, remedy) = no_reader(Some(vec![reader]));
+    assert!(found.contains("plugged in and has no driver") && remedy.contains("none"));
+    assert!(no_reader(Some(Vec::new())).0.contains("none is plugged in"));
+    assert!(no_reader(None).0.contains("not told apart"));
+}
