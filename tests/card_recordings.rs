@@ -69,7 +69,7 @@ const SCENARIOS: &[Scenario] = &[
         &[],
         false,
         Ask::Identify,
-        "MyNumber, PIN Left(3), code B Left(10), until 2029-05-09",
+        "MyNumber, PIN Left(3), code B Left(10), until 2030-07-21",
     ),
     (
         "identify-face-only-card",
