@@ -8,7 +8,10 @@ use zune_jpeg::JpegDecoder;
 use crate::ports::Frame;
 
 /// Largest side taken from a camera's JPEG.
-const LONGEST: usize = 8192;
+const LONGEST: usize = 4096;
+
+/// Most pixels taken from a camera: a little more than 4K.
+const MOST_PIXELS: usize = 9 << 20;
 
 /// Pixel formats that can be converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +42,7 @@ pub fn is_blank(frame: &Frame) -> bool {
 
 fn yuyv(width: u32, height: u32, bytes: &[u8]) -> Option<Frame> {
     let pixels = usize::try_from(width).ok()?.checked_mul(usize::try_from(height).ok()?)?;
-    let used = bytes.get(..pixels.checked_mul(2)?)?;
+    let used = bytes.get(..pixels.checked_mul(2)?).filter(|_| pixels <= MOST_PIXELS)?;
     let mut rgb = Vec::with_capacity(pixels * 3);
     for [y0, u, y1, v] in used.as_chunks::<4>().0 {
         rgb.extend_from_slice(&pixel(*y0, *u, *v));
@@ -73,8 +76,12 @@ fn jpeg(bytes: &[u8]) -> Option<Frame> {
         .set_max_width(LONGEST)
         .set_max_height(LONGEST);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let rgb = decoder.decode().ok()?;
+    decoder.decode_headers().ok()?;
     let info = decoder.info()?;
+    if usize::from(info.width) * usize::from(info.height) > MOST_PIXELS {
+        return None;
+    }
+    let rgb = decoder.decode().ok()?;
     Frame::new(u32::from(info.width), u32::from(info.height), rgb)
 }
 

@@ -8,6 +8,7 @@ mod device;
 mod nokhwa;
 mod recorded;
 
+pub use convert::{Pixels, to_rgb};
 pub use device::CameraChoice;
 pub use nokhwa::RealCamera;
 pub use recorded::{Pace, RecordedCamera};

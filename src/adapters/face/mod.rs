@@ -29,5 +29,5 @@ pub use detect::Face;
 pub use embed::Embedding;
 pub use engine::FaceEngineTract;
 pub use models::{ModelError, Models, default_dir};
-pub use picture::{PictureError, open_picture};
+pub use picture::{PictureError, decode_picture, open_picture};
 pub use portrait::{PortraitError, decode as decode_portrait};

@@ -24,19 +24,28 @@ pub enum PictureError {
     Portrait(PathBuf, PortraitError),
 }
 
+/// Most memory that decoding a picture may take, in bytes.
+const MOST_MEMORY: u64 = 256 << 20;
+
 /// Reads a PNG, JPEG or JPEG 2000 file.
 pub fn open_picture(path: &Path) -> Result<Frame, PictureError> {
     let bytes = std::fs::read(path).map_err(|error| PictureError::Unreadable(path.into(), error))?;
-    if is_jpeg2000(&bytes) {
-        return portrait::decode(&bytes).map_err(|error| PictureError::Portrait(path.into(), error));
+    decode_picture(path, &bytes)
+}
+
+/// Decodes the `bytes` of a PNG, JPEG or JPEG 2000 file; `path` is what errors name.
+pub fn decode_picture(path: &Path, bytes: &[u8]) -> Result<Frame, PictureError> {
+    if is_jpeg2000(bytes) {
+        return portrait::decode(bytes).map_err(|error| PictureError::Portrait(path.into(), error));
     }
     let damaged = |error| PictureError::Damaged(path.into(), error);
-    let mut reader = image::ImageReader::new(Cursor::new(&bytes))
+    let mut reader = image::ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|error| PictureError::Unreadable(path.into(), error))?;
     let mut limits = image::Limits::default();
     limits.max_image_width = Some(LONGEST);
     limits.max_image_height = Some(LONGEST);
+    limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let picture = reader.decode().map_err(damaged)?.into_rgb8();
     let (width, height) = picture.dimensions();
