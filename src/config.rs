@@ -312,6 +312,9 @@ pub struct Face {
     pub match_at: Option<f32>,
     /// Lowest liveness of a live person.
     pub live_at: Option<f32>,
+    /// Liveness also asks for a turn of the head to a side drawn by lot.
+    #[serde(default)]
+    pub active: bool,
     /// Attempts before PIN and staff are offered instead.
     pub max_tries: Option<u8>,
 }
@@ -403,6 +406,7 @@ impl Config {
         let face = Rule {
             match_at: self.face.match_at.unwrap_or(usual.match_at),
             live_at: self.face.live_at.unwrap_or(usual.live_at),
+            active: self.face.active,
             max_tries: self.face.max_tries.unwrap_or(usual.max_tries),
             ..usual
         };

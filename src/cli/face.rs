@@ -118,7 +118,10 @@ fn liveness(args: &LivenessArgs) -> Outcome {
         let Some(face) = analyzer.face(&frame).map_err(network_failed)? else { continue };
         texture += analyzer.texture(&frame, &face).map_err(network_failed)?;
         found += 1;
-        track.push(face.points);
+        if let Some((eyes_open, shape)) = analyzer.shape(&frame, &face).map_err(network_failed)? {
+            track.push(shape);
+            track.see_eyes(eyes_open);
+        }
         motion = motion.max(track.motion());
     }
     if found == 0 {
@@ -133,7 +136,7 @@ fn liveness(args: &LivenessArgs) -> Outcome {
         println!(
             "{}",
             json!({ "liveness": liveness, "texture": texture, "motion": motion, "shape_change": shape_change,
-                    "frames": paths.len(), "found": found })
+                    "blinked": track.blinked(), "frames": paths.len(), "found": found })
         );
     } else {
         let motion = motion.map_or("not judged (too few frames)".into(), |motion| format!("{motion:.3}"));

@@ -26,11 +26,21 @@ pub struct Rule {
     pub max_tries: u8,
     /// So long after its last failed comparison a card may try again, in milliseconds.
     pub window_ms: u64,
+    /// Liveness also asks for a turn of the head.
+    pub active: bool,
 }
 
 impl Default for Rule {
     fn default() -> Self {
-        Self { match_at: 0.45, live_at: 0.5, max_frames: 300, budget_ms: 15_000, max_tries: 3, window_ms: 900_000 }
+        Self {
+            match_at: 0.45,
+            live_at: 0.5,
+            max_frames: 300,
+            budget_ms: 15_000,
+            max_tries: 3,
+            window_ms: 900_000,
+            active: false,
+        }
     }
 }
 

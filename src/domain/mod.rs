@@ -8,6 +8,7 @@ pub mod consent;
 pub mod face;
 pub mod face_hint;
 pub mod face_motion;
+pub mod face_turn;
 pub mod failure;
 pub mod ids;
 pub mod pin;

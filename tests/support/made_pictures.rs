@@ -134,3 +134,26 @@ pub fn glaring(picture: &RgbImage, known: &Known, radius: f32) -> RgbImage {
             .any(|eye| ((u - eye - 0.05) / radius).powi(2) + ((v + 0.02) / (radius * 0.6)).powi(2) < 1.0)
     })
 }
+
+/// A print of `picture` held before a pinhole camera: `tilt` are its turns about the upright, the level and the viewing
+/// axis in degrees, `at` its middle, in heights of the print; 640×480.
+pub fn printed(picture: &RgbImage, tilt: [f32; 3], at: [f32; 3]) -> RgbImage {
+    const FOCAL: f32 = 600.0;
+    let [(sy, cy), (sp, cp), (sr, cr)] = tilt.map(|degrees| degrees.to_radians().sin_cos());
+    // The print's own axes in the camera's: across, down, out of the print.
+    let turn = |[x, y, z]: [f32; 3]| {
+        let (x, z) = (x * cy + z * sy, z * cy - x * sy);
+        let (y, z) = (y * cp - z * sp, y * sp + z * cp);
+        [x * cr - y * sr, x * sr + y * cr, z]
+    };
+    let [across, down, out] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]].map(turn);
+    let dot = |a: [f32; 3], b: [f32; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    RgbImage::from_fn(640, 480, |x, y| {
+        let ray = [(x as f32 - 320.0) / FOCAL, (y as f32 - 240.0) / FOCAL, 1.0];
+        let far = dot(out, at) / dot(out, ray);
+        let point = [0, 1, 2].map(|n| ray[n] * far - at[n]);
+        let (u, v) = (dot(across, point) * height + width / 2.0, dot(down, point) * height + height / 2.0);
+        imageops::interpolate_bilinear(picture, u, v).unwrap_or(Rgb([120, 118, 116]))
+    })
+}

@@ -3,6 +3,7 @@
 use tract_onnx::prelude::TractResult;
 
 use crate::domain::face::Hint;
+use crate::domain::face_motion::Shape;
 use crate::ports::Frame;
 
 use super::detect::{Detector, Face};
@@ -18,9 +19,20 @@ pub enum Looked {
     /// No face, or more than one.
     NotOne(Hint),
     /// One face that is not good enough to compare.
-    Poor(Hint, Face),
+    Poor(Hint, Seen),
     /// One good face, and what would make it better still.
-    Good(Face, Option<Hint>),
+    Good(Seen, Option<Hint>),
+}
+
+/// A face and what movement is judged by.
+#[derive(Clone, Copy)]
+pub struct Seen {
+    /// The face.
+    pub face: Face,
+    /// Nose from the middle between the eyes, in eye distances; positive to the person's left.
+    pub yaw: f32,
+    /// How far the eyes are open and where the solid points lie; `None` where that was not looked at.
+    pub shape: Option<(f32, Shape)>,
 }
 
 /// All networks with the buffers of one thread.
@@ -58,20 +70,35 @@ impl Analyzer {
         }
         let Some(coarse) = faces.first().copied() else { return Ok(Looked::NotOne(Hint::NoFace)) };
         let Some(face) = self.detector.refine(frame, &coarse)? else { return Ok(Looked::NotOne(Hint::NoFace)) };
-        if let Some(hint) = quality::judge(&quality::measure(frame, &face), standing) {
-            return Ok(Looked::Poor(hint, face));
+        let cues = quality::measure(frame, &face);
+        let mut seen = Seen { face, yaw: cues.yaw, shape: None };
+        let poor = quality::judge(&cues, standing);
+        // A head turned away is no frame to compare but the best proof of a head; in bad light points wander.
+        if let Some(hint) = poor.filter(|hint| !matches!(hint, Hint::LookHere | Hint::Tilted)) {
+            return Ok(Looked::Poor(hint, seen));
+        }
+        let points = self.landmarker.find(frame, &face)?;
+        seen.shape = points.as_ref().map(|points| (points.eyes_open(), points.shape()));
+        if let Some(hint) = poor {
+            return Ok(Looked::Poor(hint, seen));
         }
         // A face that the detector sees and the landmarks do not is covered, and by a mask before all else.
-        let Some(parts) = self.parts(frame, &face)? else { return Ok(Looked::Poor(Hint::Mask, face)) };
+        let Some(points) = points else { return Ok(Looked::Poor(Hint::Mask, seen)) };
+        let parts = parts::measure(frame, &points);
         Ok(match parts.hint(standing) {
-            Some(hint) if !parts.usable(standing) => Looked::Poor(hint, face),
-            advice => Looked::Good(face, advice),
+            Some(hint) if !parts.usable(standing) => Looked::Poor(hint, seen),
+            advice => Looked::Good(seen, advice),
         })
     }
 
     /// What quality is judged by, for the command line and tests.
     pub fn cues(&self, frame: &Frame, face: &Face) -> Cues {
         quality::measure(frame, face)
+    }
+
+    /// How far the eyes are open and where the solid points lie, for the command line.
+    pub fn shape(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<(f32, Shape)>> {
+        Ok(self.landmarker.find(frame, face)?.map(|points| (points.eyes_open(), points.shape())))
     }
 
     /// What hides parts of the face; `None` when its landmarks are not found.

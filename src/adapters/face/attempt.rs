@@ -8,9 +8,10 @@ use tract_onnx::prelude::TractResult;
 use crate::domain::face::{Evidence, GOOD_FRAMES, Hint};
 use crate::domain::face_hint::SteadyHint;
 use crate::domain::face_motion::{self, Track};
+use crate::domain::face_turn::Turn;
 use crate::ports::Frame;
 
-use super::analyzer::{Analyzer, Looked};
+use super::analyzer::{Analyzer, Looked, Seen};
 use super::detect::Face;
 use super::embed::Embedding;
 
@@ -48,6 +49,7 @@ pub struct Attempt {
     /// The last compared frames: embedding and texture liveness.
     recent: VecDeque<(Embedding, f32)>,
     track: Track,
+    turn: Option<Turn>,
     last_face: Option<Face>,
     last_frame: Option<Arc<Frame>>,
     frozen: u32,
@@ -58,6 +60,11 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// An attempt that also asks for `turn`.
+    pub fn asking(turn: Option<Turn>) -> Self {
+        Self { turn, ..Self::default() }
+    }
+
     /// Looks at the next frame, seen at `now` (milliseconds of any monotonic clock); `parallel` allows a second thread.
     pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, now: u64, parallel: bool) -> TractResult<Step> {
         self.seen += 1;
@@ -69,15 +76,11 @@ impl Attempt {
                 self.start_anew();
                 hint
             }
-            Looked::Poor(hint, face) => {
-                self.follow(face);
-                // A head turned away is no frame to compare but the best proof of a head; in bad light points wander.
-                if matches!(hint, Hint::LookHere | Hint::Tilted) {
-                    self.track.push(face.points);
-                }
-                hint
+            Looked::Poor(hint, seen) => {
+                self.follow(&seen);
+                self.asked_turn(seen.yaw).filter(|_| hint == Hint::LookHere).unwrap_or(hint)
             }
-            Looked::Good(face, advice) => self.good_frame(analyzer, frame, (face, advice), parallel)?,
+            Looked::Good(seen, advice) => self.good_frame(analyzer, frame, (seen, advice), parallel)?,
         };
         Ok(Step { hint: self.note(hint, now), done: self.is_done() })
     }
@@ -89,7 +92,7 @@ impl Attempt {
         let texture = self.recent.iter().fold(0.0, |sum, (_, live)| sum + live) / frames.max(1) as f32;
         Evidence {
             score: score.map_or(0.0, |mean| mean.cosine(template)),
-            liveness: face_motion::liveness(texture, self.motion()),
+            liveness: if self.turned() { face_motion::liveness(texture, self.motion()) } else { 0.0 },
             good_frames: frames as u32,
             seen_frames: self.seen,
             main_hint: self.main_hint(),
@@ -105,31 +108,34 @@ impl Attempt {
         &mut self,
         analyzer: &mut Analyzer,
         frame: &Frame,
-        (face, advice): (Face, Option<Hint>),
+        (seen, advice): (Seen, Option<Hint>),
         parallel: bool,
     ) -> TractResult<Hint> {
-        self.follow(face);
-        self.track.push(face.points);
+        self.follow(&seen);
         self.good += 1;
+        let turned_before = self.turned();
+        let turn_hint = self.asked_turn(seen.yaw);
+        let just_turned = self.turned() != turned_before;
         // The frame that completes the motion is always compared, so nobody can move first and be swapped then.
-        let wanted = self.recent.len() < GOOD_FRAMES || self.motion() >= 1.0 || self.good.is_multiple_of(SPARSE);
-        if wanted && !self.compare(analyzer, frame, face, parallel)? {
+        let moved = self.motion() >= 1.0 && self.turned();
+        let wanted = self.recent.len() < GOOD_FRAMES || moved || just_turned || self.good.is_multiple_of(SPARSE);
+        if wanted && !self.compare(analyzer, frame, seen, parallel)? {
             return Ok(Hint::LookHere);
         }
         let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
-        Ok(if too_still { Hint::MoveALittle } else { advice.unwrap_or(Hint::HoldStill) })
+        let still = too_still.then_some(Hint::MoveALittle);
+        Ok(turn_hint.or(still).or(advice).unwrap_or(Hint::HoldStill))
     }
 
     /// Adds the frame to the evidence; false when its points cannot be aligned.
-    fn compare(&mut self, analyzer: &mut Analyzer, frame: &Frame, face: Face, parallel: bool) -> TractResult<bool> {
-        let (Some(embedding), texture) = analyzer.embed_and_texture(frame, &face, parallel)? else {
+    fn compare(&mut self, analyzer: &mut Analyzer, frame: &Frame, seen: Seen, parallel: bool) -> TractResult<bool> {
+        let (Some(embedding), texture) = analyzer.embed_and_texture(frame, &seen.face, parallel)? else {
             return Ok(false);
         };
         let mean = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
         if mean.is_some_and(|mean| mean.cosine(&embedding) < SAME_PERSON) {
             self.start_anew();
-            self.last_face = Some(face);
-            self.track.push(face.points);
+            self.follow(&seen);
         }
         if self.recent.len() == GOOD_FRAMES {
             self.recent.pop_front();
@@ -138,24 +144,43 @@ impl Attempt {
         Ok(true)
     }
 
-    /// Starts anew when `face` cannot be the one of the frame before.
-    fn follow(&mut self, face: Face) {
-        if self.last_face.is_some_and(|last| last.overlap(&face) < SAME_PLACE) {
+    /// Adds to the movement; starts anew when the face cannot be the one of the frame before.
+    fn follow(&mut self, seen: &Seen) {
+        if self.last_face.is_some_and(|last| last.overlap(&seen.face) < SAME_PLACE) {
             self.start_anew();
         }
-        self.last_face = Some(face);
+        self.last_face = Some(seen.face);
+        if let Some((eyes_open, shape)) = seen.shape {
+            self.track.push(shape);
+            self.track.see_eyes(eyes_open);
+        }
+    }
+
+    /// The asked turn sees the next frame, once enough frames are compared; what the patient is to do for it.
+    fn asked_turn(&mut self, yaw: f32) -> Option<Hint> {
+        let turn = self.turn.as_mut().filter(|_| self.recent.len() == GOOD_FRAMES)?;
+        turn.see(yaw);
+        turn.hint()
+    }
+
+    /// Whether no turn is asked for, or it is done.
+    fn turned(&self) -> bool {
+        self.turn.as_ref().is_none_or(Turn::is_done)
     }
 
     fn start_anew(&mut self) {
         self.recent.clear();
         self.track.clear();
+        if let Some(turn) = self.turn.as_mut() {
+            turn.restart();
+        }
         self.last_face = None;
         self.good = 0;
     }
 
     fn is_done(&self) -> bool {
         let gave_up = self.good >= STILL_LIMIT || self.frozen >= FROZEN_LIMIT;
-        self.recent.len() == GOOD_FRAMES && (gave_up || self.motion() >= 1.0)
+        self.recent.len() == GOOD_FRAMES && (gave_up || self.motion() >= 1.0 && self.turned())
     }
 
     fn note(&mut self, hint: Hint, now: u64) -> Option<Hint> {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tract_onnx::prelude::TractResult;
 
 use crate::domain::face::Evidence;
+use crate::domain::face_turn::{Side, Turn};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::secret::Portrait;
@@ -213,7 +214,8 @@ fn attempt(
     let start = Instant::now();
     let deadline = start + Duration::from_millis(command.rule.budget_ms);
     let template = template_of(shared, analyzer, &command.portrait)?;
-    let (mut attempt, mut newest) = (Attempt::default(), 0);
+    let turn = if command.rule.active { Some(Turn::new(unforeseen_side()?)) } else { None };
+    let (mut attempt, mut newest) = (Attempt::asking(turn), 0);
     for _ in 0..command.rule.max_frames {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -231,6 +233,16 @@ fn attempt(
         }
     }
     Ok(attempt.evidence(&template))
+}
+
+/// Nobody may know the side before it is asked for.
+fn unforeseen_side() -> Result<Side, Failure> {
+    let mut byte = [0];
+    getrandom::fill(&mut byte).map_err(|error| {
+        tracing::error!("the system gives no random numbers: {error}");
+        Failure::FaceModelsInvalid
+    })?;
+    Ok(if byte[0] & 1 == 0 { Side::Right } else { Side::Left })
 }
 
 /// The template of `portrait`, made once per portrait.

@@ -3,6 +3,7 @@
 use tract_onnx::prelude::TractResult;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::domain::face_motion::{POINTS, Shape};
 use crate::ports::Frame;
 
 use super::detect::Face;
@@ -27,6 +28,9 @@ pub mod place {
     pub const LEFT_EYE: [usize; 6] = [263, 362, 387, 385, 373, 380];
     /// Corners of the mouth, right and left.
     pub const MOUTH: [usize; 2] = [61, 291];
+    /// What only a turning head moves: eye corners, nose, cheeks, forehead, brows, temples; no lids, lips or chin.
+    pub const SOLID: [usize; super::POINTS] =
+        [33, 133, 362, 263, 1, 4, 6, 168, 197, 195, 98, 327, 50, 280, 10, 151, 9, 70, 105, 300, 334, 234, 454];
 }
 
 /// The points in frame pixels, depth in the same unit; wiped on drop.
@@ -37,6 +41,11 @@ impl Landmarks {
     /// Point `n` in the frame; the origin for a number that is none.
     pub fn at(&self, n: usize) -> (f32, f32) {
         self.0.get(n).map_or((0.0, 0.0), |p| (p.0, p.1))
+    }
+
+    /// The points by which movement is judged.
+    pub fn shape(&self) -> Shape {
+        place::SOLID.map(|n| self.at(n))
     }
 
     /// How far the lids of an eye stand apart, over its width; the larger of two measures along the lid.
