@@ -213,9 +213,9 @@ mod tests {
 
     #[test]
     fn a_turning_head_moves() {
-        let turning = track(20, |n| seen(1.0, 10.0 * (n * 0.5).sin(), 0.0, 8.0));
+        let turning = track(20, |n| seen(1.0, 16.0 * (n * 0.5).sin(), 0.0, 8.0));
         assert_eq!(turning.motion(), 1.0, "{:?}", turning.shape_change());
-        let nodding = track(20, |n| seen(1.0, 0.0, 10.0 * (n * 0.5).sin(), 8.0));
+        let nodding = track(20, |n| seen(1.0, 0.0, 16.0 * (n * 0.5).sin(), 8.0));
         assert!(nodding.motion() > 0.5, "{:?}", nodding.shape_change());
     }
 
