@@ -29,6 +29,23 @@ retry = Ulitin
 use-face = Gamitin ang mukha
 use-pin = Gamitin ang PIN
 back-to-start = Bumalik sa simula
+back = Bumalik
+yes = Oo
+no = Wala
+date = { $month ->
+        [1] Enero
+        [2] Pebrero
+        [3] Marso
+        [4] Abril
+        [5] Mayo
+        [6] Hunyo
+        [7] Hulyo
+        [8] Agosto
+        [9] Setyembre
+        [10] Oktubre
+        [11] Nobyembre
+       *[other] Disyembre
+    } { $day }, { $year }
 
 # Keypad
 keypad-erase = Burahin ang 1
@@ -70,6 +87,11 @@ place-no-two = Dalawa
 # ReadingCard
 reading-title = Binabasa ang card
 reading-text = Huwag galawin ang card
+already-title = Nakapagpatala ka na ngayong araw
+already-at = Nagpatala ka nang { $time }
+already-text = Kunin ang card at maghintay
+already-renew = Baguhin ang pahintulot
+already-end = Tapusin
 
 # WrongCard
 wrong-remove = Alisin ang nasa reader
@@ -200,13 +222,17 @@ checking-title = Tinitingnan ang iyong seguro
 checking-challenge = Inihahanda
 checking-proof = Huwag galawin ang card
 checking-asking = Nagtatanong sa health insurance. Sandali lang
+confirm-question = Ito ba ang pangalan mo?
+confirm-yes = Oo, ako ito
 
 # Renewal
 renewal-title = Malapit nang mag-expire ang electronic certificate
 renewal-text = I-renew agad sa city hall (市区町村) ninyo
+renewal-until = Mag-e-expire sa { $date }
+renewal-usable-until = Bilang insurance card, hanggang { $date }
 renewal-today = Makakapagpatala ka pa rin ngayon
 renewal-grace-title = Expired na ang electronic certificate
-renewal-grace-text = Bilang insurance card, 3 buwan na lang ito magagamit matapos mag-expire. I-renew na sa city hall (市区町村)
+renewal-grace-text = I-renew na sa city hall (市区町村)
 renewal-grace-limit = Hindi ibibigay ang tala ng pagpapagamot at gamot
 
 # RegisterOffer
@@ -217,8 +243,10 @@ register-time = (Matatagalan nang kaunti)
 # RegisterTerms
 terms-title = Mga tuntunin ng マイナポータル
 terms-apply = Sa マイナポータル, mag-a-apply na gamitin ang My Number Card bilang health insurance card
-terms-accept = Ang paggamit ay pagsang-ayon sa tuntunin
-terms-full = Buong teksto (Hapon): itanong sa staff
+terms-page = Pahina { $page } ng { $pages }
+terms-sample = Halimbawa, hindi totoong tuntunin
+terms-next = Susunod
+terms-previous = Nakaraan
 terms-agree = Payag, ituloy
 
 # Registering
@@ -228,13 +256,35 @@ registering-text = Matatagalan nang kaunti. Huwag alisin ang card
 # Registered
 registered-title = Nairehistro na ang My Number Card bilang insurance card
 registered-next = Kunin ang detalye ng seguro
+refused-from = Puwede mula { $date }, { $time }
 
 # RegisterRefused
 refused-today = Ipapaliwanag ng staff ang gagawin ngayon
 
 # Consenting
 consent-title = Paggamit ng dati mong impormasyon
-consent-text = Pumapayag ka bang ibigay sa amin ang mga ito? Gagamitin ito sa iyong pagpapagamot at kalusugan
+consent-statement-all = Pumapayag akong ibigay ang mga ito sa inyo. Gagamitin ito sa aking pagpapagamot at kalusugan
+consent-question-all = Pumapayag ka bang ibigay sa amin ang mga ito? Gagamitin ito sa iyong pagpapagamot at kalusugan
+consent-statement-records = Pumapayag akong ibigay sa inyo ang dati kong tala ng pagpapagamot at gamot, maliban sa operasyon
+consent-statement-surgery = Pumapayag akong ibigay sa inyo ang dati kong tala ng operasyon
+consent-statement-checkup = Pumapayag akong ibigay sa inyo ang dati kong impormasyon sa kalusugan
+consent-statement-use = Gagamitin ito sa aking pagpapagamot at kalusugan
+consent-question-records = Pumapayag ka bang ibigay sa amin ang dati mong tala ng pagpapagamot at gamot, maliban sa operasyon?
+consent-question-surgery = Pumapayag ka bang ibigay sa amin ang dati mong tala ng operasyon?
+consent-question-checkup = Pumapayag ka bang ibigay sa amin ang resulta ng check-up (特定健診)?
+consent-question-use = Gagamitin ito sa iyong pagpapagamot at kalusugan
+consent-over-40 = (Edad 40 pataas)
+consent-number = { $number } ng { $of }
+consent-chosen = Sagot mo ngayon: { $answer }
+consent-records = Pagpapagamot at gamot
+consent-given = Pumapayag
+consent-refused = Hindi pumapayag
+consent-one-by-one = Isa-isa
+consent-refuse-under-40 = Hindi, o wala pang 40
+consent-summary-title = Tama ba ito?
+consent-summary-line = { $what }: { $answer }
+consent-change = Baguhin
+consent-send = Ituloy
 consent-visits = Pagpapagamot
 consent-medicine = Gamot
 consent-surgery = Operasyon
@@ -243,6 +293,20 @@ consent-checkup-age = Edad 40 pataas
 consent-refuse-fine = Kahit hindi pumayag, pareho ang pagpapagamot
 consent-refuse = Hindi payag
 consent-give = Payag
+limit-title = Ibigay ang limit ng babayaran (限度額)?
+limit-text = Kung gumagamit ng high-cost benefit (高額療養費), pindutin ang “Ibigay”. Hindi lalampas sa limit ang babayaran
+limit-keep-card = Huwag munang kunin ang card
+limit-give = Ibigay
+limit-refuse = Huwag ibigay
+prescription-title = Anong uri ng reseta?
+prescription-electronic = Electronic na reseta
+prescription-electronic-text = Electronic: ipakita ang card o numero sa botika
+prescription-paper = Papel na reseta
+prescription-paper-text = Papel: ibigay sa botika
+subsidy-title = Gamitin ang medical subsidy (受給者証)?
+subsidy-text = Para lang sa kasaling munisipyo. Ang papel ay ipakita sa counter
+subsidy-use = Gamitin
+subsidy-not = Huwag gamitin
 
 # Delivering
 delivering-title = Tinatapos ang pagpapatala
@@ -255,20 +319,34 @@ done-kana-note = ●: letrang hindi maipakita
 done-take = Huwag kalimutan ang card!
 done-take-text = Kunin ang card
 done-wait = Hintaying tawagin ka
+done-counter = Pumunta sa reception
+done-number = Kumuha ng numero
 done-not-me = Hindi ko ito pangalan
 done-left = Nandito pa ang card
 
 # Fallback
 fallback-fee = Hindi buo ang babayaran mo. Dating bahagi lang
-fallback-how = Sa counter, isa sa mga ito
-fallback-portal = Screen ng マイナポータル
-fallback-portal-text = Sa phone o PDF
-fallback-paper = Abiso ng seguro (資格情報のお知らせ)
-fallback-paper-text = Kasama ang card
-fallback-spoken = Sabihin sa staff
-fallback-spoken-text = Kung dati nang pasyente
-fallback-form = Form ng pahayag (被保険者資格申立書)
-fallback-form-text = Kung unang punta
+fallback-led = Gagabayan ka namin ngayon
+fallback-ask-certificate = Mayroon ka bang certificate (資格確認書)?
+fallback-ask-certificate-text = Card o papel mula sa health insurance
+fallback-ask-phone = May phone ka bang may マイナポータル?
+fallback-ask-phone-text = Puwede rin ang naka-save na PDF
+fallback-ask-notice = Mayroon ka bang abiso (資格情報のお知らせ)?
+fallback-ask-notice-text = Papel mula sa health insurance
+fallback-ask-been-here = Nakapunta ka na ba rito?
+fallback-ask-been-here-text = Gamit ang kasalukuyan mong health insurance
+fallback-show-portal = Ipakita ang screen ng マイナポータル
+fallback-show-portal-text = Sa counter, ipakita ang My Number Card at ang screen (資格情報) ng マイナポータル
+fallback-show-notice = Ipakita ang abiso (資格情報のお知らせ)
+fallback-show-notice-text = Sa counter, kasama ang My Number Card
+fallback-show-spoken = Magtatanong ang staff
+fallback-show-spoken-text = Sa counter, ipakita ang My Number Card at sagutin ang tanong
+fallback-show-form = Sagutan ang form (被保険者資格申立書)
+fallback-show-form-text = Ibibigay ng staff ang form. Ipakita rin ang My Number Card
+fallback-show-certificate = Ipakita ang certificate (資格確認書)
+fallback-show-certificate-text = Ipakita sa counter. Wala nang iba pang kailangan
+fallback-show-staff = Makipag-usap sa staff sa counter
+fallback-show-staff-text = Mas mabilis kung alam ang pangalan ng health insurance
 fallback-desk = Sa counter
 
 # CallStaff
@@ -276,6 +354,12 @@ staff-title = Parating na ang staff
 staff-text = Maghintay dito
 staff-card-left-title = Kunin ang card
 staff-card-left-text = Nasa card reader pa ang card
+still-title = Nandiyan ka pa ba?
+still-text = Sa { $seconds } segundo, matatapos ito at buburahin ang lahat
+still-more = Dagdagan ang oras
+away-title = Ibalik ang card sa reader
+away-text = Itutuloy kung saan tumigil. Maghihintay ng { $seconds } segundo
+away-reading = Tinitingnan ang card
 
 # Stopped
 stopped-nothing-kept = Nabura na ang lahat ng inilagay mo
@@ -306,6 +390,12 @@ failure-no-certificate = Walang electronic certificate, kaya hindi magagamit na 
     .title = Hindi magamit ang card na ito
 failure-certificate-unusable = Hindi magamit ang electronic certificate. I-renew sa city hall (市区町村)
     .title = Hindi magamit ang card na ito
+failure-card-swapped = Ibang card ang inilagay. Magsimula muli
+    .title = Nagbago ang card
+failure-certificate-ended = Mahigit 3 buwan nang expired ang certificate. Puwedeng i-renew sa city hall (市区町村)
+    .title = Hindi magamit ang card bilang insurance card
+failure-certificate-revoked = Maaaring dahil sa paglipat o pagkawala. Itanong sa city hall (市区町村)
+    .title = Hindi magamit ang card ngayon
 failure-pin-wrong = Tingnan ang numero at ilagay muli
     .title = Hindi tugma ang PIN
 failure-pin-blocked = Sunod-sunod ang mali

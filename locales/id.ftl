@@ -29,6 +29,23 @@ retry = Coba lagi
 use-face = Pakai wajah
 use-pin = Pakai PIN
 back-to-start = Kembali ke awal
+back = Kembali
+yes = Ya
+no = Tidak
+date = { $day } { $month ->
+        [1] Januari
+        [2] Februari
+        [3] Maret
+        [4] April
+        [5] Mei
+        [6] Juni
+        [7] Juli
+        [8] Agustus
+        [9] September
+        [10] Oktober
+        [11] November
+       *[other] Desember
+    } { $year }
 
 # Keypad
 keypad-erase = Hapus 1
@@ -70,6 +87,11 @@ place-no-two = Dua
 # ReadingCard
 reading-title = Sedang membaca kartu
 reading-text = Jangan gerakkan kartu
+already-title = Hari ini Anda sudah terdaftar
+already-at = Terdaftar pukul { $time }
+already-text = Ambil kartu dan mohon tunggu
+already-renew = Ubah izin
+already-end = Selesai
 
 # WrongCard
 wrong-remove = Ambil kartu yang ada sekarang
@@ -200,13 +222,17 @@ checking-title = Sedang memeriksa asuransi
 checking-challenge = Sedang menyiapkan
 checking-proof = Jangan gerakkan kartu
 checking-asking = Sedang menanyakan asuransi kesehatan. Mohon tunggu sebentar
+confirm-question = Apakah ini nama Anda?
+confirm-yes = Ya, nama saya
 
 # Renewal
 renewal-title = Sertifikat elektronik kartu segera habis masa berlakunya
 renewal-text = Segera perpanjang di kantor kota (市区町村) tempat tinggal Anda
+renewal-until = Berlaku sampai { $date }
+renewal-usable-until = Sebagai kartu asuransi, sampai { $date }
 renewal-today = Hari ini tetap bisa mendaftar
 renewal-grace-title = Masa berlaku sertifikat elektronik sudah habis
-renewal-grace-text = Sebagai kartu asuransi, hanya bisa dipakai 3 bulan setelah habis. Segera perpanjang di kantor kota (市区町村)
+renewal-grace-text = Segera perpanjang di kantor kota (市区町村)
 renewal-grace-limit = Data perawatan dan obat tidak diberikan
 
 # RegisterOffer
@@ -217,8 +243,10 @@ register-time = (Perlu sedikit waktu)
 # RegisterTerms
 terms-title = Ketentuan マイナポータル
 terms-apply = Melalui sistem マイナポータル, Anda mengajukan pemakaian Kartu My Number sebagai kartu asuransi kesehatan
-terms-accept = Memakai berarti menyetujui ketentuan
-terms-full = Teks lengkap (bahasa Jepang): minta ke petugas
+terms-page = Halaman { $page } dari { $pages }
+terms-sample = Contoh, bukan ketentuan asli
+terms-next = Berikutnya
+terms-previous = Sebelumnya
 terms-agree = Setuju dan lanjut
 
 # Registering
@@ -228,13 +256,35 @@ registering-text = Perlu sedikit waktu. Biarkan kartu di tempatnya
 # Registered
 registered-title = Kartu My Number sudah terdaftar sebagai kartu asuransi
 registered-next = Ambil data asuransi
+refused-from = Bisa mulai { $date }, { $time }
 
 # RegisterRefused
 refused-today = Petugas akan memberi tahu cara mendaftar hari ini
 
 # Consenting
 consent-title = Penggunaan data terdahulu
-consent-text = Apakah Anda setuju memberikan data berikut kepada kami? Data ini dipakai untuk pemeriksaan dan kesehatan Anda
+consent-statement-all = Saya setuju memberikan data berikut kepada fasilitas ini. Data dipakai untuk pemeriksaan dan kesehatan saya
+consent-question-all = Apakah Anda setuju memberikan data berikut kepada fasilitas ini? Data dipakai untuk perawatan dan kesehatan Anda
+consent-statement-records = Saya setuju memberikan data perawatan dan obat terdahulu, selain operasi, kepada fasilitas ini
+consent-statement-surgery = Saya setuju memberikan data operasi terdahulu kepada fasilitas ini
+consent-statement-checkup = Saya setuju memberikan data kesehatan terdahulu kepada fasilitas ini
+consent-statement-use = Data dipakai untuk pemeriksaan dan kesehatan saya
+consent-question-records = Apakah Anda setuju memberikan data perawatan dan obat terdahulu, selain operasi, kepada fasilitas ini?
+consent-question-surgery = Apakah Anda setuju memberikan data operasi terdahulu kepada fasilitas ini?
+consent-question-checkup = Apakah Anda setuju memberikan hasil cek kesehatan (特定健診) kepada fasilitas ini?
+consent-question-use = Data dipakai untuk perawatan dan kesehatan Anda
+consent-over-40 = (Usia 40 ke atas)
+consent-number = { $number } dari { $of }
+consent-chosen = Jawaban sekarang: { $answer }
+consent-records = Perawatan dan obat
+consent-given = Setuju
+consent-refused = Tidak setuju
+consent-one-by-one = Satu per satu
+consent-refuse-under-40 = Tidak, atau di bawah 40
+consent-summary-title = Apakah sudah benar?
+consent-summary-line = { $what }: { $answer }
+consent-change = Ubah
+consent-send = Lanjutkan
 consent-visits = Data perawatan
 consent-medicine = Data obat
 consent-surgery = Data operasi
@@ -243,6 +293,20 @@ consent-checkup-age = Usia 40 ke atas
 consent-refuse-fine = Jika tidak setuju, perawatan tetap sama
 consent-refuse = Tidak setuju
 consent-give = Setuju
+limit-title = Berikan data batas pembayaran (限度額)?
+limit-text = Bila memakai bantuan biaya tinggi (高額療養費), tekan “Berikan”. Di loket Anda tidak membayar melebihi batas
+limit-keep-card = Jangan ambil kartu dulu
+limit-give = Berikan
+limit-refuse = Jangan
+prescription-title = Pilih bentuk resep
+prescription-electronic = Resep elektronik
+prescription-electronic-text = Elektronik: tunjukkan kartu atau nomor di apotek
+prescription-paper = Resep kertas
+prescription-paper-text = Kertas: serahkan di apotek
+subsidy-title = Pakai kartu bantuan medis (受給者証)?
+subsidy-text = Hanya dari daerah yang ikut serta. Kartu kertas, tunjukkan di loket
+subsidy-use = Pakai
+subsidy-not = Tidak pakai
 
 # Delivering
 delivering-title = Sedang mendaftarkan
@@ -255,20 +319,34 @@ done-kana-note = ● adalah huruf yang tidak bisa ditampilkan
 done-take = Jangan lupa kartu Anda!
 done-take-text = Silakan ambil Kartu My Number
 done-wait = Mohon tunggu sampai dipanggil
+done-counter = Silakan ke loket penerimaan
+done-number = Silakan ambil nomor antrean
 done-not-me = Ini bukan nama saya
 done-left = Kartu masih ada di sini
 
 # Fallback
 fallback-fee = Anda tidak membayar penuh. Bagian Anda tetap sama
-fallback-how = Di loket, pilih salah satu
-fallback-portal = Layar マイナポータル
-fallback-portal-text = Di ponsel atau PDF
-fallback-paper = Pemberitahuan asuransi (資格情報のお知らせ)
-fallback-paper-text = Bersama kartu
-fallback-spoken = Secara lisan
-fallback-spoken-text = Pernah berobat di sini
-fallback-form = Surat pernyataan (被保険者資格申立書)
-fallback-form-text = Kunjungan pertama
+fallback-led = Kami pandu cara mendaftar hari ini
+fallback-ask-certificate = Apakah Anda punya surat keterangan (資格確認書)?
+fallback-ask-certificate-text = Kartu atau surat dari asuransi kesehatan
+fallback-ask-phone = Punya ponsel dengan マイナポータル?
+fallback-ask-phone-text = PDF tersimpan juga boleh
+fallback-ask-notice = Apakah Anda punya pemberitahuan (資格情報のお知らせ)?
+fallback-ask-notice-text = Surat dari asuransi kesehatan
+fallback-ask-been-here = Pernah berobat di sini?
+fallback-ask-been-here-text = Dengan asuransi kesehatan yang sekarang
+fallback-show-portal = Tunjukkan layar マイナポータル
+fallback-show-portal-text = Di loket, tunjukkan Kartu My Number dan layar data (資格情報) di マイナポータル
+fallback-show-notice = Tunjukkan pemberitahuan (資格情報のお知らせ)
+fallback-show-notice-text = Di loket, bersama Kartu My Number
+fallback-show-spoken = Petugas akan bertanya
+fallback-show-spoken-text = Di loket, tunjukkan Kartu My Number dan jawab pertanyaan
+fallback-show-form = Isi surat pernyataan (被保険者資格申立書)
+fallback-show-form-text = Petugas loket memberi formulir. Tunjukkan juga Kartu My Number
+fallback-show-certificate = Tunjukkan surat keterangan (資格確認書)
+fallback-show-certificate-text = Tunjukkan di loket. Tidak perlu yang lain
+fallback-show-staff = Bicaralah dengan petugas loket
+fallback-show-staff-text = Lebih cepat bila tahu nama asuransi kesehatan Anda
 fallback-desk = Ke loket
 
 # CallStaff
@@ -276,6 +354,12 @@ staff-title = Petugas segera datang
 staff-text = Mohon tunggu di sini
 staff-card-left-title = Silakan ambil kartu
 staff-card-left-text = Kartu masih ada di alat pembaca
+still-title = Anda masih di sini?
+still-text = Dalam { $seconds } detik berakhir dan isian dihapus
+still-more = Perlu waktu lagi
+away-title = Letakkan lagi kartu di alat pembaca
+away-text = Lanjut dari posisi tadi. Kami tunggu { $seconds } detik
+away-reading = Sedang memeriksa kartu
 
 # Stopped
 stopped-nothing-kept = Semua yang dimasukkan sudah dihapus
@@ -306,6 +390,12 @@ failure-no-certificate = Kartu tidak memiliki sertifikat elektronik, jadi tidak 
     .title = Kartu ini tidak bisa dipakai
 failure-certificate-unusable = Sertifikat elektronik tidak bisa dipakai. Silakan perpanjang di kantor kota (市区町村)
     .title = Kartu ini tidak bisa dipakai
+failure-card-swapped = Kartu berbeda dari tadi. Silakan mulai lagi
+    .title = Kartu berganti
+failure-certificate-ended = Sertifikat sudah habis lebih dari 3 bulan. Bisa diperpanjang di kantor kota (市区町村)
+    .title = Kartu ini tidak bisa dipakai sebagai kartu asuransi
+failure-certificate-revoked = Bisa terjadi setelah pindah atau lapor hilang. Tanyakan di kantor kota (市区町村)
+    .title = Kartu ini sedang tidak bisa dipakai
 failure-pin-wrong = Periksa lalu masukkan sekali lagi
     .title = PIN tidak cocok
 failure-pin-blocked = Karena salah berkali-kali

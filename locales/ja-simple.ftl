@@ -30,6 +30,10 @@ retry = もう いちど
 use-face = かお
 use-pin = ばんごう
 back-to-start = はじめに もどる
+back = もどる
+yes = はい
+no = いいえ
+date = { $year }ねん { $month }がつ { $day }にち
 
 # Keypad
 keypad-erase = 1つ けす
@@ -71,6 +75,11 @@ place-no-two = 2まい
 # ReadingCard
 reading-title = カードを よんで います
 reading-text = カードを うごかさないで ください
+already-title = きょうは もう うけつけが できて います
+already-at = { $time }に うけつけました
+already-text = カードを とって、 まって ください
+already-renew = どういを えらびなおす
+already-end = おわる
 
 # WrongCard
 wrong-remove = いま ある カードを とって ください
@@ -201,13 +210,17 @@ checking-title = ほけんを しらべて います
 checking-challenge = じゅんびを して います
 checking-proof = カードを うごかさないで ください
 checking-asking = けんこうほけんを しらべて います。 すこし まって ください
+confirm-question = あなたの なまえですか
+confirm-yes = わたしの なまえです
 
 # Renewal
 renewal-title = 電子証明書|（でんし|しょうめいしょ）が もうすぐ おわります
 renewal-text = すんで いる まちの 役所（やくしょ）で はやく あたらしく して ください
+renewal-until = { $date }に おわります
+renewal-usable-until = ほけんしょうとして { $date }まで つかえます
 renewal-today = きょうは このまま うけつけが できます
 renewal-grace-title = 電子証明書|（でんし|しょうめいしょ）が おわりました
-renewal-grace-text = ほけんしょうとして つかえるのは おわってから 3かげつだけです。 まちの 役所（やくしょ）で すぐに あたらしく して ください
+renewal-grace-text = まちの 役所（やくしょ）で すぐに あたらしく して ください
 renewal-grace-limit = しんさつや くすりの じょうほうは わたしません
 
 # RegisterOffer
@@ -218,8 +231,10 @@ register-time = （すこし じかんが かかります）
 # RegisterTerms
 terms-title = マイナポータルの きまり 利用規約|（りようきやく）
 terms-apply = マイナポータルを つかって、 マイナンバーカードを けんこうほけんしょうとして つかう ことを もうしこみます
-terms-accept = つかう ひとは、 きまりに「はい」と いった ことに なります
-terms-full = ぜんぶの ぶんは スタッフに きいて ください
+terms-page = { $page } / { $pages } ページ
+terms-sample = 見本（みほん）です。 ほんとうの きまりでは ありません
+terms-next = つぎの ページ
+terms-previous = まえの ページ
 terms-agree = どういして すすむ
 
 # Registering
@@ -229,13 +244,35 @@ registering-text = すこし じかんが かかります。 カードは その
 # Registered
 registered-title = マイナンバーカードを ほけんしょうとして とうろくしました
 registered-next = ほけんを しらべる
+refused-from = { $date }の { $time }から とうろく できます
 
 # RegisterRefused
 refused-today = きょう どうするか スタッフが おしえます
 
 # Consenting
 consent-title = まえの じょうほうを つかいます
-consent-text = この じょうほうを ここの びょういんなどに みせても いいですか。 あなたの しんさつや けんこうの ために つかいます
+consent-statement-all = つぎの じょうほうを ここに わたす ことに 同意（どうい）します。 わたしの しんさつや けんこうの ために つかいます
+consent-question-all = つぎの じょうほうを ここに わたしても いいですか。 あなたの しんさつや けんこうの ために つかいます
+consent-statement-records = まえの しんさつと くすりの じょうほう（しゅじゅつは いれません）を ここに わたす ことに 同意（どうい）します
+consent-statement-surgery = まえの しゅじゅつの じょうほうを ここに わたす ことに 同意（どうい）します
+consent-statement-checkup = まえの けんこうの じょうほうを ここに わたす ことに 同意（どうい）します
+consent-statement-use = この じょうほうは わたしの しんさつや けんこうの ために つかいます
+consent-question-records = まえの しんさつと くすりの じょうほう（しゅじゅつは いれません）を ここに わたしても いいですか
+consent-question-surgery = まえの しゅじゅつの じょうほうを ここに わたしても いいですか
+consent-question-checkup = 特定健診（とくていけんしん）の けっかを ここに わたしても いいですか
+consent-question-use = この じょうほうは あなたの しんさつや けんこうの ために つかいます
+consent-over-40 = （40さいからの ひと）
+consent-number = { $number } / { $of }
+consent-chosen = いまの こたえ： { $answer }
+consent-records = しんさつと くすり
+consent-given = はい、 どうい します
+consent-refused = いいえ、 どうい しません
+consent-one-by-one = 1つずつ えらぶ
+consent-refuse-under-40 = いいえ・ 40さいに なって いない
+consent-summary-title = これで いいですか
+consent-summary-line = { $what }： { $answer }
+consent-change = えらびなおす
+consent-send = これで すすむ
 consent-visits = しんさつ
 consent-medicine = くすり
 consent-surgery = しゅじゅつ
@@ -244,6 +281,20 @@ consent-checkup-age = 40さいから
 consent-refuse-fine = 「いいえ」でも、 うけつけと しんさつは おなじです
 consent-refuse = いいえ|（どうい しない）
 consent-give = はい|（どうい する）
+limit-title = 限度額|（げんどがく）の じょうほうを わたしますか
+limit-text = 高額療養費|（こうがく|りょうようひ）を つかう ひとは、「わたす」を おして ください。 まどぐちで はらう おかねが へります
+limit-keep-card = カードは まだ とらないで ください
+limit-give = わたす
+limit-refuse = わたさない
+prescription-title = 処方箋|（しょほうせん）を どうしますか
+prescription-electronic = 電子|（でんし）
+prescription-electronic-text = 電子|（でんし）： くすりやで カードか ばんごうを みせます
+prescription-paper = かみ
+prescription-paper-text = かみ： くすりやに かみを わたします
+subsidy-title = 受給者証|（じゅきゅうしゃしょう）を つかいますか
+subsidy-text = つかえない まちも あります。 かみの 受給者証|（じゅきゅうしゃしょう）は まどぐちに だして ください
+subsidy-use = つかう
+subsidy-not = つかわない
 
 # Delivering
 delivering-title = うけつけを して います
@@ -256,20 +307,34 @@ done-kana-note = ●は がめんに だせない もじです
 done-take = カードを わすれないで！
 done-take-text = カードを とって ください
 done-wait = よばれるまで まって ください
+done-counter = うけつけの まどぐちに きて ください
+done-number = 番号札|（ばんごうふだ）を とって ください
 done-not-me = なまえが ちがいます
 done-left = カードが まだ あります
 
 # Fallback
 fallback-fee = ぜんぶの おかねを はらう ことは ありません。 いつもと おなじです
-fallback-how = まどぐちで どれか ひとつ して ください
-fallback-portal = マイナポータルの がめん
-fallback-portal-text = スマートフォンか PDF
-fallback-paper = 資格情報（しかくじょうほう）の|お知（し）らせ
-fallback-paper-text = カードと いっしょに
-fallback-spoken = くちで こたえる
-fallback-spoken-text = まえにも きた ひと
-fallback-form = 被保険者資格申立書|（ひほけんしゃ しかく もうしたてしょ）
-fallback-form-text = はじめて きた ひとが かきます
+fallback-led = きょう どうするか、 いまから おしえます
+fallback-ask-certificate = 資格確認書|（しかく|かくにんしょ）が ありますか
+fallback-ask-certificate-text = けんこうほけんの ところから きた カードか かみです
+fallback-ask-phone = マイナポータルが つかえる スマートフォンが ありますか
+fallback-ask-phone-text = PDFでも いいです
+fallback-ask-notice = 資格情報|（しかく|じょうほう）の おしらせが ありますか
+fallback-ask-notice-text = けんこうほけんの ところから きた かみです
+fallback-ask-been-here = まえにも ここに きましたか
+fallback-ask-been-here-text = いまの けんこうほけんに なってからの ことです
+fallback-show-portal = マイナポータルの がめんを みせて ください
+fallback-show-portal-text = マイナンバーカードと マイナポータルの 資格情報|（しかく|じょうほう）の がめんを まどぐちで みせて ください
+fallback-show-notice = 資格情報|（しかく|じょうほう）の おしらせを みせて ください
+fallback-show-notice-text = マイナンバーカードと いっしょに まどぐちで みせて ください
+fallback-show-spoken = スタッフが しつもんします
+fallback-show-spoken-text = マイナンバーカードを まどぐちで みせて、 しつもんに こたえて ください
+fallback-show-form = 被保険者資格申立書|（ひほけんしゃ しかく もうしたてしょ）を かいて ください
+fallback-show-form-text = かみは まどぐちの スタッフが わたします。 マイナンバーカードも みせて ください
+fallback-show-certificate = 資格確認書|（しかく|かくにんしょ）を みせて ください
+fallback-show-certificate-text = まどぐちで みせて ください。 ほかの かみは いりません
+fallback-show-staff = まどぐちの スタッフに きいて ください
+fallback-show-staff-text = けんこうほけんの なまえが わかると はやいです
 fallback-desk = まどぐちへ
 
 # CallStaff
@@ -277,6 +342,12 @@ staff-title = スタッフが いきます
 staff-text = そのまま まって ください
 staff-card-left-title = カードを とって ください
 staff-card-left-text = カードリーダーに カードが あります
+still-title = まだ つかって いますか
+still-text = あと { $seconds }びょうで おわって、 いれた ものを けします
+still-more = もっと じかんが ほしい
+away-title = カードを もとの ところに おいて ください
+away-text = つづきから はじまります。 あと { $seconds }びょう まちます
+away-reading = カードを たしかめて います
 
 # Stopped
 stopped-nothing-kept = いれた ものは ぜんぶ けしました
@@ -307,6 +378,12 @@ failure-no-certificate = 電子証明書|（でんし|しょうめいしょ）�
     .title = この カードでは ほけんを しらべられません
 failure-certificate-unusable = 電子証明書|（でんし|しょうめいしょ）が つかえません。 まちの 役所（やくしょ）で あたらしく して ください
     .title = この カードでは ほけんを しらべられません
+failure-card-swapped = まえと ちがう カードが あります。 はじめから もう いちど して ください
+    .title = カードが かわりました
+failure-certificate-ended = 電子証明書|（でんし|しょうめいしょ）が おわって 3かげつ すぎました。 まちの 役所（やくしょ）で あたらしく できます
+    .title = この カードは ほけんしょうに つかえません
+failure-certificate-revoked = ひっこしや、 カードを なくした とどけの あとに つかえなく なる ことが あります。 まちの 役所（やくしょ）で きいて ください
+    .title = この カードは いま つかえません
 failure-pin-wrong = すうじを たしかめて、 もういちど いれて ください
     .title = すうじが ちがいます
 failure-pin-blocked = なんども まちがえたので つかえません
@@ -319,7 +396,7 @@ failure-code-b-wrong = カードの すうじを もういちど みて くだ�
     .title = すうじが ちがいます
 failure-code-b-blocked = あんしょう ばんごうを つかって ください
     .title = かおは つかえません
-failure-no-portrait = しゃしんが ない カードです。 あんしょう ばんごうを つかって ください
+failure-no-portrait = しゃしんが ありません。 あんしょう ばんごうを つかって ください
     .title = かおは つかえません
 failure-card-face-invalid = スタッフが てつだいます
     .title = カードの しゃしんを たしかめられませんでした

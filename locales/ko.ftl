@@ -29,6 +29,10 @@ retry = 다시 하기
 use-face = 얼굴 인증 사용
 use-pin = 비밀번호 사용
 back-to-start = 처음으로
+back = 뒤로
+yes = 예
+no = 아니요
+date = { $year }년 { $month }월 { $day }일
 
 # Keypad
 keypad-erase = 1자 삭제
@@ -70,6 +74,11 @@ place-no-two = 2장
 # ReadingCard
 reading-title = 카드를 읽고 있습니다
 reading-text = 카드를 움직이지 마세요
+already-title = 오늘은 이미 접수되었습니다
+already-at = { $time }에 접수했습니다
+already-text = 카드를 가지고 기다려 주세요
+already-renew = 동의 다시 선택
+already-end = 마치기
 
 # WrongCard
 wrong-remove = 지금 있는 카드를 치워 주세요
@@ -200,13 +209,17 @@ checking-title = 보험 자격을 확인하고 있습니다
 checking-challenge = 준비하고 있습니다
 checking-proof = 카드를 움직이지 마세요
 checking-asking = 건강보험 자격을 조회하고 있습니다. 잠시 기다려 주세요
+confirm-question = 본인의 이름입니까?
+confirm-yes = 제 이름입니다
 
 # Renewal
 renewal-title = 전자증명서의 유효기간이 곧 끝납니다
 renewal-text = 사시는 시구정촌 창구에서 빨리 갱신해 주세요
+renewal-until = 유효기간: { $date }
+renewal-usable-until = 보험증으로는 { $date }까지 쓸 수 있습니다
 renewal-today = 오늘은 그대로 접수할 수 있습니다
 renewal-grace-title = 전자증명서의 유효기간이 지났습니다
-renewal-grace-text = 보험증으로는 기한 후 3개월만 쓸 수 있습니다. 시구정촌 창구에서 바로 갱신해 주세요
+renewal-grace-text = 시구정촌 창구에서 바로 갱신해 주세요
 renewal-grace-limit = 진료·약 정보는 제공되지 않습니다
 
 # RegisterOffer
@@ -217,8 +230,10 @@ register-time = (시간이 조금 걸립니다)
 # RegisterTerms
 terms-title = 마이나포털(マイナポータル) 이용약관
 terms-apply = 마이나포털 시스템으로 마이넘버카드를 건강보험증으로 쓰기 위한 신청을 합니다
-terms-accept = 이용하신 분은 약관에 동의한 것으로 봅니다
-terms-full = 전문(일본어)은 직원에게 요청하세요
+terms-page = { $page } / { $pages } 쪽
+terms-sample = 견본입니다. 실제 약관이 아닙니다
+terms-next = 다음 쪽
+terms-previous = 이전 쪽
 terms-agree = 동의하고 계속
 
 # Registering
@@ -228,13 +243,35 @@ registering-text = 시간이 조금 걸립니다. 카드는 그대로 두세요
 # Registered
 registered-title = 마이넘버카드의 보험증 이용 등록이 완료되었습니다
 registered-next = 자격 정보 받기
+refused-from = { $date } { $time }부터 등록할 수 있습니다
 
 # RegisterRefused
 refused-today = 오늘의 접수 방법은 직원이 안내합니다
 
 # Consenting
 consent-title = 과거 정보를 이용합니다
-consent-text = 다음 정보를 우리 기관에 제공하는 데 동의하십니까? 이 정보는 진찰과 건강 관리에 사용합니다
+consent-statement-all = 다음 정보를 이 기관에 제공하는 데 동의합니다. 이 정보는 진찰과 건강 관리에 사용합니다
+consent-question-all = 다음 정보를 이 기관에 제공하는 데 동의하십니까? 이 정보는 진료와 건강 관리에 사용합니다
+consent-statement-records = 과거의 진료·약 정보(수술 제외)를 이 기관에 제공하는 데 동의합니다
+consent-statement-surgery = 과거의 수술 정보를 이 기관에 제공하는 데 동의합니다
+consent-statement-checkup = 과거의 건강 정보를 이 기관에 제공하는 데 동의합니다
+consent-statement-use = 이 정보는 진찰과 건강 관리에 사용합니다
+consent-question-records = 과거의 진료·약 정보(수술 제외)를 이 기관에 제공하는 데 동의하십니까?
+consent-question-surgery = 과거의 수술 정보를 이 기관에 제공하는 데 동의하십니까?
+consent-question-checkup = 특정 건강검진(特定健診) 정보를 이 기관에 제공하는 데 동의하십니까?
+consent-question-use = 이 정보는 진료와 건강 관리에 사용합니다
+consent-over-40 = (40세 이상 대상)
+consent-number = { $number } / { $of }
+consent-chosen = 지금 답: { $answer }
+consent-records = 진료·약 정보
+consent-given = 동의함
+consent-refused = 동의하지 않음
+consent-one-by-one = 하나씩 선택
+consent-refuse-under-40 = 동의하지 않음 · 40세 미만
+consent-summary-title = 이 내용이 맞습니까?
+consent-summary-line = { $what }: { $answer }
+consent-change = 다시 선택
+consent-send = 이대로 계속
 consent-visits = 진료 정보
 consent-medicine = 약 정보
 consent-surgery = 수술 정보
@@ -243,6 +280,20 @@ consent-checkup-age = 40세 이상
 consent-refuse-fine = 동의하지 않아도 접수와 진찰은 같습니다
 consent-refuse = 동의하지 않음
 consent-give = 동의함
+limit-title = 한도액(限度額) 정보를 제공하시겠습니까?
+limit-text = 고액 요양비 제도(高額療養費)를 이용하시면 ‘제공’을 눌러 주세요. 창구에서 한도액까지만 내면 됩니다
+limit-keep-card = 아직 카드를 꺼내지 마세요
+limit-give = 제공
+limit-refuse = 제공 안 함
+prescription-title = 처방전 형태를 선택하세요
+prescription-electronic = 전자 처방전
+prescription-electronic-text = 전자: 약국에서 카드나 번호를 보여 줍니다
+prescription-paper = 종이 처방전
+prescription-paper-text = 종이: 약국에 종이를 냅니다
+subsidy-title = 의료비 조성 수급자증(受給者証)을 이용하시겠습니까?
+subsidy-text = 참여하는 지자체의 것만 쓸 수 있습니다. 종이 수급자증은 창구에 내 주세요
+subsidy-use = 이용함
+subsidy-not = 이용 안 함
 
 # Delivering
 delivering-title = 접수하고 있습니다
@@ -255,20 +306,34 @@ done-kana-note = ●는 이 화면에 표시할 수 없는 글자입니다
 done-take = 카드를 잊지 마세요!
 done-take-text = 마이넘버카드를 꺼내 주세요
 done-wait = 부를 때까지 기다려 주세요
+done-counter = 접수 창구로 와 주세요
+done-number = 번호표를 뽑아 주세요
 done-not-me = 제 이름이 아닙니다
 done-left = 카드가 남아 있습니다
 
 # Fallback
 fallback-fee = 전액 부담이 되지 않습니다. 부담액은 평소와 같습니다
-fallback-how = 창구에서 다음 중 하나를 해 주세요
-fallback-portal = 마이나포털(マイナポータル) 화면
-fallback-portal-text = 스마트폰이나 PDF로
-fallback-paper = 자격 정보 통지서(資格情報のお知らせ)
-fallback-paper-text = 카드와 함께
-fallback-spoken = 구두 확인
-fallback-spoken-text = 재진이신 분
-fallback-form = 자격 신고서(被保険者資格申立書)
-fallback-form-text = 초진이신 분이 작성합니다
+fallback-led = 오늘 접수 방법을 안내합니다
+fallback-ask-certificate = 자격확인서(資格確認書)가 있습니까?
+fallback-ask-certificate-text = 건강보험에서 받은 카드나 서류입니다
+fallback-ask-phone = 마이나포털(マイナポータル)을 열 수 있는 스마트폰이 있습니까?
+fallback-ask-phone-text = 저장한 PDF도 됩니다
+fallback-ask-notice = 자격 정보 통지서(資格情報のお知らせ)가 있습니까?
+fallback-ask-notice-text = 건강보험에서 받은 종이입니다
+fallback-ask-been-here = 여기서 진료받은 적이 있습니까?
+fallback-ask-been-here-text = 지금의 건강보험이 된 후의 일입니다
+fallback-show-portal = 마이나포털(マイナポータル) 화면을 보여 주세요
+fallback-show-portal-text = 마이넘버카드와 마이나포털의 ‘資格情報’ 화면을 창구 직원에게 보여 주세요
+fallback-show-notice = 자격 정보 통지서(資格情報のお知らせ)를 보여 주세요
+fallback-show-notice-text = 마이넘버카드와 함께 창구 직원에게 보여 주세요
+fallback-show-spoken = 직원이 구두로 확인합니다
+fallback-show-spoken-text = 마이넘버카드를 창구 직원에게 보이고 질문에 답해 주세요
+fallback-show-form = 자격 신고서(被保険者資格申立書)를 써 주세요
+fallback-show-form-text = 용지는 창구 직원이 드립니다. 마이넘버카드도 보여 주세요
+fallback-show-certificate = 자격확인서(資格確認書)를 보여 주세요
+fallback-show-certificate-text = 창구 직원에게 보여 주세요. 다른 서류는 필요 없습니다
+fallback-show-staff = 창구 직원과 상담해 주세요
+fallback-show-staff-text = 가입한 건강보험의 이름을 알면 빨라집니다
 fallback-desk = 창구로
 
 # CallStaff
@@ -276,6 +341,12 @@ staff-title = 직원이 곧 갑니다
 staff-text = 그대로 기다려 주세요
 staff-card-left-title = 카드를 가져가 주세요
 staff-card-left-text = 카드 리더기에 카드가 남아 있습니다
+still-title = 아직 사용 중이십니까?
+still-text = { $seconds }초 후에 종료하고 입력 내용을 지웁니다
+still-more = 시간이 더 필요합니다
+away-title = 카드를 원래 자리에 올려 주세요
+away-text = 올리면 이어서 진행됩니다. { $seconds }초 기다립니다
+away-reading = 카드를 확인하고 있습니다
 
 # Stopped
 stopped-nothing-kept = 입력하신 내용은 모두 지웠습니다
@@ -306,6 +377,12 @@ failure-no-certificate = 전자증명서가 없어 보험증으로 쓸 수 없�
     .title = 이 카드로는 자격을 확인할 수 없습니다
 failure-certificate-unusable = 전자증명서를 쓸 수 없습니다. 시구정촌 창구에서 갱신해 주세요
     .title = 이 카드로는 자격을 확인할 수 없습니다
+failure-card-swapped = 아까와 다른 카드가 놓였습니다. 처음부터 다시 해 주세요
+    .title = 카드가 바뀌었습니다
+failure-certificate-ended = 전자증명서 기한에서 3개월이 지났습니다. 사시는 시구정촌 창구에서 갱신할 수 있습니다
+    .title = 이 카드는 보험증으로 쓸 수 없습니다
+failure-certificate-revoked = 이사나 분실 신고 후에 쓸 수 없게 될 수 있습니다. 시구정촌 창구에서 확인해 주세요
+    .title = 이 카드는 지금 쓸 수 없습니다
 failure-pin-wrong = 번호를 확인하고 다시 입력해 주세요
     .title = 번호가 맞지 않습니다
 failure-pin-blocked = 여러 번 틀려서 쓸 수 없습니다

@@ -29,6 +29,23 @@ retry = फेरि प्रयास
 use-face = अनुहारले
 use-pin = पिनले
 back-to-start = सुरुमा फर्कने
+back = पछाडि
+yes = छ
+no = छैन
+date = { $year } { $month ->
+        [1] जनवरी
+        [2] फेब्रुअरी
+        [3] मार्च
+        [4] अप्रिल
+        [5] मे
+        [6] जुन
+        [7] जुलाई
+        [8] अगस्ट
+        [9] सेप्टेम्बर
+        [10] अक्टोबर
+        [11] नोभेम्बर
+       *[other] डिसेम्बर
+    } { $day }
 
 # Keypad
 keypad-erase = 1 मेट्ने
@@ -70,6 +87,11 @@ place-no-two = दुई वटा
 # ReadingCard
 reading-title = कार्ड पढ्दै छ
 reading-text = कार्ड नचलाउनुहोस्
+already-title = आज दर्ता भइसकेको छ
+already-at = { $time } मा दर्ता भयो
+already-text = कार्ड लिएर पर्खनुहोस्
+already-renew = सहमति फेरि छान्ने
+already-end = सक्ने
 
 # WrongCard
 wrong-remove = अहिलेको कार्ड हटाउनुहोस्
@@ -200,13 +222,17 @@ checking-title = बीमा जाँच्दै छ
 checking-challenge = तयारी हुँदै छ
 checking-proof = कार्ड नचलाउनुहोस्
 checking-asking = स्वास्थ्य बीमा सोध्दै छ। एकछिन पर्खनुहोस्
+confirm-question = यो तपाईंको नाम हो?
+confirm-yes = हो, मेरो नाम हो
 
 # Renewal
 renewal-title = विद्युतीय प्रमाणपत्रको म्याद सकिँदै छ
 renewal-text = नगर कार्यालय (市区町村) मा चाँडै नवीकरण गर्नुहोस्
+renewal-until = म्याद { $date } मा सकिन्छ
+renewal-usable-until = बीमा कार्डका रूपमा { $date } सम्म चल्छ
 renewal-today = आज यसरी नै दर्ता गर्न सकिन्छ
 renewal-grace-title = विद्युतीय प्रमाणपत्रको म्याद सकियो
-renewal-grace-text = बीमा कार्डका रूपमा म्यादपछि 3 महिना मात्र चल्छ। नगर कार्यालय (市区町村) मा तुरुन्तै नवीकरण गर्नुहोस्
+renewal-grace-text = नगर कार्यालय (市区町村) मा तुरुन्तै नवीकरण गर्नुहोस्
 renewal-grace-limit = उपचार र औषधिको जानकारी दिइँदैन
 
 # RegisterOffer
@@ -217,8 +243,10 @@ register-time = (अलि समय लाग्छ)
 # RegisterTerms
 terms-title = マイナポータル का प्रयोग सर्तहरू
 terms-apply = マイナポータル बाट माइ नम्बर कार्डलाई स्वास्थ्य बीमा कार्डका रूपमा चलाउन निवेदन दिइन्छ
-terms-accept = प्रयोग गरेमा सर्तमा सहमत मानिन्छ
-terms-full = पूरा पाठ (जापानी) कर्मचारीसँग माग्नुहोस्
+terms-page = पाना { $page } / { $pages }
+terms-sample = नमुना, साँचो सर्त होइन
+terms-next = अर्को पाना
+terms-previous = अघिल्लो पाना
 terms-agree = सहमत भई अगाडि
 
 # Registering
@@ -228,13 +256,35 @@ registering-text = अलि समय लाग्छ। कार्ड त्
 # Registered
 registered-title = माइ नम्बर कार्ड बीमा कार्डका रूपमा दर्ता भयो
 registered-next = बीमाको जानकारी लिने
+refused-from = { $date } { $time } देखि दर्ता गर्न सकिन्छ
 
 # RegisterRefused
 refused-today = आज कसरी दर्ता गर्ने कर्मचारीले भन्छन्
 
 # Consenting
 consent-title = तपाईंको पहिलेको जानकारी प्रयोग
-consent-text = यो जानकारी हामीलाई दिन सहमत हुनुहुन्छ? यो तपाईंको उपचार र स्वास्थ्यका लागि प्रयोग हुन्छ
+consent-statement-all = यो जानकारी यस संस्थालाई दिन सहमत छु। यो मेरो उपचार र स्वास्थ्यका लागि प्रयोग हुन्छ
+consent-question-all = यो जानकारी यस संस्थालाई दिन सहमत हुनुहुन्छ? यो तपाईंको उपचार र स्वास्थ्यका लागि प्रयोग हुन्छ
+consent-statement-records = शल्यक्रियाबाहेक पहिलेको उपचार र औषधिको जानकारी यस संस्थालाई दिन सहमत छु
+consent-statement-surgery = पहिलेको शल्यक्रियाको जानकारी यस संस्थालाई दिन सहमत छु
+consent-statement-checkup = पहिलेको स्वास्थ्यको जानकारी यस संस्थालाई दिन सहमत छु
+consent-statement-use = यो मेरो उपचार र स्वास्थ्यका लागि प्रयोग हुन्छ
+consent-question-records = शल्यक्रियाबाहेक पहिलेको उपचार र औषधिको जानकारी यस संस्थालाई दिन सहमत हुनुहुन्छ?
+consent-question-surgery = पहिलेको शल्यक्रियाको जानकारी यस संस्थालाई दिन सहमत हुनुहुन्छ?
+consent-question-checkup = स्वास्थ्य जाँच (特定健診) को जानकारी यस संस्थालाई दिन सहमत हुनुहुन्छ?
+consent-question-use = यो तपाईंको उपचार र स्वास्थ्यका लागि प्रयोग हुन्छ
+consent-over-40 = (40 वर्ष र माथि)
+consent-number = { $number } / { $of }
+consent-chosen = अहिलेको उत्तर: { $answer }
+consent-records = उपचार र औषधि
+consent-given = सहमत छु
+consent-refused = सहमत छैन
+consent-one-by-one = एक-एक गरी
+consent-refuse-under-40 = सहमत छैन वा 40 मुनि
+consent-summary-title = यो ठीक छ?
+consent-summary-line = { $what }: { $answer }
+consent-change = फेरि छान्ने
+consent-send = यसै अगाडि
 consent-visits = उपचार
 consent-medicine = औषधि
 consent-surgery = शल्यक्रिया
@@ -243,6 +293,20 @@ consent-checkup-age = 40 वर्षमाथि
 consent-refuse-fine = सहमत नभए पनि उपचार उस्तै हुन्छ
 consent-refuse = सहमत छैन
 consent-give = सहमत छु
+limit-title = तिर्ने सीमा (限度額) को जानकारी दिने?
+limit-text = उच्च खर्च सुविधा (高額療養費) प्रयोग गर्नेले “दिने” थिच्नुहोस्। काउन्टरमा सीमाभन्दा बढी तिर्नु पर्दैन
+limit-keep-card = अहिले कार्ड नलिनुहोस्
+limit-give = दिने
+limit-refuse = नदिने
+prescription-title = औषधिको पुर्जा कस्तो चाहिन्छ?
+prescription-electronic = विद्युतीय
+prescription-electronic-text = विद्युतीय: औषधि पसलमा कार्ड वा नम्बर देखाउने
+prescription-paper = कागज
+prescription-paper-text = कागज: औषधि पसलमा कागज दिने
+subsidy-title = उपचार अनुदान प्रमाण (受給者証) चलाउने?
+subsidy-text = सहभागी नगरको मात्र चल्छ। कागजको भए काउन्टरमा देखाउनुहोस्
+subsidy-use = चलाउने
+subsidy-not = नचलाउने
 
 # Delivering
 delivering-title = दर्ता हुँदै छ
@@ -255,20 +319,34 @@ done-kana-note = ● भनेको यो स्क्रिनमा दे�
 done-take = कार्ड नबिर्सनुहोस्!
 done-take-text = माइ नम्बर कार्ड लिनुहोस्
 done-wait = नबोलाउन्जेल पर्खनुहोस्
+done-counter = दर्ता काउन्टरमा जानुहोस्
+done-number = पालो नम्बर लिनुहोस्
 done-not-me = यो मेरो नाम होइन
 done-left = कार्ड अझै यहीँ छ
 
 # Fallback
 fallback-fee = पूरै पैसा तिर्नु पर्दैन। पहिले जत्ति नै तिर्नुहुन्छ
-fallback-how = काउन्टरमा यीमध्ये एउटा गर्नुहोस्
-fallback-portal = マイナポータル को स्क्रिन
-fallback-portal-text = फोन वा PDF मा
-fallback-paper = बीमाको सूचना (資格情報のお知らせ)
-fallback-paper-text = कार्डसँगै
-fallback-spoken = मौखिक जानकारी
-fallback-spoken-text = पहिले आएका बिरामी
-fallback-form = घोषणापत्र (被保険者資格申立書)
-fallback-form-text = पहिलो पटक आउनेले भर्ने
+fallback-led = आज कसरी दर्ता गर्ने, अब बताउँछौँ
+fallback-ask-certificate = तपाईंसँग प्रमाणपत्र (資格確認書) छ?
+fallback-ask-certificate-text = स्वास्थ्य बीमाले पठाएको कार्ड वा कागज
+fallback-ask-phone = マイナポータル खुल्ने फोन छ?
+fallback-ask-phone-text = सेभ गरेको PDF पनि हुन्छ
+fallback-ask-notice = तपाईंसँग सूचना (資格情報のお知らせ) छ?
+fallback-ask-notice-text = स्वास्थ्य बीमाले पठाएको कागज
+fallback-ask-been-here = यहाँ पहिले आउनुभएको छ?
+fallback-ask-been-here-text = अहिलेको स्वास्थ्य बीमा भएपछि
+fallback-show-portal = マイナポータル को स्क्रिन देखाउनुहोस्
+fallback-show-portal-text = काउन्टरमा माइ नम्बर कार्ड र マイナポータル को जानकारी (資格情報) स्क्रिन देखाउनुहोस्
+fallback-show-notice = सूचना (資格情報のお知らせ) देखाउनुहोस्
+fallback-show-notice-text = माइ नम्बर कार्डसँगै काउन्टरमा देखाउनुहोस्
+fallback-show-spoken = कर्मचारीले सोध्छन्
+fallback-show-spoken-text = काउन्टरमा माइ नम्बर कार्ड देखाएर प्रश्नको उत्तर दिनुहोस्
+fallback-show-form = घोषणापत्र (被保険者資格申立書) भर्नुहोस्
+fallback-show-form-text = फाराम काउन्टरका कर्मचारीले दिन्छन्। माइ नम्बर कार्ड पनि देखाउनुहोस्
+fallback-show-certificate = प्रमाणपत्र (資格確認書) देखाउनुहोस्
+fallback-show-certificate-text = काउन्टरमा देखाउनुहोस्। अरू कागज चाहिँदैन
+fallback-show-staff = काउन्टरका कर्मचारीसँग कुरा गर्नुहोस्
+fallback-show-staff-text = स्वास्थ्य बीमाको नाम थाहा भए छिटो हुन्छ
 fallback-desk = काउन्टरमा जाने
 
 # CallStaff
@@ -276,6 +354,12 @@ staff-title = कर्मचारी आउँदै हुनुहुन्�
 staff-text = यहीँ पर्खनुहोस्
 staff-card-left-title = कार्ड लिनुहोस्
 staff-card-left-text = कार्ड रिडरमै छ
+still-title = अझै प्रयोग गर्दै हुनुहुन्छ?
+still-text = { $seconds } सेकेन्डमा सकिन्छ र हालिएको मेटिन्छ
+still-more = थप समय चाहियो
+away-title = कार्ड फेरि रिडरमा राख्नुहोस्
+away-text = त्यहीँबाट सुरु हुन्छ। { $seconds } सेकेन्ड पर्खन्छौँ
+away-reading = कार्ड जाँच्दै छ
 
 # Stopped
 stopped-nothing-kept = हालिएको सबै कुरा मेटियो
@@ -306,6 +390,12 @@ failure-no-certificate = विद्युतीय प्रमाणपत्
     .title = यो कार्डले बीमा जाँच्न सकिएन
 failure-certificate-unusable = विद्युतीय प्रमाणपत्र चल्दैन। नगर कार्यालय (市区町村) मा नवीकरण गर्नुहोस्
     .title = यो कार्डले बीमा जाँच्न सकिएन
+failure-card-swapped = पहिलेभन्दा अर्कै कार्ड राखियो। सुरुदेखि गर्नुहोस्
+    .title = कार्ड फेरियो
+failure-certificate-ended = प्रमाणपत्रको म्याद सकिएको 3 महिना नाघ्यो। नगर कार्यालय (市区町村) मा नवीकरण हुन्छ
+    .title = यो कार्ड बीमा कार्डका रूपमा चल्दैन
+failure-certificate-revoked = सराइ वा हराएको सूचनापछि यस्तो हुन सक्छ। नगर कार्यालय (市区町村) मा सोध्नुहोस्
+    .title = यो कार्ड अहिले चल्दैन
 failure-pin-wrong = अङ्क हेरेर फेरि हाल्नुहोस्
     .title = पिन मिलेन
 failure-pin-blocked = धेरै पटक गलत भएकाले चल्दैन

@@ -29,6 +29,23 @@ retry = Tentar de novo
 use-face = Usar o rosto
 use-pin = Usar a senha
 back-to-start = Voltar ao início
+back = Voltar
+yes = Sim
+no = Não
+date = { $day } de { $month ->
+        [1] janeiro
+        [2] fevereiro
+        [3] março
+        [4] abril
+        [5] maio
+        [6] junho
+        [7] julho
+        [8] agosto
+        [9] setembro
+        [10] outubro
+        [11] novembro
+       *[other] dezembro
+    } de { $year }
 
 # Keypad
 keypad-erase = Apagar 1
@@ -70,6 +87,11 @@ place-no-two = Dois
 # ReadingCard
 reading-title = Lendo o cartão
 reading-text = Não mexa no cartão
+already-title = Você já fez a recepção hoje
+already-at = Recepção feita às { $time }
+already-text = Retire o cartão e aguarde
+already-renew = Mudar a permissão
+already-end = Terminar
 
 # WrongCard
 wrong-remove = Retire o que está no leitor
@@ -200,13 +222,17 @@ checking-title = Verificando o seguro
 checking-challenge = Preparando
 checking-proof = Não mexa no cartão
 checking-asking = Consultando o seguro de saúde. Aguarde um momento
+confirm-question = Este é o seu nome?
+confirm-yes = É o meu nome
 
 # Renewal
 renewal-title = O certificado eletrônico do cartão vai vencer
 renewal-text = Renove logo na prefeitura (市区町村) da sua cidade
+renewal-until = Vence em { $date }
+renewal-usable-until = Como cartão do seguro, vale até { $date }
 renewal-today = Hoje você pode ser atendido normalmente
 renewal-grace-title = O certificado eletrônico do cartão venceu
-renewal-grace-text = Como cartão do seguro, vale só 3 meses após o vencimento. Renove na prefeitura (市区町村)
+renewal-grace-text = Renove já na prefeitura (市区町村)
 renewal-grace-limit = Dados de consultas e remédios não serão fornecidos
 
 # RegisterOffer
@@ -217,8 +243,10 @@ register-time = (Demora um pouco)
 # RegisterTerms
 terms-title = Termos de uso do マイナポータル
 terms-apply = Pelo sistema マイナポータル, você pede o uso do cartão My Number como cartão do seguro de saúde
-terms-accept = Quem usa aceita os termos de uso
-terms-full = Texto completo (em japonês): peça à equipe
+terms-page = Página { $page } de { $pages }
+terms-sample = Amostra, não são os termos reais
+terms-next = Próxima página
+terms-previous = Página anterior
 terms-agree = Concordar e continuar
 
 # Registering
@@ -228,13 +256,35 @@ registering-text = Demora um pouco. Deixe o cartão no lugar
 # Registered
 registered-title = O cartão My Number foi registrado como cartão do seguro
 registered-next = Obter dados do seguro
+refused-from = É possível a partir de { $date }, { $time }
 
 # RegisterRefused
 refused-today = A equipe explica como ser atendido hoje
 
 # Consenting
 consent-title = Uso dos seus dados anteriores
-consent-text = Você concorda em fornecer estes dados a esta instituição? São usados na sua consulta e nos cuidados da sua saúde
+consent-statement-all = Concordo em fornecer estes dados a esta instituição. São usados na minha consulta e nos cuidados da minha saúde
+consent-question-all = Você concorda em fornecer estes dados a esta instituição? São usados no seu tratamento e nos cuidados da sua saúde
+consent-statement-records = Concordo em fornecer a esta instituição meus dados anteriores de consultas e remédios, exceto cirurgias
+consent-statement-surgery = Concordo em fornecer a esta instituição meus dados anteriores de cirurgias
+consent-statement-checkup = Concordo em fornecer a esta instituição meus dados anteriores de saúde
+consent-statement-use = São usados na minha consulta e nos cuidados da minha saúde
+consent-question-records = Você concorda em fornecer a esta instituição seus dados anteriores de consultas e remédios, exceto cirurgias?
+consent-question-surgery = Você concorda em fornecer a esta instituição seus dados anteriores de cirurgias?
+consent-question-checkup = Você concorda em fornecer a esta instituição o resultado do exame de saúde (特定健診)?
+consent-question-use = São usados no seu tratamento e nos cuidados da sua saúde
+consent-over-40 = (A partir de 40 anos)
+consent-number = { $number } de { $of }
+consent-chosen = Sua resposta agora: { $answer }
+consent-records = Consultas e remédios
+consent-given = Concordo
+consent-refused = Não concordo
+consent-one-by-one = Um por um
+consent-refuse-under-40 = Não, ou menos de 40
+consent-summary-title = Está certo assim?
+consent-summary-line = { $what }: { $answer }
+consent-change = Mudar
+consent-send = Continuar assim
 consent-visits = Consultas
 consent-medicine = Remédios
 consent-surgery = Cirurgias
@@ -243,6 +293,20 @@ consent-checkup-age = A partir de 40 anos
 consent-refuse-fine = Se não concordar, o atendimento não muda
 consent-refuse = Não aceito
 consent-give = Aceito
+limit-title = Fornecer os dados do limite de pagamento (限度額)?
+limit-text = Se usa o sistema de custo elevado (高額療養費), toque em “Fornecer”. No balcão você não paga acima do limite
+limit-keep-card = Ainda não retire o cartão
+limit-give = Fornecer
+limit-refuse = Não fornecer
+prescription-title = Como quer a receita médica?
+prescription-electronic = Eletrônica
+prescription-electronic-text = Eletrônica: mostre o cartão ou o número na farmácia
+prescription-paper = Em papel
+prescription-paper-text = Papel: entregue na farmácia
+subsidy-title = Usar certificados de auxílio médico (受給者証)?
+subsidy-text = Só de municípios participantes. Os de papel, mostre no balcão
+subsidy-use = Usar
+subsidy-not = Não usar
 
 # Delivering
 delivering-title = Concluindo a recepção
@@ -255,20 +319,34 @@ done-kana-note = ● é uma letra que a tela não mostra
 done-take = Não esqueça o cartão!
 done-take-text = Retire o cartão My Number
 done-wait = Aguarde até ser chamado
+done-counter = Vá ao balcão da recepção
+done-number = Pegue uma senha de espera
 done-not-me = Este não é meu nome
 done-left = O cartão ainda está aqui
 
 # Fallback
 fallback-fee = Você não paga o valor total. Paga a parte de sempre
-fallback-how = No balcão, faça um destes
-fallback-portal = Tela do マイナポータル
-fallback-portal-text = No celular ou em PDF
-fallback-paper = Aviso do seguro (資格情報のお知らせ)
-fallback-paper-text = Com o cartão
-fallback-spoken = Confirmação oral
-fallback-spoken-text = Se já veio aqui
-fallback-form = Declaração (被保険者資格申立書)
-fallback-form-text = Na primeira consulta
+fallback-led = Vamos ver como atender você hoje
+fallback-ask-certificate = Você tem o certificado (資格確認書)?
+fallback-ask-certificate-text = Cartão ou papel enviado pelo seu seguro de saúde
+fallback-ask-phone = Você tem celular com マイナポータル?
+fallback-ask-phone-text = Pode ser um PDF salvo
+fallback-ask-notice = Você tem o aviso (資格情報のお知らせ)?
+fallback-ask-notice-text = Papel enviado pelo seu seguro de saúde
+fallback-ask-been-here = Você já foi atendido aqui?
+fallback-ask-been-here-text = Com o seguro de saúde que tem agora
+fallback-show-portal = Mostre a tela do マイナポータル
+fallback-show-portal-text = No balcão, mostre o cartão My Number e a tela de dados (資格情報) do マイナポータル
+fallback-show-notice = Mostre o aviso (資格情報のお知らせ)
+fallback-show-notice-text = No balcão, junto com o cartão My Number
+fallback-show-spoken = A equipe fará perguntas
+fallback-show-spoken-text = No balcão, mostre o cartão My Number e responda
+fallback-show-form = Preencha a declaração (被保険者資格申立書)
+fallback-show-form-text = A equipe do balcão dá o formulário. Mostre também o cartão My Number
+fallback-show-certificate = Mostre o certificado (資格確認書)
+fallback-show-certificate-text = Mostre no balcão. Não precisa de mais nada
+fallback-show-staff = Fale com a equipe no balcão
+fallback-show-staff-text = Ajuda saber o nome do seu seguro de saúde
 fallback-desk = Ir ao balcão
 
 # CallStaff
@@ -276,6 +354,12 @@ staff-title = A equipe já vem
 staff-text = Aguarde aqui
 staff-card-left-title = Retire o cartão
 staff-card-left-text = O cartão ainda está no leitor
+still-title = Você ainda está aí?
+still-text = Em { $seconds } segundos termina e tudo é apagado
+still-more = Preciso de mais tempo
+away-title = Coloque o cartão de volta no leitor
+away-text = Continua de onde parou. Esperamos { $seconds } segundos
+away-reading = Conferindo o cartão
 
 # Stopped
 stopped-nothing-kept = Tudo o que foi digitado foi apagado
@@ -306,6 +390,12 @@ failure-no-certificate = O cartão não tem certificado eletrônico e não serve
     .title = Este cartão não permite verificar o seguro
 failure-certificate-unusable = O certificado eletrônico não pode ser usado. Renove na prefeitura (市区町村)
     .title = Este cartão não permite verificar o seguro
+failure-card-swapped = Foi colocado outro cartão. Comece de novo
+    .title = O cartão mudou
+failure-certificate-ended = O certificado eletrônico venceu há mais de 3 meses. Renove na prefeitura (市区町村)
+    .title = Este cartão não serve como cartão do seguro
+failure-certificate-revoked = Pode ocorrer após mudança ou aviso de perda. Pergunte na prefeitura (市区町村)
+    .title = Este cartão não pode ser usado agora
 failure-pin-wrong = Confira a senha e digite de novo
     .title = Senha incorreta
 failure-pin-blocked = Houve erros seguidos

@@ -29,6 +29,10 @@ retry = Thử lại
 use-face = Dùng khuôn mặt
 use-pin = Dùng mã PIN
 back-to-start = Về đầu
+back = Quay lại
+yes = Có
+no = Không
+date = ngày { $day } tháng { $month } năm { $year }
 
 # Keypad
 keypad-erase = Xóa 1 số
@@ -70,6 +74,11 @@ place-no-two = Hai thẻ
 # ReadingCard
 reading-title = Đang đọc thẻ
 reading-text = Xin đừng di chuyển thẻ
+already-title = Hôm nay đã tiếp nhận rồi
+already-at = Đã tiếp nhận lúc { $time }
+already-text = Xin lấy thẻ và chờ
+already-renew = Chọn lại đồng ý
+already-end = Kết thúc
 
 # WrongCard
 wrong-remove = Xin lấy thẻ đang đặt ra
@@ -200,13 +209,17 @@ checking-title = Đang kiểm tra bảo hiểm
 checking-challenge = Đang chuẩn bị
 checking-proof = Xin đừng di chuyển thẻ
 checking-asking = Đang tra cứu bảo hiểm y tế. Xin chờ một lát
+confirm-question = Đây có phải tên của quý vị?
+confirm-yes = Đúng tên tôi
 
 # Renewal
 renewal-title = Chứng thư điện tử sắp hết hạn
 renewal-text = Xin sớm gia hạn tại quầy hành chính (市区町村) nơi cư trú
+renewal-until = Hết hạn { $date }
+renewal-usable-until = Dùng làm thẻ bảo hiểm được đến { $date }
 renewal-today = Hôm nay vẫn tiếp nhận bình thường
 renewal-grace-title = Chứng thư điện tử đã hết hạn
-renewal-grace-text = Chỉ dùng làm thẻ bảo hiểm được 3 tháng sau khi hết hạn. Xin gia hạn ngay tại quầy hành chính (市区町村)
+renewal-grace-text = Xin gia hạn ngay tại quầy hành chính (市区町村)
 renewal-grace-limit = Thông tin khám và thuốc không được cung cấp
 
 # RegisterOffer
@@ -217,8 +230,10 @@ register-time = (Mất một chút thời gian)
 # RegisterTerms
 terms-title = Điều khoản sử dụng マイナポータル
 terms-apply = Đăng ký dùng thẻ My Number làm thẻ bảo hiểm y tế qua hệ thống マイナポータル
-terms-accept = Sử dụng nghĩa là đã đồng ý với điều khoản
-terms-full = Toàn văn (tiếng Nhật): xin hỏi nhân viên
+terms-page = Trang { $page } / { $pages }
+terms-sample = Bản mẫu, không phải điều khoản thật
+terms-next = Trang sau
+terms-previous = Trang trước
 terms-agree = Đồng ý và tiếp tục
 
 # Registering
@@ -228,13 +243,35 @@ registering-text = Mất một chút thời gian. Xin để nguyên thẻ
 # Registered
 registered-title = Đã đăng ký xong thẻ My Number làm thẻ bảo hiểm
 registered-next = Lấy thông tin bảo hiểm
+refused-from = Đăng ký được từ { $time } { $date }
 
 # RegisterRefused
 refused-today = Nhân viên sẽ hướng dẫn cách tiếp nhận hôm nay
 
 # Consenting
 consent-title = Sử dụng thông tin trước đây
-consent-text = Quý vị có đồng ý cung cấp thông tin sau cho cơ sở này không? Thông tin được dùng để khám và quản lý sức khỏe của quý vị
+consent-statement-all = Tôi đồng ý cung cấp thông tin sau cho cơ sở này. Thông tin được dùng để khám và quản lý sức khỏe của tôi
+consent-question-all = Quý vị có đồng ý cung cấp thông tin sau cho cơ sở này không? Thông tin được dùng để khám và quản lý sức khỏe của quý vị
+consent-statement-records = Tôi đồng ý cung cấp cho cơ sở này thông tin khám và thuốc trước đây, trừ phẫu thuật
+consent-statement-surgery = Tôi đồng ý cung cấp cho cơ sở này thông tin phẫu thuật trước đây
+consent-statement-checkup = Tôi đồng ý cung cấp cho cơ sở này thông tin sức khỏe trước đây
+consent-statement-use = Thông tin được dùng để khám và quản lý sức khỏe của tôi
+consent-question-records = Quý vị có đồng ý cung cấp cho cơ sở này thông tin khám và thuốc trước đây, trừ phẫu thuật?
+consent-question-surgery = Quý vị có đồng ý cung cấp cho cơ sở này thông tin phẫu thuật trước đây?
+consent-question-checkup = Quý vị có đồng ý cung cấp cho cơ sở này kết quả khám sức khỏe (特定健診)?
+consent-question-use = Thông tin được dùng để khám và quản lý sức khỏe của quý vị
+consent-over-40 = (Từ 40 tuổi trở lên)
+consent-number = { $number } / { $of }
+consent-chosen = Trả lời hiện tại: { $answer }
+consent-records = Khám bệnh và thuốc
+consent-given = Đồng ý
+consent-refused = Không đồng ý
+consent-one-by-one = Chọn từng mục
+consent-refuse-under-40 = Không, hoặc dưới 40 tuổi
+consent-summary-title = Như vậy có đúng không?
+consent-summary-line = { $what }: { $answer }
+consent-change = Chọn lại
+consent-send = Tiếp tục
 consent-visits = Khám chữa bệnh
 consent-medicine = Thuốc
 consent-surgery = Phẫu thuật
@@ -243,6 +280,20 @@ consent-checkup-age = Từ 40 tuổi
 consent-refuse-fine = Dù không đồng ý, việc khám vẫn như thường
 consent-refuse = Không đồng ý
 consent-give = Đồng ý
+limit-title = Cung cấp thông tin mức trần chi trả (限度額)?
+limit-text = Nếu dùng chế độ chi phí cao (高額療養費), xin bấm “Cung cấp”. Tại quầy sẽ không phải trả quá mức trần
+limit-keep-card = Xin chưa lấy thẻ ra
+limit-give = Cung cấp
+limit-refuse = Không
+prescription-title = Xin chọn loại đơn thuốc
+prescription-electronic = Đơn điện tử
+prescription-electronic-text = Điện tử: đưa thẻ hoặc số tại nhà thuốc
+prescription-paper = Đơn giấy
+prescription-paper-text = Giấy: nộp đơn giấy tại nhà thuốc
+subsidy-title = Dùng thẻ trợ cấp y tế (受給者証)?
+subsidy-text = Chỉ dùng được ở địa phương có tham gia. Thẻ giấy xin đưa tại quầy
+subsidy-use = Dùng
+subsidy-not = Không dùng
 
 # Delivering
 delivering-title = Đang tiếp nhận
@@ -255,20 +306,34 @@ done-kana-note = ● là chữ không hiển thị được
 done-take = Đừng quên thẻ!
 done-take-text = Xin lấy thẻ My Number ra
 done-wait = Xin chờ đến khi được gọi
+done-counter = Xin đến quầy tiếp nhận
+done-number = Xin lấy số thứ tự
 done-not-me = Không phải tên tôi
 done-left = Thẻ vẫn còn ở đây
 
 # Fallback
 fallback-fee = Quý vị không phải trả toàn bộ. Mức trả vẫn như trước
-fallback-how = Tại quầy, xin làm một trong các cách sau
-fallback-portal = Màn hình マイナポータル
-fallback-portal-text = Trên điện thoại hoặc PDF
-fallback-paper = Thông báo bảo hiểm (資格情報のお知らせ)
-fallback-paper-text = Cùng với thẻ
-fallback-spoken = Xác nhận bằng lời
-fallback-spoken-text = Người tái khám
-fallback-form = Đơn khai (被保険者資格申立書)
-fallback-form-text = Người khám lần đầu điền
+fallback-led = Sau đây là cách tiếp nhận hôm nay
+fallback-ask-certificate = Quý vị có giấy xác nhận (資格確認書) không?
+fallback-ask-certificate-text = Thẻ hoặc giấy do bảo hiểm y tế gửi
+fallback-ask-phone = Quý vị có điện thoại mở được マイナポータル không?
+fallback-ask-phone-text = PDF đã lưu cũng được
+fallback-ask-notice = Quý vị có giấy thông báo (資格情報のお知らせ) không?
+fallback-ask-notice-text = Giấy do bảo hiểm y tế gửi
+fallback-ask-been-here = Quý vị đã từng khám ở đây chưa?
+fallback-ask-been-here-text = Tính từ khi có bảo hiểm hiện nay
+fallback-show-portal = Xin cho xem màn hình マイナポータル
+fallback-show-portal-text = Xin đưa nhân viên xem thẻ My Number và màn hình thông tin (資格情報) của マイナポータル
+fallback-show-notice = Xin cho xem giấy thông báo (資格情報のお知らせ)
+fallback-show-notice-text = Xin đưa nhân viên tại quầy xem cùng thẻ My Number
+fallback-show-spoken = Nhân viên sẽ hỏi
+fallback-show-spoken-text = Xin đưa nhân viên xem thẻ My Number và trả lời câu hỏi
+fallback-show-form = Xin điền đơn khai (被保険者資格申立書)
+fallback-show-form-text = Nhân viên tại quầy đưa mẫu đơn. Xin cho xem cả thẻ My Number
+fallback-show-certificate = Xin cho xem giấy xác nhận (資格確認書)
+fallback-show-certificate-text = Xin đưa nhân viên tại quầy. Không cần giấy khác
+fallback-show-staff = Xin hỏi nhân viên tại quầy
+fallback-show-staff-text = Biết tên bảo hiểm y tế thì sẽ nhanh hơn
 fallback-desk = Đến quầy
 
 # CallStaff
@@ -276,6 +341,12 @@ staff-title = Nhân viên đang đến
 staff-text = Xin chờ tại đây
 staff-card-left-title = Xin lấy thẻ
 staff-card-left-text = Thẻ vẫn còn trên đầu đọc
+still-title = Quý vị còn đang dùng không?
+still-text = Sau { $seconds } giây sẽ kết thúc và xóa nội dung đã nhập
+still-more = Cần thêm thời gian
+away-title = Xin đặt thẻ lại chỗ cũ
+away-text = Sẽ tiếp tục từ chỗ đang làm. Chờ { $seconds } giây
+away-reading = Đang kiểm tra thẻ
 
 # Stopped
 stopped-nothing-kept = Mọi nội dung đã nhập đều đã xóa
@@ -306,6 +377,12 @@ failure-no-certificate = Thẻ không có chứng thư điện tử nên không 
     .title = Thẻ này không kiểm tra được bảo hiểm
 failure-certificate-unusable = Chứng thư điện tử không dùng được. Xin gia hạn tại quầy hành chính (市区町村)
     .title = Thẻ này không kiểm tra được bảo hiểm
+failure-card-swapped = Thẻ khác với lúc trước. Xin bắt đầu lại
+    .title = Thẻ đã bị đổi
+failure-certificate-ended = Chứng thư điện tử hết hạn đã quá 3 tháng. Có thể gia hạn tại quầy hành chính (市区町村)
+    .title = Thẻ này không dùng làm thẻ bảo hiểm được
+failure-certificate-revoked = Có thể do chuyển nhà hoặc báo mất thẻ. Xin hỏi tại quầy hành chính (市区町村)
+    .title = Thẻ này hiện không dùng được
 failure-pin-wrong = Xin kiểm tra và nhập lại
     .title = Mã PIN không đúng
 failure-pin-blocked = Không dùng được vì đã sai nhiều lần

@@ -29,6 +29,10 @@ retry = 再试一次
 use-face = 改用人脸识别
 use-pin = 改用密码
 back-to-start = 返回首页
+back = 返回
+yes = 是
+no = 否
+date = { $year }年{ $month }月{ $day }日
 
 # Keypad
 keypad-erase = 删1位
@@ -70,6 +74,11 @@ place-no-two = 两张
 # ReadingCard
 reading-title = 正在读卡
 reading-text = 请不要|移动卡片
+already-title = 今天|已经报到
+already-at = 报到时间：|{ $time }
+already-text = 请取走卡片，|稍候
+already-renew = 重新选择同意
+already-end = 结束
 
 # WrongCard
 wrong-remove = 请拿走|现在放着的卡
@@ -200,13 +209,17 @@ checking-title = 正在确认|保险资格
 checking-challenge = 正在准备
 checking-proof = 请不要|移动卡片
 checking-asking = 正在查询|健康保险资格。|请稍候
+confirm-question = 这是您的名字吗？
+confirm-yes = 是我的名字
 
 # Renewal
 renewal-title = 电子证书的|有效期|即将到期
 renewal-text = 请尽早到|居住地的|市区町村窗口|更新
+renewal-until = 有效期至|{ $date }
+renewal-usable-until = 作为保险证|可用至|{ $date }
 renewal-today = 今天可以|照常报到
 renewal-grace-title = 电子证书|已过有效期
-renewal-grace-text = 作为保险证，|到期后|只能再用|3个月。|请马上到|市区町村窗口|更新
+renewal-grace-text = 请马上到|市区町村窗口|更新
 renewal-grace-limit = 不会提供|诊疗和用药信息
 
 # RegisterOffer
@@ -217,8 +230,10 @@ register-time = （需要一点时间）
 # RegisterTerms
 terms-title = マイナポータル|使用条款
 terms-apply = 通过|マイナポータル|系统，|申请将|个人编号卡|用作|健康保险证
-terms-accept = 使用者|即视为|已同意|使用条款
-terms-full = 条款全文|（日文）|请向|工作人员索取
+terms-page = 第{ $page }页 / 共{ $pages }页
+terms-sample = 样本，|不是正式条款
+terms-next = 下一页
+terms-previous = 上一页
 terms-agree = 同意并继续
 
 # Registering
@@ -228,13 +243,35 @@ registering-text = 需要一点时间。|请将卡|留在原处
 # Registered
 registered-title = 个人编号卡的|保险证|使用登记|已完成
 registered-next = 获取保险资格信息
+refused-from = { $date }|{ $time }起|可以登记
 
 # RegisterRefused
 refused-today = 今天的|报到方式|由工作人员|为您说明
 
 # Consenting
 consent-title = 使用您|过去的信息
-consent-text = 您是否同意|向本院|提供以下信息？|这些信息|用于您的|诊察和健康管理
+consent-statement-all = 我同意|向本机构|提供以下信息。|这些信息|用于您的|诊察和健康管理
+consent-question-all = 您是否同意|向本机构|提供以下信息？|这些信息|用于您的|诊疗和健康管理
+consent-statement-records = 我同意|向本机构提供|过去的诊疗|和用药信息|（手术除外）
+consent-statement-surgery = 我同意|向本机构提供|过去的手术信息
+consent-statement-checkup = 我同意|向本机构提供|过去的健康信息
+consent-statement-use = 这些信息|用于您的|诊察和健康管理
+consent-question-records = 您是否同意|向本机构提供|过去的诊疗|和用药信息|（手术除外）？
+consent-question-surgery = 您是否同意|向本机构提供|过去的手术信息？
+consent-question-checkup = 您是否同意|向本机构提供|特定体检|（特定健診）信息？
+consent-question-use = 这些信息|用于您的|诊疗和健康管理
+consent-over-40 = （40岁以上者）
+consent-number = { $number } / { $of }
+consent-chosen = 现在的回答：|{ $answer }
+consent-records = 诊疗和用药信息
+consent-given = 同意
+consent-refused = 不同意
+consent-one-by-one = 逐项选择
+consent-refuse-under-40 = 不同意・|未满40岁
+consent-summary-title = 这样可以吗？
+consent-summary-line = { $what }：|{ $answer }
+consent-change = 重新选择
+consent-send = 就这样继续
 consent-visits = 诊疗信息
 consent-medicine = 用药信息
 consent-surgery = 手术信息
@@ -243,6 +280,20 @@ consent-checkup-age = 40岁以上
 consent-refuse-fine = 即使不同意，|报到和诊察|也不受影响
 consent-refuse = 不同意
 consent-give = 同意
+limit-title = 提供|限额信息|（限度額情報）吗？
+limit-text = 使用高额疗养费制度|（高額療養費）的人，|请按“提供”。|窗口付款|不会超过限额
+limit-keep-card = 请先|不要取卡
+limit-give = 提供
+limit-refuse = 不提供
+prescription-title = 请选择|处方笺的形式
+prescription-electronic = 电子处方笺
+prescription-electronic-text = 电子：|在药房出示|卡片或领药编号
+prescription-paper = 纸质处方笺
+prescription-paper-text = 纸质：|在药房|提交纸质处方笺
+subsidy-title = 使用医疗费补助的|各种受给者证|（受給者証）吗？
+subsidy-text = 仅限支持的|市区町村。|纸质证件|请交到窗口
+subsidy-use = 使用
+subsidy-not = 不使用
 
 # Delivering
 delivering-title = 正在报到
@@ -255,20 +306,34 @@ done-kana-note = ●是本画面|无法显示的|文字
 done-take = 别忘了您的卡！
 done-take-text = 请取出|个人编号卡
 done-wait = 叫到您之前|请稍候
+done-counter = 请到接待窗口
+done-number = 请取号码牌
 done-not-me = 这不是我的名字
 done-left = 您的卡|还在这里
 
 # Fallback
 fallback-fee = 不会让您|负担全额。|负担额|与平时相同
-fallback-how = 请到窗口|办理以下|其中一项
-fallback-portal = マイナポータル|的画面
-fallback-portal-text = 手机画面|或PDF
-fallback-paper = 资格信息通知|（資格情報のお知らせ）
-fallback-paper-text = 与卡|一起出示
-fallback-spoken = 口头确认
-fallback-spoken-text = 复诊的人
-fallback-form = 资格申报书|（被保険者資格申立書）
-fallback-form-text = 初诊的人填写
+fallback-led = 接下来|为您说明|今天的办理方法
+fallback-ask-certificate = 您有|资格确认书|（資格確認書）吗？
+fallback-ask-certificate-text = 健康保险机构|寄来的|卡片或文件
+fallback-ask-phone = 您有能打开|マイナポータル的|手机吗？
+fallback-ask-phone-text = 保存的PDF|也可以
+fallback-ask-notice = 您有资格信息通知|（資格情報の|お知らせ）吗？
+fallback-ask-notice-text = 健康保险机构|寄来的纸
+fallback-ask-been-here = 您以前|来过这里|看病吗？
+fallback-ask-been-here-text = 指用|现在的健康保险|来过
+fallback-show-portal = 请出示|マイナポータル|的画面
+fallback-show-portal-text = 请在窗口出示|个人编号卡|和マイナポータル的|“資格情報”画面
+fallback-show-notice = 请出示资格信息通知|（資格情報の|お知らせ）
+fallback-show-notice-text = 请与个人编号卡|一起|在窗口出示
+fallback-show-spoken = 由工作人员|口头确认
+fallback-show-spoken-text = 请向窗口工作人员|出示个人编号卡，|并回答提问
+fallback-show-form = 请填写资格申报书|（被保険者|資格申立書）
+fallback-show-form-text = 表格由窗口工作人员|交给您。|请同时出示|个人编号卡
+fallback-show-certificate = 请出示资格确认书|（資格確認書）
+fallback-show-certificate-text = 请出示给|窗口工作人员。|不需要其他文件
+fallback-show-staff = 请咨询|窗口工作人员
+fallback-show-staff-text = 如知道|健康保险的名称，|会更快
 fallback-desk = 去窗口
 
 # CallStaff
@@ -276,6 +341,12 @@ staff-title = 工作人员|马上就来
 staff-text = 请在此稍候
 staff-card-left-title = 请取走|您的卡
 staff-card-left-text = 您的卡|还在读卡器上
+still-title = 您还在使用吗？
+still-text = { $seconds }秒后|将结束，|并删除|您输入的内容
+still-more = 需要更多时间
+away-title = 请将卡片|放回原处
+away-text = 放回后|从中断处继续。|还会等|{ $seconds }秒
+away-reading = 正在核对卡片
 
 # Stopped
 stopped-nothing-kept = 您输入的内容|已全部删除
@@ -306,6 +377,12 @@ failure-no-certificate = 卡内没有|电子证书，|不能用作保险证。|�
     .title = 用这张卡|无法确认|保险资格
 failure-certificate-unusable = 电子证书|不能使用。|请到|市区町村窗口|更新
     .title = 用这张卡|无法确认|保险资格
+failure-card-swapped = 放上的是|另一张卡。|请从头|重新开始
+    .title = 卡片换了
+failure-certificate-ended = 电子证书到期|已超过3个月。|可以在居住地的|市区町村窗口更新
+    .title = 这张卡|不能用作保险证
+failure-certificate-revoked = 搬家或挂失后|可能会失效。|请到居住地的|市区町村窗口确认
+    .title = 这张卡|现在不能使用
 failure-pin-wrong = 请核对密码，|再输入一次
     .title = 密码不符
 failure-pin-blocked = 因连续输错，|不能使用
