@@ -76,7 +76,14 @@ display-seated = Use seated
 display-calm = Stop motion
 
 # Sound panel
-sound-none = No sound is used on this screen
+sound-on = Speech on
+sound-off = Speech off
+sound-volume = Volume { $count }
+sound-softer = Softer
+sound-louder = Louder
+sound-repeat = Say again
+sound-other-language = Speech is in Japanese and English only
+sound-no-device = This machine makes no sound at the moment
 
 # Idle
 idle-title = Place your My Number Card on the card reader

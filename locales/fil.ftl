@@ -70,7 +70,14 @@ display-letter = A
 display-comfort = Ginhawa
 display-seated = Nakaupo
 display-calm = Walang galaw
-sound-none = Walang tunog sa screen na ito
+sound-on = May pagbasa
+sound-off = Walang pagbasa
+sound-volume = Lakas ng tunog { $count }
+sound-softer = Hinaan
+sound-louder = Lakasan
+sound-repeat = Ulitin
+sound-other-language = Ang pagbasa ay nasa Hapon at Ingles lamang
+sound-no-device = Walang tunog ang makinang ito ngayon
 
 # Idle
 idle-title = Ilagay ang My Number Card sa card reader

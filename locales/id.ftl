@@ -70,7 +70,14 @@ display-letter = A
 display-comfort = Kenyamanan
 display-seated = Pakai sambil duduk
 display-calm = Hentikan gerak
-sound-none = Layar ini tidak memakai suara
+sound-on = Dibacakan
+sound-off = Tidak dibacakan
+sound-volume = Volume { $count }
+sound-softer = Lebih pelan
+sound-louder = Lebih keras
+sound-repeat = Dengar lagi
+sound-other-language = Hanya bahasa Jepang dan Inggris yang dibacakan
+sound-no-device = Mesin ini sedang tidak bersuara
 
 # Idle
 idle-title = Letakkan Kartu My Number di alat pembaca kartu

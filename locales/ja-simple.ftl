@@ -58,7 +58,14 @@ display-letter = あ
 display-comfort = つかいかた
 display-seated = すわって つかう
 display-calm = うごきを とめる
-sound-none = この がめんに こえは ありません
+sound-on = こえで よみます
+sound-off = こえで よみません
+sound-volume = おとの おおきさ { $count }
+sound-softer = ちいさく
+sound-louder = おおきく
+sound-repeat = もういちど ききます
+sound-other-language = こえで よむのは、|にほんごと えいご だけです
+sound-no-device = いま この きかいは おとが でません
 
 # Idle
 idle-title = カードリーダーに マイナンバーカードを おいて ください

@@ -64,8 +64,15 @@ display-comfort = 使い方
 display-seated = 座って使う
 display-calm = 動きを|止める
 
-# Sound panel
-sound-none = この画面では|音声を|使っていません
+# Sound panel (ours)
+sound-on = 読み上げる
+sound-off = 読み|上げない
+sound-volume = 音の大きさ　{ $count }
+sound-softer = 小さく
+sound-louder = 大きく
+sound-repeat = もう一度|聞く
+sound-other-language = 読み上げは|日本語と|英語だけです
+sound-no-device = ただいま|この機械は|音が|出ません
 
 # Idle
 idle-title = カードリーダーに|マイナンバーカードを|置いてください

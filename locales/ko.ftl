@@ -57,7 +57,14 @@ display-letter = 가
 display-comfort = 사용 방법
 display-seated = 앉아서 사용
 display-calm = 움직임 멈춤
-sound-none = 이 화면에서는 소리를 쓰지 않습니다
+sound-on = 읽어 주기
+sound-off = 읽지 않기
+sound-volume = 소리 크기 { $count }
+sound-softer = 작게
+sound-louder = 크게
+sound-repeat = 다시 듣기
+sound-other-language = 일본어와 영어만 읽어 드립니다
+sound-no-device = 지금 이 기계는 소리가 나지 않습니다
 
 # Idle
 idle-title = 카드 리더기에 마이넘버카드를 올려 주세요

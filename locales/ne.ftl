@@ -70,7 +70,14 @@ display-letter = अ
 display-comfort = प्रयोग तरिका
 display-seated = बसेर चलाउने
 display-calm = चलाइ रोक्ने
-sound-none = यो स्क्रिनमा आवाज छैन
+sound-on = पढेर सुनाउने
+sound-off = नसुनाउने
+sound-volume = आवाज { $count }
+sound-softer = सानो
+sound-louder = ठूलो
+sound-repeat = फेरि सुन्ने
+sound-other-language = जापानी र अंग्रेजीमा मात्र पढेर सुनाइन्छ
+sound-no-device = अहिले यो मेसिनमा आवाज आउँदैन
 
 # Idle
 idle-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्

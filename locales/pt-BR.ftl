@@ -70,7 +70,14 @@ display-letter = A
 display-comfort = Conforto
 display-seated = Usar sentado
 display-calm = Parar animação
-sound-none = Esta tela não usa som
+sound-on = Com leitura
+sound-off = Sem leitura
+sound-volume = Volume { $count }
+sound-softer = Mais baixo
+sound-louder = Mais alto
+sound-repeat = Ouvir de novo
+sound-other-language = A leitura é só em japonês e inglês
+sound-no-device = Esta máquina está sem som agora
 
 # Idle
 idle-title = Coloque o cartão My Number no leitor

@@ -57,7 +57,14 @@ display-letter = A
 display-comfort = Cách dùng
 display-seated = Ngồi để dùng
 display-calm = Tắt chuyển động
-sound-none = Màn hình này không dùng âm thanh
+sound-on = Đọc thành tiếng
+sound-off = Không đọc
+sound-volume = Âm lượng { $count }
+sound-softer = Nhỏ hơn
+sound-louder = To hơn
+sound-repeat = Nghe lại
+sound-other-language = Chỉ đọc bằng tiếng Nhật và tiếng Anh
+sound-no-device = Hiện máy này không có tiếng
 
 # Idle
 idle-title = Xin đặt thẻ My Number lên đầu đọc thẻ

@@ -57,7 +57,14 @@ display-letter = 文
 display-comfort = 使用方式
 display-seated = 坐着使用
 display-calm = 停止动画
-sound-none = 本画面|不使用声音
+sound-on = 朗读
+sound-off = 不朗读
+sound-volume = 音量 { $count }
+sound-softer = 小声
+sound-louder = 大声
+sound-repeat = 再听|一次
+sound-other-language = 只有|日语和英语|可以朗读
+sound-no-device = 本机|目前|没有声音
 
 # Idle
 idle-title = 请将|个人编号卡|放在读卡器上

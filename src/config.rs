@@ -36,6 +36,9 @@ pub struct Config {
     /// Window.
     #[serde(default)]
     pub screen: Screen,
+    /// Speech and signals.
+    #[serde(default)]
+    pub sound: Sound,
     /// Where the kiosk keeps its own files.
     #[serde(default)]
     pub state: State,
@@ -282,6 +285,22 @@ impl Default for Screen {
     }
 }
 
+/// Speech and signals.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sound {
+    /// Nothing is heard.
+    pub off: bool,
+    /// Every visit begins with speech; else with the first key, or in the sound panel.
+    pub speech: bool,
+    /// How loud a visit begins, 1 to 5.
+    pub volume: Option<u8>,
+    /// A part of the loudspeaker's name; without it the system's usual output.
+    pub speaker: Option<String>,
+    /// A part of the headphones' name; speech is then heard there alone.
+    pub headphones: Option<String>,
+}
+
 /// Where the kiosk keeps its own files.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -383,6 +402,9 @@ impl Config {
         }
         if self.screen.size.is_some() && self.size().is_none() {
             return Err("screen: size is WIDTHxHEIGHT in pixels");
+        }
+        if self.sound.volume.is_some_and(|step| !(1..=5).contains(&step)) {
+            return Err("sound: volume lies between 1 and 5");
         }
         if self.screen.diagonal_inches.is_some_and(|inches| !(5.0..=60.0).contains(&inches)) {
             return Err("screen: diagonal_inches lies between 5 and 60");
@@ -490,6 +512,7 @@ mod tests {
             "[consent]\nwording='loud'",
             "[consent]\nagree='top'",
             "[timing]\nstill_there=5",
+            "[sound]\nvolume=6",
         ] {
             assert!(matches!(parse(&format!("{LEAST}{wrong}\n")), Err(ConfigError::Range(..))), "{wrong}");
         }

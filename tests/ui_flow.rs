@@ -1,4 +1,4 @@
-//! Whole visits by finger: the real window over the real runtime and a virtual card, from idle to idle, on both panels.
+//! Whole visits by finger and by keys alone: the real window over the real runtime and a virtual card, from idle to idle, on both panels.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
 
 #[path = "support/finger.rs"]
@@ -17,20 +17,26 @@ use uketsuke::domain::session::StaffReason;
 use uketsuke::ports::{Frame, Observation};
 use uketsuke::runtime::Screen;
 
-use kiosk::{Kiosk, PATIENCE};
+use kiosk::{Hand, Kiosk, PATIENCE};
 
 /// The shipped panel sizes.
 const TALL: (u32, u32) = (1080, 1920);
 const WIDE: (u32, u32) = (1280, 800);
 
-/// Every flow as a test of its own on each panel.
+/// Every flow as a test of its own on each panel, by finger and by keys.
 macro_rules! on_both_panels {
     ($($flow:ident),+ $(,)?) => {
         mod tall {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::TALL)); })+
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::TALL, super::Hand::Finger)); })+
         }
         mod wide {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::WIDE)); })+
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::WIDE, super::Hand::Finger)); })+
+        }
+        mod tall_by_keys {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::TALL, super::Hand::Keys)); })+
+        }
+        mod wide_by_keys {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::WIDE, super::Hand::Keys)); })+
         }
     };
 }

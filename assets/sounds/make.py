@@ -57,6 +57,14 @@ def messages(language):
             yield f"{entry.id.name}.{name}", attribute.value, message.attributes[name], bundle
 
 
+def value_of(bundle, value):
+    """A number itself; a text is the key of a message."""
+    if not isinstance(value, str):
+        return value
+    text, _errors = bundle.format_pattern(bundle.get_message(value).value)
+    return text
+
+
 def phrases(language, rules):
     """What is to be said in a language: (key, text as shown, spoken text), a key per value of its variable."""
     for key, tree, pattern, bundle in messages(language):
@@ -67,7 +75,7 @@ def phrases(language, rules):
         if not found.names:
             variants = [("", {})]
         elif len(found.names) == 1 and (name := next(iter(found.names))) in rules["values"]:
-            variants = [(f"-{value}", {name: value}) for value in rules["values"][name]]
+            variants = [(f"-{value}", {name: value_of(bundle, value)}) for value in rules["values"][name]]
         else:
             print(f"make.py: {language}: {key} is not spoken: it takes {', '.join(sorted(found.names))}", file=sys.stderr)
             continue

@@ -68,6 +68,7 @@ pub fn run(args: &Args) -> Outcome {
         language: args.language,
         reduced_motion: args.reduced_motion,
         dock: Some(dock),
+        sound: Some(super::sound::training()?),
         ..UiOptions::default()
     };
     let shown = ui::run(running.handle.clone(), options);

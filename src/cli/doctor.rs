@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tracing::Level;
 
 use crate::logging;
-use crate::ports::{Diagnose, Finding, Health};
+use crate::ports::{Diagnose, Finding, Health, Sound};
 use crate::runtime::Ports;
 use crate::ui::font;
 
@@ -34,7 +34,8 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     let profile = Profile { resolve: false, ..Profile::of(&config) };
     let wired =
         wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?)))?;
-    let findings = examine(&wired.ports);
+    let sound = super::sound::of(&config.sound)?;
+    let findings = examine(&wired.ports, sound.as_deref());
     if args.json {
         print_json(&findings)?;
     } else {
@@ -47,7 +48,7 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     Err(CliError::missing(format!("{bad} of {} checks failed", findings.len()), "follow the remedies above"))
 }
 
-fn examine(ports: &Ports) -> Vec<Finding> {
+fn examine(ports: &Ports, sound: Option<&dyn Sound>) -> Vec<Finding> {
     let ports: [(&str, &dyn Diagnose); 7] = [
         ("card service, reader and card", &*ports.card),
         ("camera", &*ports.camera),
@@ -61,6 +62,13 @@ fn examine(ports: &Ports) -> Vec<Finding> {
     for (what, port) in ports {
         eprintln!("looking at {what} …");
         findings.extend(port.diagnose());
+    }
+    match sound {
+        Some(sound) => {
+            eprintln!("looking at sound …");
+            findings.extend(sound.diagnose());
+        }
+        None => findings.push(Finding::good("sound", "is switched off in the settings")),
     }
     let fonts = format!("{} is bundled ({} files)", font::FAMILY, font::files().len());
     findings.push(Finding::good("fonts", fonts));

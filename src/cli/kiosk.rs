@@ -47,6 +47,9 @@ pub fn run(args: &Args) -> Outcome {
         shuffle_keypad: config.screen.shuffle_keypad,
         hide_pointer: config.screen.fullscreen && !args.windowed,
         dock: None,
+        sound: super::sound::of(&config.sound)?,
+        speech: config.sound.speech,
+        volume: config.sound.volume(),
     };
     let shown = ui::run(running.handle.clone(), options);
     let ended = running.end();

@@ -7,6 +7,7 @@ mod doctor;
 mod face;
 mod gateway;
 mod kiosk;
+mod sound;
 mod training;
 mod vcard;
 mod walk;

@@ -92,8 +92,14 @@ pub fn run(args: &Args) -> super::Outcome {
     let mut count = 0;
     for language in languages {
         for size in &sizes {
-            let preferences =
-                Preferences { language, text: args.text, theme: args.theme, seated: args.seated, calm: true };
+            let preferences = Preferences {
+                language,
+                text: args.text,
+                theme: args.theme,
+                seated: args.seated,
+                calm: true,
+                ..Preferences::default()
+            };
             let shot = Shot { size: *size, preferences };
             count += draw(args, &rolls, shot)?;
         }

@@ -262,6 +262,18 @@ pub fn settings(config: &Config) -> Result<Settings, CliError> {
     config.settings().map_err(|error| CliError::usage(error.to_string(), remedy))
 }
 
+/// The folder of pictures and sounds: named by `UKETSUKE_ASSETS`, installed beside the program, or of the source tree.
+pub fn assets_folder() -> PathBuf {
+    let named = std::env::var_os("UKETSUKE_ASSETS").map(PathBuf::from);
+    let beside = std::env::current_exe().ok().and_then(|exe| {
+        exe.ancestors()
+            .skip(1)
+            .flat_map(|dir| [dir.join("assets"), dir.join("share/uketsuke/assets")])
+            .find(|dir| dir.is_dir())
+    });
+    named.or(beside).unwrap_or_else(|| PathBuf::from("assets"))
+}
+
 /// Reads the settings from `--config` or the system's place.
 pub fn load_config(path: Option<PathBuf>) -> Result<Config, CliError> {
     let path = path.unwrap_or_else(config::default_path);

@@ -64,7 +64,7 @@ impl Earcon {
 }
 
 /// Loudness in equal steps for the ear, 1 to [`Volume::MAX`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Volume(u8);
 
 impl Default for Volume {

@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use crate::domain::session::{Settings, State};
 use crate::ports::{Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report};
 
-pub use crate::ports::{Frame, FrameSlot};
+pub use crate::ports::{Audible, Clip, Earcon, Frame, FrameSlot, Sound, SoundCommand, Volume};
 pub use glimpse::Glimpse;
 pub use handle::{Handle, HandleServer, Input};
 pub use view::{Screen, View, view_of};

@@ -1,23 +1,26 @@
 //! The application: boot, update, view, subscriptions. What is shown comes from the runtime; only the patient's
 //! preferences and the open panel are the window's own, and they end with the visit.
 
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::keyboard::{self, Key, key::Named};
 use iced::{Size, Subscription, Task, window};
 
+use super::keys::Ask;
 use super::look::Look;
 use super::message::{Element, Message};
 use super::metrics::Metrics;
 use super::screen::{self, Data};
+use super::speech::Speaker;
 use super::widget::keypad::KeyOrder;
-use super::widget::surface::Surface;
+use super::widget::surface::{Access, Ring, Surface};
 use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, preview, theme, typeface};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
-use crate::runtime::{Handle, Input, Screen};
+use crate::runtime::{Earcon, Handle, Input, Screen, Sound, Volume};
 
 /// Presses in the first moments of a new screen are meant for the one before.
 pub const GUARD: Duration = Duration::from_millis(300);
@@ -46,12 +49,24 @@ pub struct UiOptions {
     pub hide_pointer: bool,
     /// The trainer's controls, in training mode.
     pub dock: Option<Arc<dyn Dock>>,
+    /// Where speech and signals go; silent without it.
+    pub sound: Option<Arc<dyn Sound>>,
+    /// Every visit begins with speech; else it begins with the first key or in the sound panel.
+    pub speech: bool,
+    /// How loud a visit begins.
+    pub volume: Volume,
 }
 
 impl UiOptions {
     /// What a visit begins with.
     pub fn preferences(&self) -> Preferences {
-        Preferences { language: self.language, calm: self.reduced_motion, ..Preferences::default() }
+        Preferences {
+            language: self.language,
+            calm: self.reduced_motion,
+            speech: self.speech,
+            volume: self.volume,
+            ..Preferences::default()
+        }
     }
 }
 
@@ -99,6 +114,10 @@ pub struct App {
     data: Data,
     size: Size,
     preferences: Preferences,
+    speaker: Rc<RefCell<Speaker>>,
+    /// Keys are in use, and where they put the focus.
+    awake: bool,
+    focus: Option<&'static str>,
     /// Counts what the patient sets, so that an old wait does not undo it.
     set: u64,
     opens_at: Option<Instant>,
@@ -112,10 +131,15 @@ impl App {
         font::load();
         let (width, height) = options.size.unwrap_or((1080, 1920));
         let now = Instant::now();
+        let preferences = options.preferences();
+        let speaker = Rc::new(RefCell::new(Speaker::new(options.sound.clone(), preferences)));
         App {
             data: Data { dock: options.dock.as_deref().map(DockView::of), ..Data::of(handle.view()) },
             size: Size::new(width as f32, height as f32),
-            preferences: options.preferences(),
+            preferences,
+            speaker,
+            awake: false,
+            focus: None,
             set: 0,
             opens_at: None,
             started: now,
@@ -139,8 +163,17 @@ impl App {
                 let looking = matches!(self.data.view.screen, Screen::FaceCapture { .. });
                 self.data.preview = picture.filter(|_| looking);
             }
-            Message::Touched(input) => self.send(Input::Patient(input)),
-            Message::Digit(digit) => self.send(Input::Digit(digit)),
+            Message::Touched(input) => {
+                match input {
+                    PatientInput::DigitErased | PatientInput::DigitsCleared => self.speaker.borrow().erased(),
+                    _ => self.speaker.borrow().signal(Earcon::Accepted),
+                }
+                self.send(Input::Patient(input));
+            }
+            Message::Digit(digit) => {
+                self.speaker.borrow().digit();
+                self.send(Input::Digit(digit));
+            }
             Message::Digits(seen) => {
                 // Digits of a keypad that is gone must not come back on another one.
                 let typing = screen::digits(&self.data.view.screen).is_some();
@@ -154,7 +187,7 @@ impl App {
             }
             Message::CloseOverlay => self.cover(None),
             Message::Prefer(change) => {
-                self.preferences = self.preferences.with(change);
+                self.prefer(self.preferences.with(change));
                 if matches!(change, Change::Language(_)) {
                     self.cover(None);
                 }
@@ -163,17 +196,11 @@ impl App {
             Message::Abandoned(set) if set == self.set && self.data.view.reception.is_none() => self.forget(),
             Message::Abandoned(_) => {}
             Message::Dock(input) => self.dock(input),
-            Message::Key(Key::Named(Named::F2)) => self.dock(DockInput::Card),
-            Message::Key(Key::Named(Named::F3)) => self.dock(DockInput::Scenario),
-            Message::Key(Key::Named(Named::Escape)) if self.data.overlay.is_some() => self.cover(None),
-            Message::Key(key) => {
-                if self.data.overlay.is_none()
-                    && self.opens_at.is_none_or(|at| Instant::now() >= at)
-                    && let Some(input) = key_input(&self.data.view.screen, &key)
-                {
-                    self.send(input);
-                }
+            Message::Ask(ask) => {
+                self.answer(ask);
+                return self.wait_for_card();
             }
+            Message::Touch => (self.awake, self.focus) = (false, None),
             Message::Tick(now) => self.now = now,
             Message::Resized(size) => self.size = size,
         }
@@ -182,8 +209,34 @@ impl App {
 
     /// Opens or closes the panel over the screen; the guard is that of a new screen.
     fn cover(&mut self, panel: Option<Overlay>) {
+        self.speaker.borrow().signal(Earcon::Accepted);
+        self.data.audible = self.speaker.borrow().audible();
         self.data.overlay = panel;
+        self.focus = None;
         self.opens_at = Some(Instant::now() + GUARD);
+    }
+
+    fn prefer(&mut self, preferences: Preferences) {
+        self.preferences = preferences;
+        self.speaker.borrow_mut().prefer(preferences);
+    }
+
+    /// What a key asked for that is not on the screen.
+    fn answer(&mut self, ask: Ask) {
+        let volume = self.preferences.volume;
+        match ask {
+            Ask::Focus(id) => self.focus = Some(id),
+            Ask::Wake => {
+                self.awake = true;
+                self.prefer(Preferences { speech: true, ..self.preferences });
+            }
+            Ask::Repeat if self.preferences.speech => self.speaker.borrow().repeat(),
+            Ask::Repeat => self.prefer(Preferences { speech: true, ..self.preferences }),
+            Ask::Louder => self.prefer(Preferences { volume: volume.louder().unwrap_or(volume), ..self.preferences }),
+            Ask::Softer => self.prefer(Preferences { volume: volume.softer().unwrap_or(volume), ..self.preferences }),
+            // The surface has sent what that sends.
+            Ask::Press(_) => {}
+        }
     }
 
     /// On the idle screen nobody but this wait ends what was set.
@@ -201,8 +254,9 @@ impl App {
 
     /// Everything as the site wants it for the next patient.
     fn forget(&mut self) {
-        self.preferences = self.options.preferences();
+        self.prefer(self.options.preferences());
         self.data.overlay = None;
+        (self.awake, self.focus) = (false, None);
     }
 
     fn show(&mut self, view: crate::runtime::View) {
@@ -211,7 +265,9 @@ impl App {
             let now = Instant::now();
             self.opens_at = Some(now + GUARD);
             (self.started, self.now) = (now, now);
+            self.focus = None;
         }
+        self.speaker.borrow().moved(&self.data.view.screen, &view.screen);
         if self.data.view.reception.is_some() && view.reception != self.data.view.reception {
             self.forget();
         }
@@ -263,7 +319,10 @@ impl App {
             phase: self.moves().then_some(phase),
         };
         let content = screen::view(&self.data, look);
-        surface(content, &self.data, self.opens_at, self.options.hide_pointer)
+        let p = look.palette();
+        let ring = Ring { line: p.ink, halo: p.page, width: look.mm(1.0), radius: look.mm(3.5) };
+        let access = Access { speaker: Rc::clone(&self.speaker), awake: self.awake, focus: self.focus, ring };
+        surface(content, &self.data, self.opens_at, self.options.hide_pointer).access(access).into()
     }
 
     fn moves(&self) -> bool {
@@ -276,10 +335,6 @@ impl App {
             Subscription::run_with(Feed(self.handle.clone()), pictures),
             Subscription::run_with(Feed(self.handle.clone()), typed),
             window::resize_events().map(|(_, size)| Message::Resized(size)),
-            keyboard::listen().filter_map(|event| match event {
-                keyboard::Event::KeyPressed { key, repeat: false, .. } => Some(Message::Key(key)),
-                _ => None,
-            }),
         ];
         if self.moves() {
             all.push(iced::time::every(STEP).map(Message::Tick));
@@ -289,33 +344,10 @@ impl App {
 }
 
 /// `content` behind the guard of its screen.
-pub(crate) fn surface(content: Element, data: &Data, opens_at: Option<Instant>, hide_pointer: bool) -> Element {
+pub(crate) fn surface(content: Element, data: &Data, opens_at: Option<Instant>, hide_pointer: bool) -> Surface {
     let mut hasher = std::hash::DefaultHasher::new();
     (screen::name(&data.view.screen), data.overlay).hash(&mut hasher);
-    Surface::new(content, hasher.finish(), opens_at, hide_pointer).into()
-}
-
-/// What a hardware key does on `screen`.
-fn key_input(screen: &Screen, key: &Key) -> Option<Input> {
-    if let Some((typed, wanted)) = screen::digits(screen) {
-        return match key {
-            Key::Character(text) => {
-                let digit = text.chars().next().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok())?;
-                (typed < wanted).then_some(Input::Digit(digit))
-            }
-            Key::Named(Named::Enter) if typed >= wanted => Some(Input::Patient(PatientInput::Confirm)),
-            Key::Named(Named::Backspace) if typed > 0 => Some(Input::Patient(PatientInput::DigitErased)),
-            Key::Named(Named::Delete) if typed > 0 => Some(Input::Patient(PatientInput::DigitsCleared)),
-            Key::Named(Named::Escape) => Some(Input::Patient(PatientInput::Cancel)),
-            _ => None,
-        };
-    }
-    match (screen, key) {
-        (Screen::Idle, Key::Named(Named::Enter)) => Some(Input::Patient(PatientInput::Start)),
-        (Screen::Idle | Screen::OutOfOrder { .. }, _) => None,
-        (_, Key::Named(Named::Escape)) => Some(Input::Patient(PatientInput::Cancel)),
-        _ => None,
-    }
+    Surface::new(content, hasher.finish(), opens_at, hide_pointer)
 }
 
 /// An order of chance; the usual one when the system has no random numbers to give.

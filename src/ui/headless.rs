@@ -91,7 +91,7 @@ impl Stage {
     /// # Errors
     /// When the renderer does not start or the size is empty.
     pub fn new(data: &Data, shot: Shot) -> Result<Stage, ShotError> {
-        Stage::of(app::surface(screen::view(data, shot.look()), data, None, false), shot)
+        Stage::of(app::surface(screen::view(data, shot.look()), data, None, false).into(), shot)
     }
 
     /// Lays anything out in the same way.

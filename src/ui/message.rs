@@ -3,6 +3,7 @@
 use iced::Size;
 use iced::widget::image;
 
+use super::keys::Ask;
 use super::{Change, Overlay};
 use crate::domain::session::PatientInput;
 use crate::runtime::{Glimpse, View};
@@ -36,8 +37,10 @@ pub enum Message {
     Abandoned(u64),
     /// The trainer did something.
     Dock(super::DockInput),
-    /// A key of a hardware keyboard.
-    Key(iced::keyboard::Key),
+    /// A key asks for something that no finger could press.
+    Ask(Ask),
+    /// Keys are out of use: a finger or the mouse came.
+    Touch,
     /// A slow picture moves on.
     Tick(std::time::Instant),
     /// The window has another size.

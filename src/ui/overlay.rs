@@ -12,6 +12,7 @@ use super::look::Look;
 use super::message::{Element, Message};
 use super::metrics::Role;
 use super::widget::{Button, Icon, Weight, fit};
+use crate::runtime::Audible;
 
 /// Which panel is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,14 +68,14 @@ impl Overlay {
 }
 
 /// The panel in the place of a screen's content: title, choices, and the way back.
-pub fn view(overlay: Overlay, look: Look) -> Element {
+pub fn view(overlay: Overlay, audible: Audible, look: Look) -> Element {
     let content = fit(look, alignment::Vertical::Center, move |look| {
         let p = look.palette();
         let title = look.ink(Role::Title, look.word(&format!("{}.title", overlay.label())), p.ink);
         let choices = match overlay {
             Overlay::Language => language::view(look),
             Overlay::Display => display::view(look),
-            Overlay::Sound => sound::view(look),
+            Overlay::Sound => sound::view(audible, look),
             Overlay::Menu => menu::view(look),
         };
         // Where it is narrow, the headings of its parts and the marked tool say what this panel is.

@@ -3,6 +3,7 @@
 use super::metrics::TextStep;
 use super::theme::Theme;
 use crate::i18n::Language;
+use crate::runtime::Volume;
 
 /// Everything a patient can set. The site says what a visit begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -17,6 +18,10 @@ pub struct Preferences {
     pub seated: bool,
     /// Nothing moves.
     pub calm: bool,
+    /// Screens are spoken, where there is speech in the language.
+    pub speech: bool,
+    /// How loud.
+    pub volume: Volume,
 }
 
 /// One thing a patient changes.
@@ -28,6 +33,10 @@ pub enum Change {
     Theme(Theme),
     Seated(bool),
     Calm(bool),
+    Speech(bool),
+    Volume(Volume),
+    /// Spoken from now on, in that language.
+    Spoken(Language),
 }
 
 impl Preferences {
@@ -39,6 +48,9 @@ impl Preferences {
             Change::Theme(theme) => Preferences { theme, ..self },
             Change::Seated(seated) => Preferences { seated, ..self },
             Change::Calm(calm) => Preferences { calm, ..self },
+            Change::Speech(speech) => Preferences { speech, ..self },
+            Change::Volume(volume) => Preferences { volume, ..self },
+            Change::Spoken(language) => Preferences { language, speech: true, ..self },
         }
     }
 }

@@ -36,8 +36,15 @@ pub fn lift(finger: u64, position: Point) -> Event {
     Event::Touch(Touch::FingerLifted { id: Finger(finger), position })
 }
 
+/// A key goes down and up; what the window makes of it.
+pub fn key(app: &App, size: Size, key: iced::keyboard::Key) -> Vec<Message> {
+    let mut window = window(app, size);
+    let _ = window.simulate(iced_test::simulator::tap_key(key, None));
+    window.into_messages().collect()
+}
+
 /// The name in an id, which iced shows only in quotes.
-fn plain(id: &Id) -> String {
+pub fn plain(id: &Id) -> String {
     format!("{id:?}").split('"').nth(1).unwrap_or_default().to_owned()
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fluent_bundle::FluentValue;
+use iced::keyboard::{Key, key::Named};
 use iced::{Point, Size};
 use tokio::sync::watch;
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
@@ -19,6 +20,7 @@ use uketsuke::people::authority::TestAuthority;
 use uketsuke::ports::QualificationReply;
 use uketsuke::runtime::{self, Handle, Options, Ports, Screen, View};
 use uketsuke::ui::app::GUARD;
+use uketsuke::ui::keys::Ask;
 use uketsuke::ui::message::Message;
 use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::{App, UiOptions, headless, mirrored, screen};
@@ -38,6 +40,18 @@ const PASSING: [&str; 5] = ["reading_card", "opening_card_face", "checking", "de
 /// How the card's log writes a PIN.
 const PIN_IN_LOG: &str = "[4 bytes masked";
 
+/// What the patient works the kiosk with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// A finger on the panel.
+    Finger,
+    /// The keys of a keyboard alone.
+    Keys,
+}
+
+/// Stops that a focus passes at most on its way round a screen.
+const LONGEST_RING: usize = 40;
+
 /// See the module. The window lives on the test's thread, the runtime on its own, as in the product.
 pub struct Kiosk {
     pub camera: FakeCamera,
@@ -53,11 +67,12 @@ pub struct Kiosk {
     /// The window began to show this screen between these two moments; none for the one it was opened with.
     since: Option<(Instant, Instant)>,
     tokio: tokio::runtime::Runtime,
+    hand: Hand,
 }
 
 impl Kiosk {
     /// A kiosk with a reader and no card on it.
-    pub fn start(size: (u32, u32)) -> Kiosk {
+    pub fn start(size: (u32, u32), hand: Hand) -> Kiosk {
         headless::load_fonts();
         let (outbox, inbox) = runtime::channel();
         let camera = FakeCamera::new(outbox.clone());
@@ -93,7 +108,7 @@ impl Kiosk {
         // The runtime may have moved on between the two looks: the window shows what the test believes it shows.
         let _ = app.update(Message::View(view.clone()));
         let size = Size::new(size.0 as f32, size.1 as f32);
-        Kiosk { camera, face, handoff, reader, handle, views, app, size, view, since: None, tokio }
+        Kiosk { camera, face, handoff, reader, handle, views, app, size, view, since: None, tokio, hand }
     }
 
     /// The name of the screen that is shown.
@@ -155,12 +170,49 @@ impl Kiosk {
         window.into_messages().collect()
     }
 
+    /// The key that types what `id` types; nothing for what the focus has to come to.
+    fn own_key(id: &str) -> Option<Key> {
+        match id.strip_prefix("key-")? {
+            "erase" => Some(Key::Named(Named::Backspace)),
+            "clear" => Some(Key::Named(Named::Delete)),
+            "confirm" => None,
+            digit => Some(Key::Character(digit.into())),
+        }
+    }
+
+    /// Brings the focus to `id` and presses Enter, or the key of its own; what the window makes of the last key.
+    fn keys(&mut self, id: &'static str) -> Vec<Message> {
+        if let Some(key) = Self::own_key(id) {
+            return finger::key(&self.app, self.size, key);
+        }
+        for _ in 0..LONGEST_RING {
+            let mut heard = finger::key(&self.app, self.size, Key::Named(Named::Tab));
+            let (Some(message @ Message::Ask(ask)), true) = (heard.pop(), heard.is_empty()) else {
+                panic!("the focus does not move {}", self.place());
+            };
+            let there = ask == Ask::Focus(id);
+            let _ = self.app.update(message);
+            if there {
+                return finger::key(&self.app, self.size, Key::Named(Named::Enter));
+            }
+        }
+        panic!("the focus does not come to {id} {}", self.place());
+    }
+
+    /// Too early for a new screen.
+    fn early(&mut self, id: &'static str) -> Vec<Message> {
+        match self.hand {
+            Hand::Finger => self.finger(id),
+            Hand::Keys => finger::key(&self.app, self.size, Key::Named(Named::Escape)),
+        }
+    }
+
     /// Touches `id`: at once, which a new screen must not hear, and again when the screen listens.
     pub fn touch(&mut self, id: &'static str) {
         if let Some((not_before, at_latest)) = self.since
             && Instant::now() < at_latest + GUARD
         {
-            let heard = self.finger(id);
+            let heard = self.early(id);
             // A slow machine comes too late to be early; then there is nothing to see.
             if Instant::now() < not_before + GUARD {
                 assert!(heard.is_empty(), "{id} was heard too early {}: {heard:?}", self.place());
@@ -168,7 +220,14 @@ impl Kiosk {
             // What the runtime has to show meanwhile is shown.
             while self.shows_next(at_latest + GUARD) {}
         }
-        let mut heard = self.finger(id);
+        let mut heard = match self.hand {
+            Hand::Finger => self.finger(id),
+            Hand::Keys => self.keys(id),
+        };
+        // The first key of all also says that keys are in use.
+        if let Some(Message::Ask(Ask::Wake)) = heard.first() {
+            let _ = self.app.update(heard.remove(0));
+        }
         let (Some(message), true) = (heard.pop(), heard.is_empty()) else {
             panic!("a touch of {id} did not say one thing {}", self.place());
         };

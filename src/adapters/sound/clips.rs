@@ -80,6 +80,14 @@ impl Clips {
         Ok(samples.into())
     }
 
+    /// Whether a clip is there and unchanged; quicker than to load it.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn check(&self, name: &str) -> Result<(), ClipError> {
+        self.read(&format!("{name}.opus")).map(|_| ())
+    }
+
     fn read(&self, file: &str) -> Result<Vec<u8>, ClipError> {
         let pinned = self.hashes.get(file).ok_or_else(|| ClipError::Unlisted(file.to_owned()))?;
         let path = self.folder.join(Path::new(file));
@@ -125,6 +133,17 @@ mod tests {
             let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
             assert!(peak > 0.05 && peak <= 1.0, "{earcon:?} peaks at {peak}");
         }
+    }
+
+    #[test]
+    fn speech_decodes_whole() {
+        let clips = Clips::open(shipped()).expect("the shipped clips");
+        let longest = clips
+            .names()
+            .max_by_key(|name| std::fs::metadata(shipped().join(format!("{name}.opus"))).map_or(0, |m| m.len()));
+        let samples = clips.load(longest.expect("a clip")).expect("speech");
+        assert!(samples.len() > RATE as usize, "{} samples", samples.len());
+        assert!(samples.iter().all(|sample| sample.is_finite() && sample.abs() <= 1.5));
     }
 
     #[test]

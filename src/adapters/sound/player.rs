@@ -12,7 +12,7 @@ use super::clips::{ClipError, Clips};
 use super::device::{self, Notice};
 use super::mixer::{Mixer, Samples};
 use crate::ports::sound::Output;
-use crate::ports::{Audible, Diagnose, Finding, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
+use crate::ports::{Audible, Diagnose, Finding, Health, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 
 /// Commands that may wait; more means that nobody hears them in time anyway.
 const QUEUE: usize = 64;
@@ -63,6 +63,13 @@ impl DeviceSound {
         };
         let thread = std::thread::Builder::new().name("sound".into()).spawn(move || player.run(&inbox))?;
         Ok(Self { orders, folder, outputs, speech_lost, thread: Some(thread) })
+    }
+}
+
+impl DeviceSound {
+    /// Whether this PC has a sound output that opens.
+    pub fn has_output() -> bool {
+        look_at("loudspeaker", None).health == Health::Good
     }
 }
 

@@ -7,6 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::clips::{ClipError, Clips};
 use crate::ports::{Audible, Clip, Diagnose, Earcon, Finding, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 
+/// So many things are remembered, and then the newest.
+const LONGEST: usize = 10_000;
+
 /// One thing that would have been heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heard {
@@ -42,14 +45,22 @@ impl RecordedSound {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What would have been heard since the last look.
+    fn note(&self, heard: impl FnOnce(Volume) -> Heard) {
+        let mut tape = self.tape();
+        let heard = heard(tape.volume);
+        tape.heard.push(heard);
+        let excess = tape.heard.len().saturating_sub(LONGEST);
+        tape.heard.drain(..excess);
+    }
+
+    /// What would have been heard since the last look, the newest things last.
     pub fn take(&self) -> Vec<Heard> {
         std::mem::take(&mut self.tape().heard)
     }
 
     fn exists(&self, name: &'static str) -> bool {
         let missing = match &*self.clips {
-            Ok(clips) => clips.load(name).err().map(|error| error.to_string()),
+            Ok(clips) => clips.check(name).err().map(|error| error.to_string()),
             Err(error) => Some(error.to_string()),
         };
         if let Some(why) = &missing {
@@ -64,25 +75,19 @@ impl Sound for RecordedSound {
         match command {
             SoundCommand::Say(clips) => {
                 for clip in clips.into_iter().filter(|clip| self.exists(clip.0)) {
-                    let mut tape = self.tape();
-                    let volume = tape.volume;
-                    tape.heard.push(Heard::Speech(clip, volume));
-                    drop(tape);
+                    self.note(|volume| Heard::Speech(clip, volume));
                     self.outbox.send(SoundEvent::Saying(clip));
                 }
                 self.outbox.send(SoundEvent::Said);
             }
             SoundCommand::Signal(earcon) => {
                 if self.exists(earcon.file()) {
-                    let mut tape = self.tape();
-                    let volume = tape.volume;
-                    tape.heard.push(Heard::Signal(earcon, volume));
-                    drop(tape);
+                    self.note(|volume| Heard::Signal(earcon, volume));
                     self.outbox.send(SoundEvent::Signalled(earcon));
                 }
             }
             SoundCommand::Hush => {
-                self.tape().heard.push(Heard::Hush);
+                self.note(|_| Heard::Hush);
                 self.outbox.send(SoundEvent::BrokenOff);
             }
             SoundCommand::Volume(volume) => self.tape().volume = volume,
@@ -90,7 +95,7 @@ impl Sound for RecordedSound {
     }
 
     fn audible(&self) -> Audible {
-        Audible::NoDevice
+        Audible::Yes
     }
 }
 

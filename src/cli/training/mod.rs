@@ -149,16 +149,9 @@ fn code_b_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> Option<crate::dom
     })
 }
 
-/// The folder of the synthetic people: named by `UKETSUKE_ASSETS`, installed beside the program, or of the source tree.
+/// The folder of the synthetic people.
 pub fn people_folder() -> PathBuf {
-    let named = std::env::var_os("UKETSUKE_ASSETS").map(PathBuf::from);
-    let beside = std::env::current_exe().ok().and_then(|exe| {
-        exe.ancestors()
-            .skip(1)
-            .flat_map(|dir| [dir.join("assets"), dir.join("share/uketsuke/assets")])
-            .find(|dir| dir.is_dir())
-    });
-    named.or(beside).unwrap_or_else(|| PathBuf::from("assets")).join("people")
+    wire::assets_folder().join("people")
 }
 
 impl Stage {

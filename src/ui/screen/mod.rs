@@ -53,7 +53,7 @@ use crate::domain::failure::Failure;
 use crate::domain::pin;
 use crate::domain::qualification::PatientName;
 use crate::domain::session::{PatientInput, StaffReason};
-use crate::runtime::{Glimpse, Screen, View};
+use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
@@ -78,12 +78,14 @@ pub struct Data {
     pub dock: Option<DockView>,
     /// The panel that is open over the screen.
     pub overlay: Option<Overlay>,
+    /// Whether sound comes out of this kiosk.
+    pub audible: Audible,
 }
 
 impl Data {
     /// `view` alone.
     pub fn of(view: View) -> Data {
-        Data { view, preview: None, typing: Typing::default(), dock: None, overlay: None }
+        Data { view, preview: None, typing: Typing::default(), dock: None, overlay: None, audible: Audible::Yes }
     }
 }
 
@@ -113,7 +115,7 @@ impl Typing {
 pub fn view(data: &Data, look: Look) -> Element {
     let within = look.lowered().unwrap_or(look);
     let content = match data.overlay {
-        Some(overlay) => overlay::view(overlay, within),
+        Some(overlay) => overlay::view(overlay, data.audible, within),
         None => content(data, within),
     };
     chrome::page(chrome_of(data), data.dock.as_ref(), content, look)

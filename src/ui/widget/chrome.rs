@@ -10,6 +10,7 @@ use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
+use crate::ui::outline::CONTENT;
 use crate::ui::{DockInput, DockView, Overlay};
 
 /// What a screen wants around it.
@@ -46,6 +47,7 @@ const TRAINER_TOOL_MM: f32 = 28.0;
 
 /// `content` with everything around it.
 pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
+    let content: Element = container(content).id(CONTENT).into();
     let framed = match look.lowered() {
         Some(low) => column![upper(chrome, look), lower(chrome, dock, content, low)].into(),
         None if look.landscape() => landscape(chrome, dock, content, look),

@@ -29,6 +29,15 @@ pub struct Report {
     pub face: Face,
 }
 
+/// What a pressable offers to keys and speech.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Its name, unique on its screen.
+    pub id: &'static str,
+    /// What it sends; nothing while it is off.
+    pub message: Option<Message>,
+}
+
 /// Colours of a pressable.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Face {
@@ -184,6 +193,7 @@ impl Widget<Message, Theme, iced::Renderer> for Pressable {
         let mut report = Report { target: self.target, enabled: self.message.is_some(), face: self.face };
         operation.container(Some(&id), layout.bounds());
         operation.custom(Some(&id), layout.bounds(), &mut report);
+        operation.custom(Some(&id), layout.bounds(), &mut Offer { id: self.id, message: self.message.clone() });
         operation.traverse(&mut |operation| {
             if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
                 self.content.as_widget_mut().operate(child, layout, renderer, operation);

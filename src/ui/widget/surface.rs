@@ -1,14 +1,20 @@
-//! The root of every screen: lets one finger in at a time, none during the first moments of a new screen, hides the pointer.
+//! The root of every screen: lets one finger in at a time, none during the first moments of a new screen, hides the
+//! pointer, and serves keys and speech.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Instant;
 
 use iced::advanced::layout::{self, Layout};
+use iced::advanced::renderer::{self, Quad};
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse, renderer};
-use iced::{Event, Length, Rectangle, Size, Theme, touch};
+use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse};
+use iced::{Background, Border, Color, Event, Length, Rectangle, Size, Theme, border, keyboard, touch, window};
 
+use crate::ui::keys::{self, Ask};
 use crate::ui::message::{Element, Message};
+use crate::ui::outline::Outline;
+use crate::ui::speech::Speaker;
 
 /// See the module.
 pub struct Surface {
@@ -16,12 +22,44 @@ pub struct Surface {
     screen: u64,
     opens_at: Option<Instant>,
     hide_pointer: bool,
+    access: Option<Access>,
+}
+
+/// What serves a patient who cannot see or touch the screen.
+#[derive(Clone)]
+pub struct Access {
+    /// Says what is shown.
+    pub speaker: Rc<RefCell<Speaker>>,
+    /// Keys are in use: the focus is shown.
+    pub awake: bool,
+    /// Where the focus was put.
+    pub focus: Option<&'static str>,
+    /// How the focus looks.
+    pub ring: Ring,
+}
+
+/// A dark line between two light ones, or the other way round: seen on any surface.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ring {
+    /// The thick line.
+    pub line: Color,
+    /// The thin lines on both sides of it.
+    pub halo: Color,
+    /// Pixels of the thick line.
+    pub width: f32,
+    /// Radius of the corners of what it goes round, in pixels.
+    pub radius: f32,
 }
 
 impl Surface {
     /// `screen` differs between screens (not between two views of one); presses before `opens_at` are lost.
     pub fn new(content: impl Into<Element>, screen: u64, opens_at: Option<Instant>, hide_pointer: bool) -> Surface {
-        Surface { content: content.into(), screen, opens_at, hide_pointer }
+        Surface { content: content.into(), screen, opens_at, hide_pointer, access: None }
+    }
+
+    /// With keys and speech.
+    pub fn access(self, access: Access) -> Surface {
+        Surface { access: Some(access), ..self }
     }
 }
 
@@ -30,6 +68,8 @@ struct State {
     screen: u64,
     /// The finger that is being followed.
     finger: Option<touch::Finger>,
+    /// What is shown, as keys and speech know it.
+    outline: Outline,
     /// Counts pictures, round and round.
     picture: Cell<u8>,
 }
@@ -39,10 +79,48 @@ const WIDER: f32 = 0.125;
 /// Pictures until a width comes again: more than the buffers that a window can have.
 const WIDTHS: u8 = 8;
 
+/// Whether a finger comes down or a button of the mouse.
+fn is_press(event: &Event) -> bool {
+    matches!(event, Event::Touch(touch::Event::FingerPressed { .. }) | Event::Mouse(mouse::Event::ButtonPressed(_)))
+}
+
 impl Surface {
+    fn is_open(&self) -> bool {
+        self.opens_at.is_none_or(|at| Instant::now() >= at)
+    }
+
+    /// Speaks about `event` and answers keys; true when the event was meant for nobody else.
+    fn serve(&self, access: &Access, outline: &Outline, event: &Event, shell: &mut Shell<'_, Message>) -> bool {
+        match event {
+            Event::Window(window::Event::RedrawRequested(_)) => {
+                let focus = access.awake.then(|| keys::focused(outline, access.focus)).flatten();
+                access.speaker.borrow_mut().shown(self.screen, outline, focus);
+                false
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { modified_key, modifiers, repeat: false, .. }) => {
+                let Some(ask) = keys::ask(outline, access.awake, access.focus, modified_key, *modifiers) else {
+                    return false;
+                };
+                if self.is_open() {
+                    answer(access, outline, ask, shell);
+                }
+                shell.capture_event();
+                true
+            }
+            event if is_press(event) => {
+                access.speaker.borrow().hush();
+                if access.awake {
+                    shell.publish(Message::Touch);
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the content may see `event`.
     fn admits(&self, state: &mut State, event: &Event) -> bool {
-        let open = self.opens_at.is_none_or(|at| Instant::now() >= at);
+        let open = self.is_open();
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(_)) => open,
             Event::Touch(touch::Event::FingerPressed { id, .. }) => {
@@ -96,6 +174,11 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
     fn layout(&mut self, tree: &mut Tree, renderer: &iced::Renderer, limits: &layout::Limits) -> layout::Node {
         let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
         let node = self.content.as_widget_mut().layout(child, renderer, &limits.loose());
+        if self.access.is_some() {
+            let mut outline = Outline::default();
+            self.content.as_widget_mut().operate(child, Layout::new(&node), renderer, &mut outline);
+            tree.state.downcast_mut::<State>().outline = outline;
+        }
         layout::Node::with_children(limits.max(), vec![node])
     }
 
@@ -122,6 +205,11 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
+        if let Some(access) = &self.access
+            && self.serve(access, &tree.state.downcast_ref::<State>().outline, event, shell)
+        {
+            return;
+        }
         if !self.admits(tree.state.downcast_mut::<State>(), event) {
             return;
         }
@@ -161,7 +249,44 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
             renderer.with_layer(layer, |renderer| {
                 self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
             });
+            if let Some(access) = &self.access
+                && access.awake
+                && let Some(stop) = keys::focused(&state.outline, access.focus)
+            {
+                renderer.with_layer(layer, |renderer| access.ring.draw(stop.bounds, renderer));
+            }
         }
+    }
+}
+
+/// Carries out what a key asks for.
+fn answer(access: &Access, outline: &Outline, ask: Ask, shell: &mut Shell<'_, Message>) {
+    let Ask::Press(id) = ask else { return shell.publish(Message::Ask(ask)) };
+    let Some(stop) = outline.stop(id) else { return };
+    if !access.awake && keys::wakes(id) {
+        shell.publish(Message::Ask(Ask::Wake));
+    }
+    match &stop.offer.message {
+        Some(message) => shell.publish(message.clone()),
+        None => access.speaker.borrow().refused(),
+    }
+}
+
+impl Ring {
+    /// Draws it round `bounds`.
+    fn draw(&self, bounds: Rectangle, renderer: &mut iced::Renderer) {
+        let halo = self.width / 2.0;
+        let mut line = |grow: f32, width: f32, color: Color| {
+            let quad = Quad {
+                bounds: bounds.expand(grow),
+                border: Border { color, width, radius: border::radius(self.radius + grow) },
+                ..Quad::default()
+            };
+            renderer.fill_quad(quad, Background::Color(Color::TRANSPARENT));
+        };
+        line(halo, halo, self.halo);
+        line(halo + self.width, self.width, self.line);
+        line(halo * 2.0 + self.width, halo, self.halo);
     }
 }
 

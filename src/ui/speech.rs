@@ -1,0 +1,251 @@
+//! What is said and signalled: a screen's own texts, whose clips are looked up by the text itself. A text without a clip,
+//! as every name, date of birth or digit is, cannot be said.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use serde::Deserialize;
+
+use super::Preferences;
+use super::outline::{Outline, Stop};
+use crate::domain::session::StaffReason;
+use crate::i18n::Language;
+use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
+
+/// The clips by what they say.
+#[derive(Debug, Default)]
+pub struct Index {
+    by_text: HashMap<(&'static str, &'static str), Clip>,
+    by_key: HashMap<(&'static str, &'static str), Clip>,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    clip: Vec<Entry>,
+}
+
+/// A line of the manifest; signals have no language.
+#[derive(Deserialize)]
+struct Entry {
+    file: String,
+    language: Option<String>,
+    key: Option<String>,
+    text: Option<String>,
+}
+
+impl Index {
+    /// That of the committed clips; read once.
+    pub fn shipped() -> &'static Index {
+        static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+        static INDEX: OnceLock<Index> = OnceLock::new();
+        INDEX.get_or_init(|| {
+            let entries = ENTRIES.get_or_init(|| {
+                let manifest = include_str!("../../assets/sounds/manifest.toml");
+                toml::from_str(manifest).map(|manifest: Manifest| manifest.clip).unwrap_or_else(|error| {
+                    tracing::error!("the list of clips cannot be read, so nothing is said: {error}");
+                    Vec::new()
+                })
+            });
+            let mut index = Index::default();
+            for entry in entries {
+                if let (Some(language), Some(key), Some(text), Some(name)) =
+                    (&entry.language, &entry.key, &entry.text, entry.file.strip_suffix(".opus"))
+                {
+                    index.by_text.entry((language, text)).or_insert(Clip(name));
+                    index.by_key.insert((language, key), Clip(name));
+                }
+            }
+            index
+        })
+    }
+
+    /// Whether there are clips in `language`.
+    pub fn speaks(&self, language: Language) -> bool {
+        self.by_key.keys().any(|(spoken, _)| *spoken == language.tag())
+    }
+
+    /// The clips of what the screen says, line by line; nothing for a line that has none.
+    pub fn clips(&self, language: Language, text: &str) -> Vec<Clip> {
+        let find = |text: &str| self.by_text.get(&(language.tag(), text)).copied();
+        find(text).map_or_else(|| text.lines().filter_map(find).collect(), |clip| vec![clip])
+    }
+
+    /// The clip of a phrase that is only spoken.
+    fn phrase(&self, language: Language, key: &str) -> Option<Clip> {
+        self.by_key.get(&(language.tag(), key)).copied()
+    }
+}
+
+/// Speaks for the window. What is said is chosen here and nowhere else.
+pub struct Speaker {
+    sound: Option<Arc<dyn Sound>>,
+    preferences: Preferences,
+    screen: Option<u64>,
+    /// What of the present screen has been said.
+    said: Vec<Clip>,
+    focus: Option<(&'static str, Vec<Clip>)>,
+    /// Said before the next screen.
+    first: Option<Clip>,
+    /// The whole present screen, to be said again.
+    whole: Vec<Clip>,
+}
+
+impl Speaker {
+    /// Speaks through `sound`; without it, nothing is heard.
+    pub fn new(sound: Option<Arc<dyn Sound>>, preferences: Preferences) -> Speaker {
+        let speaker =
+            Speaker { sound, preferences, screen: None, said: Vec::new(), focus: None, first: None, whole: Vec::new() };
+        speaker.submit(SoundCommand::Volume(preferences.volume));
+        speaker
+    }
+
+    fn submit(&self, command: SoundCommand) {
+        if let Some(sound) = &self.sound {
+            sound.submit(command);
+        }
+    }
+
+    /// Whether this kiosk can be heard.
+    pub fn audible(&self) -> Audible {
+        self.sound.as_ref().map_or(Audible::Off, |sound| sound.audible())
+    }
+
+    fn speaks(&self) -> bool {
+        self.preferences.speech && Index::shipped().speaks(self.preferences.language)
+    }
+
+    /// The patient has set something, or the next patient begins anew.
+    pub fn prefer(&mut self, now: Preferences) {
+        let before = std::mem::replace(&mut self.preferences, now);
+        if before.volume != now.volume {
+            self.submit(SoundCommand::Volume(now.volume));
+        }
+        if (before.speech, before.language) != (now.speech, now.language) {
+            // The screen is said from its beginning in the new way, or nothing more.
+            self.screen = None;
+            self.first = None;
+            if !before.speech && self.speaks() {
+                self.first = Index::shipped().phrase(now.language, "speech-begins");
+            }
+            self.hush();
+        }
+    }
+
+    /// Ends what is being said.
+    pub fn hush(&self) {
+        self.submit(SoundCommand::Hush);
+    }
+
+    /// Gives a signal.
+    pub fn signal(&self, earcon: Earcon) {
+        self.submit(SoundCommand::Signal(earcon));
+    }
+
+    /// A digit was typed: the same for all ten.
+    pub fn digit(&self) {
+        self.signal(Earcon::Accepted);
+        self.phrase("speech-digit");
+    }
+
+    /// One digit or all were taken back.
+    pub fn erased(&self) {
+        self.signal(Earcon::Accepted);
+        self.phrase("speech-erased");
+    }
+
+    /// What was pressed does nothing now.
+    pub fn refused(&self) {
+        self.signal(Earcon::Wrong);
+        self.phrase("speech-off");
+    }
+
+    fn phrase(&self, key: &str) {
+        if self.speaks() {
+            self.submit(SoundCommand::Say(
+                Index::shipped().phrase(self.preferences.language, key).into_iter().collect(),
+            ));
+        }
+    }
+
+    /// Says the whole screen again.
+    pub fn repeat(&self) {
+        if self.speaks() {
+            self.submit(SoundCommand::Say(self.whole.clone()));
+        }
+    }
+
+    /// The reception went on from one screen to another.
+    pub fn moved(&self, from: &Screen, to: &Screen) {
+        if let Some(earcon) = earcon(from, to) {
+            self.signal(earcon);
+        }
+    }
+
+    /// The window shows this; what of it is new is said.
+    pub fn shown(&mut self, screen: u64, outline: &Outline, focus: Option<&Stop>) {
+        if !self.speaks() {
+            return;
+        }
+        let new_screen = self.screen.replace(screen) != Some(screen);
+        let texts = self.say_all(&outline.texts);
+        let before = std::mem::replace(&mut self.said, texts.clone());
+        let focus = focus.map(|stop| (stop.id(), self.say_all(&stop.label)));
+        let moved = self.focus != focus && !new_screen;
+        self.focus = focus;
+        self.whole = texts.iter().copied().chain(self.choices(outline)).collect();
+        let mut say: Vec<Clip> = if new_screen {
+            self.first.take().into_iter().chain(self.whole.iter().copied()).collect()
+        } else {
+            texts.into_iter().filter(|clip| !before.contains(clip)).collect()
+        };
+        if let (true, Some((id, label))) = (moved, &self.focus) {
+            say.extend(label);
+            if outline.stop(id).is_some_and(|stop| !stop.enabled()) {
+                say.extend(Index::shipped().phrase(self.preferences.language, "speech-off"));
+            }
+            self.signal(Earcon::Focus);
+        }
+        if !say.is_empty() || new_screen {
+            self.submit(SoundCommand::Say(say));
+        }
+    }
+
+    fn say_all<'a>(&self, texts: impl IntoIterator<Item = &'a String>) -> Vec<Clip> {
+        let language = self.preferences.language;
+        texts.into_iter().flat_map(|text| Index::shipped().clips(language, text)).collect()
+    }
+
+    /// What can be chosen; the keypad is known by its place and not read out.
+    fn choices(&self, outline: &Outline) -> Vec<Clip> {
+        let own = outline.stops().filter(|stop| stop.in_content && stop.enabled() && !stop.id().starts_with("key-"));
+        own.flat_map(|stop| self.say_all(&stop.label)).collect()
+    }
+}
+
+/// The signal of going from one screen to another.
+fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
+    let other = std::mem::discriminant(from) != std::mem::discriminant(to);
+    match to {
+        Screen::CardLeft { alarms } => {
+            let before = if let Screen::CardLeft { alarms } = from { Some(*alarms) } else { None };
+            (before != Some(*alarms)).then_some(match alarms {
+                0 => Earcon::TakeCard,
+                1 => Earcon::TakeCardAgain,
+                _ => Earcon::TakeCardLoud,
+            })
+        }
+        Screen::EnterCodeB { entry } if entry.problem.is_some() => {
+            let known = matches!(from, Screen::EnterCodeB { entry: before } if before.problem == entry.problem);
+            (!known).then_some(Earcon::Wrong)
+        }
+        _ if !other => None,
+        Screen::ReadingCard => Some(Earcon::CardSeen),
+        Screen::WrongCard { .. } | Screen::FaceHelp { .. } | Screen::PinLocked { .. } => Some(Earcon::Wrong),
+        Screen::EnterPin { wrong: true, .. } | Screen::PinLastTry { wrong: true, .. } => Some(Earcon::Wrong),
+        Screen::Stopped { .. } => Some(Earcon::Wrong),
+        Screen::Done { .. } => Some(Earcon::Done),
+        Screen::CallStaff { reason: StaffReason::CardLeft } => Some(Earcon::TakeCardLoud),
+        Screen::CallStaff { .. } => Some(Earcon::StaffCalled),
+        _ => None,
+    }
+}
