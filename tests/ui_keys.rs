@@ -18,6 +18,7 @@ use uketsuke::ui::keys;
 use uketsuke::ui::message::Message;
 use uketsuke::ui::outline::{Outline, Stop};
 use uketsuke::ui::preset;
+use uketsuke::ui::speech::Index;
 use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::widget::keypad::DIGIT_IDS;
 use uketsuke::ui::widget::pressable::Report;
@@ -65,7 +66,8 @@ fn the_focus_comes_to_everything_but_digits_once() {
             let own = outline.ring().position(|stop| !stop.in_content).unwrap_or(ring.len());
             assert!(outline.ring().skip(own).all(|stop| !stop.in_content), "{name}: the screen's own comes first");
             for stop in outline.ring() {
-                assert!(!stop.label.is_empty(), "{name}: {} has no label to be said", stop.id());
+                let said = Index::shipped().label(Language::Ja, stop);
+                assert!(!said.is_empty(), "{name}: {} has no label to be said: {:?}", stop.id(), stop.label);
             }
         }
     }
@@ -120,6 +122,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
         all.push(match input {
             Input::Digit(digit) => format!("digit {digit}"),
             Input::Patient(input) => format!("{input:?}"),
+            Input::ShowDigits(show) => format!("show {show}"),
             Input::Staff(_) => "staff".to_owned(),
         });
     }

@@ -114,6 +114,41 @@ fn outline(preset: Preset, language: Language) -> Outline {
     outline
 }
 
+/// Every variable that a patient's text can take; Fluent wants names that live as long as the program.
+const NAMES: [&str; 9] = ["answer", "count", "date", "era", "of", "seconds", "time", "what", "year"];
+/// What stands in the manifest for a value that has no clip.
+const BLANK: &str = "\u{FFFC}";
+
+/// How a value shows in a key, and what Fluent is given: a number, the text of a key, or the blank.
+fn argument(value: &toml::Value, words: &Words) -> (String, fluent_bundle::FluentValue<'static>) {
+    match value.as_str() {
+        Some(BLANK) => (String::new(), BLANK.to_owned().into()),
+        Some(key) => (format!("-{key}"), words.get(key).into()),
+        None => {
+            let number = value.as_integer().expect("a number or a key");
+            (format!("-{number}"), number.into())
+        }
+    }
+}
+
+/// The paragraphs of all committed terms of use, by the name of their file.
+fn terms(language: Language) -> Vec<(String, Vec<String>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/terms");
+    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let read = |path: PathBuf| {
+        let table: toml::Table = std::fs::read_to_string(&path).expect("a file").parse().expect("TOML");
+        let paragraphs = if language == Language::Ja {
+            table.get("original")
+        } else {
+            table.get("translations").and_then(|all| all.get(language.tag()))
+        };
+        let list = paragraphs.and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let texts = list.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect();
+        (path.file_stem().expect("a name").to_string_lossy().into_owned(), texts)
+    };
+    files.map(read).collect()
+}
+
 /// The rules of the spoken words, as the script reads them.
 struct Rules(toml::Table);
 
@@ -135,26 +170,34 @@ impl Rules {
         let words = Words::of(language);
         let mut all = BTreeMap::new();
         for (key, variables) in keys(language) {
-            let values = |name: &String| self.0["values"].get(name)?.as_array();
-            match (variables.len(), variables.first().and_then(values)) {
-                _ if self.is_silent(&key) => {}
-                (0, _) => drop(all.insert(key.clone(), readable(&words.get(&key)))),
-                (1, Some(values)) => {
-                    // Fluent takes the name of a variable for the length of the program.
-                    let name =
-                        ["count", "era"].into_iter().find(|name| variables.contains(*name)).expect("a known name");
-                    for value in values {
-                        let (ending, argument) = match value.as_str() {
-                            Some(text) => (text.to_owned(), words.get(text).into()),
-                            None => {
-                                let number = value.as_integer().expect("a number or a key");
-                                (number.to_string(), number.into())
-                            }
-                        };
-                        all.insert(format!("{key}-{ending}"), readable(&words.with(&key, &[(name, argument)])));
-                    }
-                }
-                _ => {}
+            if self.is_silent(&key) {
+                continue;
+            }
+            let instead = self.0["instead"][language.tag()].get(&key).is_some();
+            // Every combination of values, as endings of the key and as arguments.
+            let mut combinations = vec![(String::new(), Vec::new())];
+            for variable in &variables {
+                let name = NAMES.into_iter().find(|name| name == variable).expect("a known variable");
+                let blank = vec![toml::Value::String(BLANK.to_owned())];
+                let values = self.0["values"].get(name).and_then(toml::Value::as_array).cloned();
+                let values = if instead { blank } else { values.expect("values in spoken.toml") };
+                let longer = |(ending, arguments): &(String, Vec<_>)| {
+                    let with = |value: &toml::Value| {
+                        let (part, argument) = argument(value, words);
+                        let all: Vec<_> = arguments.iter().cloned().chain([(name, argument)]).collect();
+                        (format!("{ending}{part}"), all)
+                    };
+                    values.iter().map(with).collect::<Vec<_>>()
+                };
+                combinations = combinations.iter().flat_map(longer).collect();
+            }
+            for (ending, arguments) in combinations {
+                all.insert(format!("{key}{ending}"), readable(&words.with(&key, &arguments)));
+            }
+        }
+        for (name, paragraphs) in terms(language) {
+            for (number, text) in (1..).zip(paragraphs) {
+                all.insert(format!("terms-{name}-{number}"), text);
             }
         }
         for (key, text) in self.0["only"][language.tag()].as_table().expect("a table") {
@@ -209,12 +252,23 @@ fn every_clip_is_there_unchanged_and_all_are_small() {
 fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
     let words = Words::of(language);
     let personal = match &preset.view.screen {
-        Screen::Done { patient } => text.contains(&patient.0.name) || patient.0.kana.as_deref() == Some(text),
+        Screen::Done { patient, .. } | Screen::ConfirmName { patient } => {
+            text.contains(&patient.0.name) || patient.0.kana.as_deref() == Some(text)
+        }
         _ => false,
     };
     let code = words.with("staff-code", &[("code", "".into())]);
     let for_staff = text.starts_with(readable(&code).trim());
-    personal || for_staff || !text.chars().any(char::is_alphabetic)
+    // A page number, whatever the numbers are.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let page = words.with("terms-page", &[("page", "".into()), ("pages", "".into())]);
+    let number = words.with("consent-number", &[("number", "".into()), ("of", "".into())]);
+    let counted = [page, number].iter().any(|count| letters(text) == letters(count));
+    // A site's own terms of use have no clips; the sample's have, but the preset shows made-up ones.
+    let made_up = ["見本の文です。", "This is a sample. "].iter().any(|filler| text.contains(filler));
+    // The Japanese original beside a translation is for the eye.
+    let original = language != Language::Ja && !Index::shipped().clips(Language::Ja, text).is_empty();
+    personal || for_staff || counted || made_up || original || !text.chars().any(char::is_alphabetic)
 }
 
 #[test]
@@ -246,7 +300,7 @@ fn every_screen_is_spoken_whole() {
 #[test]
 fn names_have_no_clip() {
     for preset in preset::all() {
-        let Screen::Done { patient } = &preset.view.screen else { continue };
+        let (Screen::Done { patient, .. } | Screen::ConfirmName { patient }) = &preset.view.screen else { continue };
         for language in SPOKEN {
             let greeting = Words::of(language).with("done-name", &[("name", patient.0.name.as_str().into())]);
             for text in [patient.0.name.clone(), readable(&greeting)].into_iter().chain(patient.0.kana.clone()) {

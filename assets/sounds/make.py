@@ -7,6 +7,7 @@ every one anew. The same words give the same files.
 
 import fnmatch
 import hashlib
+import itertools
 import pathlib
 import subprocess
 import sys
@@ -22,7 +23,10 @@ import earcons
 
 HERE = pathlib.Path(__file__).resolve().parent
 LOCALES = HERE.parent.parent / "locales"
+TERMS = HERE.parent / "terms"
 LANGUAGES = ("ja", "en")
+# Stands for any value of a variable in a text that is shown.
+BLANK = "\ufffc"
 # Raise it when the way clips are made changes: every clip is then made anew.
 RECIPE = 1
 SPEECH_KBITS = "14"
@@ -59,7 +63,7 @@ def messages(language):
 
 def value_of(bundle, value):
     """A number itself; a text is the key of a message."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value == BLANK:
         return value
     text, _errors = bundle.format_pattern(bundle.get_message(value).value)
     return text
@@ -72,19 +76,24 @@ def phrases(language, rules):
             continue
         found = Variables()
         found.visit(tree)
-        if not found.names:
-            variants = [("", {})]
-        elif len(found.names) == 1 and (name := next(iter(found.names))) in rules["values"]:
-            variants = [(f"-{value}", {name: value_of(bundle, value)}) for value in rules["values"][name]]
-        else:
-            print(f"make.py: {language}: {key} is not spoken: it takes {', '.join(sorted(found.names))}", file=sys.stderr)
-            continue
-        for ending, arguments in variants:
+        names = sorted(found.names)
+        said = rules["instead"][language].get(key)
+        if said is None and any(name not in rules["values"] for name in names):
+            sys.exit(f"make.py: {language}: what is to be said for {key}, which takes {', '.join(names)}? See spoken.toml")
+        values = [[BLANK] if said else rules["values"][name] for name in names]
+        for chosen in itertools.product(*values):
+            arguments = {name: value_of(bundle, value) for name, value in zip(names, chosen)}
             text, errors = bundle.format_pattern(pattern, arguments)
             if errors:
                 sys.exit(f"make.py: {language}: {key}: {errors[0]}")
             text = text.replace("|", "")
-            yield key + ending, text, text
+            ending = "" if said else "".join(f"-{value}" for value in chosen)
+            yield key + ending, text, said or text
+    for file in sorted(TERMS.glob("*.toml")):
+        terms = tomllib.loads(file.read_text(encoding="utf-8"))
+        paragraphs = terms["original"] if language == "ja" else terms.get("translations", {}).get(language, [])
+        for number, text in enumerate(paragraphs, 1):
+            yield f"terms-{file.stem}-{number}", text, text
     for key, text in rules["only"][language].items():
         yield key, text, text
 

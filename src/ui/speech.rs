@@ -17,6 +17,22 @@ use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
 pub struct Index {
     by_text: HashMap<(&'static str, &'static str), Clip>,
     by_key: HashMap<(&'static str, &'static str), Clip>,
+    /// Texts with something in them that has no clip, such as a date: their parts before, between and after it.
+    by_shape: Vec<(&'static str, Vec<&'static str>, Clip)>,
+}
+
+/// What stands for such a thing in the manifest.
+const BLANK: char = '\u{FFFC}';
+
+/// Whether `text` consists of these parts with anything between them.
+fn has_shape(text: &str, parts: &[&str]) -> bool {
+    let [first, middle @ .., last] = parts else { return false };
+    let Some(mut rest) = text.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)) else { return false };
+    middle.iter().all(|part| {
+        let found = rest.split_once(part);
+        rest = found.map_or(rest, |(_, after)| after);
+        found.is_some()
+    })
 }
 
 #[derive(Deserialize)]
@@ -51,7 +67,11 @@ impl Index {
                 if let (Some(language), Some(key), Some(text), Some(name)) =
                     (&entry.language, &entry.key, &entry.text, entry.file.strip_suffix(".opus"))
                 {
-                    index.by_text.entry((language, text)).or_insert(Clip(name));
+                    if text.contains(BLANK) {
+                        index.by_shape.push((language, text.split(BLANK).collect(), Clip(name)));
+                    } else {
+                        index.by_text.entry((language, text)).or_insert(Clip(name));
+                    }
                     index.by_key.insert((language, key), Clip(name));
                 }
             }
@@ -66,8 +86,20 @@ impl Index {
 
     /// The clips of what the screen says, line by line; nothing for a line that has none.
     pub fn clips(&self, language: Language, text: &str) -> Vec<Clip> {
-        let find = |text: &str| self.by_text.get(&(language.tag(), text)).copied();
+        let tag = language.tag();
+        let shaped = |text: &str| {
+            let mut shapes = self.by_shape.iter();
+            shapes.find(|(spoken, parts, _)| *spoken == tag && has_shape(text, parts)).map(|(.., clip)| *clip)
+        };
+        let find = |text: &str| self.by_text.get(&(tag, text)).copied().or_else(|| shaped(text));
         find(text).map_or_else(|| text.lines().filter_map(find).collect(), |clip| vec![clip])
+    }
+
+    /// The clips of something that can be pressed: its texts, or what is said for a picture.
+    pub fn label(&self, language: Language, stop: &Stop) -> Vec<Clip> {
+        let texts: Vec<Clip> = stop.label.iter().flat_map(|text| self.clips(language, text)).collect();
+        let picture = || self.phrase(language, &format!("speech-{}", stop.id()));
+        if texts.is_empty() { picture().into_iter().collect() } else { texts }
     }
 
     /// The clip of a phrase that is only spoken.
@@ -189,7 +221,7 @@ impl Speaker {
         let new_screen = self.screen.replace(screen) != Some(screen);
         let texts = self.say_all(&outline.texts);
         let before = std::mem::replace(&mut self.said, texts.clone());
-        let focus = focus.map(|stop| (stop.id(), self.say_all(&stop.label)));
+        let focus = focus.map(|stop| (stop.id(), Index::shipped().label(self.preferences.language, stop)));
         let moved = self.focus != focus && !new_screen;
         self.focus = focus;
         self.whole = texts.iter().copied().chain(self.choices(outline)).collect();
@@ -218,7 +250,7 @@ impl Speaker {
     /// What can be chosen; the keypad is known by its place and not read out.
     fn choices(&self, outline: &Outline) -> Vec<Clip> {
         let own = outline.stops().filter(|stop| stop.in_content && stop.enabled() && !stop.id().starts_with("key-"));
-        own.flat_map(|stop| self.say_all(&stop.label)).collect()
+        own.flat_map(|stop| Index::shipped().label(self.preferences.language, stop)).collect()
     }
 }
 
@@ -243,9 +275,33 @@ fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
         Screen::WrongCard { .. } | Screen::FaceHelp { .. } | Screen::PinLocked { .. } => Some(Earcon::Wrong),
         Screen::EnterPin { wrong: true, .. } | Screen::PinLastTry { wrong: true, .. } => Some(Earcon::Wrong),
         Screen::Stopped { .. } => Some(Earcon::Wrong),
+        Screen::CardAway { .. } => Some(Earcon::Wrong),
+        Screen::StillThere { .. } => Some(Earcon::TimeIsShort),
         Screen::Done { .. } => Some(Earcon::Done),
         Screen::CallStaff { reason: StaffReason::CardLeft } => Some(Earcon::TakeCardLoud),
         Screen::CallStaff { .. } => Some(Earcon::StaffCalled),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_in_a_text_leaves_its_shape() {
+        let parts = ["until ", ", from ", ""];
+        assert!(has_shape("until 3 May, from noon", &parts));
+        for other in ["until 3 May", "from noon", "", "Until 3 May, from noon"] {
+            assert!(!has_shape(other, &parts), "{other}");
+        }
+    }
+
+    #[test]
+    fn no_shape_is_so_short_that_a_name_could_have_it() {
+        for (language, parts, clip) in &Index::shipped().by_shape {
+            let fixed: usize = parts.iter().map(|part| part.chars().count()).sum();
+            assert!(fixed >= 5, "{language} {}: {parts:?}", clip.0);
+        }
     }
 }
