@@ -1,5 +1,6 @@
 //! Typed settings from `uketsuke.toml`. An unknown key is refused with its name; nothing is guessed.
 
+mod sound;
 mod terms;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::domain::face::Rule;
 use crate::domain::session::{AfterReception, Settings};
 use crate::domain::timing::Timing;
 
+pub use sound::Sound;
 pub use terms::{sample_terms, terms};
 
 /// All settings of one kiosk.
@@ -283,22 +285,6 @@ impl Default for Screen {
     fn default() -> Self {
         Self { size: None, diagonal_inches: None, fullscreen: true, reduced_motion: false, shuffle_keypad: false }
     }
-}
-
-/// Speech and signals.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Sound {
-    /// Nothing is heard.
-    pub off: bool,
-    /// Every visit begins with speech; else with the first key, or in the sound panel.
-    pub speech: bool,
-    /// How loud a visit begins, 1 to 5.
-    pub volume: Option<u8>,
-    /// A part of the loudspeaker's name; without it the system's usual output.
-    pub speaker: Option<String>,
-    /// A part of the headphones' name; speech is then heard there alone.
-    pub headphones: Option<String>,
 }
 
 /// Where the kiosk keeps its own files.
