@@ -8,15 +8,17 @@ use jiff::civil::Date;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::adapters::card::client::{Checked, Client};
-use crate::adapters::card::survey::{Survey, survey};
+use crate::adapters::card::survey::survey;
 use crate::adapters::card::{CardError, Channel, ChannelError, authenticity, pcsc};
 use crate::adapters::face;
 use crate::config;
-use crate::domain::card::{Authenticity, CardKind, Tries};
+use crate::domain::card::{Authenticity, Tries};
 use crate::domain::code_b;
 use crate::domain::secret::{CodeB, Portrait};
 
 use super::{CliError, Outcome};
+
+mod info;
 
 /// Arguments.
 #[derive(clap::Subcommand)]
@@ -61,102 +63,13 @@ fn info(reader: Option<&str>, json: bool) -> Outcome {
     let trust = super::wire::card_trust(&config::Card::default(), true)?;
     let (name, found) = pcsc::with_named_card(reader, |channel| (survey(channel, &trust), false)).map_err(no_card)?;
     let found = found.map_err(|error| explain(&error))?;
-    let advice = advice(&found, today());
     if json {
-        println!("{}", as_json(&name, &found, &advice));
+        println!("{}", info::as_json(&name, &found, today()));
     } else {
-        print_text(&name, &found, &advice);
+        println!("reader: {name}");
+        info::lines(&found, today()).iter().for_each(|line| println!("{line}"));
     }
     Ok(())
-}
-
-fn kind_word(kind: CardKind) -> (&'static str, &'static str) {
-    match kind {
-        CardKind::MyNumber => ("myNumber", "My Number Card"),
-        CardKind::Juki => ("juki", "Basic Resident Registration Card, the predecessor"),
-        CardKind::AndroidPhone => ("androidPhone", "Android phone"),
-        CardKind::IPhone => ("iPhone", "iPhone"),
-        CardKind::Other => ("other", "no My Number Card"),
-    }
-}
-
-fn print_text(reader: &str, found: &Survey, advice: &[String]) {
-    println!("reader: {reader}");
-    println!("card: {}", kind_word(found.kind).1);
-    match found.certificate_until {
-        Some(day) => println!("user-authentication certificate: valid to {day}"),
-        None => println!("user-authentication certificate: none that can be read without PIN"),
-    }
-    for secret in &found.secrets {
-        let tries = match secret.tries {
-            Tries::Left(left) => format!("{left} tries left"),
-            Tries::Blocked => "blocked".into(),
-            Tries::Absent => "not on this card".into(),
-        };
-        println!("{}: {tries}", secret.name);
-    }
-    for line in advice {
-        println!("note: {line}");
-    }
-}
-
-fn as_json(reader: &str, found: &Survey, advice: &[String]) -> serde_json::Value {
-    let secrets = found.secrets.iter().map(|secret| {
-        let (state, left) = match secret.tries {
-            Tries::Left(left) => ("open", Some(left)),
-            Tries::Blocked => ("blocked", Some(0)),
-            Tries::Absent => ("absent", None),
-        };
-        serde_json::json!({ "name": secret.name, "state": state, "triesLeft": left })
-    });
-    serde_json::json!({
-        "reader": reader,
-        "kind": kind_word(found.kind).0,
-        "certificateUntil": found.certificate_until.map(|day| day.to_string()),
-        "secrets": secrets.collect::<Vec<_>>(),
-        "notes": advice,
-    })
-}
-
-/// What somebody at the counter can do about it.
-fn advice(found: &Survey, today: Date) -> Vec<String> {
-    let mut lines = Vec::new();
-    match found.kind {
-        CardKind::MyNumber => {}
-        CardKind::AndroidPhone | CardKind::IPhone => {
-            lines.push("this kiosk reads cards: use the reader for phones".into());
-        }
-        CardKind::Juki | CardKind::Other => lines.push("ask for the My Number Card itself".into()),
-    }
-    let of = |name: &str| found.secrets.iter().find(|secret| secret.name.starts_with(name)).map(|secret| secret.tries);
-    match of("user-authentication") {
-        Some(Tries::Blocked) => {
-            lines.push("PIN blocked: identify by face or by eye; the municipal office resets it".into());
-        }
-        Some(Tries::Absent) => lines.push("card without PIN: identify by face or by eye".into()),
-        Some(Tries::Left(1)) => lines.push("one PIN try is left: offer the face first".into()),
-        _ => {}
-    }
-    match of("code B, card face") {
-        Some(Tries::Blocked) => lines.push("code B blocked: use the PIN; the municipal office resets it".into()),
-        Some(Tries::Left(left)) if left < code_b::STOP_AT_TRIES => {
-            lines.push("few tries of code B are left, so the kiosk does not offer the face: use the PIN".into());
-        }
-        _ => {}
-    }
-    match found.certificate_until {
-        Some(day) if day < today => lines.push(format!(
-            "certificate ended on {day}: renew it at the municipal office; checks go on to the end of the third month after"
-        )),
-        Some(day) if day < today.saturating_add(jiff::Span::new().months(3)) => {
-            lines.push(format!("certificate ends on {day}: renew it at the municipal office"));
-        }
-        None if found.kind == CardKind::MyNumber => {
-            lines.push("no user-authentication certificate: the card cannot be used as insurance card".into());
-        }
-        _ => {}
-    }
-    lines
 }
 
 fn photo(reader: Option<&str>, digits: &str, out: &Path) -> Outcome {
@@ -285,35 +198,6 @@ fn explain(error: &CardError) -> CliError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapters::card::survey::SecretState;
-    use jiff::civil::date;
-
-    fn survey_with(pin: Tries, code_b: Tries, until: Option<Date>) -> Survey {
-        let secrets = vec![
-            SecretState { name: "user-authentication PIN", tries: pin },
-            SecretState { name: "code B, card face", tries: code_b },
-        ];
-        Survey { kind: CardKind::MyNumber, secrets, certificate_until: until, certificate: None }
-    }
-
-    #[test]
-    fn a_healthy_card_needs_no_advice() {
-        let found = survey_with(Tries::Left(3), Tries::Left(10), Some(date(2030, 4, 12)));
-        assert_eq!(advice(&found, date(2026, 11, 20)), Vec::<String>::new());
-    }
-
-    #[test]
-    fn every_trouble_has_its_advice() {
-        let today = date(2026, 11, 20);
-        let blocked = survey_with(Tries::Blocked, Tries::Left(3), Some(date(2026, 10, 20)));
-        let lines = advice(&blocked, today);
-        assert_eq!(lines.len(), 3, "{lines:?}");
-        assert!(lines.iter().any(|line| line.contains("ended on 2026-10-20")));
-        let absent = survey_with(Tries::Absent, Tries::Blocked, None);
-        assert_eq!(advice(&absent, today).len(), 3);
-        let ending = survey_with(Tries::Left(1), Tries::Left(10), Some(date(2027, 1, 20)));
-        assert_eq!(advice(&ending, today).len(), 2);
-    }
 
     #[test]
     fn an_impossible_code_is_wrong_use() {
