@@ -198,7 +198,7 @@ last-try-wrong = 番号が|違うようです
 last-try-left = あと1回だけ|入力できます
 last-try-warning = 次に|間違えると|ロックされます。|解除は|住民票のある|市区町村の|窓口だけです
 last-try-staff = 職員に聞く
-last-try-anyway = このまま入力する
+last-try-anyway = このまま|入力する
 
 # AskWhoEnters
 who-title = どなたが|入力しますか

@@ -38,6 +38,8 @@ const SAME_PERSON: f32 = 0.4;
 pub struct Step {
     /// A new hint to show.
     pub hint: Option<Hint>,
+    /// How much of what is needed was seen, in percent.
+    pub progress: u8,
     /// Nothing more is needed.
     pub done: bool,
 }
@@ -82,7 +84,7 @@ impl Attempt {
             }
             Looked::Good(seen, advice) => self.good_frame(analyzer, frame, (seen, advice), parallel)?,
         };
-        Ok(Step { hint: self.note(hint, now), done: self.is_done() })
+        Ok(Step { hint: self.note(hint, now), progress: self.progress(), done: self.is_done() })
     }
 
     /// What the frames so far say against the portrait's `template`.
@@ -176,6 +178,13 @@ impl Attempt {
         }
         self.last_face = None;
         self.good = 0;
+    }
+
+    /// Half of it is the frames to compare, half the motion; in steps that the eye can follow.
+    fn progress(&self) -> u8 {
+        let frames = self.recent.len() as f32 / GOOD_FRAMES as f32;
+        let seen = (frames.clamp(0.0, 1.0) + self.motion().clamp(0.0, 1.0)) * 5.0;
+        seen as u8 * 10
     }
 
     fn is_done(&self) -> bool {

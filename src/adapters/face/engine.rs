@@ -216,6 +216,7 @@ fn attempt(
     let template = template_of(shared, analyzer, &command.portrait)?;
     let turn = if command.rule.active { Some(Turn::new(unforeseen_side()?)) } else { None };
     let (mut attempt, mut newest) = (Attempt::asking(turn), 0);
+    let mut progress = 0;
     for _ in 0..command.rule.max_frames {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -227,6 +228,10 @@ fn attempt(
             attempt.step(analyzer, &frame, start.elapsed().as_millis() as u64, parallel).map_err(network_failed)?;
         if let Some(hint) = step.hint {
             outbox.send(Report::Seen(Observation::FaceHint(ticket, hint)));
+        }
+        if step.progress != progress {
+            progress = step.progress;
+            outbox.send(Report::Seen(Observation::FaceProgress(ticket, progress)));
         }
         if step.done || shared.lock().closed {
             break;

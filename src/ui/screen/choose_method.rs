@@ -1,48 +1,70 @@
-//! A2 認証方法の選択: two cards; one that is off says why.
+//! A2 認証方法の選択: a card for each way; one that is off says why, one the card does not have is not shown.
 
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::failure_text;
+use super::failure_title;
 use crate::domain::failure::Failure;
 use crate::domain::session::{Method, PatientInput};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
 use crate::ui::widget::button::choice;
-use crate::ui::widget::{Icon, fit};
+use crate::ui::widget::{Icon, Tone, fit, panel};
 
 /// The screen.
 pub fn view(face: Result<(), Failure>, pin: Result<(), Failure>, look: Look) -> Element {
     let title = move |look: Look| {
         let p = look.palette();
-        let words = column![look.centred(Role::Title, look.word("choose-title"), p.ink).width(Length::Fill)];
-        words
-            .push(look.centred(Role::Body, look.word("choose-help"), p.ink_soft).width(Length::Fill))
-            .spacing(look.space(5.0, 2.5))
-            .into()
-    };
-    let cards = move |look: Look| {
-        let card = |id, icon, label, text, method, possible: Result<(), Failure>| {
-            let message = possible
-                .map(|()| Message::Touched(PatientInput::Choose(method)))
-                .map_err(|failure| failure_text(failure, look));
-            choice(id, icon, look.word(label), look.word(text), message, look)
+        let remark: Element = match (face, pin) {
+            // 顔認証マイナンバーカード: issued without PIN.
+            (_, Err(Failure::PinAbsent)) => {
+                panel::banner_of(Role::Small, Icon::Card, Tone::Calm, look.word("choose-face-only"), look)
+            }
+            (Err(Failure::NoPortrait), Ok(())) => {
+                look.centred(Role::Body, look.word("choose-guardian"), p.ink_soft).width(Length::Fill).into()
+            }
+            _ => look.centred(Role::Body, look.word("choose-help"), p.ink_soft).width(Length::Fill).into(),
         };
-        let face = card("choose-face", Icon::Face, "choose-face", "choose-face-text", Method::Face, face);
-        let pin = card("choose-pin", Icon::Keypad, "choose-pin", "choose-pin-text", Method::Pin, pin);
-        (face, pin)
+        column![look.centred(Role::Title, look.word("choose-title"), p.ink).width(Length::Fill), remark]
+            .spacing(look.space(5.0, 2.5))
+            .align_x(alignment::Horizontal::Center)
+            .into()
     };
     if look.landscape() {
-        let (face, pin) = cards(look.at(look.factor.min(1.25)));
+        // Three cards are narrow.
+        let factor = if face.is_err() && pin.is_err() { 0.9 } else { look.factor.min(1.25) };
+        let cards = row(ways(face, pin, look.at(factor))).spacing(look.mm(5.0)).height(Length::Fill);
         let title = iced::widget::container(fit(look.at(look.factor.min(1.35)), alignment::Vertical::Center, title));
-        column![title.height(look.mm(30.0)), row![face, pin].spacing(look.mm(6.0)).height(Length::Fill)]
-            .spacing(look.mm(3.0))
-            .into()
+        column![title.height(look.mm(30.0)), cards].spacing(look.mm(3.0)).into()
     } else {
         fit(look, alignment::Vertical::Center, move |look| {
-            let (face, pin) = cards(look);
-            column![title(look), face, pin].spacing(look.mm(8.0)).into()
+            column![title(look)].extend(ways(face, pin, look)).spacing(look.mm(8.0)).into()
         })
+    }
+}
+
+/// Staff are named as a way where one of the two does not exist or both are closed.
+fn ways(face: Result<(), Failure>, pin: Result<(), Failure>, look: Look) -> Vec<Element> {
+    let way = |id, icon, label: &str, input, possible: Result<(), Failure>| {
+        let message = possible.map(|()| Message::Touched(input)).map_err(|failure| why_not(failure, look));
+        choice(id, icon, look.word(label), look.word(&format!("{label}-text")), message, look)
+    };
+    let choose = PatientInput::Choose;
+    let mut ways = vec![way("choose-face", Icon::Face, "choose-face", choose(Method::Face), face)];
+    if pin != Err(Failure::PinAbsent) {
+        ways.push(way("choose-pin", Icon::Keypad, "choose-pin", choose(Method::Pin), pin));
+    }
+    if pin == Err(Failure::PinAbsent) || (face.is_err() && pin.is_err()) {
+        ways.push(way("choose-staff", Icon::Staff, "choose-staff", PatientInput::CallStaff, Ok(())));
+    }
+    ways
+}
+
+/// Why a way is closed, in the patient's words.
+fn why_not(failure: Failure, look: Look) -> String {
+    match failure {
+        Failure::CheckRefused => look.word("face-help-refused"),
+        failure => failure_title(failure, look),
     }
 }

@@ -116,7 +116,7 @@ fn note(entry: &Entry, look: Look) -> Option<Element> {
 fn era(calendar: Calendar, look: Look) -> Element {
     let [back, on] = [PatientInput::EraEarlier, PatientInput::EraLater].map(Message::Touched);
     let width = look.space(104.0, 55.0);
-    wheel(["era-earlier", "era-later"], look.word(era_key(calendar)), back, on, width, look)
+    wheel(("era-earlier", back), ("era-later", on), look.word(era_key(calendar)), width, look)
 }
 
 /// The boxes of the part: of the birth date in pairs with year, month and day above them.

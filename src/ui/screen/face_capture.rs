@@ -1,44 +1,38 @@
-//! A3 顔認証: the patient's own mirrored picture in an oval and one hint at a time.
+//! A3 顔認証: the patient's own mirrored picture in an oval whose ring fills, and one hint at a time, drawn and written.
 
 use iced::widget::{column, container, image, row};
-use iced::{Length, alignment};
+use iced::{Length, Padding, alignment, border};
 
-use super::{hint_icon, hint_key};
+use super::hint_key;
 use crate::domain::face::Hint;
 use crate::ui::look::Look;
 use crate::ui::message::Element;
 use crate::ui::metrics::Role;
-use crate::ui::widget::{Icon, Tone, camera, fit, panel};
+use crate::ui::widget::panel::{self, Tone};
+use crate::ui::widget::picture::{Picture, picture};
+use crate::ui::widget::{camera, fit};
 
 /// The screen.
-pub fn view(hint: Option<Hint>, attempt: u8, progress: u8, picture: Option<image::Handle>, look: Look) -> Element {
+pub fn view(hint: Option<Hint>, attempt: u8, progress: u8, preview: Option<image::Handle>, look: Look) -> Element {
     let good = hint == Some(Hint::HoldStill);
     // Large text takes its room from the picture.
-    let height = (look.space(150.0, 96.0) / look.factor.sqrt()).round();
-    let oval = camera::preview(picture, (height * 0.8).round(), height, progress, good, look);
+    let height = (look.space(148.0, 90.0) / look.factor.sqrt()).round();
+    let oval = camera::preview(preview, (height * 0.8).round(), height, progress, good, look);
     let words = move |look: Look| {
         let p = look.palette();
-        let icon = hint.map_or(Icon::Info, hint_icon);
-        let tone = if good { Tone::Good } else { Tone::Calm };
-        let title = look.ink(Role::Title, look.word("face-title"), p.ink);
-        let hint = panel::banner(icon, tone, look.word(hint.map_or("hint-none", hint_key)), look);
-        let small = look.ink(Role::Small, look.word("face-privacy"), p.ink_soft);
-        let count = (attempt > 1).then(|| {
-            let text = look.words.with("face-attempt", &[("count", attempt.into())]);
-            look.ink(Role::Small, text, p.ink_soft)
-        });
-        let text = look.ink(Role::Body, look.word("face-text"), p.ink_soft);
-        if look.landscape() {
-            column![title, hint, text, small].push(count).spacing(look.mm(4.0)).into()
-        } else {
-            let centre = alignment::Horizontal::Center;
-            column![title.align_x(centre), hint, text.align_x(centre), small.align_x(centre)]
-                .push(count)
-                .spacing(look.mm(4.5))
-                .width(Length::Fill)
-                .align_x(centre)
-                .into()
-        }
+        let landscape = look.landscape();
+        let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
+        let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
+        let small = match attempt {
+            0 | 1 => look.word("face-text"),
+            count => look.words.with("face-attempt", &[("count", count.into())]),
+        };
+        column![line(Role::Title, look.word("face-title"), p.ink), hint_panel(hint, look)]
+            .push(line(Role::Body, small, p.ink_soft))
+            .push(line(Role::Small, look.word("face-privacy"), p.ink_soft))
+            .spacing(look.space(5.0, 3.5))
+            .width(Length::Fill)
+            .into()
     };
     if look.landscape() {
         row![container(oval).center_y(Length::Fill), fit(look, alignment::Vertical::Center, words)]
@@ -46,7 +40,28 @@ pub fn view(hint: Option<Hint>, attempt: u8, progress: u8, picture: Option<image
             .into()
     } else {
         column![container(oval).center_x(Length::Fill), fit(look, alignment::Vertical::Top, words)]
-            .spacing(look.mm(7.0))
+            .spacing(look.mm(6.0))
             .into()
     }
+}
+
+/// The hint's picture beside its words, in a place of its own that does not move from hint to hint.
+fn hint_panel(hint: Option<Hint>, look: Look) -> Element {
+    let good = hint == Some(Hint::HoldStill);
+    let (fill, color) = panel::tone(if good { Tone::Good } else { Tone::Calm }, look);
+    let size = look.space(36.0, 22.0) / look.factor.max(1.0).sqrt();
+    let role = if look.landscape() { Role::Body } else { Role::Label };
+    let words = look.ink(role, look.word(hint.map_or("hint-none", hint_key)), color).font(crate::ui::font::BOLD);
+    let content = row![picture(Picture::Hint(hint), size, look), words.width(Length::Fill)]
+        .spacing(look.space(7.0, 3.5))
+        .align_y(alignment::Vertical::Center);
+    container(content)
+        .width(Length::Fill)
+        .padding(Padding::from([look.space(4.0, 2.5), look.space(7.0, 3.0)]))
+        .style(move |_| container::Style {
+            background: Some(fill.into()),
+            border: border::rounded(look.space(5.0, 3.5)),
+            ..container::Style::default()
+        })
+        .into()
 }

@@ -1,12 +1,12 @@
 //! A3h うまくいかない時: what helps, in the leaflet's order; never "you are not the person".
 
-use super::{failure_text, hint_icon, hint_key};
+use super::{failure_text, hint_key};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::session::{Method, PatientInput};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
-use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Tone, Weight};
+use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Picture, Tone, Weight};
 
 const HELP: [(Icon, &str); 5] = [
     (Icon::Distance, "face-help-distance"),
@@ -18,33 +18,49 @@ const HELP: [(Icon, &str); 5] = [
 
 /// The screen.
 pub fn view(hint: Option<Hint>, may_retry: bool, pin_possible: bool, failure: Failure, look: Look) -> Element {
-    let touched = |input| Message::Touched(input);
-    let pin = |weight| {
-        Button::new("use-pin", "use-pin", weight, touched(PatientInput::Choose(Method::Pin))).icon(Icon::Keypad)
-    };
+    let touched = Message::Touched;
+    let pin = Button::new("use-pin", "use-pin", Weight::Other, touched(PatientInput::Choose(Method::Pin)));
+    let pin = pin.icon(Icon::Keypad);
     if !may_retry {
-        let notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-other-title"))
-            .text(failure_text(failure, look))
-            .code(failure.code());
-        let staff =
-            |weight| Button::new("ask-staff", "call-staff", weight, touched(PatientInput::CallStaff)).icon(Icon::Bell);
-        return if pin_possible {
-            notice.button(staff(Weight::Other)).button(pin(Weight::Main)).view(look)
-        } else {
-            notice.button(staff(Weight::Main)).view(look)
-        };
+        return other_ways(pin_possible.then_some(pin), failure, look);
     }
     let items = HELP.map(|(icon, key)| Item { icon, title: look.word(key), text: None });
-    let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-retry-title"));
-    if let Some(hint) = hint.filter(|hint| *hint != Hint::HoldStill) {
-        notice = notice.banner(hint_icon(hint), Tone::Calm, look.word(hint_key(hint)));
+    let hint = hint.filter(|hint| *hint != Hint::HoldStill);
+    let mark = match hint {
+        // A wide window needs the width for the list.
+        Some(_) if !look.landscape() => Mark::Picture(Picture::Hint(hint)),
+        _ => Mark::Icon(Icon::Face, Tone::Calm),
+    };
+    let mut notice = Notice::new(mark, look.word("face-help-retry-title"));
+    if let Some(hint) = hint {
+        notice = notice.banner(Icon::Info, Tone::Calm, look.word(hint_key(hint)));
     }
     notice = notice.items(items.into(), false);
     if pin_possible {
-        notice = notice.button(pin(Weight::Other));
+        notice = notice.button(pin);
     }
     notice
         .button(Button::new("retry", "retry", Weight::Main, touched(PatientInput::Retry)).icon(Icon::Face))
         .side_by_side()
         .view(look)
+}
+
+/// No more tries, or no camera: PIN and staff, one as good as the other.
+fn other_ways(pin: Option<Button>, failure: Failure, look: Look) -> Element {
+    let text = match failure {
+        // The patient's face was confirmed; only the other side takes none.
+        Failure::CheckRefused => look.word("face-help-refused"),
+        failure => failure_text(failure, look),
+    };
+    let staff = Button::new("ask-staff", "call-staff", Weight::Other, Message::Touched(PatientInput::CallStaff));
+    let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-other-title"))
+        .text(text)
+        .code(failure.code())
+        .side_by_side();
+    let only = pin.is_none();
+    if let Some(pin) = pin {
+        notice = notice.button(pin);
+    }
+    let weight = if only { Weight::Main } else { Weight::Other };
+    notice.button(Button { weight, ..staff.icon(Icon::Staff) }).view(look)
 }

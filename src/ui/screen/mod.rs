@@ -325,17 +325,6 @@ fn hint_key(hint: Hint) -> &'static str {
     }
 }
 
-fn hint_icon(hint: Hint) -> Icon {
-    match hint {
-        Hint::HoldStill => Icon::Check,
-        Hint::TooNear | Hint::TooFar => Icon::Distance,
-        Hint::Mask => Icon::Mask,
-        Hint::BrowHidden => Icon::Hat,
-        Hint::GlassesGlare => Icon::Glasses,
-        _ => Icon::Info,
-    }
-}
-
 /// What insurers put for a character they cannot write.
 const UNWRITABLE: char = '●';
 

@@ -2,9 +2,11 @@
 
 pub mod button;
 pub mod camera;
+pub mod card_picture;
 pub mod chrome;
 pub mod digits;
 pub mod fit;
+pub mod hint_picture;
 pub mod icon;
 pub mod keypad;
 pub mod label;
@@ -20,6 +22,7 @@ pub mod tile;
 pub mod wheel;
 
 pub use button::{Button, Weight};
+pub use card_picture::Mistake;
 pub use fit::fit;
 pub use icon::Icon;
 pub use notice::{Mark, Notice};

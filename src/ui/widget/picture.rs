@@ -3,8 +3,11 @@
 use iced::widget::canvas::{self, Canvas, Frame, Geometry};
 use iced::{Color, Rectangle, Renderer, Theme, mouse};
 
+use super::card_picture::{Mistake, mistake};
+use super::hint_picture::hint;
 use super::pen::{Pen, Sheet, bits};
 use crate::domain::code_b::Part;
+use crate::domain::face::Hint;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::theme::Palette;
@@ -18,6 +21,10 @@ pub enum Picture {
     TakeCard,
     /// The card front with that part of code B marked where it is printed.
     CodeB(Part),
+    /// What would help the camera, or a face in its place.
+    Hint(Option<Hint>),
+    /// What must not lie on the reader.
+    Mistake(Mistake),
     /// Something is going on.
     Waiting,
 }
@@ -45,7 +52,8 @@ impl canvas::Program<Message> for Drawing {
         bounds: Rectangle,
         _: mouse::Cursor,
     ) -> Vec<Geometry> {
-        let shown = (self.picture, bits(self.palette.accent), self.phase.map(f32::to_bits));
+        let colours = (bits(self.palette.accent), bits(self.palette.page));
+        let shown = (self.picture, colours, self.phase.map(f32::to_bits));
         sheet.draw(shown, renderer, bounds, |frame| self.paint(frame))
     }
 }
@@ -61,6 +69,8 @@ impl Drawing {
                 card(pen, &self.palette, CODE_CARD);
                 mark(pen, &self.palette, part);
             }),
+            Picture::Hint(which) => hint(which, &mut pen, &self.palette),
+            Picture::Mistake(which) => mistake(which, &mut pen, &self.palette),
             Picture::Waiting => waiting(&mut pen, &self.palette, self.phase),
         }
     }
@@ -104,7 +114,7 @@ fn reader(pen: &mut Pen<'_>, p: &Palette, way: Way, phase: f32) {
 }
 
 /// The front of the card, lying, centred on the origin; `w` grid units long.
-fn card(pen: &mut Pen<'_>, p: &Palette, w: f32) {
+pub(super) fn card(pen: &mut Pen<'_>, p: &Palette, w: f32) {
     let (h, u) = (w * 0.63, w / 43.0);
     let (left, top) = (-w / 2.0, -h / 2.0);
     let white = Color::from_rgb8(0xFF, 0xFF, 0xFF);

@@ -10,10 +10,10 @@ use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
 
-/// `value` between the buttons `ids`, which send `back` and `on`; `width` pixels altogether.
-pub fn wheel(ids: [&'static str; 2], value: String, back: Message, on: Message, width: f32, look: Look) -> Element {
+/// `value` between two buttons, or, on a small panel, before one that turns it round and round; `width` pixels altogether.
+pub fn wheel(back: Turn, on: Turn, value: String, width: f32, look: Look) -> Element {
     let p = look.palette();
-    let (side, gap) = (look.mm(TARGET_MM), look.mm(GAP_MM / 2.0));
+    let side = look.mm(TARGET_MM);
     let window = container(look.centred(Role::Label, value, p.on_accent_soft))
         .center_x(Length::Fill)
         .center_y(Length::Fixed(side))
@@ -22,15 +22,20 @@ pub fn wheel(ids: [&'static str; 2], value: String, back: Message, on: Message, 
             border: border::rounded(look.mm(2.0)),
             ..container::Style::default()
         });
-    let [first, last] = ids;
-    row![arrow(first, Icon::Before, back, side, look), window, arrow(last, Icon::After, on, side, look)]
-        .spacing(gap)
+    row![]
+        .push((!look.metrics.compact).then(|| arrow(Icon::Before, back, side, look)))
+        .push(window)
+        .push(arrow(Icon::After, on, side, look))
+        .spacing(look.mm(GAP_MM / 2.0))
         .align_y(alignment::Vertical::Center)
         .width(width)
         .into()
 }
 
-fn arrow(id: &'static str, kind: Icon, message: Message, side: f32, look: Look) -> Element {
+/// A button of the wheel: its id and what it sends.
+pub type Turn = (&'static str, Message);
+
+fn arrow(kind: Icon, (id, message): Turn, side: f32, look: Look) -> Element {
     let face = face(Weight::Other, true, look);
     let mark = icon(kind, look.mm(9.0), face.text);
     Pressable::new(id, face, mark, Some(message)).size(side, side, side).into()
