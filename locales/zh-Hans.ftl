@@ -32,7 +32,7 @@ back-to-start = 返回首页
 back = 返回
 yes = 是
 no = 否
-date = { $year }年{ $month }月{ $day }日
+date = { $year } 年 { $month } 月 { $day } 日
 
 # Keypad
 keypad-erase = 删1位

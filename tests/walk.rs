@@ -35,5 +35,22 @@ fn every_scenario_comes_to_its_end() {
     assert_eq!((seen("not-registered", "registered"), seen("card-expiring", "renewal")), (1, 1));
     assert_eq!((seen("gateway-down", "fallback"), seen("not-confirmed", "fallback")), (1, 1));
     assert_eq!((seen("not-my-card-kind", "wrong_card"), seen("wrong-name", "call_staff")), (1, 1));
+    assert_eq!((seen("wrong-name", "delivering"), seen("gateway-down", "fallback_show")), (0, 1));
+    assert_eq!(
+        (seen("consents-one-by-one", "consent_one_by_one"), seen("consents-one-by-one", "consent_summary")),
+        (5, 1)
+    );
+    for asked in ["consent_limit", "choose_prescription", "choose_subsidy", "done"] {
+        assert_eq!(seen("every-question", asked), 1, "{asked}");
+    }
+    assert_eq!((seen("not-registered", "register_terms"), seen("not-yet", "register_refused")), (2, 1));
+    assert_eq!((seen("card-in-grace", "renewal"), seen("card-in-grace", "consenting")), (1, 0));
+    assert_eq!((seen("fallback-form", "fallback_ask"), seen("fallback-form", "fallback_show")), (3, 1));
+    assert_eq!((seen("card-swapped", "stopped"), seen("card-swapped", "done")), (1, 1));
+    assert_eq!((seen("walked-away", "still_there"), seen("walked-away", "done")), (1, 0));
+    for good in ["card-put-back", "still-there", "card-in-grace"] {
+        assert_eq!(seen(good, "done"), 1, "{good}");
+    }
+    assert_eq!((seen("received-today", "already_received"), seen("received-today", "done")), (1, 2));
     assert_eq!(seen("wrong-pin", "enter_pin"), 2);
 }

@@ -6,7 +6,6 @@ use tracing::Level;
 
 use crate::adapters::camera::Pace;
 use crate::config;
-use crate::domain::session::Settings;
 use crate::i18n::Language;
 use crate::logging;
 use crate::ui::{self, Dock, UiOptions};
@@ -59,7 +58,9 @@ pub fn run(args: &Args) -> Outcome {
         };
         scenarios.rotate_left(at);
     }
-    let (training, running) = training::start(scenarios, Pace::Rate(RATE), Settings::default(), None)?;
+    // The site of the scenario to begin with; the others are played at the same one.
+    let settings = scenarios.first().map(scenario::Scenario::settings).transpose()?.unwrap_or_default();
+    let (training, running) = training::start(scenarios, Pace::Rate(RATE), settings, None)?;
     eprintln!("training mode: files for the receipt computer appear in {}", training.drop_folder().display());
     let dock: Arc<dyn Dock> = training.stage();
     let options = UiOptions {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::adapters::camera::Pace;
-use crate::adapters::card::virtual_card::{VirtualCard, VirtualReader};
+use crate::adapters::card::virtual_card::{Fault as CardFault, VirtualCard, VirtualReader};
 use crate::adapters::qualification::contract::day_in_japan;
 use crate::config;
 use crate::domain::secret::Secret;
@@ -174,14 +174,25 @@ impl Stage {
     /// # Errors
     /// When the person or the card cannot be made.
     pub fn place_card(&self) -> Result<(), CliError> {
-        let mut playing = locked(&self.playing);
-        let Some(scenario) = playing.scenario() else { return Ok(()) };
-        let person = people::by_id(&scenario.person)
+        let Some(scenario) = self.scenario() else { return Ok(()) };
+        self.place(&scenario.person, &scenario.card_faults()?)
+    }
+
+    /// Puts the card of somebody else on the reader.
+    ///
+    /// # Errors
+    /// When the person or the card cannot be made.
+    pub fn place_card_of(&self, person: &str) -> Result<(), CliError> {
+        self.place(person, &[])
+    }
+
+    fn place(&self, person: &str, faults: &[CardFault]) -> Result<(), CliError> {
+        let person = people::by_id(person)
             .map_err(|error| CliError::usage(error.to_string(), "see `uketsuke gateway people`"))?;
         let today = day_in_japan(Timestamp::now());
-        let card = VirtualCard::new(&self.authority, &person, today, &scenario.card_faults()?);
+        let card = VirtualCard::new(&self.authority, &person, today, faults);
         self.reader.insert(card.map_err(|error| failed("the virtual card", &error))?);
-        playing.card_placed = true;
+        locked(&self.playing).card_placed = true;
         Ok(())
     }
 

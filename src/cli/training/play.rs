@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::adapters::camera::Pace;
 use crate::domain::code_b::Problem;
-use crate::domain::consent::ConsentAnswer;
+use crate::domain::consent::{ConsentAnswer, PrescriptionForm};
 use crate::domain::pin::EnteredBy;
 use crate::domain::session::{Method, PatientInput, Settings, Situation, State};
 use crate::domain::timing::Timing;
@@ -20,6 +20,8 @@ use crate::cli::CliError;
 
 /// The longest a scenario may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Seconds at which a pause begins to count down.
+const COUNTDOWN: u16 = 30;
 /// How long the camera may take to its first picture.
 const FIRST_FRAME: Duration = Duration::from_secs(5);
 
@@ -40,7 +42,9 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
         // Nobody listens any more once the scenario is over.
         let _ = states.send(state.clone());
     });
-    let settings = Settings { timing: Timing { done: 2_000, ..Timing::default() }, ..Settings::default() };
+    let settings = scenario.settings()?;
+    let timing = Timing { done: 2_000, idle: scenario.idle_ms.unwrap_or(settings.timing.idle), ..settings.timing };
+    let settings = Settings { timing, ..settings };
     let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;
     let played = follow(&running.handle, &training.stage(), &changes, &mut deeds);
     training.end(running)?;
@@ -72,6 +76,10 @@ fn follow(
                 stage.place_card().map_err(|error| error.cause)?;
             }
             (Situation::Idle, true) if deeds.is_empty() => return Ok(shown),
+            (Situation::Idle, true) if deeds.front() == Some(&Deed::ComeAgain) => {
+                deeds.pop_front();
+                stage.place_card().map_err(|error| error.cause)?;
+            }
             (Situation::Idle, true) => return Err(format!("the visit ended before {deeds:?}")),
             (situation, _) if waits(situation) => {
                 let deed = deeds.pop_front().ok_or_else(|| format!("nothing to do at {:?}", situation.name()))?;
@@ -132,12 +140,13 @@ fn waits(situation: &Situation) -> bool {
         | Situation::Fallback { .. }
         | Situation::FallbackAsk { .. }
         | Situation::FallbackShow { .. }
-        | Situation::StillThere { .. }
-        | Situation::CardAway { reading: false, .. }
         | Situation::CallStaff { .. }
         | Situation::Stopped { .. }
         | Situation::Done => true,
         Situation::CardLeft { alarms } => *alarms == 0,
+        // A pause is answered when it begins; its countdown is nothing new.
+        Situation::StillThere { seconds, .. } => *seconds == COUNTDOWN,
+        Situation::CardAway { seconds, reading: false, .. } => *seconds == COUNTDOWN,
         _ => false,
     }
 }
@@ -165,9 +174,21 @@ fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {
         Deed::Stop => touch(PatientInput::Cancel),
         Deed::CallStaff => touch(PatientInput::CallStaff),
         Deed::NotMyName => touch(PatientInput::NotMyName),
+        Deed::OneByOne => touch(PatientInput::OneByOne),
+        Deed::NextPage => touch(PatientInput::NextPage),
+        Deed::Back => touch(PatientInput::Back),
+        Deed::Yes => touch(PatientInput::Yes),
+        Deed::No => touch(PatientInput::No),
+        Deed::Electronic => touch(PatientInput::Prescription(PrescriptionForm::Electronic)),
+        Deed::Paper => touch(PatientInput::Prescription(PrescriptionForm::Paper)),
+        Deed::MoreTime => touch(PatientInput::MoreTime),
+        Deed::DoNothing => Ok(()),
         Deed::TakeCard => {
             stage.take_card();
             Ok(())
         }
+        Deed::PutBack => stage.place_card().map_err(|error| error.cause),
+        Deed::PutCardOf(person) => stage.place_card_of(&person).map_err(|error| error.cause),
+        Deed::ComeAgain => Err("nobody can come again in the middle of a visit".into()),
     }
 }

@@ -1,8 +1,12 @@
 //! Scenarios: one TOML file each in `assets/scenarios`, read by demo, walk and tests alike.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::adapters::card::virtual_card::Fault as CardFault;
+use crate::config;
+use crate::domain::session::Settings;
 use crate::gateway::settings::{Fault as GatewayFault, Special};
 
 use super::super::CliError;
@@ -29,6 +33,14 @@ pub struct Scenario {
     /// Whether the person knows code B; else the patient types it.
     #[serde(default = "yes")]
     pub code_b_known: bool,
+    /// Milliseconds without a touch until the kiosk asks; the usual time without it.
+    pub idle_ms: Option<u64>,
+    /// How the site of this scenario asks for consents.
+    #[serde(default)]
+    consent: config::Consent,
+    /// What else that site asks.
+    #[serde(default)]
+    reception: config::Reception,
     /// What the patient does when `walk` plays the scenario, one word for each screen that waits.
     pub patient: Vec<Deed>,
 }
@@ -61,8 +73,32 @@ pub enum Deed {
     CallStaff,
     /// 違う人の名前です.
     NotMyName,
+    /// 一つずつ選ぶ.
+    OneByOne,
+    /// 次のページ.
+    NextPage,
+    /// 戻る.
+    Back,
+    /// はい.
+    Yes,
+    /// いいえ.
+    No,
+    /// 電子処方箋.
+    Electronic,
+    /// 紙の処方箋.
+    Paper,
+    /// もっと時間がほしい.
+    MoreTime,
+    /// Touches nothing.
+    DoNothing,
     /// Takes the card.
     TakeCard,
+    /// Puts it back.
+    PutBack,
+    /// Puts another person's card there instead.
+    PutCardOf(String),
+    /// Has gone, and comes again with the card.
+    ComeAgain,
 }
 
 fn yes() -> bool {
@@ -91,6 +127,19 @@ scenarios![
     "consent-refused",
     "call-staff",
     "wrong-name",
+    "consents-one-by-one",
+    "every-question",
+    "terms-declined",
+    "not-yet",
+    "card-in-grace",
+    "card-past-grace",
+    "card-revoked",
+    "fallback-form",
+    "card-put-back",
+    "card-swapped",
+    "still-there",
+    "walked-away",
+    "received-today",
 ];
 
 /// Every scenario, in the order of the picker.
@@ -108,6 +157,7 @@ fn parse(name: &str, text: &str) -> Result<Scenario, CliError> {
     scenario.card_faults()?;
     scenario.gateway_faults()?;
     scenario.special()?;
+    scenario.settings()?;
     Ok(scenario)
 }
 
@@ -131,6 +181,13 @@ impl Scenario {
     pub fn special(&self) -> Result<Option<Special>, CliError> {
         let word = self.answer.as_ref().map(|word| format!("{}={word}", self.person));
         word.map(|text| text.parse().map_err(|error: String| self.wrong(&error))).transpose()
+    }
+
+    /// What the core is told of the site: the terms of use are the sample.
+    pub fn settings(&self) -> Result<Settings, CliError> {
+        let terms = config::sample_terms().map_err(|error| self.wrong(&error))?;
+        let consents = self.consent.plan().map_err(|error| self.wrong(&error))?;
+        Ok(Settings { terms: Some(Arc::new(terms)), consents, ..self.reception.apply(Settings::default()) })
     }
 
     fn wrong(&self, error: &dyn std::fmt::Display) -> CliError {
