@@ -36,9 +36,9 @@ card() {
     [ -n "$newer" ] || cp Cargo.lock benches/peer-jpki/Cargo.lock
     cargo build --release --quiet --manifest-path benches/peer-jpki/Cargo.toml --target-dir target
     heading "card: the portrait, from SELECT of the application to its last byte"
-    printf 'The card in the same process, 10 ms per APDU; median of 5:\n'
+    printf 'The card in the same process; times worked out for 10 ms per APDU and 106 kbit/s:\n'
     target/release/peer-jpki in-process
-    printf '\nThe same through pcscd and the vpcd driver, 10 ms per APDU in the card; median of 5:\n'
+    printf '\nThe same through pcscd and the vpcd driver, the card slowed to that link; median of 5:\n'
     sh benches/with_pcscd.sh target/release/peer-jpki pcscd
 }
 

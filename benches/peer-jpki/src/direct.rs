@@ -1,8 +1,8 @@
-//! Both clients hold the card itself; nothing but the simulated link lies between.
+//! Both clients hold the card itself; what a contactless link would take is worked out from what they exchange.
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use jpki::ap::SurfaceAp;
@@ -13,12 +13,12 @@ use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard};
 use uketsuke::people::Person;
 use uketsuke::people::authority::TestAuthority;
 
-use super::{Failed, PER_APDU, Row, face_part, rounds};
+use super::{Failed, LINK, Row, face_part, rounds};
 
 pub fn rows(person: &Person, today: Date) -> Result<Vec<Row>, Failed> {
     let ours = |name, way| {
         rounds(name, || {
-            let cost = portrait_read(person, today, way, PER_APDU)?;
+            let cost = portrait_read(person, today, way, LINK)?;
             Ok(Row { name, apdus: cost.apdus, face_reads: cost.face_reads, bytes: cost.bytes, took: cost.took })
         })
     };
@@ -37,16 +37,16 @@ struct Transport(RefCell<Wire>);
 struct Wire {
     card: VirtualCard,
     kept: Option<Vec<u8>>,
-    over: Instant,
+    over: Duration,
 }
 
 impl HandlerInCtx<()> for Transport {
     fn handle_in_ctx(&self, (): (), command: &[u8], response: &mut [u8]) -> Result<usize, HandleError> {
         let mut wire = self.0.borrow_mut();
         let answer = wire.kept.take().unwrap_or_else(|| {
-            std::thread::sleep(wire.card.delay());
             let answer = wire.card.apdu(command);
-            wire.over = Instant::now();
+            let took = wire.card.delay(command.len() + answer.len());
+            wire.over += took;
             answer
         });
         match response.get_mut(..answer.len()) {
@@ -73,9 +73,8 @@ impl HandlerInCtx<()> for Shared {
 }
 
 fn read_with_jpki(person: &Person, today: Date) -> Result<Row, Failed> {
-    let card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(PER_APDU)])?;
-    let start = Instant::now();
-    let transport = Rc::new(Transport(RefCell::new(Wire { card, kept: None, over: start })));
+    let card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(LINK)])?;
+    let transport = Rc::new(Transport(RefCell::new(Wire { card, kept: None, over: Duration::ZERO })));
     let client = Rc::new(jpki::Card::new(Box::new(Shared(Rc::clone(&transport)))));
     let surface = SurfaceAp::open((), client).map_err(|error| format!("jpki: {error}"))?;
     let face =
@@ -85,6 +84,5 @@ fn read_with_jpki(person: &Person, today: Date) -> Result<Row, Failed> {
     }
     let wire = transport.0.borrow();
     let (apdus, face_reads, bytes) = face_part(wire.card.log().iter());
-    let took: Duration = wire.over - start;
-    Ok(Row { name: "", apdus, face_reads, bytes, took })
+    Ok(Row { name: "", apdus, face_reads, bytes, took: wire.over })
 }

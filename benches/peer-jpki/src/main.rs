@@ -1,6 +1,6 @@
 //! What the portrait costs on the virtual card: uketsuke beside the public client jpki, in one run.
 //!
-//! `peer-jpki in-process` gives both clients the card itself behind a link that takes the same time for every APDU.
+//! `peer-jpki in-process` gives both clients the card itself and works out what a contactless link takes for what they exchange.
 //! `peer-jpki pcscd` lets the card join a running pcscd and reads it through PC/SC, jpki with its own PC/SC code.
 
 mod direct;
@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use uketsuke::adapters::card::files;
-use uketsuke::adapters::card::virtual_card::Exchange;
+use uketsuke::adapters::card::virtual_card::{Exchange, Link};
 use uketsuke::people::{self, Person};
 
-/// Time of every exchange, as a contactless card takes it.
-const PER_APDU: Duration = Duration::from_millis(10);
+/// A contactless card: ten milliseconds for every exchange, and 106 kbit/s.
+const LINK: Link = Link::CONTACTLESS;
 /// Reads of each way; the median of their times counts.
 const ROUNDS: usize = 5;
 /// Whose card.

@@ -15,7 +15,7 @@ use uketsuke::domain::secret::{CodeB, Secret};
 use uketsuke::people::Person;
 use uketsuke::people::authority::TestAuthority;
 
-use super::{Failed, PER_APDU, Row, face_part, rounds};
+use super::{Failed, LINK, Row, face_part, rounds};
 
 /// How long pcscd may take to show a card that joined.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,7 +27,7 @@ type Counted = (Instant, Exchange);
 type Read = Result<(Instant, Vec<u8>), Failed>;
 
 pub fn rows(person: &Person, today: Date) -> Result<Vec<Row>, Failed> {
-    let mut card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(PER_APDU)])?;
+    let mut card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(LINK)])?;
     let (counter, counted) = channel();
     let stop = LinkStop::default();
     let options = VpcdOptions { host: "127.0.0.1".into(), port: DEFAULT_PORT, atr: ATR_CONTACT, once: false };

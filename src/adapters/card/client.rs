@@ -37,13 +37,15 @@ pub struct Client<C: Channel> {
     extended: bool,
     extended_failed: bool,
     secret_sent: bool,
+    /// P2 of the secret whose counter was read last.
+    reference: u8,
 }
 
 impl<C: Channel> Client<C> {
     /// A burst over that channel.
     pub fn new(channel: C) -> Self {
         let extended = channel.extended_length() && channel.largest_answer() > 256;
-        Self { channel, extended, extended_failed: false, secret_sent: false }
+        Self { channel, extended, extended_failed: false, secret_sent: false, reference: CURRENT_FILE }
     }
 
     /// Asks in short APDUs only, because an earlier burst with this card found that longer ones fail.
@@ -169,6 +171,8 @@ impl<C: Channel> Client<C> {
         known: Option<CertificateDer>,
     ) -> Result<Checked<(CertificateDer, Vec<u8>)>> {
         let certificate = self.ready_to_sign(known)?;
+        // The reader puts the digits into a command for the current file.
+        self.select_file(files::JPKI_AUTH_PIN)?;
         self.secret_sent = true;
         let typed = self.channel.verify_on_keypad();
         let typed = typed.ok_or_else(|| ChannelError::ReaderGone("it has no keypad of its own".into()))??;
@@ -234,7 +238,7 @@ impl<C: Channel> Client<C> {
         }
     }
 
-    /// The certificate, and the PIN's file as the current one with tries left.
+    /// The certificate, and tries left of the PIN.
     fn ready_to_sign(&mut self, known: Option<CertificateDer>) -> Result<CertificateDer> {
         let certificate = match known {
             Some(certificate) => {
@@ -338,26 +342,30 @@ impl<C: Channel> Client<C> {
         }
     }
 
-    /// The counter of a secret of the selected application, which becomes the current file. Uses no try.
+    /// The counter of a secret of the selected application. Uses no try. It is asked for by the file's short identifier; a card
+    /// that does not say it so is asked again after the file was selected.
     pub(super) fn counter(&mut self, sort: Sort, secret: Ef, full: u8) -> Result<Tries> {
-        if !self.select_file(secret)? {
-            return Ok(Tries::Absent);
+        let short = secret.short().unwrap_or(CURRENT_FILE);
+        let mut response = self.exchange(&Command::bare(0x00, ins::VERIFY, 0x00, short))?;
+        self.reference = short;
+        if counted(&response, full).is_none() {
+            if !self.select_file(secret)? {
+                return Ok(Tries::Absent);
+            }
+            response = self.exchange(&Command::bare(0x00, ins::VERIFY, 0x00, CURRENT_FILE))?;
+            self.reference = CURRENT_FILE;
         }
-        let response = self.exchange(&Command::bare(0x00, ins::VERIFY, 0x00, 0x80))?;
-        Ok(match response.status() {
-            Status::TriesLeft(0) | Status::Blocked => Tries::Blocked,
-            Status::TriesLeft(left) => Tries::Left(left),
-            // Verified before on cards that say so (9000), or a secret that cannot be blocked (6300).
-            Status::Done | Status::Wrong => Tries::Left(full),
-            Status::NotFound => Tries::Absent,
-            _ => return Err(CardError::Refused { step: Step::Counter(sort), word: response.word }),
-        })
+        match counted(&response, full) {
+            Some(tries) => Ok(tries),
+            None if response.status() == Status::NotFound => Ok(Tries::Absent),
+            None => Err(CardError::Refused { step: Step::Counter(sort), word: response.word }),
+        }
     }
 
-    /// Sends a secret to the current file, once.
+    /// Sends a secret, once, to where its counter was read.
     fn verify(&mut self, sort: Sort, secret: &[u8]) -> Result<Checked<()>> {
         self.secret_sent = true;
-        let response = self.transmit(&Command::bare(0x00, ins::VERIFY, 0x00, 0x80).with(secret))?;
+        let response = self.transmit(&Command::bare(0x00, ins::VERIFY, 0x00, self.reference).with(secret))?;
         shown(sort, &response)
     }
 
@@ -370,6 +378,20 @@ impl<C: Channel> Client<C> {
             Status::Done => Ok(response.data.to_vec()),
             _ => Err(CardError::Refused { step, word: response.word }),
         }
+    }
+}
+
+/// P2 for the current file.
+const CURRENT_FILE: u8 = 0x80;
+
+/// What the answer to an empty VERIFY says of the counter; `None` when it says nothing of it.
+fn counted(response: &Response, full: u8) -> Option<Tries> {
+    match response.status() {
+        Status::TriesLeft(0) | Status::Blocked => Some(Tries::Blocked),
+        Status::TriesLeft(left) => Some(Tries::Left(left)),
+        // Verified before on cards that say so (9000), or a secret that cannot be blocked (6300).
+        Status::Done | Status::Wrong => Some(Tries::Left(full)),
+        _ => None,
     }
 }
 
