@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic)] // a test fails by panicking, in its helpers too
 
 #[path = "support/made_pictures.rs"]
+#[allow(dead_code)] // shared with the tests of liveness
 mod made;
 
 use std::path::{Path, PathBuf};

@@ -97,6 +97,8 @@ failures! {
     CameraBusy = "U-313", "camera-busy", OtherMethod;
     /// The face models are missing or not the pinned ones.
     FaceModelsInvalid = "U-314", "face-models-invalid", OtherMethod;
+    /// The camera is switched off by its privacy switch or the system's privacy setting.
+    CameraPrivate = "U-315", "camera-private", OtherMethod;
     /// The gateway cannot be reached: name, refused connection, no route.
     GatewayUnreachable = "U-401", "gateway-unreachable", Fallback;
     /// No answer within the time budget.

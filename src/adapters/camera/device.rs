@@ -98,21 +98,24 @@ pub(super) fn pixels(format: FrameFormat) -> Option<Pixels> {
     }
 }
 
-/// What an error of the camera library means for the reception.
+/// What an error of the camera library means for the reception. The library hands on the driver's words, so these are
+/// what is looked at; the numbers in them do not change with the language of the system.
 pub(super) fn failure_of(error: &NokhwaError) -> Failure {
     let text = error.to_string().to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     // EBUSY; Media Foundation: no resources to start the stream, taken over by another program, sharing violation.
-    if says(&["busy", "os error 16", "0xc00d3704", "0xc00d3ea3", "0x80070020"]) {
+    if says(&["busy", "os error 16)", "0xc00d3704", "0xc00d3ea3", "0x80070020"]) {
         return Failure::CameraBusy;
     }
-    // ENODEV, ENOENT, ENXIO; Media Foundation: device removed, device invalidated.
-    if says(&["os error 19", "os error 2)", "os error 6)", "no such device", "not found", "0xc00d3ea2", "0xc00d4e84"]) {
-        return Failure::CameraGone;
-    }
-    // Windows' privacy switch for cameras answers "access denied".
+    // Windows' privacy setting for cameras answers "access denied".
     if says(&["0x80070005"]) {
-        return Failure::CameraNoPicture;
+        return Failure::CameraPrivate;
+    }
+    // ENODEV, ENOENT, ENXIO, ESHUTDOWN; Media Foundation: device removed, device invalidated, device not connected.
+    if says(&["os error 19)", "os error 2)", "os error 6)", "os error 108)", "no such device", "not found"])
+        || says(&["0xc00d3ea2", "0xc00d4e84", "0x8007048f", "0x80070015"])
+    {
+        return Failure::CameraGone;
     }
     match error {
         NokhwaError::ReadFrameError(_)
@@ -122,6 +125,12 @@ pub(super) fn failure_of(error: &NokhwaError) -> Failure {
         | NokhwaError::SetPropertyError { .. } => Failure::CameraNoPicture,
         _ => Failure::CameraGone,
     }
+}
+
+/// Whether opening the camera anew may help: broken pictures and stuck streams do end so, a missing, held or switched-off
+/// camera does not.
+pub(super) fn may_reopen(failure: Failure) -> bool {
+    failure == Failure::CameraNoPicture
 }
 
 #[cfg(test)]
@@ -179,11 +188,26 @@ mod tests {
             (open("V4L2 Error: No such file or directory (os error 2)"), Failure::CameraGone),
             (NokhwaError::ReadFrameError("No such device (os error 19)".into()), Failure::CameraGone),
             (NokhwaError::ReadFrameError("no sample".into()), Failure::CameraNoPicture),
-            (open("Access is denied. (0x80070005)"), Failure::CameraNoPicture),
+            (open("Access is denied. (0x80070005)"), Failure::CameraPrivate),
+            (NokhwaError::OpenStreamError("HRESULT(0xC00D3EA2)".into()), Failure::CameraGone),
+            (NokhwaError::OpenStreamError("HRESULT(0xC00D3EA3)".into()), Failure::CameraBusy),
+            (NokhwaError::ReadFrameError("Input/output error (os error 5)".into()), Failure::CameraNoPicture),
+            (NokhwaError::ReadFrameError("Protocol error (os error 71)".into()), Failure::CameraNoPicture),
+            (NokhwaError::ReadFrameError("Transport endpoint is shut down (os error 108)".into()), Failure::CameraGone),
+            (NokhwaError::ReadFrameError("Ger\u{e4}t nicht verf\u{fc}gbar (os error 19)".into()), Failure::CameraGone),
+            (NokhwaError::OpenStreamError("Connection timed out (os error 110)".into()), Failure::CameraNoPicture),
             (open("something else"), Failure::CameraGone),
         ];
         for (error, failure) in cases {
             assert_eq!(failure_of(&error), failure, "{error}");
+        }
+    }
+
+    #[test]
+    fn only_a_camera_that_is_there_and_ours_is_opened_again() {
+        assert!(may_reopen(Failure::CameraNoPicture));
+        for failure in [Failure::CameraGone, Failure::CameraBusy, Failure::CameraPrivate] {
+            assert!(!may_reopen(failure));
         }
     }
 }

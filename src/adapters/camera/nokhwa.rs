@@ -5,14 +5,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
-use nokhwa::utils::{CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
+use nokhwa::utils::{
+    CameraIndex, ControlValueDescription, ControlValueSetter, FrameFormat, KnownCameraControl, RequestedFormat,
+    RequestedFormatType,
+};
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::ports::{Camera, Diagnose, Finding, FrameSlot, Outbox, Report};
 
 use super::convert::{is_blank, to_rgb};
-use super::device::{CameraChoice, failure_of, list, nearest, pixels};
+use super::device::{CameraChoice, failure_of, list, may_reopen, nearest, pixels};
 
 /// A webcam needs a second or two for its first picture.
 const FIRST_FRAME: Duration = Duration::from_secs(5);
@@ -25,6 +28,13 @@ const COVERED: Duration = Duration::from_secs(3);
 
 /// Broken pictures in a row that are forgiven; MJPEG over a bad cable loses some.
 const BROKEN_IN_A_ROW: u32 = 10;
+
+/// How often a camera whose pictures broke is opened anew within one attempt.
+const REOPENED: u32 = 2;
+
+/// Video4Linux's number of the control that says whether a privacy switch is on.
+#[cfg(target_os = "linux")]
+const PRIVACY: KnownCameraControl = KnownCameraControl::Other(0x009A_0910);
 
 /// A camera of the system, opened anew for every attempt.
 pub struct RealCamera {
@@ -139,38 +149,100 @@ fn watch(once: &Once, slot: &FrameSlot) {
     once.fail(Failure::CameraNoPicture, slot);
 }
 
+/// Publishes pictures until the slot closes; a camera whose pictures broke is opened anew a few times. The list of cameras is
+/// read each time, so one that was plugged in again is found under its new number.
 fn capture(choice: &CameraChoice, slot: &FrameSlot) -> Result<(), Failure> {
+    let mut reopened = 0;
+    loop {
+        match capture_once(choice, slot) {
+            Err(Stop { again: true, .. }) if reopened < REOPENED && !slot.is_closed() => {
+                reopened += 1;
+                tracing::warn!(reopened, "the camera is opened again");
+            }
+            outcome => return outcome.map_err(|stop| stop.failure),
+        }
+    }
+}
+
+/// Why pictures ended, and whether opening the camera anew may help.
+struct Stop {
+    failure: Failure,
+    again: bool,
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self { failure, again: may_reopen(failure) }
+    }
+}
+
+fn capture_once(choice: &CameraChoice, slot: &FrameSlot) -> Result<(), Stop> {
     if slot.is_closed() {
         return Ok(());
     }
+    let failed = |doing: &str, error: &nokhwa::NokhwaError| {
+        tracing::warn!("the camera fails {doing}: {error}");
+        Stop::from(failure_of(error))
+    };
     let index = choice.resolve().ok_or(Failure::CameraGone)?;
-    let mut camera = open(index).map_err(|error| {
-        tracing::warn!("the camera does not open: {error}");
-        failure_of(&error)
-    })?;
+    let mut camera = open(index).map_err(|error| failed("to open", &error))?;
     let (mut blank, mut broken) = (BlankWatch::default(), 0);
     while !slot.is_closed() {
-        let buffer = camera.frame().map_err(|error| {
-            tracing::warn!("the camera gives no frame: {error}");
-            failure_of(&error)
-        })?;
+        let buffer = camera.frame().map_err(|error| failed("to give a frame", &error))?;
         let size = buffer.resolution();
         let frame = pixels(buffer.source_frame_format())
             .and_then(|pixels| to_rgb(pixels, size.width(), size.height(), buffer.buffer()));
         let Some(frame) = frame else {
             broken += 1;
             if broken > BROKEN_IN_A_ROW {
-                return Err(Failure::CameraNoPicture);
+                return Err(Failure::CameraNoPicture.into());
             }
             continue;
         };
         broken = 0;
         if blank.covered(is_blank(&frame), Instant::now()) {
-            return Err(Failure::CameraNoPicture);
+            return Err(Stop { failure: covered(&camera), again: false });
         }
         slot.publish(frame);
     }
     Ok(())
+}
+
+/// Blank for too long: the privacy switch where the driver tells, else a cover; opening anew would not help.
+fn covered(camera: &nokhwa::Camera) -> Failure {
+    let failure = if is_private(camera) { Failure::CameraPrivate } else { Failure::CameraNoPicture };
+    tracing::warn!(code = failure.code(), "the camera's picture stays blank");
+    failure
+}
+
+#[cfg(target_os = "linux")]
+fn is_private(camera: &nokhwa::Camera) -> bool {
+    let switch = camera.camera_control(PRIVACY).ok();
+    switch.is_some_and(|control| match control.description() {
+        ControlValueDescription::Boolean { value, .. } => *value,
+        ControlValueDescription::Integer { value, .. } | ControlValueDescription::IntegerRange { value, .. } => {
+            *value != 0
+        }
+        _ => false,
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_private(_: &nokhwa::Camera) -> bool {
+    false
+}
+
+/// Asks a driver that can do it to expose for a face against the light; without it nothing changes.
+fn expose_for_faces(camera: &mut nokhwa::Camera) {
+    let Ok(control) = camera.camera_control(KnownCameraControl::BacklightComp) else { return };
+    let most = match control.description() {
+        ControlValueDescription::IntegerRange { max, .. } => ControlValueSetter::Integer(*max),
+        ControlValueDescription::Boolean { .. } => ControlValueSetter::Boolean(true),
+        _ => return,
+    };
+    if let Err(error) = camera.set_camera_control(KnownCameraControl::BacklightComp, most) {
+        tracing::debug!("the driver refuses backlight compensation: {error}");
+    }
 }
 
 fn open(index: CameraIndex) -> Result<nokhwa::Camera, nokhwa::NokhwaError> {
@@ -183,6 +255,7 @@ fn open(index: CameraIndex) -> Result<nokhwa::Camera, nokhwa::NokhwaError> {
     {
         camera.set_camera_requset(RequestedFormat::with_formats(RequestedFormatType::Exact(best), FORMATS))?;
     }
+    expose_for_faces(&mut camera);
     camera.open_stream()?;
     Ok(camera)
 }
