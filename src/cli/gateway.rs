@@ -143,7 +143,7 @@ fn serve(args: &ServeArgs) -> Outcome {
 }
 
 async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
-    let people = args.person.iter().map(|special| (special.person.clone(), special.say)).collect();
+    let people = args.person.iter().map(|special| (special.person.clone(), special.say.clone())).collect();
     let config = GatewayConfig {
         listen: args.listen,
         pki_dir: args.pki.clone(),

@@ -8,21 +8,22 @@ use crate::adapters::qualification::contract::{
     Elderly, Limit, MedicalTicket, NoticeEntry, PublicExpense, QualificationEntry, SpecificDisease, WireDate,
 };
 use crate::domain::validity::Standing;
+use crate::people::Sex;
 use crate::people::insurance::{self, Insurance, Relationship};
-use crate::people::{Person, Sex};
+use crate::people::insured::Patient;
 
 /// A synthetic person with their insurance.
 pub struct Insured {
     /// Who.
-    pub person: Person,
+    pub person: Patient,
     /// What their insurer knows.
     pub insurance: Insurance,
-    /// SHA-256 over the public key of their card's certificate.
-    pub spki_sha256: [u8; 32],
+    /// SHA-256 over the public key of their card's certificate; `None` for people without a card.
+    pub spki_sha256: Option<[u8; 32]>,
 }
 
 /// Word and official code of a validity.
-pub fn validity(say: Option<Say>) -> (&'static str, &'static str) {
+pub fn validity(say: Option<&Say>) -> (&'static str, &'static str) {
     match say {
         Some(Say::Invalid) => ("invalid", "2"),
         Some(Say::Superseded) => ("superseded", "3"),
@@ -54,7 +55,7 @@ pub fn name(insured: &Insured) -> &str {
 }
 
 /// The insurances to answer with; none when none or several were found.
-pub fn qualifications(insured: &Insured, say: Option<Say>, today: Date) -> Vec<QualificationEntry> {
+pub fn qualifications(insured: &Insured, say: Option<&Say>, today: Date) -> Vec<QualificationEntry> {
     let ended = match say {
         Some(Say::NotFound | Say::Multiple) => return Vec::new(),
         Some(Say::Invalid | Say::Superseded) => today.first_of_month().yesterday().ok(),

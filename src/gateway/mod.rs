@@ -34,7 +34,7 @@ use self::store::Store;
 use self::tls::TerminalAcceptor;
 use crate::adapters::qualification::contract::day_in_japan;
 use crate::people::authority::TestAuthority;
-use crate::people::{People, PeopleError};
+use crate::people::{self, People, PeopleError};
 
 /// The wall clock, given from outside so that tests fix the day.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -142,7 +142,9 @@ pub async fn serve(config: GatewayConfig) -> Result<RunningGateway, GatewayError
     let tls = tls::server_config(&config.pki_dir)?;
     let known = People::of(config.people_file.as_deref())?;
     let (trust, people) = people_and_trust(&known, config.trust_test_cards, (config.now)())?;
-    if let Some(nobody) = config.settings.people.keys().find(|id| !people.iter().any(|i| i.person.id == **id)) {
+    let unknown = |id: &&String| !people.iter().any(|i| i.person.id == **id);
+    let named = config.settings.people.iter().flat_map(|(id, say)| [Some(id), say.stand_in()]).flatten();
+    if let Some(nobody) = named.into_iter().find(unknown) {
         return Err(GatewayError::Nobody(nobody.clone()));
     }
     let store = Store::open(config.database.as_deref())?;
@@ -176,9 +178,12 @@ fn people_and_trust(
         if trust_test_cards { CardTrust::test_cards(&authority, day_in_japan(now))? } else { CardTrust::default() };
     let mut insured = Vec::new();
     for insurance in known.insurances().iter().cloned() {
-        let person = known.by_id(&insurance.person)?.clone();
-        let spki_sha256 = authority.auth_spki_sha256(&person)?;
-        insured.push(Insured { person, insurance, spki_sha256 });
+        let person = known.by_id(&insurance.person)?;
+        let spki_sha256 = Some(authority.auth_spki_sha256(person)?);
+        insured.push(Insured { person: person.into(), insurance, spki_sha256 });
+    }
+    for (person, insurance) in people::insured::all()? {
+        insured.push(Insured { person, insurance, spki_sha256: None });
     }
     Ok((trust, insured))
 }

@@ -121,7 +121,7 @@ impl FromStr for FaultKind {
 }
 
 /// What the insurer says of a person, other than usual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Say {
     /// 1 有効.
     Valid,
@@ -141,6 +141,15 @@ pub enum Say {
     NotYet,
     /// The certificate is on the list of revoked ones.
     Revoked,
+    /// What is said of another person, `n01` to the last one of `gateway people`.
+    Of(String),
+}
+
+impl Say {
+    /// Whose answer stands in.
+    pub fn stand_in(&self) -> Option<&String> {
+        if let Self::Of(id) = self { Some(id) } else { None }
+    }
 }
 
 impl From<Standing> for Say {
@@ -166,7 +175,7 @@ const SAYINGS: [(&str, Say); 9] = [
     ("revoked", Say::Revoked),
 ];
 
-/// One person's special answer, written `PERSON=WORD`: `p05=superseded`.
+/// One person's special answer, written `PERSON=WORD`: `p05=superseded`, or `p05=n23` for the answer of another person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Special {
     /// `p01` …
@@ -181,9 +190,11 @@ impl FromStr for Special {
     fn from_str(text: &str) -> Result<Self, String> {
         let (person, word) = text.split_once('=').ok_or_else(|| format!("{text:?} is not PERSON=WORD"))?;
         let names = || SAYINGS.map(|(name, _)| name).join(", ");
-        let found = SAYINGS.iter().find(|(name, _)| *name == word);
-        let (_, say) = found.ok_or_else(|| format!("{word:?} is none of {}", names()))?;
-        Ok(Self { person: person.to_owned(), say: *say })
+        let found = SAYINGS.iter().find(|(name, _)| *name == word).map(|(_, say)| say.clone());
+        let is_id = word.len() > 1 && word.starts_with(['n', 'p']) && word.bytes().skip(1).all(|b| b.is_ascii_digit());
+        let say = found.or_else(|| is_id.then(|| Say::Of(word.to_owned())));
+        let say = say.ok_or_else(|| format!("{word:?} is neither a person nor one of {}", names()))?;
+        Ok(Self { person: person.to_owned(), say })
     }
 }
 
@@ -232,7 +243,7 @@ impl Settings {
 
     /// What is specially said of a person.
     pub fn say(&self, person: &str) -> Option<Say> {
-        self.people.get(person).copied()
+        self.people.get(person).cloned()
     }
 }
 
@@ -252,6 +263,7 @@ mod tests {
             assert!(fault(wrong).is_err(), "{wrong}");
         }
         assert_eq!("p05=superseded".parse::<Special>().unwrap().say, Say::Superseded);
+        assert_eq!("p05=n23".parse::<Special>().unwrap().say, Say::Of("n23".into()));
         assert!("p05=odd".parse::<Special>().is_err());
     }
 

@@ -52,7 +52,8 @@ pub enum Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Insurance {
-    /// Whose, `p01` …
+    /// Whose, `p01` …; left out where the person stands around it.
+    #[serde(default)]
     pub person: String,
     /// Whether the card is registered as insurance card.
     #[serde(default = "yes")]
@@ -135,7 +136,7 @@ fn yes() -> bool {
     true
 }
 
-fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 

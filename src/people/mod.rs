@@ -5,6 +5,7 @@
 pub mod authority;
 mod cv_certificate;
 pub mod insurance;
+pub mod insured;
 mod person;
 mod register;
 mod x509;

@@ -7,6 +7,8 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof, Validity};
 use uketsuke::gateway::Counts;
 use uketsuke::gateway::settings::Settings;
+use uketsuke::people::insurance::{Procedure, Standing};
+use uketsuke::people::insured;
 use uketsuke::ports::{QualificationCommand, QualificationReply};
 
 use super::support::{Card, Client, MORNING, Rig, today};
@@ -186,4 +188,60 @@ fn unanswered_consents_are_not_sent() {
     let check = client.check_by_pin("p01").unwrap().check_id;
     save(&client, &check, comprehensive(ConsentAnswer::NotAnswered)).unwrap();
     assert_eq!(rig.gateway().counts().unwrap().consents, 0);
+}
+
+#[test]
+fn a_card_stands_in_for_everybody_whom_insurers_know() {
+    let rig = Rig::with(Settings { rate_limit: None, ..Settings::default() }, true);
+    let client = rig.client();
+    for (patient, insurance) in insured::all().unwrap() {
+        let special = format!("p05={}", patient.id).parse::<uketsuke::gateway::settings::Special>().unwrap();
+        rig.gateway().change(|settings| settings.people.extend([(special.person, special.say)]));
+        if !insurance.registered {
+            let proof = Card::of("p05").by_pin(&client.challenge());
+            assert_eq!(client.check(proof.clone()).unwrap_err(), Failure::NotRegistered, "{}", patient.id);
+            continue;
+        }
+        let answer = client.check_by_pin("p05").unwrap();
+        let expected = match insurance.standing {
+            None => Validity::Valid,
+            Some(Standing::Invalid) => Validity::Invalid,
+            Some(Standing::Superseded) => Validity::Superseded,
+            Some(Standing::NotFound) => Validity::NotFound,
+            Some(Standing::Multiple) => Validity::Multiple,
+        };
+        assert_eq!(answer.validity, expected, "{}", patient.id);
+        let none = matches!(expected, Validity::NotFound | Validity::Multiple);
+        let Some(entry) = answer.qualifications.first().filter(|_| !none) else {
+            assert!(none && answer.qualifications.is_empty(), "{}", patient.id);
+            continue;
+        };
+        assert_eq!(entry.name.0, patient.name);
+        assert_eq!(entry.insurer_number.0, insurance.insurer_number);
+        assert_eq!(entry.limit_category, insurance.limit_category);
+        assert_eq!(entry.ratio_percent, insurance.late_elderly_ratio_percent.or(insurance.elderly_ratio_percent));
+    }
+}
+
+#[test]
+fn each_waiting_rule_says_its_moment() {
+    let rig = Rig::new();
+    let client = rig.client();
+    let waits = [Procedure::CertificateRenewed, Procedure::SuspensionLifted, Procedure::CertificateAdded];
+    for (patient, insurance) in insured::all().unwrap() {
+        let Some(procedure) = insurance.procedure else { continue };
+        let special = format!("p05={}", patient.id).parse::<uketsuke::gateway::settings::Special>().unwrap();
+        rig.gateway().change(|settings| settings.people.extend([(special.person, special.say)]));
+        if waits.contains(&procedure) {
+            let proof = Card::of("p05").by_pin(&client.challenge());
+            assert_eq!(client.check(proof.clone()).unwrap_err(), Failure::NotRegistered);
+            assert_eq!(client.register(proof).unwrap_err(), Failure::RegistrationNotYet, "{procedure:?}");
+        }
+    }
+    // The ones that need not wait come last: a registration counts from then on.
+    let special = "p05=n56".parse::<uketsuke::gateway::settings::Special>().unwrap();
+    rig.gateway().change(|settings| settings.people.extend([(special.person, special.say)]));
+    let proof = Card::of("p05").by_pin(&client.challenge());
+    assert_eq!(client.check(proof.clone()).unwrap_err(), Failure::NotRegistered);
+    assert_eq!(client.register(proof).unwrap().validity, Validity::Valid);
 }

@@ -125,7 +125,7 @@ impl Service {
         let one = if let [one] = found { Some(*one) } else { None };
         let mut check = self.completed_check(&id, one, Vec::new(), item.check_date, (self.now)());
         if found.len() > 1 {
-            let (validity, code) = crate::gateway::answer::validity(Some(Say::Multiple));
+            let (validity, code) = crate::gateway::answer::validity(Some(&Say::Multiple));
             (check.validity, check.raw_validity_code) = (Some(validity.into()), Some(code.into()));
         }
         check.method = Some("insuredNumber".into());

@@ -114,7 +114,7 @@ impl Service {
     /// What the card proves, or why it proves nothing.
     pub(super) fn prove(&self, card: &MynaCardRequest, nonce: &[u8], today: Date) -> Result<Proven<'_>, Box<Problem>> {
         let certificate = self.trust.certificate(&card.certificate.0).map_err(distrust)?;
-        let insured = self.people.iter().find(|i| i.spki_sha256 == certificate.spki_sha256);
+        let insured = self.people.iter().find(|i| i.spki_sha256 == Some(certificate.spki_sha256));
         let standing = dates(&certificate, today)?;
         if certificate.revoked || insured.is_some_and(|i| self.settings().say(&i.person.id) == Some(Say::Revoked)) {
             return Err(Problem::new(ProblemName::CardCertificateInvalid).because("revoked").into());
@@ -172,7 +172,7 @@ impl Service {
         let one = if let [one] = found { Some(*one) } else { None };
         let mut full = self.completed_check(&check.id, one, Vec::new(), check_date, now);
         if found.len() > 1 {
-            let (validity, code) = answer::validity(Some(Say::Multiple));
+            let (validity, code) = answer::validity(Some(&Say::Multiple));
             (full.validity, full.raw_validity_code) = (Some(validity.into()), Some(code.into()));
         }
         full.method = serde_json::to_value(method).ok().and_then(|word| word.as_str().map(str::to_owned));
@@ -238,11 +238,12 @@ impl Service {
         check_date: WireDate,
         now: Timestamp,
     ) -> QualificationCheck {
+        let insured = insured.map(|insured| self.stand_in(insured));
         let say = match insured {
             Some(insured) => self.settings().say(&insured.person.id).or(insured.insurance.standing.map(Say::from)),
             None => Some(Say::NotFound),
         };
-        let (validity, code) = answer::validity(say);
+        let (validity, code) = answer::validity(say.as_ref());
         let reference = insured.and_then(|i| self.store().reference_number(&i.person.id).ok().flatten());
         QualificationCheck {
             qualification_check_id: id.to_owned(),
@@ -252,12 +253,19 @@ impl Service {
             method: Some("mynaCard".into()),
             validity: Some(validity.into()),
             raw_validity_code: Some(code.into()),
-            qualifications: insured.map_or_else(Vec::new, |i| answer::qualifications(i, say, day_in_japan(now))),
+            qualifications: insured
+                .map_or_else(Vec::new, |i| answer::qualifications(i, say.as_ref(), day_in_japan(now))),
             notices: answer::notice_entries(&notices),
             consents: Vec::new(),
             reference_number: reference,
             prescription_issue_selection: None,
         }
+    }
+
+    /// Whose answer is given for this person: usually their own.
+    pub(super) fn stand_in<'a>(&'a self, insured: &'a Insured) -> &'a Insured {
+        let Some(Say::Of(id)) = self.settings().say(&insured.person.id) else { return insured };
+        self.people.iter().find(|other| other.person.id == id).unwrap_or(insured)
     }
 
     /// A completed check of the caller's facility that is not too old.

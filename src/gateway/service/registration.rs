@@ -103,9 +103,10 @@ impl Service {
     /// From when on this card can be registered; `None` when it can be now.
     fn registration_from(&self, insured: &Insured, now: Timestamp) -> Option<Timestamp> {
         let today = day_in_japan(now);
-        let from = match self.settings().say(&insured.person.id) {
+        let say = self.settings().say(&insured.person.id);
+        let from = match say {
             Some(Say::NotYet) => registration_from(Procedure::CertificateRenewed, today),
-            _ => registration_from(insured.insurance.procedure?, today),
+            _ => registration_from(self.stand_in(insured).insurance.procedure?, today),
         };
         (from > now).then_some(from)
     }
@@ -113,10 +114,11 @@ impl Service {
     /// Whether the card is registered as insurance card.
     pub(super) fn registered(&self, insured: &Insured) -> Result<bool, Refusal> {
         let id = &insured.person.id;
-        let usually = match self.settings().say(id) {
+        let say = self.settings().say(id);
+        let usually = match say {
             Some(Say::Registered) => true,
             Some(Say::Unregistered | Say::NotYet) => false,
-            _ => insured.insurance.registered,
+            _ => self.stand_in(insured).insurance.registered,
         };
         Ok(usually || self.store().is_registered(id)?)
     }
