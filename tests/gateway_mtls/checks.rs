@@ -11,7 +11,7 @@ use uketsuke::people::insurance::{Procedure, Standing};
 use uketsuke::people::insured;
 use uketsuke::ports::{QualificationCommand, QualificationReply};
 
-use super::support::{Card, Client, MORNING, Rig, today};
+use super::support::{Card, Client, MORNING, Rig, not_before, today};
 
 #[test]
 fn a_pin_signature_brings_the_qualification() {
@@ -88,7 +88,7 @@ fn certificates_are_judged_by_their_dates() {
     let grace = check(date(2026, 8, 15)).unwrap().summary();
     assert!(grace.expiring && grace.grace);
     assert_eq!(save(&client, &grace.check_id, comprehensive(ConsentAnswer::Given)), Err(Failure::CheckRefused));
-    assert_eq!(check(date(2026, 7, 31)).unwrap_err(), Failure::CertificateUnusable);
+    assert_eq!(check(date(2026, 7, 31)).unwrap_err(), Failure::CertificateEnded);
 }
 
 #[test]
@@ -118,7 +118,9 @@ fn a_registration_can_come_too_early_or_too_late() {
     let client = rig.client();
     let proof = Card::of("p06").by_pin(&client.challenge());
     assert_eq!(client.check(proof.clone()).unwrap_err(), Failure::NotRegistered);
-    assert_eq!(client.register(proof.clone()).unwrap_err(), Failure::RegistrationNotYet);
+    // The certificate was renewed today, a Friday before a long weekend.
+    let from = not_before(client.try_register(proof.clone()).unwrap());
+    assert_eq!(from, "2026-11-24T12:00:00+09:00".parse().unwrap());
     rig.gateway().change(|settings| settings.people.clear());
     rig.clock.advance(SignedDuration::from_mins(11));
     assert_eq!(client.register(proof).unwrap_err(), Failure::CheckRefused);
@@ -146,7 +148,7 @@ fn every_business_answer_arrives_as_such() {
     rig.gateway().change(|settings| {
         settings.people.insert("p05".into(), uketsuke::gateway::settings::Say::Revoked);
     });
-    assert_eq!(client.check_by_pin("p05").unwrap_err(), Failure::CertificateUnusable);
+    assert_eq!(client.check_by_pin("p05").unwrap_err(), Failure::CertificateRevoked);
 }
 
 #[test]
@@ -235,7 +237,8 @@ fn each_waiting_rule_says_its_moment() {
         if waits.contains(&procedure) {
             let proof = Card::of("p05").by_pin(&client.challenge());
             assert_eq!(client.check(proof.clone()).unwrap_err(), Failure::NotRegistered);
-            assert_eq!(client.register(proof).unwrap_err(), Failure::RegistrationNotYet, "{procedure:?}");
+            let from = not_before(client.try_register(proof).unwrap());
+            assert_eq!(from, "2026-11-24T12:00:00+09:00".parse().unwrap(), "{procedure:?}");
         }
     }
     // The ones that need not wait come last: a registration counts from then on.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use uketsuke::adapters::qualification::{Budgets, QualificationClient};
 use uketsuke::domain::failure::Failure;
 use uketsuke::gateway::settings::Settings;
-use uketsuke::ports::QualificationCommand;
+use uketsuke::ports::{QualificationCommand, QualificationReply};
 
 use super::support::{Card, Rig, eventually, short};
 
@@ -28,8 +28,13 @@ fn all_resolved(rig: &Rig, client: &QualificationClient) {
 fn a_delivered_check_leaves_nothing() {
     let rig = Rig::new();
     let client = rig.client();
-    client.check_by_pin("p02").unwrap();
-    eventually("the row is cleared", || rows(&rig) == 0);
+    let check_id = client.check_by_pin("p02").unwrap().check_id;
+    assert_eq!(rows(&rig), 1, "until its file is out a check is remembered");
+    for _ in 0..2 {
+        let settled = client.ask(QualificationCommand::Settle { check_id: check_id.clone(), delivered: true });
+        assert!(matches!(settled, Ok(QualificationReply::Settled)));
+        assert_eq!(rows(&rig), 0);
+    }
 }
 
 #[test]

@@ -214,7 +214,19 @@ impl Client {
     }
 
     pub fn register(&self, proof: CardProof) -> Result<QualificationAnswer, Failure> {
-        self.ask(QualificationCommand::Register { proof, terms_version: "2026-04".into() }).map(answer)
+        self.try_register(proof).map(answer)
+    }
+
+    pub fn try_register(&self, proof: CardProof) -> Result<QualificationReply, Failure> {
+        self.ask(QualificationCommand::Register { proof, terms_version: "2026-04".into() })
+    }
+}
+
+/// From when on a registration that came too early will work.
+pub fn not_before(reply: QualificationReply) -> Timestamp {
+    match reply {
+        QualificationReply::NotYet(Some(from)) => from,
+        _ => panic!("not a refusal with a moment"),
     }
 }
 
