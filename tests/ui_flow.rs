@@ -1,6 +1,8 @@
 //! Whole visits by finger and by keys alone: the real window over the real runtime and a virtual card, from idle to idle, on both panels.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
 
+#[path = "ui_flow/entry.rs"]
+mod entry;
 #[path = "support/finger.rs"]
 mod finger;
 #[path = "ui_flow/kiosk.rs"]
@@ -17,6 +19,12 @@ use uketsuke::domain::session::StaffReason;
 use uketsuke::ports::{Frame, Observation};
 use uketsuke::runtime::Screen;
 
+use entry::{
+    a_camera_fault_then_the_pin, a_card_without_pin, a_second_face_then_the_pin, code_b_is_not_asked_near_its_end,
+    code_b_with_a_mistake_corrected, digits_are_shown_on_demand, keys_stand_in_an_order_of_chance,
+    locked_now_then_the_face, somebody_else_types, staff_before_the_last_try, the_face_before_the_last_try,
+    the_last_try_after_a_warning,
+};
 use kiosk::{Hand, Kiosk, PATIENCE};
 
 /// The shipped panel sizes.
@@ -49,6 +57,18 @@ on_both_panels!(
     cancelled_before_the_camera,
     staff_are_called,
     a_wrong_name_at_the_end,
+    digits_are_shown_on_demand,
+    keys_stand_in_an_order_of_chance,
+    staff_before_the_last_try,
+    the_face_before_the_last_try,
+    the_last_try_after_a_warning,
+    locked_now_then_the_face,
+    somebody_else_types,
+    a_card_without_pin,
+    code_b_with_a_mistake_corrected,
+    code_b_is_not_asked_near_its_end,
+    a_second_face_then_the_pin,
+    a_camera_fault_then_the_pin,
 );
 
 impl Kiosk {
@@ -81,6 +101,13 @@ impl Kiosk {
         self.comes_to("enter_pin");
         self.types("1234");
         self.touch("key-confirm");
+        self.confirms_the_name();
+    }
+
+    /// From the insurer's answer to the consent: the name could not be written in full.
+    fn confirms_the_name(&mut self) {
+        self.comes_to("confirm_name");
+        self.touch("continue");
         self.comes_to("consenting");
     }
 
@@ -100,6 +127,11 @@ impl Kiosk {
         assert_eq!(self.delivered().len(), deliveries);
 
         self.place_card();
+        if deliveries > 0 {
+            // The same card on the same day: its owner wants it once more.
+            self.comes_to("already_received");
+            self.touch("renew");
+        }
         self.comes_to("choose_method");
         self.identifies_by_pin();
         self.consents("consent-give");
@@ -148,7 +180,7 @@ fn by_pin_after_one_wrong_entry(mut kiosk: Kiosk) {
     kiosk.typed(0);
     kiosk.types("1234");
     kiosk.touch("key-confirm");
-    kiosk.comes_to("consenting");
+    kiosk.confirms_the_name();
     assert_eq!((kiosk.pins_sent(), kiosk.delivered().len()), (2, 0));
     kiosk.consents("consent-give");
     let answers = kiosk.answers_of_the_last_file();
@@ -179,9 +211,7 @@ impl Kiosk {
     /// From the choice to the camera, the code typed from the card.
     fn before_the_camera(&mut self) {
         self.touch("choose-face");
-        self.comes_to("enter_code_b");
-        self.types(&wire::person().code_b());
-        self.touch("key-confirm");
+        self.types_code_b();
         self.at_the_camera(1);
     }
 
@@ -219,7 +249,7 @@ fn by_face_at_the_second_try(mut kiosk: Kiosk) {
     kiosk.says("face-attempt", &[("count", 2.into())]);
     kiosk.hints(Hint::HoldStill, "hint-hold-still");
     assert_eq!(kiosk.face.release(), 1);
-    kiosk.comes_to("consenting");
+    kiosk.confirms_the_name();
     assert!(!kiosk.camera.is_open());
     kiosk.consents("consent-give");
     assert_eq!(kiosk.pins_sent(), 0);
@@ -282,8 +312,11 @@ fn staff_are_called(mut kiosk: Kiosk) {
 
 fn a_wrong_name_at_the_end(mut kiosk: Kiosk) {
     kiosk.begins();
-    kiosk.identifies_by_pin();
-    kiosk.consents("consent-give");
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("enter_pin");
+    kiosk.types("1234");
+    kiosk.touch("key-confirm");
+    kiosk.comes_to("confirm_name");
     kiosk.touch("not-my-name");
     let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName) };
     kiosk.comes_to_one("call_staff", "for a wrong name", move |screen| *screen == told);
@@ -291,5 +324,5 @@ fn a_wrong_name_at_the_end(mut kiosk: Kiosk) {
     kiosk.says_nothing_of(&name());
     kiosk.touch("cancel");
     kiosk.leaves_the_card();
-    kiosk.ends_after(1);
+    kiosk.ends_after(0);
 }

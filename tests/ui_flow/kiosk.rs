@@ -7,7 +7,7 @@ use fluent_bundle::FluentValue;
 use iced::keyboard::{Key, key::Named};
 use iced::{Point, Size};
 use tokio::sync::watch;
-use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
+use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     Delivered, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play, QualificationRequest,
@@ -18,7 +18,7 @@ use uketsuke::domain::session::Settings;
 use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::ports::QualificationReply;
-use uketsuke::runtime::{self, Handle, Options, Ports, Screen, View};
+use uketsuke::runtime::{self, Glimpse, Handle, Options, Ports, Screen, View};
 use uketsuke::ui::app::GUARD;
 use uketsuke::ui::keys::Ask;
 use uketsuke::ui::message::Message;
@@ -39,6 +39,9 @@ const PASSING: [&str; 5] = ["reading_card", "opening_card_face", "checking", "de
 
 /// How the card's log writes a PIN.
 const PIN_IN_LOG: &str = "[4 bytes masked";
+
+/// How the card's log writes a code B.
+const CODE_IN_LOG: &str = "[14 bytes masked";
 
 /// What the patient works the kiosk with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,7 +288,35 @@ impl Kiosk {
 
     /// The patient lays the card down.
     pub fn place_card(&self) {
-        self.reader.insert(wire::card_with(&[]));
+        self.place_card_with(&[]);
+    }
+
+    /// The patient lays such a card down.
+    pub fn place_card_with(&self, faults: &[Fault]) {
+        self.reader.insert(wire::card_with(faults));
+    }
+
+    /// How many codes B the card on the reader was given.
+    pub fn codes_sent(&self) -> usize {
+        let sent = |card: &mut VirtualCard| card.log().iter().filter(|e| e.to_string().contains(CODE_IN_LOG)).count();
+        self.reader.with_card(sent).expect("a card on the reader")
+    }
+
+    /// How many texts of the window are just this.
+    pub fn count_of(&self, text: &str) -> usize {
+        self.texts().iter().filter(|shown| *shown == text).count()
+    }
+
+    /// Waits until the runtime lets the window have these digits, or none, and shows them.
+    pub fn sees_digits(&mut self, wanted: Option<&str>) {
+        let digits = |seen: &Glimpse| (0..14).map_while(|place| seen.digit(place)).map(|d| d.to_string()).collect();
+        let fits = |seen: &Option<Glimpse>| seen.as_ref().map(digits) == wanted.map(str::to_owned);
+        let mut shown = self.handle.digits();
+        let seen = self.tokio.block_on(async {
+            let wait = tokio::time::timeout(PATIENCE, shown.wait_for(fits)).await;
+            wait.expect("digits in time").expect("a runtime").clone()
+        });
+        let _ = self.app.update(Message::Digits(seen));
     }
 
     /// The patient takes the card.
