@@ -63,14 +63,14 @@ pub fn digits_are_shown_on_demand(mut kiosk: Kiosk) {
     kiosk.at_the_pin();
     kiosk.types("12");
     let hidden = ["1", "2", "3"].map(|digit| kiosk.count_of(digit));
-    kiosk.touch("key-show");
+    kiosk.touch("show-digits");
     kiosk.sees_digits(Some("12"));
     let shown = ["1", "2", "3"].map(|digit| kiosk.count_of(digit));
     assert_eq!(shown, [hidden[0] + 1, hidden[1] + 1, hidden[2]], "one box each");
-    kiosk.touch("key-show");
+    kiosk.touch("show-digits");
     kiosk.sees_digits(None);
     assert_eq!(["1", "2", "3"].map(|digit| kiosk.count_of(digit)), hidden);
-    kiosk.touch("key-show");
+    kiosk.touch("show-digits");
     kiosk.sees_digits(Some("12"));
     kiosk.touch("cancel");
     kiosk.comes_to("stopped");
@@ -81,7 +81,7 @@ pub fn keys_stand_in_an_order_of_chance(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.at_the_pin();
     kiosk.says("keypad-shuffle", &[]);
-    kiosk.touch("key-shuffle");
+    kiosk.touch("shuffle-keys");
     kiosk.says("keypad-order", &[]);
     kiosk.ends_by_pin();
 }

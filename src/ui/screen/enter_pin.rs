@@ -40,7 +40,7 @@ pub fn view(pin: Pin, typing: Typing, look: Look) -> Element {
         wanted: pin::LENGTH,
         order,
         left: Some(Extra {
-            id: "key-shuffle",
+            id: "shuffle-keys",
             icon: if shuffled { Icon::Keypad } else { Icon::Shuffle },
             label: if shuffled { "keypad-order" } else { "keypad-shuffle" },
             message: Message::ShuffleKeys,

@@ -103,7 +103,7 @@ impl Typing {
     fn show_key(&self) -> Extra {
         let hidden = self.seen.is_none();
         Extra {
-            id: "key-show",
+            id: "show-digits",
             icon: if hidden { Icon::Eye } else { Icon::EyeOff },
             label: if hidden { "keypad-show" } else { "keypad-hide" },
             message: Message::ShowDigits(hidden),
