@@ -144,12 +144,12 @@ code-b-outside-era = { $era } has no such date. Please check year and era
 code-b-future = This date has not come yet. Please compare with the card
 code-b-expiry-past = This year is already over. Please compare with the card
 code-b-expiry-far = This year is too far away. Please compare with the card
-era-meiji = Meiji 明治
-era-taisho = Taisho 大正
-era-showa = Showa 昭和
-era-heisei = Heisei 平成
-era-reiwa = Reiwa 令和
-era-gregorian = Western 西暦
+era-meiji = Meiji (明治)
+era-taisho = Taisho (大正)
+era-showa = Showa (昭和)
+era-heisei = Heisei (平成)
+era-reiwa = Reiwa (令和)
+era-gregorian = Western (西暦)
 
 # OpeningCardFace
 opening-title = Reading the photo on your card
@@ -338,7 +338,7 @@ delivering-text = Please leave the card where it is for a moment
 # Done
 done-name = { $name }
 done-title = You are checked in
-done-kana-note = ● is a character we cannot show
+done-kana-note = ● is a character this machine cannot show. It is not a mistake
 done-take = Do not forget your card!
 done-take-text = Take your card from the reader
 done-wait = Please wait until you are called

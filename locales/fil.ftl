@@ -136,12 +136,12 @@ code-b-outside-era = Walang ganitong petsa sa { $era }. Tingnan ang taon at era
 code-b-future = Hindi pa dumarating ang petsang ito. Ihambing sa card
 code-b-expiry-past = Tapos na ang taong ito. Ihambing sa card
 code-b-expiry-far = Masyadong malayo ang taong ito. Ihambing sa card
-era-meiji = Meiji 明治
-era-taisho = Taisho 大正
-era-showa = Showa 昭和
-era-heisei = Heisei 平成
-era-reiwa = Reiwa 令和
-era-gregorian = Western
+era-meiji = Meiji (明治)
+era-taisho = Taisho (大正)
+era-showa = Showa (昭和)
+era-heisei = Heisei (平成)
+era-reiwa = Reiwa (令和)
+era-gregorian = Kanluranin (西暦)
 
 # OpeningCardFace
 opening-title = Binabasa ang litrato sa card
@@ -322,7 +322,7 @@ delivering-text = Huwag alisin ang card, sandali lang
 # Done
 done-name = { $name }
 done-title = Tapos na
-done-kana-note = ●: letrang hindi maipakita
+done-kana-note = ●: letrang hindi maipakita. Hindi ito mali
 done-take = Huwag kalimutan ang card!
 done-take-text = Kunin ang card
 done-wait = Hintaying tawagin ka

@@ -136,12 +136,12 @@ code-b-outside-era = { $era } tidak punya tanggal ini. Periksa tahun dan era
 code-b-future = Tanggal ini belum tiba. Cocokkan dengan kartu
 code-b-expiry-past = Tahun ini sudah lewat. Cocokkan dengan kartu
 code-b-expiry-far = Tahun ini terlalu jauh. Cocokkan dengan kartu
-era-meiji = Meiji 明治
-era-taisho = Taisho 大正
-era-showa = Showa 昭和
-era-heisei = Heisei 平成
-era-reiwa = Reiwa 令和
-era-gregorian = Masehi 西暦
+era-meiji = Meiji (明治)
+era-taisho = Taisho (大正)
+era-showa = Showa (昭和)
+era-heisei = Heisei (平成)
+era-reiwa = Reiwa (令和)
+era-gregorian = Masehi (西暦)
 
 # OpeningCardFace
 opening-title = Sedang membaca foto di kartu
@@ -322,7 +322,7 @@ delivering-text = Biarkan kartu di tempatnya, mohon tunggu
 # Done
 done-name = { $name }
 done-title = Pemeriksaan selesai
-done-kana-note = ● adalah huruf yang tidak bisa ditampilkan
+done-kana-note = ● huruf yang tidak bisa ditampilkan, bukan kesalahan
 done-take = Jangan lupa kartu Anda!
 done-take-text = Silakan ambil Kartu My Number
 done-wait = Mohon tunggu sampai dipanggil

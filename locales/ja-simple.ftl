@@ -308,9 +308,9 @@ delivering-title = うけつけを して います
 delivering-text = カードは そのままで、 すこし まって ください
 
 # Done
-done-name = { $name } さま
+done-name = { $name }{"\u00A0"}さま
 done-title = うけつけが できました
-done-kana-note = ●は がめんに だせない もじです
+done-kana-note = ●は がめんに だせない もじです。 まちがいでは ありません
 done-take = カードを わすれないで！
 done-take-text = カードを とって ください
 done-wait = よばれるまで まって ください

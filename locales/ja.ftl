@@ -326,9 +326,9 @@ delivering-title = 受付を|しています
 delivering-text = カードは|置いたままで、|少し|お待ちください
 
 # Done
-done-name = { $name } 様
+done-name = { $name }{"\u00A0"}様
 done-title = 確認が完了しました
-done-kana-note = ●は|この画面で|表示できない|文字です
+done-kana-note = ●は|この機械で|表せない|文字です。|お名前の|誤りでは|ありません
 done-take = カードを忘れずに！
 done-take-text = マイナンバーカードを|取り出してください
 done-wait = お呼びするまで|お待ちください

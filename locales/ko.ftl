@@ -123,12 +123,12 @@ code-b-outside-era = { $era }에는 그 날짜가 없습니다. 연도와 연호
 code-b-future = 아직 오지 않은 날짜입니다. 카드와 비교해 주세요
 code-b-expiry-past = 이미 지난 연도입니다. 카드와 비교해 주세요
 code-b-expiry-far = 너무 먼 연도입니다. 카드와 비교해 주세요
-era-meiji = 메이지 明治
-era-taisho = 다이쇼 大正
-era-showa = 쇼와 昭和
-era-heisei = 헤이세이 平成
-era-reiwa = 레이와 令和
-era-gregorian = 서기 西暦
+era-meiji = 메이지(明治)
+era-taisho = 다이쇼(大正)
+era-showa = 쇼와(昭和)
+era-heisei = 헤이세이(平成)
+era-reiwa = 레이와(令和)
+era-gregorian = 서기(西暦)
 
 # OpeningCardFace
 opening-title = 카드의 얼굴 사진을 읽고 있습니다
@@ -307,9 +307,9 @@ delivering-title = 접수하고 있습니다
 delivering-text = 카드는 그대로 두고 잠시 기다려 주세요
 
 # Done
-done-name = { $name } 님
+done-name = { $name }{"\u00A0"}님
 done-title = 확인이 완료되었습니다
-done-kana-note = ●는 이 화면에 표시할 수 없는 글자입니다
+done-kana-note = ●는 이 기계에 표시할 수 없는 글자이며 오류가 아닙니다
 done-take = 카드를 잊지 마세요!
 done-take-text = 마이넘버카드를 꺼내 주세요
 done-wait = 부를 때까지 기다려 주세요

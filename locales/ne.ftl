@@ -136,12 +136,12 @@ code-b-outside-era = { $era } मा यस्तो मिति छैन। �
 code-b-future = यो मिति आएको छैन। कार्ड हेर्नुहोस्
 code-b-expiry-past = यो साल बितिसक्यो। कार्ड हेर्नुहोस्
 code-b-expiry-far = यो साल धेरै टाढा छ। कार्ड हेर्नुहोस्
-era-meiji = मेइजी 明治
-era-taisho = ताइशो 大正
-era-showa = शोवा 昭和
-era-heisei = हेइसेइ 平成
-era-reiwa = रेइवा 令和
-era-gregorian = ईस्वी 西暦
+era-meiji = मेइजी (明治)
+era-taisho = ताइशो (大正)
+era-showa = शोवा (昭和)
+era-heisei = हेइसेइ (平成)
+era-reiwa = रेइवा (令和)
+era-gregorian = ईस्वी (西暦)
 
 # OpeningCardFace
 opening-title = कार्डको फोटो पढ्दै छ
@@ -322,7 +322,7 @@ delivering-text = कार्ड त्यहीँ राखी एकछि�
 # Done
 done-name = { $name }
 done-title = जाँच सकियो
-done-kana-note = ● भनेको यो स्क्रिनमा देखाउन नसकिने अक्षर हो
+done-kana-note = ● यो मेसिनले देखाउन नसक्ने अक्षर हो, गल्ती होइन
 done-take = कार्ड नबिर्सनुहोस्!
 done-take-text = माइ नम्बर कार्ड लिनुहोस्
 done-wait = नबोलाउन्जेल पर्खनुहोस्

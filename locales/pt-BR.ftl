@@ -136,12 +136,12 @@ code-b-outside-era = { $era } não tem essa data. Confira o ano e a era
 code-b-future = Essa data ainda não chegou. Confira o cartão
 code-b-expiry-past = Esse ano já passou. Confira o cartão
 code-b-expiry-far = Esse ano está longe demais. Confira o cartão
-era-meiji = Meiji 明治
-era-taisho = Taisho 大正
-era-showa = Showa 昭和
-era-heisei = Heisei 平成
-era-reiwa = Reiwa 令和
-era-gregorian = Ocidental 西暦
+era-meiji = Meiji (明治)
+era-taisho = Taisho (大正)
+era-showa = Showa (昭和)
+era-heisei = Heisei (平成)
+era-reiwa = Reiwa (令和)
+era-gregorian = Ocidental (西暦)
 
 # OpeningCardFace
 opening-title = Lendo a foto do cartão
@@ -322,7 +322,7 @@ delivering-text = Deixe o cartão no lugar e aguarde um momento
 # Done
 done-name = { $name }
 done-title = Confirmação concluída
-done-kana-note = ● é uma letra que a tela não mostra
+done-kana-note = ● é uma letra que a máquina não mostra. Não é erro
 done-take = Não esqueça o cartão!
 done-take-text = Retire o cartão My Number
 done-wait = Aguarde até ser chamado

@@ -123,12 +123,12 @@ code-b-outside-era = { $era } không có ngày này. Xin xem lại năm và niê
 code-b-future = Ngày này chưa tới. Xin xem lại thẻ
 code-b-expiry-past = Năm này đã qua. Xin xem lại thẻ
 code-b-expiry-far = Năm này quá xa. Xin xem lại thẻ
-era-meiji = Meiji 明治
-era-taisho = Taisho 大正
-era-showa = Showa 昭和
-era-heisei = Heisei 平成
-era-reiwa = Reiwa 令和
-era-gregorian = Dương lịch 西暦
+era-meiji = Meiji (明治)
+era-taisho = Taisho (大正)
+era-showa = Showa (昭和)
+era-heisei = Heisei (平成)
+era-reiwa = Reiwa (令和)
+era-gregorian = Dương lịch (西暦)
 
 # OpeningCardFace
 opening-title = Đang đọc ảnh trên thẻ
@@ -309,7 +309,7 @@ delivering-text = Xin để nguyên thẻ và chờ một lát
 # Done
 done-name = { $name }
 done-title = Đã xác nhận xong
-done-kana-note = ● là chữ không hiển thị được
+done-kana-note = ● là chữ máy không hiển thị được, không phải lỗi
 done-take = Đừng quên thẻ!
 done-take-text = Xin lấy thẻ My Number ra
 done-wait = Xin chờ đến khi được gọi

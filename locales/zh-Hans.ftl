@@ -128,7 +128,7 @@ era-taisho = 大正
 era-showa = 昭和
 era-heisei = 平成
 era-reiwa = 令和
-era-gregorian = 西历 西暦
+era-gregorian = 公历|（西暦）
 
 # OpeningCardFace
 opening-title = 正在读取|卡上的照片
@@ -309,7 +309,7 @@ delivering-text = 请将卡|留在原处，|稍候片刻
 # Done
 done-name = { $name }
 done-title = 确认已完成
-done-kana-note = ●是本画面|无法显示的|文字
+done-kana-note = ●是本机|无法显示的文字，|不是错误
 done-take = 别忘了您的卡！
 done-take-text = 请取出|个人编号卡
 done-wait = 叫到您之前|请稍候

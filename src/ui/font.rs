@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Once;
 
 use iced::Font;
-use iced::advanced::graphics::text::{cosmic_text, font_system};
+use iced::advanced::graphics::text::{cosmic_text, font_system, to_attributes};
 use iced::font::Weight;
 
 use crate::i18n::Language;
@@ -101,4 +101,36 @@ pub fn load() {
         }
         Err(_) => tracing::error!("the font system is locked by a thread that died"),
     });
+}
+
+/// `text` as the card's fonts can draw it: `mark` stands for every character that none of them has. Characters for private
+/// use count among those, since every machine draws its own.
+pub fn drawable(text: &str, mark: char) -> String {
+    load();
+    let Ok(mut system) = font_system().write() else { return text.to_owned() };
+    let system = system.raw();
+    let mut buffer = cosmic_text::Buffer::new(system, cosmic_text::Metrics::new(16.0, 16.0));
+    let attributes = to_attributes(Font { weight: BOLD, ..DEFAULT });
+    buffer.set_text(system, text, &attributes, cosmic_text::Shaping::Advanced, None);
+    buffer.shape_until_scroll(system, false);
+    let runs: Vec<_> = buffer.layout_runs().collect();
+    let lacking = |at: usize| {
+        let glyphs = runs.iter().flat_map(|run| run.glyphs);
+        glyphs.filter(|glyph| (glyph.start..glyph.end).contains(&at)).any(|glyph| glyph.glyph_id == 0)
+    };
+    let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}');
+    text.char_indices().map(|(at, c)| if private(c) || lacking(at) { mark } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_without_glyph_is_marked() {
+        assert_eq!(drawable("髙橋　𠮷子", '●'), "髙橋　𠮷子");
+        assert_eq!(drawable("葛\u{E0100}城", '●'), "葛\u{E0100}城");
+        assert_eq!(drawable("見\u{E000}本", '●'), "見●本");
+        assert_eq!(drawable("", '●'), "");
+    }
 }

@@ -5,7 +5,17 @@ use std::collections::BTreeSet;
 use uketsuke::i18n::{Language, Words, readable};
 
 /// Keys whose text may be the same in another language: names, codes, and words both languages share.
-const SHARED: [&str; 3] = ["tool-language", "tool-language.title", "keypad-confirm"];
+const SHARED: [&str; 9] = [
+    "tool-language",
+    "tool-language.title",
+    "keypad-confirm",
+    "era-meiji",
+    "era-taisho",
+    "era-showa",
+    "era-heisei",
+    "era-reiwa",
+    "who-staff",
+];
 /// English words that other languages use too, as they stand on a button or above a field.
 const LOANED: [&str; 5] = ["PIN", "Card", "Security code", "OK", "Normal"];
 /// Names that are the same everywhere: of a service, and of what the presets carry.
@@ -55,14 +65,15 @@ fn own(c: char, tag: &str) -> bool {
     }
 }
 
-/// Without what stands in brackets, which is how a form or an office is called at the counter, and the service's name.
+/// Without what stands in brackets or quotation marks, which is how a form, an office or the card says it, and the
+/// service's name.
 fn outside_brackets(text: &str) -> String {
     let mut depth = 0_u32;
     let mut kept = String::new();
     for c in text.replace(SERVICE, "").chars() {
         match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
+            '(' | '（' | '“' | '‘' => depth += 1,
+            ')' | '）' | '”' | '’' => depth = depth.saturating_sub(1),
             _ if depth == 0 => kept.push(c),
             _ => {}
         }

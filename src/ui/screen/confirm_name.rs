@@ -1,6 +1,6 @@
 //! The insurer answered: is this the patient's name? Nothing is handed over before it is confirmed.
 
-use super::name_lines;
+use super::{name_lines, name_title};
 use crate::domain::qualification::PatientName;
 use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
@@ -9,8 +9,7 @@ use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
 /// The screen.
 pub fn view(patient: &PatientName, look: Look) -> Element {
-    let name = look.words.with("done-name", &[("name", patient.name.as_str().into())]);
-    let notice = Notice::new(Mark::Icon(Icon::Card, Tone::Calm), name);
+    let notice = Notice::new(Mark::Icon(Icon::Card, Tone::Calm), name_title(patient, look)).titled_as_on_the_card();
     let notice = name_lines(patient, look).into_iter().fold(notice, Notice::text);
     let touched = Message::Touched;
     notice

@@ -3,7 +3,7 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::name_lines;
+use super::{name_lines, name_title};
 use crate::domain::qualification::PatientName;
 use crate::domain::session::AfterReception;
 use crate::ui::look::Look;
@@ -23,8 +23,8 @@ fn thanks(patient: &PatientName, after: AfterReception, look: Look) -> Element {
     let landscape = look.landscape();
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
     let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
-    let name = look.words.with("done-name", &[("name", patient.name.as_str().into())]);
-    let mut words = column![line(Role::Title, name, p.ink)].spacing(look.space(3.0, 1.5));
+    let name = line(Role::Title, name_title(patient, look), p.ink).as_on_the_card();
+    let mut words = column![name].spacing(look.space(3.0, 1.5));
     for (role, text) in [Role::Body, Role::Small].into_iter().zip(name_lines(patient, look)) {
         words = words.push(line(role, text, p.ink));
     }

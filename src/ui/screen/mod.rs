@@ -55,6 +55,7 @@ use crate::domain::qualification::PatientName;
 use crate::domain::session::{PatientInput, StaffReason};
 use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
+use crate::ui::font;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::overlay::{self, Overlay};
@@ -328,10 +329,16 @@ fn hint_key(hint: Hint) -> &'static str {
 /// What insurers put for a character they cannot write.
 const UNWRITABLE: char = '●';
 
-/// What stands below a name: how it is read and, where a character could not be written, why there is a mark.
+/// The name as a title, with a mark for every character that cannot be shown.
+fn name_title(patient: &PatientName, look: Look) -> String {
+    look.words.with("done-name", &[("name", font::drawable(&patient.name, UNWRITABLE).into())])
+}
+
+/// What stands below a name: how it is read and, where a character could not be written or shown, why there is a mark.
 fn name_lines(patient: &PatientName, look: Look) -> Vec<String> {
-    let note = patient.name.contains(UNWRITABLE).then(|| look.word("done-kana-note"));
-    patient.kana.clone().into_iter().chain(note).collect()
+    let marked = font::drawable(&patient.name, UNWRITABLE).contains(UNWRITABLE);
+    let kana = patient.kana.clone().filter(|kana| *kana != patient.name);
+    kana.into_iter().chain(marked.then(|| look.word("done-kana-note"))).collect()
 }
 
 /// A date as the language writes it.

@@ -41,11 +41,13 @@ fn paragraph(original: &str, translation: Option<&str>, look: Look) -> Element {
     let p = look.palette();
     let text = |text: &str, color| look.ink(Role::Small, text.to_owned(), color).width(Length::Fill);
     match translation {
-        None => text(original, p.ink).into(),
+        None => text(original, p.ink).as_on_the_card().into(),
         Some(translation) if look.landscape() => {
-            row![text(translation, p.ink), text(original, p.ink_soft)].spacing(look.mm(6.0)).into()
+            row![text(translation, p.ink), text(original, p.ink_soft).as_on_the_card()].spacing(look.mm(6.0)).into()
         }
-        Some(translation) => column![text(translation, p.ink), text(original, p.ink_soft)].spacing(look.mm(1.5)).into(),
+        Some(translation) => {
+            column![text(translation, p.ink), text(original, p.ink_soft).as_on_the_card()].spacing(look.mm(1.5)).into()
+        }
     }
 }
 

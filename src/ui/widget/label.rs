@@ -50,7 +50,8 @@ impl Label {
         Label { font: Font { weight, ..self.font }, ..self }
     }
 
-    /// In the family for what stands on the card, whatever language the screen has.
+    /// In the Japanese family whatever language the screen has: for what stands on the card, and for originals beside a
+    /// translation.
     pub fn as_on_the_card(self) -> Label {
         Label { font: Font { weight: self.font.weight, ..crate::ui::font::DEFAULT }, ..self }
     }

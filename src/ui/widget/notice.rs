@@ -6,6 +6,7 @@ use iced::{Length, alignment};
 use super::button::{Button, buttons, disc};
 use super::fit::fit;
 use super::icon::Icon;
+use super::label::Label;
 use super::panel::{self, Item, Tone};
 use super::picture::{Picture, picture};
 use crate::ui::look::Look;
@@ -25,6 +26,7 @@ pub enum Mark {
 pub struct Notice {
     mark: Mark,
     title: String,
+    on_card: bool,
     texts: Vec<String>,
     banner: Option<(Icon, Tone, String)>,
     items: Vec<Item>,
@@ -40,6 +42,7 @@ impl Notice {
         Notice {
             mark,
             title,
+            on_card: false,
             texts: Vec::new(),
             banner: None,
             items: Vec::new(),
@@ -48,6 +51,11 @@ impl Notice {
             side_by_side: false,
             code: None,
         }
+    }
+
+    /// The title is what stands on the card: in the card's letters, whatever language the screen has.
+    pub fn titled_as_on_the_card(self) -> Notice {
+        Notice { on_card: true, ..self }
     }
 
     /// One more paragraph.
@@ -84,8 +92,8 @@ impl Notice {
 
     /// As an element that fills the content area.
     pub fn view(self, look: Look) -> Element {
-        let Notice { mark, title, texts, banner, items, numbered, buttons: list, side_by_side, code } = self;
-        let words = Words { mark, title, texts, banner, items, numbered };
+        let Notice { mark, title, on_card, texts, banner, items, numbered, buttons: list, side_by_side, code } = self;
+        let words = Words { mark, title, on_card, texts, banner, items, numbered };
         let body = fit(look, alignment::Vertical::Center, move |look| {
             if look.landscape() { words.landscape(look) } else { words.portrait(look) }
         });
@@ -116,6 +124,7 @@ const LARGE: f32 = 1.4;
 struct Words {
     mark: Mark,
     title: String,
+    on_card: bool,
     texts: Vec<String>,
     banner: Option<(Icon, Tone, String)>,
     items: Vec<Item>,
@@ -123,6 +132,11 @@ struct Words {
 }
 
 impl Words {
+    fn title(&self, look: Look) -> Label {
+        let title = look.ink(Role::Title, self.title.clone(), look.palette().ink);
+        if self.on_card { title.as_on_the_card() } else { title }
+    }
+
     fn mark(&self, look: Look, largest: f32) -> Element {
         match self.mark {
             Mark::Icon(kind, which) => {
@@ -153,7 +167,7 @@ impl Words {
         };
         let shrink = if crowded { look.factor.max(1.0) } else { look.factor.max(1.0).sqrt() };
         let mark = self.mark(look, largest * look.factor.min(1.0) / shrink);
-        let mut words = column![look.centred(Role::Title, self.title.clone(), p.ink).width(Length::Fill)]
+        let mut words = column![self.title(look).align_x(alignment::Horizontal::Center).width(Length::Fill)]
             .spacing(look.space(5.0, 3.0))
             .align_x(alignment::Horizontal::Center);
         // What must be seen comes first when a list follows the text.
@@ -180,8 +194,7 @@ impl Words {
     fn landscape(&self, look: Look) -> Element {
         let p = look.palette();
         let roomy = look.factor < LARGE;
-        let mut words: Column<'_, _> =
-            column![look.ink(Role::Title, self.title.clone(), p.ink)].spacing(look.space(5.0, 3.0)).width(Length::Fill);
+        let mut words: Column<'_, _> = column![self.title(look)].spacing(look.space(5.0, 3.0)).width(Length::Fill);
         let listed = !self.items.is_empty();
         if listed {
             words = words.push(self.banner(look));
