@@ -1,19 +1,19 @@
 # Filipino. Japanese terms stay where the patient meets them on paper.
 
 # Around every screen
-app-title = Pagpapatala
+app-title = Patala
 app-subtitle = Gamitin ang My Number Card bilang insurance card
 training = Pagsasanay – hindi totoong pagpapatala
 language-name = Filipino
 tool-language = Wika
     .title = Wika – Language
-tool-display = Titik, kulay
+tool-display = Titik
     .title = Titik at kulay
 tool-sound = Tunog
     .title = Tunog
 tool-menu = Wika, titik
     .title = Wika, titik, kulay, tunog
-call-staff = Tawagin ang staff
+call-staff = Tulong
 cancel = Kanselahin
 step-card = Card
 step-identity = Identidad

@@ -1,13 +1,13 @@
 # Bahasa Indonesia. Japanese terms stay where the patient meets them on paper.
 
 # Around every screen
-app-title = Pendaftaran
+app-title = Daftar
 app-subtitle = Gunakan Kartu My Number sebagai kartu asuransi
 training = Latihan – bukan pendaftaran sebenarnya
 language-name = Bahasa Indonesia
 tool-language = Bahasa
     .title = Bahasa – Language
-tool-display = Huruf, warna
+tool-display = Tampilan
     .title = Huruf dan warna
 tool-sound = Suara
     .title = Suara

@@ -2,7 +2,7 @@
 # patient meets on paper or on the card, and its reading stands beside it.
 
 # Around every screen
-app-title = マイナ うけつけ
+app-title = うけつけ
 app-subtitle = ほけんしょうの かわりに マイナンバーカードを つかいます
 training = れんしゅうちゅう ほんとうの うけつけでは ありません
 language-name = やさしい にほんご

@@ -165,6 +165,11 @@ impl Words {
         phrases(&text, language)
     }
 
+    /// A text in this language that does not come from `locales`, such as a site's terms of use, laid out as one that does.
+    pub fn laid_out(&self, text: &str) -> String {
+        phrases(text, self.language)
+    }
+
     /// The same text in the Japanese original, laid out: stands beside the translation of what binds the patient.
     /// `None` in Japanese, where it would stand twice.
     pub fn original(&self, key: &str) -> Option<String> {
@@ -215,9 +220,11 @@ pub fn is_for_staff(key: &str) -> bool {
 }
 
 /// Turns the phrase marks of a locale text into characters the line breaker understands. Where words stand apart but
-/// the line breaker would part syllables too, every word is held together.
+/// the line breaker would part syllables too, every word is held together; so are Japanese terms in other languages.
 fn phrases(text: &str, language: Language) -> String {
-    if !text.contains(PHRASE) && !language.spaced_syllables() {
+    let whole = text.contains(PHRASE) || language.spaced_syllables();
+    let unspaced = matches!(language, Language::Ja | Language::ZhHans);
+    if !whole && (unspaced || !text.contains(is_east_asian)) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() * 2);
@@ -228,13 +235,20 @@ fn phrases(text: &str, language: Language) -> String {
             previous = None;
             continue;
         }
-        if previous.is_some_and(|p| !p.is_whitespace() && !c.is_whitespace()) {
+        let held =
+            |p: char| (whole || is_east_asian(p) && is_east_asian(c)) && !p.is_whitespace() && !c.is_whitespace();
+        if previous.is_some_and(held) {
             out.push(KEEP_TOGETHER);
         }
         out.push(c);
         previous = Some(c);
     }
     out
+}
+
+/// Whether the line breaker takes `c` for a letter between which lines may break.
+fn is_east_asian(c: char) -> bool {
+    u32::from(c) >= 0x2E80
 }
 
 /// The parts of a laid-out text that no line may break: phrases where they are marked, words else. Unmarked text in a
@@ -365,5 +379,6 @@ mod tests {
         assert_eq!(phrases("카드 한장", Language::Ko), "카\u{2060}드 한\u{2060}장");
         assert_eq!(unbreakable(&phrases("카드 한장", Language::Ko)).len(), 2);
         assert_eq!(phrases("कार्ड", Language::Ne), "कार्ड");
+        assert_eq!(phrases("đơn (申立書)", Language::Vi), "đơn (申\u{2060}立\u{2060}書)");
     }
 }

@@ -39,29 +39,32 @@ def locale(*languages):
     return set("".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
-def chinese(_):
-    """What the Chinese words use, kana aside: those are Japanese terms and keep the Japanese font."""
-    return ASCII | {c for c in locale("zh-Hans") if ord(c) > 0x7F and not 0x3041 <= ord(c) <= 0x30FF}
+def chinese(_, weight):
+    """What the Chinese words use, kana aside: those are Japanese terms and keep the Japanese font. For running text, which a
+    site brings as its terms of use, also the 3,755 characters of GB 2312 level 1."""
+    rows = (bytes([a, b]) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF) if a < 0xD7 or b <= 0xF9)
+    usual = {row.decode("gb2312") for row in rows} if weight == "Regular" else set()
+    return ASCII | usual | {c for c in locale("zh-Hans") if ord(c) > 0x7F and not 0x3041 <= ord(c) <= 0x30FF}
 
 
-def korean(_):
+def korean(_, __):
     """The 2,350 syllables of KS X 1001 and whatever else the Korean words use."""
     rows = (bytes([a, b]) for a in range(0xB0, 0xC9) for b in range(0xA1, 0xFF))
     usual = {row.decode("euc_kr") for row in rows}
     return ASCII | usual | {c for c in locale("ko") if 0xAC00 <= ord(c) <= 0xD7A3 or 0x2000 <= ord(c) < 0x2100 or c == "·"}
 
 
-def devanagari(_):
+def devanagari(_, __):
     """The whole script."""
     return {chr(c) for c in range(0x900, 0x980)} | set(" \u200c\u200d◌।॥–’‘")
 
 
-def vietnamese(_):
+def vietnamese(_, __):
     """Latin with every Vietnamese letter."""
     return LATIN | set("ĂăĐđĨĩŨũƠơƯư") | {chr(c) for c in range(0x1EA0, 0x1EFA)} | {chr(c) for c in (0x300, 0x301, 0x303, 0x309, 0x323)}
 
 
-def rare(source):
+def rare(source, _):
     """JIS X 0213 and the kanji with registered variants in `source`, as far as the Japanese font lacks them: names."""
     rows = (lead + bytes([a, b]) for lead in (b"", b"\x8f") for a in range(0xA1, 0xFF) for b in range(0xA1, 0xFF))
     all_of_jis = set()
@@ -115,7 +118,7 @@ def cut(folder, name, family, package, source, index, characters, features, weig
     font = TTFont(path) if index is None else TTCollection(path, lazy=True).fonts[index]
     options = subset.Options(layout_features=features, hinting=False, notdef_outline=True, name_IDs=["*"])
     subsetter = subset.Subsetter(options)
-    cmap, characters = font.getBestCmap(), characters(font)
+    cmap, characters = font.getBestCmap(), characters(font, weight)
     subsetter.populate(unicodes=[ord(c) for c in characters if ord(c) in cmap])
     subsetter.subset(font)
     rename(font, family, weight, f"{package} {PACKAGES[package][0]}")

@@ -40,6 +40,8 @@ fn head(sample: bool, page: usize, of: usize, look: Look) -> Element {
 fn paragraph(original: &str, translation: Option<&str>, look: Look) -> Element {
     let p = look.palette();
     let text = |text: &str, color| look.ink(Role::Small, text.to_owned(), color).width(Length::Fill);
+    let translation = translation.map(|translation| look.words.laid_out(translation));
+    let translation = translation.as_deref();
     match translation {
         None => text(original, p.ink).as_on_the_card().into(),
         Some(translation) if look.landscape() => {
