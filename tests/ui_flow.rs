@@ -56,7 +56,6 @@ on_both_panels!(
     cancelled_while_the_pin_is_typed,
     cancelled_before_the_camera,
     staff_are_called,
-    a_wrong_name_at_the_end,
     digits_are_shown_on_demand,
     keys_stand_in_an_order_of_chance,
     staff_before_the_last_try,
@@ -69,6 +68,10 @@ on_both_panels!(
     code_b_is_not_asked_near_its_end,
     a_second_face_then_the_pin,
     a_camera_fault_then_the_pin,
+    a_wrong_name,
+    consents_one_by_one,
+    the_card_is_put_back,
+    the_card_does_not_come_back,
 );
 
 impl Kiosk {
@@ -104,9 +107,10 @@ impl Kiosk {
         self.confirms_the_name();
     }
 
-    /// From the insurer's answer to the consent: the name could not be written in full.
+    /// The name is shown before anything is handed over; it is the patient's.
     fn confirms_the_name(&mut self) {
         self.comes_to("confirm_name");
+        self.says("done-name", &[("name", name().into())]);
         self.touch("continue");
         self.comes_to("consenting");
     }
@@ -128,14 +132,16 @@ impl Kiosk {
 
         self.place_card();
         if deliveries > 0 {
-            // The same card on the same day: its owner wants it once more.
+            // The same card on the same day: other consents, the same reception.
             self.comes_to("already_received");
             self.touch("renew");
         }
         self.comes_to("choose_method");
         self.identifies_by_pin();
         self.consents("consent-give");
-        assert_eq!(self.delivered().len(), deliveries + 1, "the next visit");
+        let delivered = self.delivered();
+        assert_eq!(delivered.len(), deliveries + 1, "the next visit");
+        assert_eq!(delivered.last().expect("a file").replaces.is_some(), deliveries > 0);
         self.take_card();
         self.comes_to("idle");
         self.rests_after(2);
@@ -310,7 +316,7 @@ fn staff_are_called(mut kiosk: Kiosk) {
     kiosk.ends_after(0);
 }
 
-fn a_wrong_name_at_the_end(mut kiosk: Kiosk) {
+fn a_wrong_name(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.touch("choose-pin");
     kiosk.comes_to("enter_pin");
@@ -323,6 +329,138 @@ fn a_wrong_name_at_the_end(mut kiosk: Kiosk) {
     kiosk.says("failure-wrong-name", &[]);
     kiosk.says_nothing_of(&name());
     kiosk.touch("cancel");
+    kiosk.leaves_the_card();
+    kiosk.ends_after(0);
+}
+
+fn consents_one_by_one(mut kiosk: Kiosk) {
+    let asks = |number: u8| move |screen: &Screen| matches!(screen, Screen::ConsentOneByOne { number: now, .. } if *now == number);
+    kiosk.begins();
+    kiosk.identifies_by_pin();
+    kiosk.touch("one-by-one");
+    kiosk.comes_to_one("consent_one_by_one", "the first", asks(1));
+    kiosk.says("consent-statement-records", &[]);
+    kiosk.touch("consent-give");
+    kiosk.comes_to_one("consent_one_by_one", "the second", asks(2));
+    kiosk.touch("back");
+    kiosk.comes_to_one("consent_one_by_one", "the first again", asks(1));
+    kiosk.touch("consent-give");
+    kiosk.comes_to_one("consent_one_by_one", "the second", asks(2));
+    kiosk.touch("consent-refuse");
+    kiosk.comes_to_one("consent_one_by_one", "the third", asks(3));
+    kiosk.says("consent-refuse-under-40", &[]);
+    kiosk.touch("consent-refuse");
+    kiosk.comes_to("consent_summary");
+    kiosk.consents("continue");
+    let given = kiosk.answers_of_the_last_file().iter().filter(|answer| **answer == ConsentAnswer::Given).count();
+    assert_eq!(given, 2, "drugs and visits, neither surgery nor check-ups");
+    kiosk.ends_after(1);
+}
+
+fn the_card_is_put_back(mut kiosk: Kiosk) {
+    kiosk.begins();
+    kiosk.identifies_by_pin();
+    kiosk.take_card();
+    kiosk.comes_to("card_away");
+    kiosk.says_nothing_of(&name());
+    kiosk.place_card();
+    kiosk.comes_to("consenting");
+    kiosk.consents("consent-give");
+    kiosk.ends_after(1);
+}
+
+fn the_card_does_not_come_back(mut kiosk: Kiosk) {
+    kiosk.begins();
+    kiosk.identifies_by_pin();
+    kiosk.take_card();
+    kiosk.comes_to("card_away");
+    kiosk.touch("cancel");
+    kiosk.comes_to("idle");
+    assert_eq!(kiosk.delivered().len(), 0);
+    kiosk.rests_after(1);
+}
+
+/// Every flow that begins with a refused check as a test of its own on each panel.
+macro_rules! refused_on_both_panels {
+    ($($flow:ident: $failure:expr),+ $(,)?) => {
+        mod refused_tall {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::refusing(super::TALL, super::Hand::Finger, Some($failure))); })+
+        }
+        mod refused_tall_by_keys {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::refusing(super::TALL, super::Hand::Keys, Some($failure))); })+
+        }
+        mod refused_wide {
+            $(#[test] fn $flow() { super::$flow(super::Kiosk::refusing(super::WIDE, super::Hand::Finger, Some($failure))); })+
+        }
+    };
+}
+
+refused_on_both_panels!(
+    registered_on_the_spot: uketsuke::domain::failure::Failure::NotRegistered,
+    terms_are_declined: uketsuke::domain::failure::Failure::NotRegistered,
+    led_to_the_form: uketsuke::domain::failure::Failure::GatewayUnreachable,
+);
+
+impl Kiosk {
+    fn is_refused_by_pin(&mut self, screen: &'static str) {
+        self.begins();
+        self.touch("choose-pin");
+        self.comes_to("enter_pin");
+        self.types("1234");
+        self.touch("key-confirm");
+        self.comes_to(screen);
+    }
+}
+
+fn registered_on_the_spot(mut kiosk: Kiosk) {
+    kiosk.is_refused_by_pin("register_offer");
+    kiosk.touch("continue");
+    kiosk.comes_to("register_terms");
+    kiosk.says("terms-sample", &[]);
+    let mut turned: u16 = 0;
+    while kiosk.can_press("next-page") {
+        assert!(!kiosk.can_press("terms-agree"), "agreeing before the last page");
+        kiosk.touch("next-page");
+        turned += 1;
+        let page = move |screen: &Screen| matches!(screen, Screen::RegisterTerms { page, .. } if *page == turned);
+        kiosk.comes_to_one("register_terms", "the next page", page);
+    }
+    assert!(turned > 0, "the sample fills more than one page");
+    kiosk.touch("terms-agree");
+    kiosk.comes_to("registered");
+    kiosk.touch("get-qualification");
+    kiosk.confirms_the_name();
+    kiosk.consents("consent-give");
+    kiosk.ends_after(1);
+}
+
+fn terms_are_declined(mut kiosk: Kiosk) {
+    kiosk.is_refused_by_pin("register_offer");
+    kiosk.touch("stop");
+    kiosk.comes_to("fallback");
+    kiosk.touch("continue");
+    kiosk.comes_to("fallback_ask");
+    kiosk.says("fallback-ask-certificate", &[]);
+    kiosk.touch("yes");
+    kiosk.comes_to("fallback_show");
+    kiosk.says("fallback-show-certificate", &[]);
+    kiosk.touch("to-desk");
+    kiosk.leaves_the_card();
+    kiosk.ends_after(0);
+}
+
+fn led_to_the_form(mut kiosk: Kiosk) {
+    kiosk.is_refused_by_pin("fallback");
+    kiosk.says("fallback-fee", &[]);
+    kiosk.touch("continue");
+    for question in ["fallback-ask-phone", "fallback-ask-notice", "fallback-ask-been-here"] {
+        kiosk.waits_for_the_words(question);
+        kiosk.touch("no");
+    }
+    kiosk.comes_to("fallback_show");
+    kiosk.says("fallback-show-form", &[]);
+    kiosk.says("fallback-fee", &[]);
+    kiosk.touch("to-desk");
     kiosk.leaves_the_card();
     kiosk.ends_after(0);
 }

@@ -25,16 +25,28 @@ fn all_resolved(rig: &Rig, client: &QualificationClient) {
 }
 
 #[test]
-fn a_delivered_check_leaves_nothing() {
+fn an_answered_check_is_remembered_until_it_is_settled() {
     let rig = Rig::new();
     let client = rig.client();
-    let check_id = client.check_by_pin("p02").unwrap().check_id;
-    assert_eq!(rows(&rig), 1, "until its file is out a check is remembered");
+    let answer = client.check_by_pin("p02").unwrap();
+    assert_eq!(rows(&rig), 1, "its reception goes on");
     for _ in 0..2 {
-        let settled = client.ask(QualificationCommand::Settle { check_id: check_id.clone(), delivered: true });
-        assert!(matches!(settled, Ok(QualificationReply::Settled)));
+        let settle = QualificationCommand::Settle { check_id: answer.check_id.clone(), delivered: true };
+        assert!(client.ask(settle).is_ok());
         assert_eq!(rows(&rig), 0);
     }
+}
+
+#[test]
+fn an_answered_check_that_was_never_settled_is_told_at_the_next_start() {
+    let rig = Rig::new();
+    let client = rig.client();
+    client.check_by_pin("p02").unwrap();
+    drop(client);
+    assert_eq!(rows(&rig), 1);
+    let again = rig.client();
+    all_resolved(&rig, &again.service);
+    assert_eq!((rows(&rig), rig.checks()), (0, 1));
 }
 
 #[test]

@@ -13,6 +13,8 @@ use uketsuke::adapters::fake::{
     Delivered, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play, QualificationRequest,
     valid_answer,
 };
+use uketsuke::config;
+use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::QualificationAnswer;
 use uketsuke::domain::session::Settings;
 use uketsuke::i18n::{Language, Words, readable};
@@ -76,6 +78,11 @@ pub struct Kiosk {
 impl Kiosk {
     /// A kiosk with a reader and no card on it.
     pub fn start(size: (u32, u32), hand: Hand) -> Kiosk {
+        Kiosk::refusing(size, hand, None)
+    }
+
+    /// The same, and the gateway refuses the first check for this reason.
+    pub fn refusing(size: (u32, u32), hand: Hand, refusal: Option<Failure>) -> Kiosk {
         headless::load_fonts();
         let (outbox, inbox) = runtime::channel();
         let camera = FakeCamera::new(outbox.clone());
@@ -84,6 +91,9 @@ impl Kiosk {
         let handoff = FakeHandoff::new(outbox.clone());
         let trusted = vec![TestAuthority::load().unwrap().face_ca_public_key()];
         let reader = Arc::new(VirtualReader::start(trusted, outbox.clone()).unwrap());
+        if let Some(failure) = refusal {
+            qualification.on(QualificationRequest::Check, Play::fail(failure));
+        }
         for check_id in ["first check", "second check"] {
             // Each visit is a check of its own: a second file of the same check would not count.
             let answer = move || QualificationAnswer { check_id: check_id.into(), ..valid_answer() };
@@ -99,7 +109,8 @@ impl Kiosk {
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
         };
-        let mut settings = Settings::default();
+        let terms = config::sample_terms().expect("the sample");
+        let mut settings = Settings { terms: Some(Arc::new(terms)), ..Settings::default() };
         // A slow machine must not end a visit.
         (settings.timing.idle, settings.timing.face, settings.timing.done) = (LONG, LONG, LONG);
         let options = Options { settings, training: false, observer: None };
@@ -239,6 +250,20 @@ impl Kiosk {
 
     fn texts(&self) -> Vec<String> {
         Shown::on(&mut finger::window(&self.app, self.size)).texts
+    }
+
+    /// Whether there is such a button and it is on.
+    pub fn can_press(&self, id: &str) -> bool {
+        Shown::on(&mut finger::window(&self.app, self.size)).middle_of(id).is_ok()
+    }
+
+    /// Waits until the window shows these words.
+    pub fn waits_for_the_words(&mut self, key: &str) {
+        let said = readable(&Words::of(Language::default()).get(key));
+        let until = Instant::now() + PATIENCE;
+        while !self.texts().iter().any(|text| text.contains(&said)) {
+            assert!(self.shows_next(until), "{said} is never said; still {}", self.place());
+        }
     }
 
     /// The window shows these words.
