@@ -2,9 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
 use jiff::civil::{Date, date};
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
@@ -12,118 +9,26 @@ use rsa::signature::Verifier;
 use sha2::Sha256;
 use uketsuke::adapters::card::CardTrust;
 use uketsuke::adapters::card::survey::survey;
-use uketsuke::adapters::card::virtual_card::{Fault, Switches, VirtualCard, VirtualReader};
+use uketsuke::adapters::card::virtual_card::{Fault, Switches, VirtualCard};
 use uketsuke::domain::card::{Authenticity, CardKind, Tries};
 use uketsuke::domain::failure::Failure;
-use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::{Authentication, CardProof, Challenge};
+use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::by_id;
-use uketsuke::ports::{CardCommand, CardReader, CardReply, Diagnose, Health, Observation, Outbox, Report};
+use uketsuke::ports::{CardCommand, CardReply, Diagnose, Health, Observation, Report};
 use x509_cert::Certificate;
 use x509_cert::der::{Decode, Encode};
 
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "support/wire.rs"]
 mod wire;
 
+use desk::{ANSWER, Desk, challenge, failure, proof};
 use wire::{Wire, card_with, person};
 
 const TODAY: Date = date(2026, 11, 20);
-const ANSWER: Duration = Duration::from_secs(20);
-
-/// A virtual reader whose reports are read one by one.
-struct Desk {
-    reader: VirtualReader,
-    reports: Receiver<Report>,
-    effects: u64,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self::trusting(vec![TestAuthority::load().unwrap().face_ca_public_key()])
-    }
-
-    fn trusting(trust: impl Into<CardTrust>) -> Self {
-        let (tell, reports) = channel();
-        let outbox = Outbox::new(move |report| tell.send(report).unwrap_or_default());
-        let desk = Self { reader: VirtualReader::start(trust, outbox).unwrap(), reports, effects: 0 };
-        assert_eq!(desk.seen(), Observation::ReaderReady);
-        desk
-    }
-
-    fn with(faults: &[Fault]) -> Self {
-        let desk = Self::new();
-        desk.place(card_with(faults));
-        desk
-    }
-
-    fn place(&self, card: VirtualCard) {
-        self.reader.insert(card);
-        assert_eq!(self.seen(), Observation::CardPlaced);
-    }
-
-    fn seen(&self) -> Observation {
-        match self.reports.recv_timeout(ANSWER).unwrap() {
-            Report::Seen(observation) => observation,
-            _ => panic!("an answer instead of an observation"),
-        }
-    }
-
-    fn submit(&mut self, command: CardCommand) -> Ticket {
-        self.effects += 1;
-        let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(self.effects) };
-        self.reader.submit(ticket, command);
-        ticket
-    }
-
-    fn ask(&mut self, command: CardCommand) -> Result<CardReply, Failure> {
-        let ticket = self.submit(command);
-        loop {
-            match self.reports.recv_timeout(ANSWER).unwrap() {
-                Report::Card(of, reply) => {
-                    assert_eq!(of, ticket);
-                    return reply;
-                }
-                Report::Seen(Observation::CardGone) => {}
-                _ => panic!("something else than an answer"),
-            }
-        }
-    }
-
-    fn open(&mut self, code: &str) -> Result<CardReply, Failure> {
-        self.ask(CardCommand::OpenCardFace { code_b: Secret::new(code.as_bytes().try_into().unwrap()) })
-    }
-
-    fn sign(&mut self, pin: &str) -> Result<CardReply, Failure> {
-        let pin = Secret::new(pin.as_bytes().try_into().unwrap());
-        self.ask(CardCommand::SignWithPin { pin, challenge: challenge() })
-    }
-
-    fn prove(&mut self) -> Result<CardReply, Failure> {
-        self.ask(CardCommand::ProveFace { challenge: challenge() })
-    }
-
-    fn log(&self) -> Vec<String> {
-        self.reader.with_card(|card| card.log().iter().map(ToString::to_string).collect()).unwrap()
-    }
-}
-
-fn challenge() -> Challenge {
-    Challenge { id: "c-1".into(), nonce: vec![7; 32] }
-}
-
-fn proof(reply: Result<CardReply, Failure>) -> CardProof {
-    match reply {
-        Ok(CardReply::Proof(proof)) => *proof,
-        Ok(_) => panic!("another answer"),
-        Err(failure) => panic!("{failure:?}"),
-    }
-}
-
-fn failure(reply: Result<CardReply, Failure>) -> Failure {
-    reply.err().expect("an answer instead of a failure")
-}
 
 fn signed_by_certificate(proof: &CardProof) {
     let certificate = Certificate::from_der(&proof.certificate).unwrap();
