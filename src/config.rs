@@ -205,7 +205,7 @@ pub struct Models {
     pub folder: Option<PathBuf>,
 }
 
-/// Face decision; each value replaces the measured default.
+/// Face decision; each value replaces the one of the model pack.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Face {
@@ -218,6 +218,10 @@ pub struct Face {
     pub active: bool,
     /// Attempts before PIN and staff are offered instead.
     pub max_tries: Option<u8>,
+    /// Folder of another model pack than the one delivered, for instance a vendor's licensed recogniser.
+    pub pack: Option<PathBuf>,
+    /// SHA-256 of that pack's `manifest.toml`; another manifest is refused.
+    pub pack_sha256: Option<String>,
 }
 
 /// Why the settings cannot be used.
@@ -282,6 +286,10 @@ impl Config {
         if self.face.max_tries.is_some_and(|tries| tries == 0 || tries > 5) {
             return Err("face: max_tries lies between 1 and 5, because each try is another draw for an impostor");
         }
+        let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if self.face.pack_sha256.as_ref().is_some_and(|hash| self.face.pack.is_none() || !is_hash(hash)) {
+            return Err("face: pack_sha256 has 64 hexadecimal digits and belongs to a pack");
+        }
         if self.screen.size.is_some() && self.size().is_none() {
             return Err("screen: size is WIDTHxHEIGHT in pixels");
         }
@@ -301,12 +309,11 @@ impl Config {
         parse_size(self.screen.size.as_deref()?)
     }
 
-    /// What the core is told; reads the terms of use.
+    /// What the core is told; reads the terms of use. `usual` is the face rule of the model pack.
     ///
     /// # Errors
     /// When the terms of use cannot be used.
-    pub fn settings(&self) -> Result<Settings, ConfigError> {
-        let usual = Rule::default();
+    pub fn settings(&self, usual: Rule) -> Result<Settings, ConfigError> {
         let face = Rule {
             match_at: self.face.match_at.unwrap_or(usual.match_at),
             live_at: self.face.live_at.unwrap_or(usual.live_at),
@@ -357,7 +364,7 @@ mod tests {
     #[test]
     fn what_is_left_out_has_a_default() {
         let config = parse(LEAST).expect("the least");
-        assert_eq!(config.settings().expect("the settings"), Settings::default());
+        assert_eq!(config.settings(Rule::default()).expect("the settings"), Settings::default());
         assert!(config.screen.fullscreen && config.handoff.json);
     }
 
@@ -371,7 +378,8 @@ mod tests {
     fn a_site_decides_how_it_asks() {
         let text = "[consent]\ncomprehensive=false\norder=['checkup','records','surgery']\nwording='question'\nagree='left'\n\
             limit=true\n[reception]\nprescription=true\nsubsidy=true\nafter='number'\n[timing]\nidle=120\n";
-        let settings = parse(&format!("{LEAST}{text}")).expect("a site").settings().expect("its settings");
+        let settings =
+            parse(&format!("{LEAST}{text}")).expect("a site").settings(Rule::default()).expect("its settings");
         let plan = settings.consents;
         assert_eq!(plan.order, [Question::Checkup, Question::Records, Question::Surgery]);
         assert!(!plan.comprehensive && plan.agree_left && plan.limit && plan.wording == Wording::Question);
@@ -384,6 +392,7 @@ mod tests {
         for wrong in [
             "[face]\nmatch_at=1.5",
             "[face]\nmax_tries=9",
+            "[face]\npack_sha256='00'",
             "[screen]\nsize='big'",
             "[screen]\ndiagonal_inches=1",
             "[consent]\norder=['records','records','checkup']",

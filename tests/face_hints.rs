@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use image::{RgbImage, imageops};
 use made::Known;
-use uketsuke::adapters::face::{Analyzer, Looked, Models};
+use uketsuke::adapters::face::{Analyzer, Looked, Models, Pack, PackChoice};
 use uketsuke::domain::face::Hint;
 use uketsuke::domain::face_hint::{LEAST_SHOWN, SteadyHint};
 use uketsuke::ports::Frame;
@@ -52,7 +52,8 @@ struct Eyes(Analyzer);
 
 impl Eyes {
     fn new() -> Self {
-        let models = Models::load(&repository("models")).expect("the models");
+        let choice = PackChoice { models: Some(repository("models")), ..PackChoice::default() };
+        let models = Models::load(&Pack::open(&choice).expect("the pack")).expect("the models");
         Self(Analyzer::new(&models).expect("an analyzer"))
     }
 

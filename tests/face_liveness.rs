@@ -13,7 +13,7 @@ mod made;
 use std::path::{Path, PathBuf};
 
 use image::{RgbImage, imageops};
-use uketsuke::adapters::face::{Analyzer, Models, decode_portrait};
+use uketsuke::adapters::face::{Analyzer, Models, Pack, PackChoice, decode_portrait};
 use uketsuke::domain::face_motion::{STILL_AT, Track};
 use uketsuke::ports::Frame;
 
@@ -27,7 +27,9 @@ fn repository(path: &str) -> PathBuf {
 }
 
 fn analyzer() -> Analyzer {
-    Analyzer::new(&Models::load(&repository("models")).expect("the models")).expect("an analyzer")
+    let choice = PackChoice { models: Some(repository("models")), ..PackChoice::default() };
+    let pack = Pack::open(&choice).expect("the pack");
+    Analyzer::new(&Models::load(&pack).expect("the models")).expect("an analyzer")
 }
 
 fn follow(analyzer: &mut Analyzer, track: &mut Track, picture: &RgbImage) {

@@ -15,7 +15,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use uketsuke::adapters::camera::{Pace, RecordedCamera};
-use uketsuke::adapters::face::{Analyzer, FaceEngineTract, Models, decode_portrait, open_picture};
+use uketsuke::adapters::face::{Analyzer, FaceEngineTract, Models, Pack, PackChoice, decode_portrait, open_picture};
 use uketsuke::domain::face::Rule;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::secret::Portrait;
@@ -33,6 +33,10 @@ const DISGUISE: u8 = 0x5A;
 
 /// Bytes of every needle.
 const LENGTH: usize = 64;
+
+fn choice() -> PackChoice {
+    PackChoice { models: Some(repository("models")), ..PackChoice::default() }
+}
 
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -60,7 +64,7 @@ fn needles() -> Vec<u8> {
         let frame = open_picture(&clip().join(format!("{n:03}.jpg"))).expect("a frame");
         row(&frame, 300, 200);
     }
-    let models = Models::load(&repository("models")).expect("the models");
+    let models = Models::load(&Pack::open(&choice()).expect("the pack")).expect("the models");
     let mut analyzer = Analyzer::new(&models).expect("an analyzer");
     let face = analyzer.face(&portrait).expect("it runs").expect("a face");
     let template = analyzer.embed(&portrait, &face).expect("it runs").expect("a template");
@@ -136,7 +140,7 @@ fn the_process_that_is_searched() {
     let count = disguised.len() / LENGTH;
     let (send, reports) = mpsc::channel();
     let outbox = Outbox::new(move |report| drop(send.send(report)));
-    let engine = FaceEngineTract::start(repository("models"), 1, outbox.clone());
+    let engine = FaceEngineTract::start(choice(), 1, outbox.clone());
     let camera = RecordedCamera::new(clip(), Pace::LockStep, outbox);
     let ticket = |n| Ticket { reception: ReceptionId(1), effect: EffectId(n) };
     let answer = |wanted| loop {

@@ -13,6 +13,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::adapters::camera::Pace;
 use crate::adapters::card::pcsc;
+use crate::adapters::face::PackChoice;
 use crate::config;
 use crate::domain::card::Tries;
 use crate::domain::code_b::{Entry, Problem};
@@ -116,7 +117,7 @@ pub fn run(args: &Args) -> Outcome {
             pattern: None,
         },
         site: None,
-        models: args.models.clone(),
+        models: PackChoice { models: args.models.clone(), ..PackChoice::default() },
         resolve: true,
     };
     let (reader, trust) = (args.reader.clone(), wire::card_trust(&config::Card::default(), true)?);

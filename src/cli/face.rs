@@ -1,7 +1,9 @@
 //! `uketsuke face`: compare pictures, score lists of pairs, look for attacks, time the engine.
 
 mod bench;
+mod decision;
 mod hints;
+mod network;
 mod score;
 
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::time::Instant;
 use clap::Parser;
 use serde_json::json;
 
-use crate::adapters::face::{Analyzer, Embedding, Models, default_dir, open_picture};
+use crate::adapters::face::{Analyzer, Embedding, ModelError, Models, Pack, PackChoice, open_picture};
 use crate::domain::face::GOOD_FRAMES;
 use crate::domain::face_motion::{self, Track};
 use crate::ports::Frame;
@@ -31,6 +33,12 @@ pub enum Args {
     /// Milliseconds per frame, from detection to score
     #[command(hide = true)]
     Bench(bench::BenchArgs),
+    /// Milliseconds from the first frame of a recorded camera to the verdict
+    #[command(hide = true)]
+    Decision(decision::DecisionArgs),
+    /// Run one network of the pack on numbers from a file
+    #[command(hide = true)]
+    Network(network::NetworkArgs),
 }
 
 /// Where the models are.
@@ -39,6 +47,9 @@ pub struct ModelsArg {
     /// Folder of the models [default: $UKETSUKE_MODELS, else `models` beside the program or here]
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
+    /// Folder of another model pack, as [face] pack in the settings
+    #[arg(long, value_name = "DIR")]
+    pack: Option<PathBuf>,
 }
 
 /// Arguments of `match`.
@@ -75,19 +86,29 @@ pub fn run(args: &Args) -> Outcome {
         Args::Liveness(args) => liveness(args),
         Args::Hints(args) => hints::run(args),
         Args::Bench(args) => bench::run(args),
+        Args::Decision(args) => decision::run(args),
+        Args::Network(args) => network::run(args),
     }
 }
 
 impl ModelsArg {
-    fn load(&self) -> Result<Models, CliError> {
-        let dir = self.models.clone().unwrap_or_else(default_dir);
-        Models::load(&dir).map_err(|error| {
-            CliError::missing(
-                error.to_string(),
-                "name the folder of the delivered models with --models or UKETSUKE_MODELS",
-            )
-        })
+    fn choice(&self) -> PackChoice {
+        PackChoice { models: self.models.clone(), pack: self.pack.clone(), sha256: None }
     }
+
+    fn pack(&self) -> Result<Pack, CliError> {
+        Pack::open(&self.choice()).map_err(no_models)
+    }
+
+    fn load(&self) -> Result<Models, CliError> {
+        Models::load(&self.pack()?).map_err(no_models)
+    }
+}
+
+fn no_models(error: ModelError) -> CliError {
+    let remedy =
+        "name the folder of the delivered models with --models or UKETSUKE_MODELS, and a whole pack with --pack";
+    CliError::missing(error.to_string(), remedy)
 }
 
 fn compare(args: &MatchArgs) -> Outcome {

@@ -11,10 +11,11 @@ use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
-use crate::adapters::face::{self, FaceEngineTract};
+use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern};
 use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use crate::config::{self, Config};
+use crate::domain::face::Rule;
 use crate::domain::secret::CodeB;
 use crate::domain::session::Settings;
 use crate::people::authority::TestAuthority;
@@ -22,6 +23,9 @@ use crate::ports::{Camera, CardReader, CodeBSource, Outbox};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
 use super::{CliError, Exit, Outcome};
+
+/// Threads of the face engine.
+const FACE_THREADS: usize = 2;
 
 /// Where the pictures come from.
 pub enum CameraPlan {
@@ -65,8 +69,8 @@ pub struct Profile {
     pub handoff: config::Handoff,
     /// Facility and terminal to insist on; `None` takes those of the certificate.
     pub site: Option<(String, String)>,
-    /// Models; `None` is the folder beside the program.
-    pub models: Option<PathBuf>,
+    /// Models of the face engine.
+    pub models: PackChoice,
     /// Whether the journal's leftovers are resolved; not by a mere look beside a running kiosk.
     pub resolve: bool,
 }
@@ -82,9 +86,21 @@ impl Profile {
             journal: config.state.folder.join("journal.sqlite"),
             handoff: config.handoff.clone(),
             site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
-            models: config.models.folder.clone(),
+            models: PackChoice {
+                models: config.models.folder.clone(),
+                pack: config.face.pack.clone(),
+                sha256: config.face.pack_sha256.clone(),
+            },
             resolve: true,
         }
+    }
+}
+
+impl Profile {
+    /// The face rule with the line of the model pack. A pack that cannot be read keeps the engine off, so its line
+    /// does not matter.
+    pub fn face_rule(&self) -> Rule {
+        Pack::open(&self.models).map_or_else(|_| Rule::default(), |pack| pack.rule(Rule::default()))
     }
 }
 
@@ -173,11 +189,10 @@ pub fn wire(
     let qualification = qualification(&profile, &tokio, outbox.clone())?;
     let (facility_code, terminal_id) = qualification.identity();
     let handoff = drop_folder(&profile.handoff, facility_code.into(), terminal_id.into(), outbox.clone())?;
-    let models = profile.models.unwrap_or_else(face::default_dir);
     let ports = Ports {
         card: reader(outbox.clone())?,
         camera: camera(profile.camera, outbox.clone()),
-        face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
+        face: Arc::new(FaceEngineTract::start(profile.models, FACE_THREADS, outbox.clone())),
         code_b: code_b(profile.code_b, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
@@ -259,7 +274,7 @@ impl Wired {
 /// What the core is told of the settings.
 pub fn settings(config: &Config) -> Result<Settings, CliError> {
     let remedy = "correct the file, or take the section [registration] out of the settings";
-    config.settings().map_err(|error| CliError::usage(error.to_string(), remedy))
+    config.settings(Profile::of(config).face_rule()).map_err(|error| CliError::usage(error.to_string(), remedy))
 }
 
 /// The folder of pictures and sounds: named by `UKETSUKE_ASSETS`, installed beside the program, or of the source tree.

@@ -21,6 +21,10 @@ pub trait FaceEngine: super::Diagnose + Send + Sync {
     /// Queues one attempt; hints come as observations, the end as `Report::Face`. A closed slot ends it at once.
     fn submit(&self, ticket: Ticket, command: FaceCommand);
 
+    /// Tells the engine of a portrait that an attempt will soon be made against, so that its template is there before
+    /// the first frame. The end of the visit, [`forget`](Self::forget), takes it back.
+    fn prepare(&self, _portrait: std::sync::Arc<Portrait>) {}
+
     /// Forgets templates and crops.
     fn forget(&self);
 }

@@ -140,6 +140,9 @@ impl Task {
             return;
         };
         let answer = perform::answer(&mut self.vault, &action, report);
+        if let (Answer::CardFaceOpened(_), Some(portrait)) = (&answer, &self.vault.portrait) {
+            self.ports.face.prepare(portrait.clone());
+        }
         self.ledger.close(ticket.effect);
         self.queue.push_back(Happening::Ended(ticket.effect, answer));
     }

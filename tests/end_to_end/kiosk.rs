@@ -9,7 +9,7 @@ use uketsuke::adapters::camera::{Pace, RecordedCamera};
 use uketsuke::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::code_b::KnownCodeB;
-use uketsuke::adapters::face::FaceEngineTract;
+use uketsuke::adapters::face::{FaceEngineTract, PackChoice};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
@@ -83,7 +83,10 @@ impl Kiosk {
         let trust = vec![TestAuthority::load().unwrap().face_ca_public_key()].into();
         let reader = ReaderOptions { name: Some(READER.into()), trust };
         let code_b = Secret::new(person("p03").code_b().as_bytes().try_into().unwrap());
-        let models = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models");
+        let models = PackChoice {
+            models: Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models")),
+            ..PackChoice::default()
+        };
         let ports = Ports {
             card: Arc::new(PcscReader::start(reader, outbox.clone()).unwrap()),
             camera: Arc::new(RecordedCamera::new(camera, Pace::Rate(7.0), outbox.clone())),

@@ -3,16 +3,18 @@
 use super::detect::Face;
 use super::sample::Affine;
 
-/// Side of the aligned face in pixels.
-pub const SIDE: usize = 112;
+/// Side of the aligned face in pixels, as the template below has it.
+const SIDE: f32 = 112.0;
 
 /// Where SFace (as all of its family) expects the five points in its 112×112 input.
 const TEMPLATE: [(f32, f32); 5] =
     [(38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041)];
 
-/// The map from aligned pixels to frame pixels; `None` when the points coincide or are no numbers.
-pub fn map_to_frame(face: &Face) -> Option<Affine> {
-    similarity(&TEMPLATE, &face.points)
+/// The map from the pixels of an aligned face of `side` by `side` to frame pixels; `None` when the points coincide or
+/// are no numbers.
+pub fn map_to_frame(face: &Face, side: usize) -> Option<Affine> {
+    let zoom = side as f32 / SIDE;
+    similarity(&TEMPLATE.map(|(x, y)| (x * zoom, y * zoom)), &face.points)
 }
 
 /// Least-squares similarity without reflection from `from` to `to` (Umeyama 1991; in the plane it is one

@@ -1,5 +1,6 @@
 //! Everything that is done with one frame, in the order that spares most work.
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tract_onnx::prelude::TractResult;
 
 use crate::domain::face::Hint;
@@ -41,12 +42,22 @@ pub struct Analyzer {
     embedder: Embedder,
     texture: Texture,
     landmarker: Landmarker,
+    /// Two threads; without it the caller does everything.
+    pool: Option<ThreadPool>,
 }
 
 impl Analyzer {
-    /// An analyzer of its own thread.
+    /// An analyzer that works on the thread of its caller alone.
     pub fn new(models: &Models) -> TractResult<Self> {
+        Self::with_threads(models, 1)
+    }
+
+    /// An analyzer that may use so many threads; more than two are of no use to it.
+    pub fn with_threads(models: &Models, threads: usize) -> TractResult<Self> {
+        let builder = || ThreadPoolBuilder::new().num_threads(2).thread_name(|n| format!("face-{n}"));
+        let pool = (threads > 1).then(|| builder().build()).transpose()?;
         Ok(Self {
+            pool,
             detector: Detector::new(models)?,
             embedder: Embedder::new(models)?,
             texture: Texture::new(models)?,
@@ -108,7 +119,10 @@ impl Analyzer {
 
     /// The numbers of a face; `None` when its points cannot be aligned.
     pub fn embed(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Embedding>> {
-        self.embedder.embed(frame, face)
+        let mut embedding = self.embedder.empty();
+        let (mut first, mut others) = self.embedder.split(&mut embedding);
+        let (first, others) = both(&self.pool, || first.embed(frame, face), || others.embed(frame, face));
+        Ok((first? && others?).then_some(embedding))
     }
 
     /// The live probability of one frame by its texture, 0 to 1.
@@ -116,23 +130,33 @@ impl Analyzer {
         self.texture.live(frame, face)
     }
 
-    /// Both at once; on two threads when `parallel`.
+    /// Writes the numbers of `face` into `embedding` and gives the live probability; `None` when the points cannot be
+    /// aligned. With a second thread the first recogniser runs beside everything else.
     pub fn embed_and_texture(
         &mut self,
         frame: &Frame,
         face: &Face,
-        parallel: bool,
-    ) -> TractResult<(Option<Embedding>, f32)> {
-        let (embedder, texture) = (&mut self.embedder, &mut self.texture);
-        if !parallel {
-            return Ok((embedder.embed(frame, face)?, texture.live(frame, face)?));
-        }
-        std::thread::scope(|scope| {
-            let beside = scope.spawn(|| texture.live(frame, face));
-            let embedding = embedder.embed(frame, face)?;
-            let texture = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok((embedding, texture))
-        })
+        embedding: &mut Embedding,
+    ) -> TractResult<Option<f32>> {
+        let texture = &mut self.texture;
+        let (mut first, mut others) = self.embedder.split(embedding);
+        let beside = || TractResult::Ok((others.embed(frame, face)?, texture.live(frame, face)?));
+        let (first, beside) = both(&self.pool, || first.embed(frame, face), beside);
+        let (others, live) = beside?;
+        Ok((first? && others).then_some(live))
+    }
+
+    /// Room for the numbers of a face.
+    pub fn empty_embedding(&self) -> Embedding {
+        self.embedder.empty()
+    }
+
+    /// Runs every network once on what its input holds, and nothing else: what the network runtime alone takes.
+    pub fn networks_alone(&mut self) -> TractResult<()> {
+        self.detector.networks_alone()?;
+        self.embedder.networks_alone()?;
+        self.texture.networks_alone()?;
+        self.landmarker.networks_alone()
     }
 
     /// Overwrites what is left of the last frame in the input buffers.
@@ -141,5 +165,17 @@ impl Analyzer {
         self.embedder.wipe();
         self.texture.wipe();
         self.landmarker.wipe();
+    }
+}
+
+/// The outcomes of both, at the same time where there is a second thread.
+fn both<A: Send, B: Send>(
+    pool: &Option<ThreadPool>,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match pool {
+        Some(pool) => pool.join(first, second),
+        None => (first(), second()),
     }
 }

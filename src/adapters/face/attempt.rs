@@ -50,6 +50,8 @@ pub struct Step {
 pub struct Attempt {
     /// The last compared frames: embedding and texture liveness.
     recent: VecDeque<(Embedding, f32)>,
+    /// The one that was let go last: its memory serves the next frame.
+    spare: Option<Embedding>,
     track: Track,
     turn: Option<Turn>,
     last_face: Option<Face>,
@@ -67,8 +69,8 @@ impl Attempt {
         Self { turn, ..Self::default() }
     }
 
-    /// Looks at the next frame, seen at `now` (milliseconds of any monotonic clock); `parallel` allows a second thread.
-    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, now: u64, parallel: bool) -> TractResult<Step> {
+    /// Looks at the next frame, seen at `now` (milliseconds of any monotonic clock).
+    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, now: u64) -> TractResult<Step> {
         self.seen += 1;
         let same = self.last_frame.as_ref().is_some_and(|last| last.rgb() == frame.rgb());
         self.frozen = if same { self.frozen + 1 } else { 0 };
@@ -82,7 +84,7 @@ impl Attempt {
                 self.follow(&seen);
                 self.asked_turn(seen.yaw).filter(|_| hint == Hint::LookHere).unwrap_or(hint)
             }
-            Looked::Good(seen, advice) => self.good_frame(analyzer, frame, (seen, advice), parallel)?,
+            Looked::Good(seen, advice) => self.good_frame(analyzer, frame, (seen, advice))?,
         };
         Ok(Step { hint: self.note(hint, now), progress: self.progress(), done: self.is_done() })
     }
@@ -90,10 +92,10 @@ impl Attempt {
     /// What the frames so far say against the portrait's `template`.
     pub fn evidence(&self, template: &Embedding) -> Evidence {
         let frames = self.recent.len();
-        let score = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
+        let score = template.cosine_with_mean(self.recent.iter().map(|(embedding, _)| embedding));
         let texture = self.recent.iter().fold(0.0, |sum, (_, live)| sum + live) / frames.max(1) as f32;
         Evidence {
-            score: score.map_or(0.0, |mean| mean.cosine(template)),
+            score: score.unwrap_or(0.0),
             liveness: if self.turned() { face_motion::liveness(texture, self.motion()) } else { 0.0 },
             good_frames: frames as u32,
             seen_frames: self.seen,
@@ -111,7 +113,6 @@ impl Attempt {
         analyzer: &mut Analyzer,
         frame: &Frame,
         (seen, advice): (Seen, Option<Hint>),
-        parallel: bool,
     ) -> TractResult<Hint> {
         self.follow(&seen);
         self.good += 1;
@@ -121,7 +122,7 @@ impl Attempt {
         // The frame that completes the motion is always compared, so nobody can move first and be swapped then.
         let moved = self.motion() >= 1.0 && self.turned();
         let wanted = self.recent.len() < GOOD_FRAMES || moved || just_turned || self.good.is_multiple_of(SPARSE);
-        if wanted && !self.compare(analyzer, frame, seen, parallel)? {
+        if wanted && !self.compare(analyzer, frame, seen)? {
             return Ok(Hint::LookHere);
         }
         let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
@@ -130,17 +131,19 @@ impl Attempt {
     }
 
     /// Adds the frame to the evidence; false when its points cannot be aligned.
-    fn compare(&mut self, analyzer: &mut Analyzer, frame: &Frame, seen: Seen, parallel: bool) -> TractResult<bool> {
-        let (Some(embedding), texture) = analyzer.embed_and_texture(frame, &seen.face, parallel)? else {
+    fn compare(&mut self, analyzer: &mut Analyzer, frame: &Frame, seen: Seen) -> TractResult<bool> {
+        let mut embedding = self.spare.take().unwrap_or_else(|| analyzer.empty_embedding());
+        let Some(texture) = analyzer.embed_and_texture(frame, &seen.face, &mut embedding)? else {
+            self.spare = Some(embedding);
             return Ok(false);
         };
-        let mean = Embedding::mean(self.recent.iter().map(|(embedding, _)| embedding));
-        if mean.is_some_and(|mean| mean.cosine(&embedding) < SAME_PERSON) {
+        let before = embedding.cosine_with_mean(self.recent.iter().map(|(embedding, _)| embedding));
+        if before.is_some_and(|cosine| cosine < SAME_PERSON) {
             self.start_anew();
             self.follow(&seen);
         }
         if self.recent.len() == GOOD_FRAMES {
-            self.recent.pop_front();
+            self.spare = self.recent.pop_front().map(|(embedding, _)| embedding);
         }
         self.recent.push_back((embedding, texture));
         Ok(true)

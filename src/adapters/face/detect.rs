@@ -96,6 +96,13 @@ impl Detector {
         Ok(same.max_by(|a, b| a.overlap(face).total_cmp(&b.overlap(face))).copied())
     }
 
+    /// Runs the networks on what their inputs hold.
+    pub fn networks_alone(&mut self) -> TractResult<()> {
+        self.coarse.run(|_| ())?;
+        self.fine.run(|_| ())?;
+        Ok(())
+    }
+
     /// Overwrites what is left of the last picture.
     pub fn wipe(&mut self) {
         self.coarse.wipe();

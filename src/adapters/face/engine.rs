@@ -1,6 +1,5 @@
 //! The engine: one thread, at most one attempt waiting, models loaded in the background.
 
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -18,6 +17,7 @@ use super::analyzer::Analyzer;
 use super::attempt::Attempt;
 use super::embed::Embedding;
 use super::models::Models;
+use super::pack::{Pack, PackChoice, Role};
 use super::portrait;
 
 /// How long `diagnose` waits for the models.
@@ -26,7 +26,6 @@ const LOADING_PATIENCE: Duration = Duration::from_secs(20);
 /// The face engine on tract.
 pub struct FaceEngineTract {
     shared: Arc<Shared>,
-    models_dir: PathBuf,
     outbox: Outbox,
     thread: Option<JoinHandle<()>>,
 }
@@ -40,6 +39,8 @@ struct Shared {
 #[derive(Default)]
 struct State {
     waiting: Option<(Ticket, FaceCommand)>,
+    /// A portrait whose template will be wanted soon.
+    expected: Option<Arc<Portrait>>,
     models: Loading,
     template: Option<Template>,
     wipe: bool,
@@ -50,7 +51,11 @@ struct State {
 enum Loading {
     #[default]
     Running,
-    Ready(Duration),
+    /// Which pack runs, and the hash of its manifest if nobody pinned it.
+    Ready {
+        summary: String,
+        unpinned: Option<String>,
+    },
     Failed(String),
 }
 
@@ -67,19 +72,19 @@ impl Shared {
 }
 
 impl FaceEngineTract {
-    /// Starts the thread, which loads the models of `models_dir` and then serves. More than one of `threads` lets the
-    /// attack models run beside the recogniser.
-    pub fn start(models_dir: PathBuf, threads: usize, outbox: Outbox) -> Self {
+    /// Starts the thread, which loads the chosen pack and then serves. A second one of `threads` lets the attack models
+    /// and further recognisers run beside the first recogniser.
+    pub fn start(choice: PackChoice, threads: usize, outbox: Outbox) -> Self {
         let shared = Arc::new(Shared::default());
         let work = {
-            let (shared, dir, outbox) = (shared.clone(), models_dir.clone(), outbox.clone());
-            move || serve(&shared, &dir, threads > 1, &outbox)
+            let (shared, outbox) = (shared.clone(), outbox.clone());
+            move || serve(&shared, &choice, threads, &outbox)
         };
         let thread = std::thread::Builder::new().name("face".into()).spawn(work);
         if let Err(error) = &thread {
             shared.lock().models = Loading::Failed(format!("no thread: {error}"));
         }
-        Self { shared, models_dir, outbox, thread: thread.ok() }
+        Self { shared, outbox, thread: thread.ok() }
     }
 }
 
@@ -97,9 +102,18 @@ impl FaceEngine for FaceEngineTract {
         }
     }
 
+    fn prepare(&self, portrait: Arc<Portrait>) {
+        let mut state = self.shared.lock();
+        if !matches!(state.models, Loading::Failed(_)) {
+            state.expected = Some(portrait);
+            self.shared.changed.notify_all();
+        }
+    }
+
     fn forget(&self) {
         let mut state = self.shared.lock();
         state.template = None;
+        state.expected = None;
         state.wipe = true;
         let waiting = state.waiting.take();
         self.shared.changed.notify_all();
@@ -115,17 +129,22 @@ impl Diagnose for FaceEngineTract {
         let running = |state: &mut State| state.models == Loading::Running;
         let waited = self.shared.changed.wait_timeout_while(self.shared.lock(), LOADING_PATIENCE, running);
         let models = waited.unwrap_or_else(PoisonError::into_inner).0.models.clone();
-        let dir = self.models_dir.display();
-        vec![match models {
-            Loading::Ready(took) => Finding::good("face models", format!("{dir}, loaded in {} ms", took.as_millis())),
-            Loading::Running => Finding::warning("face models", "still loading", "wait, then check again"),
-            Loading::Failed(cause) => Finding::bad(
+        match models {
+            Loading::Ready { summary, unpinned } => {
+                let warning = unpinned.map(|hash| {
+                    let remedy = format!("once it is the delivered one, write pack_sha256 = \"{hash}\" under [face]");
+                    Finding::warning("face pack", "nothing in the settings says which manifest is meant", remedy)
+                });
+                std::iter::once(Finding::good("face models", summary)).chain(warning).collect()
+            }
+            Loading::Running => vec![Finding::warning("face models", "still loading", "wait, then check again")],
+            Loading::Failed(cause) => vec![Finding::bad(
                 "face models",
                 cause,
-                "put back the model files delivered with this version, or set UKETSUKE_MODELS to their folder; \
-                 until then only PIN and visual check work",
-            ),
-        }]
+                "put back the files of the pack as delivered, or correct models.folder, face.pack and face.pack_sha256 \
+                 in the settings; until then only PIN and visual check work",
+            )],
+        }
     }
 }
 
@@ -149,14 +168,10 @@ impl Drop for FaceEngineTract {
     }
 }
 
-fn serve(shared: &Shared, dir: &Path, parallel: bool, outbox: &Outbox) {
-    let start = Instant::now();
-    let analyzer = Models::load(dir)
-        .map_err(|error| error.to_string())
-        .and_then(|models| Analyzer::new(&models).map_err(|error| format!("{error:#}")));
-    let mut analyzer = match analyzer {
-        Ok(analyzer) => {
-            shared.lock().models = Loading::Ready(start.elapsed());
+fn serve(shared: &Shared, choice: &PackChoice, threads: usize, outbox: &Outbox) {
+    let mut analyzer = match load(choice, threads) {
+        Ok((analyzer, ready)) => {
+            shared.lock().models = ready;
             shared.changed.notify_all();
             analyzer
         }
@@ -164,6 +179,7 @@ fn serve(shared: &Shared, dir: &Path, parallel: bool, outbox: &Outbox) {
             tracing::error!(cause, "face models are not usable: the face engine stays off");
             let mut state = shared.lock();
             state.models = Loading::Failed(cause);
+            state.expected = None;
             let waiting = state.waiting.take();
             shared.changed.notify_all();
             drop(state);
@@ -173,16 +189,47 @@ fn serve(shared: &Shared, dir: &Path, parallel: bool, outbox: &Outbox) {
             return;
         }
     };
-    while let Some((ticket, command)) = next_command(shared, &mut analyzer) {
-        let outcome = attempt(shared, &mut analyzer, ticket, &command, parallel, outbox);
-        analyzer.wipe();
-        drop(command);
-        outbox.send(Report::Face(ticket, outcome));
+    while let Some(work) = next_work(shared, &mut analyzer) {
+        match work {
+            Work::Attempt(ticket, command) => {
+                let outcome = attempt(shared, &mut analyzer, ticket, &command, outbox);
+                analyzer.wipe();
+                drop(command);
+                outbox.send(Report::Face(ticket, outcome));
+            }
+            // Whether the portrait can be used is said when an attempt needs it.
+            Work::Prepare(portrait) => drop(template_of(shared, &mut analyzer, &portrait)),
+        }
     }
 }
 
+fn load(choice: &PackChoice, threads: usize) -> Result<(Analyzer, Loading), String> {
+    let start = Instant::now();
+    let pack = Pack::open(choice).map_err(|error| error.to_string())?;
+    let models = Models::load(&pack).map_err(|error| error.to_string())?;
+    let analyzer = Analyzer::with_threads(&models, threads).map_err(|error| format!("{error:#}"))?;
+    let recognisers: Vec<_> = pack.of(Role::Embed).map(|entry| entry.file.as_str()).collect();
+    let summary = format!(
+        "{} in {}: recognisers {}; match from {:.3} (false matches {}, false non-matches {}); loaded in {} ms",
+        pack.title(),
+        pack.dir().display(),
+        recognisers.join(" and "),
+        pack.decision().match_at,
+        pack.decision().fmr,
+        pack.decision().fnmr,
+        start.elapsed().as_millis(),
+    );
+    Ok((analyzer, Loading::Ready { summary, unpinned: pack.unpinned().map(str::to_owned) }))
+}
+
+/// What the thread does next.
+enum Work {
+    Attempt(Ticket, FaceCommand),
+    Prepare(Arc<Portrait>),
+}
+
 /// Waits for work; wipes buffers when told to forget. `None` when the engine is dropped.
-fn next_command(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, FaceCommand)> {
+fn next_work(shared: &Shared, analyzer: &mut Analyzer) -> Option<Work> {
     let mut state = shared.lock();
     loop {
         if std::mem::take(&mut state.wipe) {
@@ -192,8 +239,11 @@ fn next_command(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, Fac
         if state.closed {
             return None;
         }
-        if let Some(work) = state.waiting.take() {
-            return Some(work);
+        if let Some((ticket, command)) = state.waiting.take() {
+            return Some(Work::Attempt(ticket, command));
+        }
+        if let Some(portrait) = state.expected.take() {
+            return Some(Work::Prepare(portrait));
         }
         state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
@@ -204,7 +254,6 @@ fn attempt(
     analyzer: &mut Analyzer,
     ticket: Ticket,
     command: &FaceCommand,
-    parallel: bool,
     outbox: &Outbox,
 ) -> Result<Evidence, Failure> {
     let network_failed = |error| {
@@ -224,8 +273,7 @@ fn attempt(
         }
         let Some((number, frame)) = command.frames.take_newer(newest, left) else { break };
         newest = number;
-        let step =
-            attempt.step(analyzer, &frame, start.elapsed().as_millis() as u64, parallel).map_err(network_failed)?;
+        let step = attempt.step(analyzer, &frame, start.elapsed().as_millis() as u64).map_err(network_failed)?;
         if let Some(hint) = step.hint {
             outbox.send(Report::Seen(Observation::FaceHint(ticket, hint)));
         }

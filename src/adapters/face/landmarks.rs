@@ -96,6 +96,12 @@ impl Landmarker {
         Ok(Some(Landmarks(in_frame.collect())))
     }
 
+    /// Runs the networks on what their inputs hold.
+    pub fn networks_alone(&mut self) -> TractResult<()> {
+        self.network.run(|_| ())?;
+        Ok(())
+    }
+
     /// Overwrites what is left of the last face.
     pub fn wipe(&mut self) {
         self.network.wipe();

@@ -33,6 +33,13 @@ impl Texture {
         Ok((live(&mut self.near, frame, face, NEAR)? + live(&mut self.far, frame, face, FAR)?) / 2.0)
     }
 
+    /// Runs the networks on what their inputs hold.
+    pub fn networks_alone(&mut self) -> TractResult<()> {
+        self.near.run(|_| ())?;
+        self.far.run(|_| ())?;
+        Ok(())
+    }
+
     /// Overwrites what is left of the last frame.
     pub fn wipe(&mut self) {
         self.near.wipe();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tract_onnx::pb;
 use tract_onnx::prelude::*;
 use tract_onnx::tract_core;
+use tract_onnx::tract_core::internal::ensure;
 
 /// A network ready to run; cheap to share between threads.
 pub struct Network {
@@ -22,6 +23,8 @@ impl Network {
         widen_constants(&mut proto);
         let mut model = onnx.model_for_proto_model(&proto)?;
         model.set_input_fact(0, f32::fact(shape).into())?;
+        let mut model = model.into_typed()?.into_decluttered()?;
+        super::fuse::fuse(&mut model)?;
         Ok(Self { plan: model.into_optimized()?.into_runnable()?, shape })
     }
 
@@ -41,6 +44,14 @@ impl Network {
         let mut times: Vec<_> = times.into_iter().map(|(name, ms)| (name, ms / f64::from(rounds.max(1)))).collect();
         times.sort_by(|a, b| b.1.total_cmp(&a.1));
         Ok(times)
+    }
+
+    /// The numbers of every output for the numbers of one input.
+    pub fn outputs(&self, input: &[f32]) -> TractResult<Vec<Vec<f32>>> {
+        ensure!(input.len() == self.shape.iter().product::<usize>(), "{:?} numbers are needed", self.shape);
+        let mut runner = self.runner()?;
+        let outputs = runner.run(|to| to.copy_from_slice(input))?;
+        outputs.iter().map(|output| Ok(values(output)?.to_vec())).collect()
     }
 
     /// A runner with its own state.

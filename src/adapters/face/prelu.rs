@@ -41,8 +41,8 @@ impl Expansion for ReadPrelu {
 
 /// What runs. Slopes are kept as bits, which have an order and a hash.
 #[derive(Debug, Clone, Hash, PartialEq, Eq)]
-struct Prelu {
-    slopes: Vec<u32>,
+pub(super) struct Prelu {
+    pub(super) slopes: Vec<u32>,
 }
 
 impl Op for Prelu {

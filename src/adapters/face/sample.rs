@@ -1,7 +1,5 @@
 //! Resampling: any affine part of a frame into the planes a network wants, in one pass.
 
-use zeroize::Zeroizing;
-
 use crate::ports::Frame;
 
 /// Maps output pixels to frame pixels (centres at whole numbers): `x = a·u + b·v + c`, `y = d·u + e·v + f`.
@@ -26,10 +24,15 @@ impl Affine {
     }
 }
 
+/// Most columns of an output that is worked without rotation.
+const WIDEST: usize = 1024;
+
 /// The order of the planes a network was trained with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Planes {
     /// Red, green, blue.
+    #[default]
     Rgb,
     /// Blue, green, red.
     Bgr,
@@ -48,7 +51,7 @@ pub fn sample_smoothly(frame: &Frame, map: &Affine, width: usize, planes: Planes
 
 fn fill(frame: &Frame, map: &Affine, width: usize, planes: Planes, out: &mut [f32], taps: usize) {
     let upright = map.x[1] == 0.0 && map.y[0] == 0.0;
-    if taps == 1 && upright {
+    if taps == 1 && upright && width <= WIDEST {
         return fill_upright(frame, map, width, planes, out);
     }
     let plane = out.len() / 3;
@@ -72,44 +75,46 @@ fn fill(frame: &Frame, map: &Affine, width: usize, planes: Planes, out: &mut [f3
     }
 }
 
-/// The same for a map without rotation, in two steps: two rows of the frame become one, then its columns are picked.
+/// The same for a map without rotation: where a column of the output lies is found once, not for every row.
 fn fill_upright(frame: &Frame, map: &Affine, width: usize, planes: Planes, out: &mut [f32]) {
-    let row_length = frame.width() as usize * 3;
-    // Three zeros behind the row stand for everything beside the frame.
-    let mut row = Zeroizing::new(vec![0.0f32; row_length + 3]);
-    let places = |centre: f32, length: u32| {
-        Place::of(centre, length).unwrap_or(Place { first: length, second: length, part: 0.0 })
-    };
-    let columns: Vec<_> = (0..width).map(|u| places(map.x[0] * u as f32 + map.x[2], frame.width())).collect();
+    let mut places = [None; WIDEST];
+    let Some(columns) = places.get_mut(..width) else { return };
+    for (u, place) in columns.iter_mut().enumerate() {
+        *place = Place::of(map.x[0] * u as f32 + map.x[2], frame.width());
+    }
     let plane = out.len() / 3;
-    for v in 0..plane / width {
-        let place = Place::of(map.y[1] * v as f32 + map.y[2], frame.height());
-        let line = |n: u32| frame.rgb().chunks_exact(row_length).nth(n as usize).unwrap_or_default();
-        match place {
-            Some(place) => {
-                let pairs = line(place.first).iter().zip(line(place.second));
-                for (value, (above, below)) in row.iter_mut().zip(pairs) {
-                    let (above, below) = (f32::from(*above), f32::from(*below));
-                    *value = above + (below - above) * place.part;
+    let (first, rest) = out.split_at_mut(plane);
+    let (second, third) = rest.split_at_mut(plane);
+    let (red, blue) = match planes {
+        Planes::Rgb => (first, third),
+        Planes::Bgr => (third, first),
+    };
+    let lines = red.chunks_mut(width).zip(second.chunks_mut(width)).zip(blue.chunks_mut(width));
+    for (v, ((red, green), blue)) in lines.enumerate() {
+        let row = Place::of(map.y[1] * v as f32 + map.y[2], frame.height());
+        let line = |n: u32| frame.rgb().chunks_exact(frame.width() as usize * 3).nth(n as usize).unwrap_or_default();
+        let row = row.map(|row| (line(row.first).as_chunks::<3>().0, line(row.second).as_chunks::<3>().0, row.part));
+        for (((r, g), b), column) in red.iter_mut().zip(green).zip(blue).zip(columns.iter()) {
+            [*r, *g, *b] = match (row, column) {
+                (Some((above, below, part)), Some(column)) => {
+                    let at =
+                        |line: &[[u8; 3]], n: u32| line.get(n as usize).copied().unwrap_or_default().map(f32::from);
+                    let left = blend(at(above, column.first), at(below, column.first), part);
+                    let right = blend(at(above, column.second), at(below, column.second), part);
+                    blend(left, right, column.part)
                 }
-            }
-            None => row.fill(0.0),
-        }
-        for channel in 0..3 {
-            let target = if planes == Planes::Bgr { 2 - channel } else { channel };
-            let Some(line) = out.get_mut(target * plane + v * width..target * plane + (v + 1) * width) else {
-                continue;
+                _ => [0.0; 3],
             };
-            for (value, place) in line.iter_mut().zip(&columns) {
-                let at = |n: u32| row.get(n as usize * 3 + channel).copied().unwrap_or_default();
-                let (left, right) = (at(place.first), at(place.second));
-                *value = left + (right - left) * place.part;
-            }
         }
     }
 }
 
+fn blend(from: [f32; 3], to: [f32; 3], part: f32) -> [f32; 3] {
+    std::array::from_fn(|n| from[n] + (to[n] - from[n]) * part)
+}
+
 /// The two pixels of one axis that a place lies between, and how far it is towards the second.
+#[derive(Clone, Copy)]
 struct Place {
     first: u32,
     second: u32,

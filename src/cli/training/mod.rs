@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use crate::adapters::camera::Pace;
 use crate::adapters::card::virtual_card::{Fault as CardFault, VirtualCard, VirtualReader};
+use crate::adapters::face::PackChoice;
 use crate::adapters::qualification::contract::day_in_japan;
 use crate::config;
 use crate::domain::secret::Secret;
@@ -100,7 +101,7 @@ pub fn start(
             pattern: None,
         },
         site: None,
-        models: None,
+        models: PackChoice::default(),
         resolve: true,
     };
     let authority = wire::test_authority()?;

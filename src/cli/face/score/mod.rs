@@ -1,4 +1,8 @@
-//! `uketsuke face score`: every pair of a list, each picture worked once.
+//! `uketsuke face score`: every pair of a list, or all against all; each picture is worked once.
+
+mod all;
+mod sets;
+mod statistics;
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -16,13 +20,38 @@ use super::{ModelsArg, analyzer, embed_file, milliseconds};
 
 /// Arguments of `score`.
 #[derive(Parser)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["pairs", "all_against_all"])))]
 pub struct ScoreArgs {
     /// List of pairs: CSV with the columns `a` and `b`; paths start at the current folder or at the list's
-    #[arg(long, value_name = "CSV")]
-    pairs: PathBuf,
+    #[arg(long, value_name = "CSV", requires = "out")]
+    pairs: Option<PathBuf>,
     /// Result: CSV with the columns a,b,score,found_a,found_b,ms (found is 1 or 0; ms is the work on both pictures)
-    #[arg(long, value_name = "CSV")]
-    out: PathBuf,
+    #[arg(long, value_name = "CSV", requires = "pairs")]
+    out: Option<PathBuf>,
+    /// Error rates of all pictures against all: a folder of folders, one for each person, or a CSV of person and file
+    #[arg(long, value_name = "DIR|CSV")]
+    all_against_all: Option<PathBuf>,
+    /// Compare them with these pictures instead of among themselves
+    #[arg(long, value_name = "DIR|CSV", requires = "all_against_all")]
+    against: Option<PathBuf>,
+    /// Compare strangers only inside a group: CSV of person and group
+    #[arg(long, value_name = "CSV", requires = "all_against_all")]
+    groups: Option<PathBuf>,
+    /// Compare with the mean of so many pictures of a person; may be given more than once
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=50), requires = "all_against_all")]
+    mean: Vec<u8>,
+    /// The line whose errors are printed [default: the pack's]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, requires = "all_against_all")]
+    line: Option<f32>,
+    /// Take the numbers of the pictures from this file of another program: CSV of path and numbers
+    #[arg(long, value_name = "CSV", requires = "all_against_all")]
+    templates: Option<PathBuf>,
+    /// Also a table of every person against every person
+    #[arg(long, requires = "all_against_all")]
+    matrix: bool,
+    /// Print one JSON object for each mean
+    #[arg(long, requires = "all_against_all")]
+    json: bool,
     /// Pictures worked at the same time
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: u16,
@@ -37,33 +66,42 @@ struct Worked {
 }
 
 pub fn run(args: &ScoreArgs) -> Outcome {
-    let pairs = read_pairs(&args.pairs)?;
-    let (paths, pairs) = number_pictures(&args.pairs, &pairs)?;
+    match (&args.pairs, &args.out, &args.all_against_all) {
+        (Some(pairs), Some(out), _) => score_pairs(args, pairs, out),
+        (_, _, Some(set)) => all::run(args, set),
+        _ => Err(CliError::usage("nothing to score", "give --pairs and --out, or --all-against-all")),
+    }
+}
+
+fn score_pairs(args: &ScoreArgs, list: &Path, out: &Path) -> Outcome {
+    let pairs = columns_of(list, "a", "b")?;
+    let (paths, pairs) = number_pictures(list, &pairs)?;
     let models = args.models.load()?;
     let worked = work(&models, &paths, usize::from(args.threads))?;
-    write_scores(args, &paths, &pairs, &worked).map_err(|error| {
-        CliError::usage(format!("{} cannot be written: {error}", args.out.display()), "check folder and free space")
+    write_scores(out, &paths, &pairs, &worked).map_err(|error| {
+        CliError::usage(format!("{} cannot be written: {error}", out.display()), "check folder and free space")
     })
 }
 
-fn read_pairs(list: &Path) -> Result<Vec<(String, String)>, CliError> {
-    let remedy = "give a CSV file whose first line names the columns a and b";
-    let wrong = |cause: String| CliError::usage(format!("{}: {cause}", list.display()), remedy);
+/// Two columns of a CSV file with a line of names.
+fn columns_of(list: &Path, first: &str, second: &str) -> Result<Vec<(String, String)>, CliError> {
+    let remedy = format!("give a CSV file whose first line names the columns {first} and {second}");
+    let wrong = |cause: String| CliError::usage(format!("{}: {cause}", list.display()), remedy.clone());
     let text = std::fs::read_to_string(list).map_err(|error| wrong(error.to_string()))?;
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let header = lines.next().map(|(_, line)| fields(line)).ok_or_else(|| wrong("is empty".into()))?;
     let column = |name: &str| header.iter().position(|field| field.trim() == name);
-    let columns = column("a").zip(column("b"));
-    let (a, b) = columns.ok_or_else(|| wrong("has no columns a and b".into()))?;
-    let mut pairs = Vec::new();
+    let columns = column(first).zip(column(second));
+    let (a, b) = columns.ok_or_else(|| wrong(format!("has no columns {first} and {second}")))?;
+    let mut rows = Vec::new();
     for (number, line) in lines {
         let fields = fields(line);
         match (fields.get(a), fields.get(b)) {
-            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => pairs.push((a.clone(), b.clone())),
-            _ => return Err(wrong(format!("line {} has no a and b", number + 1))),
+            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => rows.push((a.clone(), b.clone())),
+            _ => return Err(wrong(format!("line {} has no {first} and {second}", number + 1))),
         }
     }
-    Ok(pairs)
+    Ok(rows)
 }
 
 /// The fields of one CSV line; quotes may enclose a field and are doubled inside.
@@ -137,12 +175,12 @@ fn work(models: &Models, paths: &[(String, PathBuf)], threads: usize) -> Result<
 }
 
 fn write_scores(
-    args: &ScoreArgs,
+    out: &Path,
     paths: &[(String, PathBuf)],
     pairs: &[(usize, usize)],
     worked: &[Worked],
 ) -> std::io::Result<()> {
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&args.out)?);
+    let mut out = std::io::BufWriter::new(std::fs::File::create(out)?);
     writeln!(out, "a,b,score,found_a,found_b,ms")?;
     for (a, b) in pairs {
         let (Some(first), Some(second)) = (worked.get(*a), worked.get(*b)) else { continue };
@@ -194,7 +232,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let list = dir.path().join("p.csv");
         std::fs::write(&list, "same,b,a\n1,x.png,y.png\n\n0,z.png,x.png\n").expect("written");
-        let pairs = read_pairs(&list).expect("pairs");
+        let pairs = columns_of(&list, "a", "b").expect("pairs");
         assert_eq!(pairs, [("y.png".into(), "x.png".into()), ("x.png".into(), "z.png".into())]);
         assert!(number_pictures(&list, &pairs).is_err_and(|e| e.cause.contains("y.png")));
         for name in ["x.png", "y.png", "z.png"] {
@@ -209,7 +247,7 @@ mod tests {
         let list = dir.path().join("p.csv");
         for text in ["", "x,y\n1,2\n", "a,b\nonly\n"] {
             std::fs::write(&list, text).expect("written");
-            assert!(read_pairs(&list).is_err(), "{text:?}");
+            assert!(columns_of(&list, "a", "b").is_err(), "{text:?}");
         }
     }
 }
