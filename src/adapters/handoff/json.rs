@@ -31,12 +31,15 @@ struct Twin<'a> {
     /// Who typed the PIN when it was not the patient; the official XML has no place for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pin_entered_by: Option<&'static str>,
-    /// 限度額: `given` where no consent is needed would hide that nobody was asked.
-    limit_consent: &'static str,
-    /// 処方箋発行形態.
+    /// 限度額, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit_consent: Option<&'static str>,
+    /// 処方箋発行形態, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     prescription_issue_selection: Option<&'static str>,
-    /// 医療費助成: `given` means that a certificate is to be used.
-    subsidy_use: &'static str,
+    /// 医療費助成, where it was asked: `given` means that a certificate is to be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subsidy_use: Option<&'static str>,
 }
 
 /// Codes of relationship and sex are the official ones; the kana are full width.
@@ -132,6 +135,10 @@ fn word(answer: ConsentAnswer) -> &'static str {
     }
 }
 
+fn asked(answer: ConsentAnswer) -> Option<&'static str> {
+    (answer != ConsentAnswer::NotAsked).then(|| word(answer))
+}
+
 fn answer(consent: &Consent, at: Option<Timestamp>) -> Answer {
     let given = at.filter(|_| consent.answer == ConsentAnswer::Given);
     Answer {
@@ -159,12 +166,12 @@ pub fn bytes(order: &DeliveryOrder, config: &DropConfig) -> serde_json::Result<V
         qualifications: told.qualifications.iter().map(|q| insurance(q, !order.choices.withholds_limit())).collect(),
         notices: told.notices.iter().map(note).collect(),
         consents: order.choices.consents.iter().map(|c| answer(c, order.consented_at)).collect(),
-        limit_consent: word(order.choices.limit),
+        limit_consent: asked(order.choices.limit),
         prescription_issue_selection: order.choices.prescription.map(|form| match form {
             PrescriptionForm::Electronic => "electronic",
             PrescriptionForm::Paper => "paper",
         }),
-        subsidy_use: word(order.choices.subsidy),
+        subsidy_use: asked(order.choices.subsidy),
         pin_entered_by: order.entered_by.filter(|person| *person != EnteredBy::Patient).map(EnteredBy::slug),
     })
 }
