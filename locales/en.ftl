@@ -91,7 +91,6 @@ idle-touch = Or touch the screen to start
 
 # PlaceCard
 place-title = Place your My Number Card on the card reader
-place-cover = Take the card out of its cover
 place-side = Photo side up, lengthwise
 place-no-cover = Cover
 place-no-back = Back side

@@ -85,7 +85,6 @@ idle-touch = O pindutin ang screen para magsimula
 
 # PlaceCard
 place-title = Ilagay ang My Number Card sa card reader
-place-cover = Alisin ang card sa lalagyan
 place-side = Nasa ibabaw ang litrato, patayo
 place-no-cover = May cover
 place-no-back = Likod

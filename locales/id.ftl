@@ -85,7 +85,6 @@ idle-touch = Atau sentuh layar untuk mulai
 
 # PlaceCard
 place-title = Letakkan Kartu My Number di alat pembaca kartu
-place-cover = Keluarkan kartu dari sampulnya
 place-side = Sisi foto di atas, posisi tegak
 place-no-cover = Sampul
 place-no-back = Belakang

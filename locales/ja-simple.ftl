@@ -73,7 +73,6 @@ idle-touch = がめんに さわって はじめる ことも できます
 
 # PlaceCard
 place-title = カードリーダーに マイナンバーカードを おいて ください
-place-cover = カードの カバーは とって ください
 place-side = しゃしんを うえに して たてに おいて ください
 place-no-cover = カバー
 place-no-back = うら

@@ -80,7 +80,6 @@ idle-touch = 画面に|ふれて|始めることも|できます
 
 # PlaceCard
 place-title = カードリーダーに|マイナンバーカードを|置いてください
-place-cover = カバー等は|外してください
 place-side = 顔写真を表にして|縦向きに|置いてください
 place-no-cover = カバーつき
 place-no-back = うら面

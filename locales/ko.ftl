@@ -72,7 +72,6 @@ idle-touch = 화면을 터치해도 시작됩니다
 
 # PlaceCard
 place-title = 카드 리더기에 마이넘버카드를 올려 주세요
-place-cover = 커버는 벗겨 주세요
 place-side = 사진이 위로 오게 세로로 놓아 주세요
 place-no-cover = 커버
 place-no-back = 뒷면

@@ -85,7 +85,6 @@ idle-touch = वा स्क्रिन छोएर सुरु गर्न
 
 # PlaceCard
 place-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
-place-cover = कार्ड खोलबाट निकाल्नुहोस्
 place-side = फोटो माथि पारी ठाडो राख्नुहोस्
 place-no-cover = खोल
 place-no-back = पछाडि

@@ -85,7 +85,6 @@ idle-touch = Ou toque na tela para começar
 
 # PlaceCard
 place-title = Coloque o cartão My Number no leitor
-place-cover = Tire o cartão da capa
 place-side = Foto para cima, na vertical
 place-no-cover = Com capa
 place-no-back = Verso

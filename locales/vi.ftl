@@ -72,7 +72,6 @@ idle-touch = Hoặc chạm màn hình để bắt đầu
 
 # PlaceCard
 place-title = Xin đặt thẻ My Number lên đầu đọc thẻ
-place-cover = Xin lấy thẻ ra khỏi bao
 place-side = Mặt có ảnh lên trên, đặt dọc
 place-no-cover = Bao thẻ
 place-no-back = Mặt sau

@@ -72,7 +72,6 @@ idle-touch = 也可以|触摸屏幕|开始
 
 # PlaceCard
 place-title = 请将|个人编号卡|放在读卡器上
-place-cover = 请取下|卡套
 place-side = 照片面朝上，|竖着放
 place-no-cover = 卡套
 place-no-back = 背面
