@@ -33,7 +33,7 @@ pub struct Rule {
 impl Default for Rule {
     fn default() -> Self {
         Self {
-            match_at: 0.42,
+            match_at: 0.45,
             live_at: 0.5,
             max_frames: 300,
             budget_ms: 15_000,
