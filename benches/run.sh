@@ -27,6 +27,15 @@ face() {
     heading "face: one frame, detect to score, one thread"
     python3 benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
         --program "$PROGRAM" --work target/bench-venv
+    printf '\nBoth recognisers and the attack models of one frame, one thread and two:\n'
+    for threads in 1 2; do
+        "$PROGRAM" face bench --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
+            --threads $threads --operators
+    done
+    printf '\nFrom the first frame of a recorded camera (30 a second) to the verdict; target p95 1,500 ms:\n'
+    "$PROGRAM" face decision --models models assets/people/p0*
+    printf '\nOutputs of every network beside ONNX Runtime:\n'
+    target/bench-venv/onnxruntime/bin/python benches/face_outputs.py --program "$PROGRAM"
 }
 
 card() {
