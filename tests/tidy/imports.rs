@@ -81,7 +81,7 @@ const LAWS: &[Law] = &[
         ],
         crates: Crates::AllBut(&[DEVICE]),
     },
-    Law { module: "main", own: &["cli"], crates: Crates::Only(&[]) },
+    Law { module: "main", own: &["cli"], crates: Crates::Only(&["zeroizing_alloc"]) },
 ];
 
 /// The names under which the dependencies of `Cargo.toml` appear in code.

@@ -21,12 +21,13 @@ const YAW_ABOVE: f32 = 0.36;
 const PITCH: std::ops::RangeInclusive<f32> = 0.25..=0.80;
 /// Slope of the eye line in degrees.
 const ROLL_ABOVE: f32 = 20.0;
-/// Mean brightness of the face, 0 to 255.
-const DARK_BELOW: f32 = 50.0;
+/// Brightness of the lightest twentieth of the face, 0 to 255. Not its mean: dark skin in good light has a low mean and light
+/// places all the same (60 and more), a face in the dark has none.
+const DARK_BELOW: f32 = 54.0;
 /// Share of the face's pixels that are burnt out.
 const BURNT_ABOVE: f32 = 0.25;
-/// Brightness of the surroundings above that of the face, when the face is dim.
-const BACKLIGHT_ABOVE: f32 = 70.0;
+/// Brightness of the surroundings above that of the face, when the face is dim. Dark skin before a white wall reaches 126.
+const BACKLIGHT_ABOVE: f32 = 140.0;
 const BACKLIT_FACE_BELOW: f32 = 100.0;
 /// Sharpness: see [`Cues::sharpness`].
 const BLURRED_BELOW: f32 = 0.085;
@@ -51,6 +52,8 @@ pub struct Cues {
     pub roll: f32,
     /// Mean brightness of the face.
     pub brightness: f32,
+    /// Brightness that the lightest twentieth of the face exceeds.
+    pub highlights: f32,
     /// Share of burnt-out pixels in the face.
     pub burnt: f32,
     /// Mean brightness around the face.
@@ -81,6 +84,7 @@ pub fn measure(frame: &Frame, face: &Face) -> Cues {
         pitch: down(to_nose) / down(to_mouth).max(1e-3),
         roll: eye_line.1.atan2(eye_line.0).to_degrees(),
         brightness: light.face,
+        highlights: light.highlights,
         burnt: light.burnt,
         surroundings: light.around,
         sharpness: sharpness(frame, face),
@@ -114,7 +118,7 @@ pub fn judge(cues: &Cues, standing: Option<Hint>) -> Option<Hint> {
             let dim = cues.brightness < BACKLIT_FACE_BELOW;
             above(Hint::Backlit, cues.surroundings - cues.brightness, BACKLIGHT_ABOVE).filter(|_| dim)
         })
-        .or_else(|| below(Hint::TooDark, cues.brightness, DARK_BELOW))
+        .or_else(|| below(Hint::TooDark, cues.highlights, DARK_BELOW))
         .or_else(|| above(Hint::TooBright, cues.burnt, BURNT_ABOVE))
         .or_else(|| below(Hint::Blurred, cues.sharpness, BLURRED_BELOW))
 }
@@ -132,6 +136,7 @@ fn outside_share(face: &Face, width: f32, height: f32) -> f32 {
 /// Brightness and sharpness from a coarse grid of pixels.
 struct Light {
     face: f32,
+    highlights: f32,
     burnt: f32,
     around: f32,
 }
@@ -145,7 +150,7 @@ impl Light {
         // The inner part of the box is skin; the corners are hair and background.
         let inner = (face.left + 0.15 * face.width, face.top + 0.15 * face.height);
         let step = (0.7 * face.width / GRID as f32, 0.7 * face.height / GRID as f32);
-        let mut sum = Sums::default();
+        let mut sum = Sums { value: 0.0, burnt: 0, count: 0, levels: [0; 256] };
         for v in 0..GRID {
             for u in 0..GRID {
                 let (x, y) = (inner.0 + u as f32 * step.0, inner.1 + v as f32 * step.1);
@@ -169,17 +174,19 @@ impl Light {
         let mean = sum.value / count;
         Self {
             face: mean,
+            highlights: sum.highlights(),
             burnt: sum.burnt as f32 / count,
             around: if around.1 > 0 { around.0 / around.1 as f32 } else { mean },
         }
     }
 }
 
-#[derive(Default)]
 struct Sums {
     value: f32,
     burnt: u32,
     count: u32,
+    /// How many pixels have each brightness.
+    levels: [u32; 256],
 }
 
 impl Sums {
@@ -187,6 +194,22 @@ impl Sums {
         self.value += here;
         self.burnt += u32::from(here > 250.0);
         self.count += 1;
+        if let Some(level) = self.levels.get_mut(here as usize) {
+            *level += 1;
+        }
+    }
+
+    /// The brightness that one pixel in twenty exceeds.
+    fn highlights(&self) -> f32 {
+        let mut above = self.count / 20;
+        let level = self.levels.iter().rposition(|count| match above.checked_sub(*count) {
+            Some(left) => {
+                above = left;
+                false
+            }
+            None => true,
+        });
+        level.unwrap_or_default() as f32
     }
 }
 
@@ -254,6 +277,7 @@ mod tests {
         pitch: 0.5,
         roll: 2.0,
         brightness: 130.0,
+        highlights: 180.0,
         burnt: 0.0,
         surroundings: 120.0,
         sharpness: 0.15,
@@ -275,8 +299,8 @@ mod tests {
             (Cues { pitch: 0.1, ..GOOD }, Hint::LookHere),
             (Cues { pitch: 0.9, ..GOOD }, Hint::LookHere),
             (Cues { roll: -30.0, ..GOOD }, Hint::Tilted),
-            (Cues { brightness: 80.0, surroundings: 200.0, ..GOOD }, Hint::Backlit),
-            (Cues { brightness: 30.0, surroundings: 30.0, ..GOOD }, Hint::TooDark),
+            (Cues { brightness: 60.0, surroundings: 215.0, ..GOOD }, Hint::Backlit),
+            (Cues { brightness: 30.0, highlights: 40.0, surroundings: 30.0, ..GOOD }, Hint::TooDark),
             (Cues { burnt: 0.5, ..GOOD }, Hint::TooBright),
             (Cues { sharpness: 0.05, ..GOOD }, Hint::Blurred),
         ] {
@@ -313,11 +337,19 @@ mod tests {
 
     #[test]
     fn the_most_urgent_hint_comes_first_and_a_standing_one_has_a_stricter_line() {
-        assert_eq!(judge(&Cues { height: 0.9, brightness: 10.0, ..GOOD }, None), Some(Hint::TooNear));
+        assert_eq!(judge(&Cues { height: 0.9, highlights: 10.0, ..GOOD }, None), Some(Hint::TooNear));
         let on_the_line = Cues { height: NEAR_ABOVE - 0.01, ..GOOD };
         assert_eq!(judge(&on_the_line, None), None);
         assert_eq!(judge(&on_the_line, Some(Hint::TooNear)), Some(Hint::TooNear));
         assert_eq!(judge(&on_the_line, Some(Hint::TooFar)), None);
+    }
+
+    #[test]
+    fn dark_skin_in_good_light_is_neither_dark_nor_backlit() {
+        for (brightness, highlights, surroundings) in [(38.0, 60.0, 128.0), (46.0, 70.0, 172.0), (60.0, 85.0, 166.0)] {
+            let cues = Cues { brightness, highlights, surroundings, ..GOOD };
+            assert_eq!(judge(&cues, None), None, "{cues:?}");
+        }
     }
 
     #[test]
