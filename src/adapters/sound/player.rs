@@ -254,3 +254,67 @@ impl Player {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::ports::{Clip, Earcon};
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    /// A kiosk whose outputs are not there: no machine has a device of that name.
+    fn without_devices() -> (DeviceSound, mpsc::Receiver<SoundEvent>) {
+        let (told, events) = mpsc::channel();
+        let outbox = SoundOutbox::new(move |event| drop(told.send(event)));
+        let nowhere = Some("no device has this name".to_owned());
+        let outputs = Outputs { speaker: nowhere.clone(), headphones: nowhere };
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sounds");
+        (DeviceSound::start(folder, outputs, Volume::default(), outbox).expect("a thread"), events)
+    }
+
+    #[test]
+    fn a_missing_device_is_told_once_and_everything_goes_on() {
+        let (sound, events) = without_devices();
+        assert_eq!(sound.audible(), Audible::Yes, "nothing was tried yet");
+        for _ in 0..2 {
+            sound.submit(SoundCommand::Say(vec![Clip("ja/pin-title")]));
+            sound.submit(SoundCommand::Signal(Earcon::Done));
+            sound.submit(SoundCommand::Signal(Earcon::Accepted));
+        }
+        let mut lost = Vec::new();
+        let mut signals = 0;
+        while signals < 4 {
+            match events.recv_timeout(PATIENCE).expect("an event in time") {
+                SoundEvent::Lost(output, why) => lost.push((output, why)),
+                SoundEvent::Signalled(_) => signals += 1,
+                SoundEvent::Saying(_) | SoundEvent::BrokenOff => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        let outputs: Vec<Output> = lost.iter().map(|(output, _)| *output).collect();
+        assert_eq!(outputs, [Output::Headphones, Output::Speaker], "{lost:?}");
+        assert!(lost.iter().all(|(_, why)| why.contains("no device has this name")), "{lost:?}");
+        assert_eq!(sound.audible(), Audible::NoDevice);
+    }
+
+    #[test]
+    fn doctor_names_what_is_missing_and_what_to_do() {
+        let (sound, _events) = without_devices();
+        let findings = sound.diagnose();
+        let health: Vec<(&str, Health)> = findings.iter().map(|f| (f.subject, f.health)).collect();
+        let wanted = [("loudspeaker", Health::Warning), ("headphones", Health::Warning), ("sound clips", Health::Good)];
+        assert_eq!(health, wanted, "{findings:?}");
+        assert!(findings.iter().filter(|f| f.health != Health::Good).all(|f| f.remedy.contains("[sound]")));
+    }
+
+    #[test]
+    fn a_clip_that_is_not_there_is_told_and_the_next_is_played() {
+        let (sound, events) = without_devices();
+        sound.submit(SoundCommand::Say(vec![Clip("ja/no-such-clip")]));
+        let unplayable = || matches!(events.recv_timeout(PATIENCE), Ok(SoundEvent::Unplayable("ja/no-such-clip", _)));
+        assert!(unplayable());
+    }
+}
