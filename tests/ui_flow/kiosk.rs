@@ -189,8 +189,8 @@ impl Kiosk {
         match id.strip_prefix("key-")? {
             "erase" => Some(Key::Named(Named::Backspace)),
             "clear" => Some(Key::Named(Named::Delete)),
-            "confirm" => None,
-            digit => Some(Key::Character(digit.into())),
+            digit if digit.parse::<u8>().is_ok() => Some(Key::Character(digit.into())),
+            _ => None,
         }
     }
 

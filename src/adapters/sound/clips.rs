@@ -12,6 +12,12 @@ use crate::ports::Finding;
 /// Samples a second of every decoded clip; Opus knows no other rate.
 pub const RATE: u32 = 48_000;
 
+/// Decoded samples of one clip at [`RATE`].
+pub type Samples = Arc<[f32]>;
+
+/// The longest packet of Opus, 120 ms, in samples.
+const LONGEST_PACKET: usize = RATE as usize * 120 / 1000;
+
 /// The folder of the clips.
 pub struct Clips {
     folder: PathBuf,
@@ -69,15 +75,10 @@ impl Clips {
     ///
     /// # Errors
     /// When the file is missing, changed or broken.
-    pub fn load(&self, name: &str) -> Result<Arc<[f32]>, ClipError> {
+    pub fn load(&self, name: &str) -> Result<Samples, ClipError> {
         let file = format!("{name}.opus");
         let data = self.read(&file)?;
-        let (samples, head) =
-            ruopus::decode_ogg_opus(&data).map_err(|error| ClipError::Format(file.clone(), error.to_string()))?;
-        if head.channel_count != 1 {
-            return Err(ClipError::Format(file, format!("{} channels instead of one", head.channel_count)));
-        }
-        Ok(samples.into())
+        decode(data).map(Samples::from).map_err(|cause| ClipError::Format(file, cause))
     }
 
     /// Whether a clip is there and unchanged; quicker than to load it.
@@ -114,6 +115,32 @@ impl Clips {
             None => Finding::good("sound clips", format!("{} in {}", clips.hashes.len(), clips.folder.display())),
         }
     }
+}
+
+/// The samples of an Ogg Opus file with one channel.
+fn decode(data: Vec<u8>) -> Result<Vec<f32>, String> {
+    let mut reader = ogg::PacketReader::new(std::io::Cursor::new(data));
+    let mut next = || reader.read_packet().map_err(|error| error.to_string());
+    let head = next()?.ok_or("the file is empty")?;
+    let (Some(b"OpusHead"), Some(channels), Some([low, high])) =
+        (head.data.get(..8), head.data.get(9), head.data.get(10..12))
+    else {
+        return Err("not Ogg Opus".to_owned());
+    };
+    if *channels != 1 {
+        return Err(format!("{channels} channels instead of one"));
+    }
+    let skip = usize::from(u16::from_le_bytes([*low, *high]));
+    next()?.ok_or("the file ends after its head")?;
+    let mut decoder = rusty_opus::OpusDecoder::new(RATE as i32, 1).map_err(|error| error.to_string())?;
+    let mut packet = vec![0.0; LONGEST_PACKET];
+    let mut samples = Vec::new();
+    while let Some(coded) = next()? {
+        let count = decoder.decode(&coded.data, LONGEST_PACKET, &mut packet).map_err(|error| error.to_string())?;
+        samples.extend_from_slice(packet.get(..count).unwrap_or_default());
+    }
+    samples.drain(..skip.min(samples.len()));
+    Ok(samples)
 }
 
 #[cfg(test)]

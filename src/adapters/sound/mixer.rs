@@ -1,17 +1,13 @@
 //! What is heard, sample by sample: one line of speech, any number of signals over it, one loudness.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
-use super::clips::RATE;
+use super::clips::{RATE, Samples};
 
 /// Silence between two clips of one announcement, in samples.
 const PAUSE: usize = RATE as usize * 35 / 100;
 /// How much of the speech is left under a signal.
 const UNDER_A_SIGNAL: f32 = 0.4;
-
-/// Decoded samples of one clip at [`RATE`].
-pub type Samples = Arc<[f32]>;
 
 /// A clip and how much of it has been heard.
 struct Playing {

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::clips::{ClipError, Clips};
+use super::clips::{ClipError, Clips, Samples};
 use super::device::{self, Notice};
-use super::mixer::{Mixer, Samples};
+use super::mixer::Mixer;
 use crate::ports::sound::Output;
 use crate::ports::{Audible, Diagnose, Finding, Health, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 
