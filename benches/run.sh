@@ -1,11 +1,11 @@
 #!/bin/sh
-# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception], all of them without a name.
+# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|window], all of them without a name.
 # `./x bench [NAME]` builds the release program and calls this. Results go to standard output, the rest to standard error.
 set -eu
 cd "$(dirname "$0")/.."
 
 PROGRAM=target/release/uketsuke
-PARTS="face card reception"
+PARTS="face card reception window"
 
 say() { printf '%s\n' "bench: $*" >&2; }
 missing() { say "$*"; exit 3; }
@@ -57,6 +57,18 @@ reception() {
     sh benches/with_pcscd.sh python3 benches/reception.py --program "$PROGRAM"
 }
 
+window() {
+    need_python
+    command -v Xvfb >/dev/null 2>&1 || missing "Xvfb is missing; run: apt-get install xvfb"
+    python=target/bench-venv/window/bin/python
+    if [ ! -x "$python" ]; then
+        python3 -m venv target/bench-venv/window
+        "$python" -m pip install --quiet --disable-pip-version-check -r benches/requirements/window.txt
+    fi
+    heading "window: a real one under Xvfb, software renderer"
+    "$python" benches/window.py --program "$PROGRAM"
+}
+
 part=${1:-}
 case $part in
     '')
@@ -67,7 +79,7 @@ case $part in
         done
         [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
         ;;
-    face | card | reception)
+    face | card | reception | window)
         [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --release"
         "$part"
         ;;

@@ -15,6 +15,8 @@ use super::{CliError, Outcome};
 
 /// The rate at which the people's clips were made.
 const RATE: f32 = 7.0;
+/// Slowest and fastest rate at which a clip is played.
+const RATES: std::ops::RangeInclusive<f32> = 1.0..=60.0;
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -37,6 +39,13 @@ pub struct Args {
     /// No animation
     #[arg(long)]
     reduced_motion: bool,
+    /// Pictures a second of the recorded camera, 1 to 60
+    #[arg(long, value_name = "N", default_value_t = RATE, value_parser = rate)]
+    camera_rate: f32,
+}
+
+fn rate(text: &str) -> Result<f32, String> {
+    text.parse().ok().filter(|rate| RATES.contains(rate)).ok_or_else(|| format!("{text} is not a number from 1 to 60"))
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
@@ -60,7 +69,7 @@ pub fn run(args: &Args) -> Outcome {
     }
     // The site of the scenario to begin with; the others are played at the same one.
     let settings = scenarios.first().map(scenario::Scenario::settings).transpose()?.unwrap_or_default();
-    let (training, running) = training::start(scenarios, Pace::Rate(RATE), settings, None)?;
+    let (training, running) = training::start(scenarios, Pace::Rate(args.camera_rate), settings, None)?;
     eprintln!("training mode: files for the receipt computer appear in {}", training.drop_folder().display());
     let dock: Arc<dyn Dock> = training.stage();
     let options = UiOptions {

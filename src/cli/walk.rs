@@ -1,17 +1,18 @@
 //! `uketsuke walk`: every scenario, or every screen, through the real window code without a window, as PNG files and
 //! contact sheets.
 
+mod sheet;
+
 use std::path::{Path, PathBuf};
 
-use image::imageops::{FilterType, resize};
-use image::{DynamicImage, GenericImage, Rgba, RgbaImage};
+use image::DynamicImage;
 
 use super::CliError;
 use super::training::play::play;
 use super::training::scenario::{self, Scenario};
 use crate::i18n::Language;
 use crate::ports::Frame;
-use crate::ui::headless::{self, Shot, Stage};
+use crate::ui::headless::{self, Shot};
 use crate::ui::metrics::TextStep;
 use crate::ui::preferences::Preferences;
 use crate::ui::preset::{self, Preset};
@@ -24,7 +25,7 @@ pub struct Args {
     /// Where the pictures go: DIR/LANGUAGE/WIDTHxHEIGHT/SCENARIO/NN-SCREEN.png
     #[arg(long, value_name = "DIR")]
     screenshots: Option<PathBuf>,
-    /// Where one contact sheet per language and size goes
+    /// Where one contact sheet per language goes: every screen with sample data, or what one scenario showed
     #[arg(long, value_name = "DIR")]
     sheet: Option<PathBuf>,
     /// Only this scenario
@@ -87,24 +88,34 @@ pub fn run(args: &Args) -> super::Outcome {
     let camera = args.camera_picture.as_deref().map(camera_picture).transpose()?;
     let sizes = if args.size.is_empty() { vec![(1080, 1920), (1280, 800)] } else { args.size.clone() };
     let languages = if args.language.is_empty() { Language::ALL.to_vec() } else { args.language.clone() };
-    let rolls = rolls(args, camera.as_ref())?;
     crate::logging::start(tracing::Level::ERROR);
-    let mut count = 0;
-    for language in languages {
-        for size in &sizes {
-            let preferences = Preferences {
-                language,
-                text: args.text,
-                theme: args.theme,
-                seated: args.seated,
-                calm: true,
-                ..Preferences::default()
-            };
-            let shot = Shot { size: *size, preferences };
-            count += draw(args, &rolls, shot)?;
+    let shot = |language, size| {
+        let (text, theme, seated) = (args.text, args.theme, args.seated);
+        let preferences = Preferences { language, text, theme, seated, calm: true, ..Preferences::default() };
+        Shot { size, preferences }
+    };
+    if let Some(root) = &args.screenshots {
+        let rolls = rolls(args, camera.as_ref())?;
+        let mut count = 0;
+        for language in &languages {
+            for size in &sizes {
+                count += draw(root, &rolls, shot(*language, *size))?;
+            }
+        }
+        eprintln!("{count} pictures");
+    }
+    if let Some(root) = &args.sheet {
+        let rolls = match &args.scenario {
+            Some(_) => rolls(args, camera.as_ref())?,
+            None => vec![samples(args.screens.as_deref().unwrap_or_default(), camera.as_ref())?],
+        };
+        for language in languages {
+            let shots: Vec<Shot> = sizes.iter().map(|size| shot(language, *size)).collect();
+            let sheet = sheet::sheet(&rolls, &shots).map_err(drawing)?;
+            let png = headless::encode(sheet.as_raw(), sheet.dimensions()).map_err(drawing)?;
+            write(&root.join(format!("{}.png", language.tag())), &png)?;
         }
     }
-    eprintln!("{count} pictures");
     Ok(())
 }
 
@@ -154,48 +165,19 @@ fn played(scenario: Scenario, camera: Option<&Frame>) -> Result<Roll, CliError> 
 }
 
 /// Draws every screen of every roll; says how many.
-fn draw(args: &Args, rolls: &[Roll], shot: Shot) -> Result<usize, CliError> {
+fn draw(root: &Path, rolls: &[Roll], shot: Shot) -> Result<usize, CliError> {
     let (width, height) = shot.size;
-    let place = PathBuf::from(shot.preferences.language.tag()).join(format!("{width}x{height}"));
-    let mut thumbnails = Vec::new();
+    let place = root.join(shot.preferences.language.tag()).join(format!("{width}x{height}"));
     let mut count = 0;
     for roll in rolls {
         let folder = roll.folder.as_ref().map_or_else(|| place.clone(), |folder| place.join(folder));
         for (number, (name, data)) in roll.screens.iter().enumerate() {
-            let pixels = Stage::new(data, shot).map_err(drawing)?.pixels();
-            if let Some(root) = &args.screenshots {
-                let file = root.join(&folder).join(format!("{:02}-{name}.png", number + 1));
-                write(&file, &headless::encode(&pixels, shot.size).map_err(drawing)?)?;
-            }
-            if args.sheet.is_some()
-                && let Some(full) = RgbaImage::from_raw(width, height, pixels)
-            {
-                thumbnails.push(resize(&full, width / 4, height / 4, FilterType::Triangle));
-            }
+            let png = headless::png(data, shot).map_err(drawing)?;
+            write(&folder.join(format!("{:02}-{name}.png", number + 1)), &png)?;
             count += 1;
         }
     }
-    if let Some(folder) = &args.sheet {
-        let sheet = contact_sheet(&thumbnails, if width > height { 5 } else { 8 });
-        let png = headless::encode(sheet.as_raw(), sheet.dimensions()).map_err(drawing)?;
-        write(&folder.join(format!("{}-{width}x{height}.png", shot.preferences.language.tag())), &png)?;
-    }
     Ok(count)
-}
-
-fn contact_sheet(thumbnails: &[RgbaImage], columns: u32) -> RgbaImage {
-    const GAP: u32 = 16;
-    let (width, height) = thumbnails.first().map_or((1, 1), RgbaImage::dimensions);
-    let count = u32::try_from(thumbnails.len()).unwrap_or(u32::MAX);
-    let (columns, rows) = (columns.min(count.max(1)), count.div_ceil(columns).max(1));
-    let grey = Rgba([0x8A, 0x94, 0x9A, 0xFF]);
-    let mut sheet = RgbaImage::from_pixel(GAP + columns * (width + GAP), GAP + rows * (height + GAP), grey);
-    for (i, thumbnail) in (0..count).zip(thumbnails) {
-        let (x, y) = (GAP + (i % columns) * (width + GAP), GAP + (i / columns) * (height + GAP));
-        // Every thumbnail has the size of the first, so it lies inside the sheet.
-        let _ = sheet.copy_from(thumbnail, x, y);
-    }
-    sheet
 }
 
 fn camera_picture(file: &Path) -> Result<Frame, CliError> {
