@@ -10,6 +10,7 @@ mod links;
 mod locales;
 mod paths;
 mod source;
+mod style;
 mod words;
 
 use source::{assert_clean, root, tree};
@@ -44,6 +45,11 @@ fn product_code_does_not_panic() {
 fn words_for_patients_stand_in_locales() {
     assert_clean(&code::japanese_strings(&tree()));
     assert_clean(&code::sentences_on_screen(&tree()));
+}
+
+#[test]
+fn screens_style_nothing_by_hand() {
+    assert_clean(&style::by_hand(&tree()));
 }
 
 #[test]

@@ -11,7 +11,8 @@ mod words;
 use std::collections::BTreeMap;
 
 use survey::Survey;
-use uketsuke::i18n::Language;
+use uketsuke::i18n::{Language, readable};
+use uketsuke::runtime::Screen;
 use uketsuke::ui::DockView;
 use uketsuke::ui::headless::Shot;
 use uketsuke::ui::metrics::TextStep;
@@ -105,11 +106,22 @@ fn check(language: Language) {
     assert!(list.is_empty(), "{}: {} faults\n{}", language.tag(), list.len(), list.join("\n"));
 }
 
+/// The Japanese original of the terms, which stands beside any translation.
+fn original(data: &Data) -> Texts {
+    let Screen::RegisterTerms { terms, .. } = &data.view.screen else { return Texts::new() };
+    terms.for_reader("ja").into_iter().map(|(original, _)| readable(&original)).collect()
+}
+
 /// Everything the presets say in `language`.
 fn said(language: Language) -> Texts {
     let shot = TALL.shot(language, TextStep::P100);
-    let texts = presets().into_iter().flat_map(|(_, data)| Survey::of(&data, shot).texts);
-    texts.map(|text| text.text).collect()
+    let mut all = Texts::new();
+    for (_, data) in presets() {
+        let original = original(&data);
+        let texts = Survey::of(&data, shot).texts.into_iter().map(|text| text.text);
+        all.extend(texts.filter(|text| !original.contains(text)));
+    }
+    all
 }
 
 macro_rules! languages {

@@ -72,8 +72,8 @@ fn outside_brackets(text: &str) -> String {
     let mut kept = String::new();
     for c in text.replace(SERVICE, "").chars() {
         match c {
-            '(' | '（' | '“' | '‘' => depth += 1,
-            ')' | '）' | '”' | '’' => depth = depth.saturating_sub(1),
+            '(' | '（' | '“' | '‘' | '「' => depth += 1,
+            ')' | '）' | '”' | '’' | '」' => depth = depth.saturating_sub(1),
             _ if depth == 0 => kept.push(c),
             _ => {}
         }

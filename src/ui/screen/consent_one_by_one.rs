@@ -3,7 +3,7 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::answers;
+use super::{answers, beside_answers};
 use crate::domain::consent::{ConsentAnswer, Question, Wording};
 use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
@@ -35,11 +35,11 @@ pub struct Asked {
 pub fn view(asked: Asked, look: Look) -> Element {
     let refuse = if asked.question == Question::Checkup { "consent-refuse-under-40" } else { "consent-refuse" };
     let back = Button::new("back", "back", Weight::Quiet, Message::Touched(PatientInput::Back));
+    let answers = answers(("consent-refuse", refuse), ("consent-give", "consent-give"), asked.agree_left, look);
     column![
         fit(look, alignment::Vertical::Center, move |look| question(asked, look)),
-        answers(("consent-refuse", refuse), ("consent-give", "consent-give"), asked.agree_left, look)
+        beside_answers(asked.back.then_some(back), answers, look)
     ]
-    .push(asked.back.then(|| back.view(look)))
     .spacing(look.space(6.0, 4.0))
     .into()
 }

@@ -3,7 +3,7 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::answers;
+use super::{answers, beside_answers};
 use crate::domain::consent::Wording;
 use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
@@ -15,10 +15,10 @@ use crate::ui::widget::{Button, Icon, Item, Tone, Weight, fit, panel};
 pub fn view(wording: Wording, agree_left: bool, look: Look) -> Element {
     let one_by_one =
         Button::new("one-by-one", "consent-one-by-one", Weight::Quiet, Message::Touched(PatientInput::OneByOne));
+    let answers = answers(("consent-refuse", "consent-refuse"), ("consent-give", "consent-give"), agree_left, look);
     column![
         fit(look, alignment::Vertical::Center, move |look| question(wording, look)),
-        answers(("consent-refuse", "consent-refuse"), ("consent-give", "consent-give"), agree_left, look),
-        one_by_one.view(look)
+        beside_answers(Some(one_by_one), answers, look)
     ]
     .spacing(look.space(6.0, 4.0))
     .into()

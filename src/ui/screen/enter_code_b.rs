@@ -77,19 +77,20 @@ fn body(entry: Entry, typing: &Typing, look: Look) -> Element {
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
     let (title, hint) = keys(entry.part);
     let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
-    // On a small wide panel what went wrong takes the title's and the picture's place.
+    // What went wrong takes the picture's place, and on a small wide panel the title's.
     let wrong = entry.problem.is_some() && landscape;
-    let size = look.space(78.0, 44.0) / look.factor.max(1.0);
-    let where_printed = (!wrong && look.factor < 1.4).then(|| picture(Picture::CodeB(entry.part), size, look));
+    let size = look.space(46.0, 30.0) * look.factor.min(1.0);
+    let where_printed = (entry.problem.is_none() && (0.85..1.2).contains(&look.factor))
+        .then(|| picture(Picture::CodeB(entry.part), size, look));
     column![line(Role::Chrome, step_text(entry.part, look), p.on_accent_soft)]
         .push((!wrong).then(|| line(Role::Title, look.word(title), p.ink)))
         .push(where_printed)
         .push(entry.problem.map(|problem| trouble(problem, &entry, look)))
-        .push((!landscape && entry.problem.is_none()).then(|| line(Role::Body, look.word(hint), p.ink_soft)))
+        .push((!landscape && entry.problem.is_none()).then(|| line(Role::Small, look.word(hint), p.ink_soft)))
         .push((entry.part == Part::Birth).then(|| era(entry.calendar, look)))
         .push(fields(&entry, typing, look))
         .push(note(&entry, look))
-        .spacing(look.space(5.0, 2.2))
+        .spacing(look.space(3.5, 2.0))
         .align_x(align)
         .width(Length::Fill)
         .into()

@@ -371,6 +371,17 @@ fn answers(
     buttons(list, true, look)
 }
 
+/// Another way below the answers or, on a wide window, left of them: there a row is a sixth of the height.
+fn beside_answers(other: Option<Button>, answers: Element, look: Look) -> Element {
+    let other = other.map(|button| button.view(look.at(look.factor.min(1.25))));
+    if look.landscape() {
+        let narrow = other.map(|other| container(other).width(Length::FillPortion(2)));
+        row![].push(narrow).push(container(answers).width(Length::FillPortion(5))).spacing(look.mm(4.0)).into()
+    } else {
+        column![answers].push(other).spacing(look.space(6.0, 4.0)).into()
+    }
+}
+
 /// やめる at the left, the way on at the right, as the leaflets show it.
 fn go_on_or_stop(notice: Notice, label: &'static str) -> Notice {
     let message = Message::Touched;

@@ -233,7 +233,7 @@ fn tool(
     let face = face(weight, true, look);
     let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content =
-        column![icon(kind, look.mm(7.5), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
+        column![icon(kind, look.mm(6.4), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
     Pressable::new(id, face, content, Some(message)).size(width, Length::Shrink, look.mm(TARGET_MM)).into()
 }
 

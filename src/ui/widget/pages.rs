@@ -73,7 +73,7 @@ impl Pages {
         let (gap, many) = (Self::gap(look), self.blocks.len().max(1));
         let edges = Self::measure((self.head)(self.look, 0, many), renderer, room.width)
             + Self::measure((self.foot)(self.look, 1, many + 1), renderer, room.width);
-        let text = (room.height - edges - 2.0 * gap).max(0.0);
+        let text = (room.height - edges - 3.0 * gap).max(0.0);
         let heights: Vec<f32> = self.blocks.iter().map(|b| Self::measure(b(look), renderer, room.width)).collect();
         let overflow = heights.iter().fold(0.0_f32, |most, height| most.max(height - text));
         let starts = cut(&heights, gap, text);

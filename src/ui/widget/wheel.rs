@@ -14,7 +14,7 @@ use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
 pub fn wheel(back: Turn, on: Turn, value: String, width: f32, look: Look) -> Element {
     let p = look.palette();
     let side = look.mm(TARGET_MM);
-    let window = container(look.centred(Role::Label, value, p.on_accent_soft))
+    let window = container(look.at(1.0).centred(Role::Label, value, p.on_accent_soft))
         .center_x(Length::Fill)
         .center_y(Length::Fixed(side))
         .style(move |_| container::Style {
