@@ -32,7 +32,6 @@ fn shared(text: &str) -> bool {
         .flat_map(|language| SHARED.map(|key| readable(&Words::of(*language).get(key))))
         .any(|known| known == text);
     known
-        || ERAS.iter().any(|era| text.ends_with(era))
         || LOANED.contains(&text)
         || names.iter().any(|name| name == text)
         || NAMES.iter().any(|name| text.contains(name))
