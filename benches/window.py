@@ -28,8 +28,8 @@ PATIENCE = 60  # seconds for anything that is waited for
 TICKS = os.sysconf("SC_CLK_TCK")
 # Where a finger finds them on this panel, as fractions of width and height.
 CHOOSE_FACE, CHOOSE_PIN = (0.5, 0.49), (0.5, 0.66)
-KEYS = [(0.20, 0.555), (0.39, 0.555), (0.58, 0.555)]  # 1, 2, 3
-CLEAR = (0.80, 0.63)
+KEYS = [(0.20, 0.523), (0.39, 0.523), (0.58, 0.523)]  # 1, 2, 3
+CLEAR = (0.80, 0.608)
 TARGET = {"start": 1.0, "idle": 1.0, "touch": 50.0, "preview": 15.0}
 SITUATION = re.compile(r"\bto=\"?([A-Za-z]+)")
 
