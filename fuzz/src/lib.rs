@@ -4,6 +4,9 @@
 // Inside this crate the program's files find each other under the name they have in tests.
 extern crate self as uketsuke;
 
+pub mod adapters;
+pub mod targets;
+
 #[path = "../../src/domain/mod.rs"]
 pub mod domain;
 #[path = "../../src/people/mod.rs"]
@@ -11,15 +14,3 @@ pub mod people;
 #[path = "../../src/ports/mod.rs"]
 pub mod ports;
 
-pub mod adapters {
-    #[path = "../../../src/adapters/card/mod.rs"]
-    pub mod card;
-
-    pub mod face {
-        #[path = "../../../../src/adapters/face/portrait.rs"]
-        mod portrait;
-        pub use portrait::decode as decode_portrait;
-    }
-}
-
-pub mod targets;
