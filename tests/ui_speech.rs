@@ -377,7 +377,7 @@ fn the_focus_says_where_it_is_and_what_is_off() {
         }
     }
     // Several failures have the same words, and one clip is enough for them.
-    let why = readable(&Words::of(Language::En).get("failure-camera-gone"));
+    let why = readable(&Words::of(Language::En).get("failure-camera-gone.title"));
     let why = Index::shipped().clips(Language::En, &why);
     let why = why.first().expect("a clip").0;
     assert_eq!(clips(&heard), ["en/choose-face", why, "en/speech-off"]);
