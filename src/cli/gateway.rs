@@ -43,10 +43,10 @@ pub struct PkiArgs {
     /// Replace what is there
     #[arg(long)]
     force: bool,
-    /// Issue only this certificate anew, below the authority that is there
+    /// Issue only this certificate anew, server or terminal, below the authority that is there
     #[arg(long, value_name = "LEAF", conflicts_with = "force")]
     renew: Option<pki::Leaf>,
-    /// Put this certificate on the list of revoked ones; both sides read the list when they start
+    /// Put this certificate, server or terminal, on the list of revoked ones; both sides read the list when they start
     #[arg(long, value_name = "LEAF", conflicts_with_all = ["force", "renew"])]
     revoke: Option<pki::Leaf>,
 }

@@ -29,12 +29,24 @@ const CA_DAYS: i32 = 3 * 365;
 const LIST_DAYS: i32 = 90;
 
 /// Which certificate below the authority.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaf {
     /// The gateway's.
     Server,
     /// The terminal's.
     Terminal,
+}
+
+impl std::str::FromStr for Leaf {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "server" => Ok(Self::Server),
+            "terminal" => Ok(Self::Terminal),
+            _ => Err(format!("{word:?} is neither server nor terminal")),
+        }
+    }
 }
 
 impl Leaf {

@@ -311,7 +311,7 @@ impl Entry {
         if !self.mean.is_finite() || !(self.scale.is_finite() && self.scale > 0.0) {
             return Err("mean and scale are numbers, and scale is above 0");
         }
-        if !(self.weight > 0.0 && self.weight <= 1e3) {
+        if self.weight <= 0.0 || self.weight > 1e3 || self.weight.is_nan() {
             return Err("weight is above 0 and at most 1000");
         }
         Ok(())

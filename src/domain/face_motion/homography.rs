@@ -56,7 +56,7 @@ fn solve(mut system: System) -> Option<[f64; UNKNOWNS]> {
         let pivot = (column..UNKNOWNS).max_by(|a, b| system[*a][column].abs().total_cmp(&system[*b][column].abs()))?;
         system.swap(column, pivot);
         let head = system[column];
-        if !(head[column].abs() > 1e-9) {
+        if head[column].abs() <= 1e-9 || head[column].is_nan() {
             return None;
         }
         for (n, line) in system.iter_mut().enumerate() {
