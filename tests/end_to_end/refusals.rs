@@ -35,7 +35,7 @@ fn a_wrong_pin_leaves_two_tries() {
     let wrong = visit.lines.iter().find(|line| line["wrong"] == true).expect("a line that says so");
     assert_eq!((&wrong["state"], &wrong["triesLeft"]), (&"EnterPin".into(), &2.into()), "{visit}");
     assert_eq!(tries_left_by_card_info(), 2);
-    assert_eq!(site.card_log().matches("> 00 20 00 80 [4 bytes masked] < 0 bytes 63C2").count(), 1);
+    assert_eq!(site.card_log().matches("> 00 20 00 98 [4 bytes masked] < 0 bytes 63C2").count(), 1);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_card_that_is_not_registered_ends_in_the_fallback() {
     let _card = site.place("p06", &[]);
     let visit = site.checkin(&["--method", "pin", "--pin", "1234"], "");
     left_nothing(&site, &visit, Counts { challenges: 1, ..NOTHING });
-    assert!(visit.states().ends_with(&["RegisterOffer", "Fallback", "CleaningUp", "CardLeft"]), "{visit}");
+    assert!(visit.states().ends_with(&["Checking", "Fallback", "CleaningUp", "CardLeft"]), "{visit}");
     assert_eq!(visit.failure(), "not-registered", "{visit}");
     assert!(visit.stderr.contains("(U-411)"), "{visit}");
 }

@@ -104,7 +104,7 @@ fn a_visit_by_pin_ends_with_the_file() {
     nobody_can_sign_now();
     is_whole(&site, &visit, "p02");
     assert_eq!(visit.states(), BY_PIN, "{visit}");
-    assert_eq!(log.matches("> 00 20 00 80 [4 bytes masked] < 0 bytes 9000").count(), 1, "{log}");
+    assert_eq!(log.matches("> 00 20 00 98 [4 bytes masked] < 0 bytes 9000").count(), 1, "{log}");
     assert_eq!(log.matches("> 80 2A 00 80 ").count(), 1, "{log}");
     assert!(!log.contains("31323334"), "{log}");
     assert_eq!(site.gateway.counts(), Counts { challenges: 1, checks: 1, consents: 4, registrations: 0 });
@@ -174,8 +174,8 @@ fn visits_by_face_end_with_the_file() {
     states.splice(4..5, ["OpeningCardFace", "FaceCapture"]);
     assert_eq!(visit.states(), states, "{visit}");
     let log = site.card_log();
-    assert_eq!(log.matches("> 00 20 00 80 [14 bytes masked] < 0 bytes 9000").count(), 1, "{log}");
-    assert_eq!(log.matches("> 80 2A 00 00 ").count(), 1, "the card key answers the nonce:\n{log}");
+    assert_eq!(log.matches("> 00 20 00 92 [14 bytes masked] < 0 bytes 9000").count(), 1, "{log}");
+    assert_eq!(log.matches("> 80 2A 00 00 ").count(), 2, "the card key answers the kiosk, then the nonce:\n{log}");
     assert!(!log.contains("> 80 2A 00 80") && !log.contains("[4 bytes masked]"), "no PIN, no signature:\n{log}");
     assert_eq!(site.gateway.counts(), Counts { challenges: 1, checks: 1, consents: 4, registrations: 0 });
     let (text, twin) = xml(&site, 0);
