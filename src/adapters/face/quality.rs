@@ -19,8 +19,8 @@ const OFF_CENTRE_ABOVE: f32 = 0.33;
 const YAW_ABOVE: f32 = 0.36;
 /// Place of the nose between the line of the eyes (0) and that of the mouth (1).
 const PITCH: std::ops::RangeInclusive<f32> = 0.25..=0.80;
-/// Slope of the eye line in degrees.
-const ROLL_ABOVE: f32 = 20.0;
+/// Slope of the eye line in degrees as the detector draws it: a head tilted by 30 degrees reads as 11 to 29.
+const ROLL_ABOVE: f32 = 9.5;
 /// Brightness of the lightest twentieth of the face, 0 to 255. Not its mean: dark skin in good light has a low mean and light
 /// places all the same (60 and more), a face in the dark has none.
 const DARK_BELOW: f32 = 54.0;
