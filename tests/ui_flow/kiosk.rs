@@ -37,7 +37,8 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 const LONG: u64 = 600_000;
 
 /// Screens that may come and go while another one is awaited.
-const PASSING: [&str; 5] = ["reading_card", "opening_card_face", "checking", "delivering", "cleaning_up"];
+const PASSING: [&str; 6] =
+    ["reading_card", "opening_card_face", "checking", "registering", "delivering", "cleaning_up"];
 
 /// How the card's log writes a PIN.
 const PIN_IN_LOG: &str = "[4 bytes masked";

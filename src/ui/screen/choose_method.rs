@@ -33,10 +33,11 @@ pub fn view(face: Result<(), Failure>, pin: Result<(), Failure>, look: Look) -> 
     };
     if look.landscape() {
         // Three cards are narrow.
-        let factor = if face.is_err() && pin.is_err() { 0.9 } else { look.factor.min(1.25) };
+        let factor = if face.is_err() && pin.is_err() { 0.84 } else { look.factor.min(1.25) };
         let cards = row(ways(face, pin, look.at(factor))).spacing(look.mm(5.0)).height(Length::Fill);
+        let room = if pin == Err(Failure::PinAbsent) { 38.0 } else { 30.0 };
         let title = iced::widget::container(fit(look.at(look.factor.min(1.35)), alignment::Vertical::Center, title));
-        column![title.height(look.mm(30.0)), cards].spacing(look.mm(3.0)).into()
+        column![title.height(look.mm(room)), cards].spacing(look.mm(3.0)).into()
     } else {
         fit(look, alignment::Vertical::Center, move |look| {
             column![title(look)].extend(ways(face, pin, look)).spacing(look.mm(8.0)).into()

@@ -1,7 +1,7 @@
 //! A3 顔認証: the patient's own mirrored picture in an oval whose ring fills, and one hint at a time, drawn and written.
 
 use iced::widget::{column, container, image, row};
-use iced::{Length, Padding, alignment, border};
+use iced::{Length, alignment};
 
 use super::hint_key;
 use crate::domain::face::Hint;
@@ -47,21 +47,13 @@ pub fn view(hint: Option<Hint>, attempt: u8, progress: u8, preview: Option<image
 
 /// The hint's picture beside its words, in a place of its own that does not move from hint to hint.
 fn hint_panel(hint: Option<Hint>, look: Look) -> Element {
-    let good = hint == Some(Hint::HoldStill);
-    let (fill, color) = panel::tone(if good { Tone::Good } else { Tone::Calm }, look);
+    let tone = if hint == Some(Hint::HoldStill) { Tone::Good } else { Tone::Calm };
+    let (_, color) = panel::tone(tone, look);
     let size = look.space(36.0, 22.0) / look.factor.max(1.0).sqrt();
     let role = if look.landscape() { Role::Body } else { Role::Label };
     let words = look.ink(role, look.word(hint.map_or("hint-none", hint_key)), color).font(crate::ui::font::BOLD);
     let content = row![picture(Picture::Hint(hint), size, look), words.width(Length::Fill)]
         .spacing(look.space(7.0, 3.5))
         .align_y(alignment::Vertical::Center);
-    container(content)
-        .width(Length::Fill)
-        .padding(Padding::from([look.space(4.0, 2.5), look.space(7.0, 3.0)]))
-        .style(move |_| container::Style {
-            background: Some(fill.into()),
-            border: border::rounded(look.space(5.0, 3.5)),
-            ..container::Style::default()
-        })
-        .into()
+    panel::tinted_across(content, tone, look)
 }

@@ -6,7 +6,7 @@ use crate::domain::failure::Failure;
 use crate::domain::session::{Method, PatientInput};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
-use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Picture, Tone, Weight};
+use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Tone, Weight};
 
 const HELP: [(Icon, &str); 5] = [
     (Icon::Distance, "face-help-distance"),
@@ -26,12 +26,7 @@ pub fn view(hint: Option<Hint>, may_retry: bool, pin_possible: bool, failure: Fa
     }
     let items = HELP.map(|(icon, key)| Item { icon, title: look.word(key), text: None });
     let hint = hint.filter(|hint| *hint != Hint::HoldStill);
-    let mark = match hint {
-        // A wide window needs the width for the list.
-        Some(_) if !look.landscape() => Mark::Picture(Picture::Hint(hint)),
-        _ => Mark::Icon(Icon::Face, Tone::Calm),
-    };
-    let mut notice = Notice::new(mark, look.word("face-help-retry-title"));
+    let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-retry-title"));
     if let Some(hint) = hint {
         notice = notice.banner(Icon::Info, Tone::Calm, look.word(hint_key(hint)));
     }

@@ -59,14 +59,27 @@ pub fn banner_of(role: Role, kind: Icon, which: Tone, text: String, look: Look) 
     let content = row![icon(kind, size, color), look.ink(role, text, color).font(crate::ui::font::BOLD)]
         .spacing(look.mm(3.0))
         .align_y(alignment::Vertical::Center);
-    container(content)
-        .padding(Padding::from([look.space(3.2, 2.2), look.space(6.0, 3.5)]))
-        .style(move |_| container::Style {
+    tinted(content, fill, look).into()
+}
+
+/// A tinted surface that is as wide as its place.
+pub fn tinted_across(content: impl Into<Element>, which: Tone, look: Look) -> Element {
+    tinted(content, tone(which, look).0, look).width(Length::Fill).into()
+}
+
+fn tinted(
+    content: impl Into<Element>,
+    fill: Color,
+    look: Look,
+) -> container::Container<'static, crate::ui::message::Message> {
+    let rounded = look.space(4.0, 3.0);
+    container(content).padding(Padding::from([look.space(3.2, 2.2), look.space(6.0, 3.5)])).style(move |_| {
+        container::Style {
             background: Some(fill.into()),
-            border: border::rounded(look.space(4.0, 3.0)),
+            border: border::rounded(rounded),
             ..container::Style::default()
-        })
-        .into()
+        }
+    })
 }
 
 /// One row of a list: icon or number, heading, text.

@@ -282,16 +282,19 @@ fn a_reader_that_is_listed_and_not_there_is_lost_and_not_asked_in_a_circle() {
 #[test]
 fn other_readers_come_and_go_without_a_word_about_our_card() {
     let desk = Desk::ready();
-    for _ in 0..3 {
+    // The watch has taken note of a change when it has read the list again; sooner, the next change could undo it unseen.
+    let noted = |change: fn(&mut World)| {
         let lists = desk.world.change(|world| {
-            world.readers.push(("Other reader".into(), State::PRESENT, 1));
+            change(world);
             world.lists
         });
-        // The watch has taken note when it has read the list again.
         while desk.world.change(|world| world.lists) == lists {
             std::thread::yield_now();
         }
-        desk.world.change(|world| world.readers.truncate(1));
+    };
+    for _ in 0..3 {
+        noted(|world| world.readers.push(("Other reader".into(), State::PRESENT, 1)));
+        noted(|world| world.readers.truncate(1));
     }
     desk.world.change(|world| world.readers[0].1 = State::EMPTY);
     assert_eq!(desk.seen(), Observation::CardGone, "the first word since");
