@@ -126,7 +126,7 @@ fn light_and_sharpness() {
 #[test]
 fn what_hides_the_face() {
     const MASKS: [[u8; 3]; 4] = [[235, 238, 240], [150, 195, 225], [30, 30, 32], [225, 225, 230]];
-    const HATS: [[u8; 3]; 4] = [[25, 25, 28], [40, 60, 120], [120, 118, 125], [110, 20, 30]];
+    const HATS: [[u8; 3]; 4] = [[25, 25, 28], [40, 60, 120], [30, 75, 45], [110, 20, 30]];
     let mut eyes = Eyes::new();
     eyes.all_get(Hint::Mask, |p, k, n| made::masked(p, k, MASKS[n % 4]));
     eyes.all_get(Hint::BrowHidden, |p, k, n| made::hatted(p, k, HATS[n % 4]));

@@ -121,8 +121,8 @@ pub fn masked(picture: &RgbImage, known: &Known, colour: [u8; 3]) -> RgbImage {
 /// A hat drawn down over the brows.
 pub fn hatted(picture: &RgbImage, known: &Known, colour: [u8; 3]) -> RgbImage {
     paint(picture, known, colour, 1.0, |u, v| {
-        let crown = (u / 1.5).powi(2) + ((v + 0.9) / 1.3).powi(2) < 1.0 && v < -0.28;
-        let brim = u.abs() < 1.8 && (-0.45..-0.24).contains(&v);
+        let crown = (u / 1.5).powi(2) + ((v + 0.9) / 1.3).powi(2) < 1.0 && v < -0.18;
+        let brim = u.abs() < 1.8 && (-0.42..-0.15).contains(&v);
         crown || brim
     })
 }

@@ -308,7 +308,7 @@ impl Entry {
         if self.role == Role::Embed && rows != columns {
             return Err("a recogniser's input is square");
         }
-        if !self.mean.is_finite() || !(self.scale.is_finite() && self.scale > 0.0) {
+        if !(self.mean.is_finite() && self.scale.is_finite() && self.scale > 0.0) {
             return Err("mean and scale are numbers, and scale is above 0");
         }
         if self.weight <= 0.0 || self.weight > 1e3 || self.weight.is_nan() {

@@ -20,7 +20,7 @@ const YAW_ABOVE: f32 = 0.36;
 /// Place of the nose between the line of the eyes (0) and that of the mouth (1).
 const PITCH: std::ops::RangeInclusive<f32> = 0.25..=0.80;
 /// Slope of the eye line in degrees as the detector draws it: a head tilted by 30 degrees reads as 11 to 29.
-const ROLL_ABOVE: f32 = 9.5;
+const ROLL_ABOVE: f32 = 10.5;
 /// Brightness of the lightest twentieth of the face, 0 to 255. Not its mean: dark skin in good light has a low mean and light
 /// places all the same (60 and more), a face in the dark has none.
 const DARK_BELOW: f32 = 54.0;
@@ -113,7 +113,8 @@ pub fn judge(cues: &Cues, standing: Option<Hint>) -> Option<Hint> {
         .or_else(|| above(Hint::LookHere, cues.yaw.abs(), YAW_ABOVE))
         .or_else(|| above(Hint::LookHere, cues.pitch, *PITCH.end()))
         .or_else(|| below(Hint::LookHere, cues.pitch, *PITCH.start()))
-        .or_else(|| above(Hint::Tilted, cues.roll.abs(), ROLL_ABOVE))
+        // The points of a smeared face lie askew.
+        .or_else(|| above(Hint::Tilted, cues.roll.abs(), ROLL_ABOVE).filter(|_| cues.sharpness >= BLURRED_BELOW))
         .or_else(|| {
             let dim = cues.brightness < BACKLIT_FACE_BELOW;
             above(Hint::Backlit, cues.surroundings - cues.brightness, BACKLIGHT_ABOVE).filter(|_| dim)

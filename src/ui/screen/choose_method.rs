@@ -32,10 +32,11 @@ pub fn view(face: Result<(), Failure>, pin: Result<(), Failure>, look: Look) -> 
             .into()
     };
     if look.landscape() {
-        // Three cards are narrow.
-        let factor = if face.is_err() && pin.is_err() { 0.84 } else { look.factor.min(1.25) };
+        // Three cards are narrow; what a card without PIN means takes height from two.
+        let tight = pin == Err(Failure::PinAbsent) || (face.is_err() && pin.is_err());
+        let factor = if tight { 0.84 } else { look.factor.min(1.25) };
         let cards = row(ways(face, pin, look.at(factor))).spacing(look.mm(5.0)).height(Length::Fill);
-        let room = if pin == Err(Failure::PinAbsent) { 38.0 } else { 30.0 };
+        let room = if pin == Err(Failure::PinAbsent) { 36.0 } else { 30.0 };
         let title = iced::widget::container(fit(look.at(look.factor.min(1.35)), alignment::Vertical::Center, title));
         column![title.height(look.mm(room)), cards].spacing(look.mm(3.0)).into()
     } else {
