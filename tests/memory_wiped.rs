@@ -98,7 +98,7 @@ fn search(disguised: &[u8]) -> Vec<(usize, String)> {
                     continue;
                 }
                 let same = |needle: &&[u8]| needle.iter().zip(&chunk[n..n + LENGTH]).all(|(a, b)| a ^ DISGUISE == *b);
-                if let Some(which) = needles.iter().position(|needle| same(needle)) {
+                if let Some(which) = needles.iter().position(same) {
                     found.push((which, format!("{:x} in {}", place + n as u64, region.trim())));
                 }
             }

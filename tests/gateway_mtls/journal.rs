@@ -5,7 +5,7 @@ use std::time::Duration;
 use uketsuke::adapters::qualification::{Budgets, QualificationClient};
 use uketsuke::domain::failure::Failure;
 use uketsuke::gateway::settings::Settings;
-use uketsuke::ports::{QualificationCommand, QualificationReply};
+use uketsuke::ports::QualificationCommand;
 
 use super::support::{Card, Rig, eventually, short};
 
