@@ -1,4 +1,4 @@
-//! Everything that touches the world: one folder per port, none knows another.
+//! Everything that touches the world: one folder per port, none knows another; `sealed` is shared by those that keep files.
 
 pub mod camera;
 pub mod card;
@@ -8,4 +8,5 @@ pub mod face;
 pub mod fake;
 pub mod handoff;
 pub mod qualification;
+pub mod sealed;
 pub mod sound;

@@ -3,16 +3,13 @@
 //! A row is written and synced before anything is sent. Its payload is sealed with a key that lies in another
 //! file; the row goes away once the answer was delivered. Nothing personal is readable in the database.
 
-use std::io::Write;
 use std::path::Path;
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
-const NONCE: usize = 24;
+use crate::adapters::sealed::{SealError, Sealer};
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -20,18 +17,9 @@ pub enum JournalError {
     /// The database.
     #[error("journal: {0}")]
     Database(#[from] rusqlite::Error),
-    /// The key file.
-    #[error("journal key: {0}")]
-    Key(#[from] std::io::Error),
-    /// The key file does not hold 32 bytes.
-    #[error("journal key: the file does not hold 32 bytes")]
-    KeyLength,
-    /// The system gives no randomness.
-    #[error("journal: no randomness: {0}")]
-    Random(getrandom::Error),
-    /// A payload could not be sealed.
-    #[error("journal: the payload cannot be sealed")]
-    Seal,
+    /// The key, or the sealing with it.
+    #[error("journal {0}")]
+    Seal(#[from] SealError),
     /// The thread that used the journal ended early.
     #[error("journal: the work broke off")]
     BrokenOff,
@@ -94,7 +82,7 @@ pub struct Leftover {
 /// The journal.
 pub struct Journal {
     database: Connection,
-    cipher: XChaCha20Poly1305,
+    sealer: Sealer,
 }
 
 impl Journal {
@@ -103,7 +91,7 @@ impl Journal {
     /// # Errors
     /// When either cannot be read or written.
     pub fn open(database: &Path, key_file: &Path) -> Result<Self, JournalError> {
-        let key = load_or_create_key(key_file)?;
+        let sealer = Sealer::with_key_file(key_file)?;
         let database = Connection::open(database)?;
         database.busy_timeout(std::time::Duration::from_secs(2))?;
         database.pragma_update(None, "journal_mode", "WAL")?;
@@ -121,7 +109,7 @@ impl Journal {
                 sealed BLOB NOT NULL
             ) STRICT",
         )?;
-        Ok(Self { database, cipher: XChaCha20Poly1305::new(Key::from_slice(key.as_slice())) })
+        Ok(Self { database, sealer })
     }
 
     /// Writes and syncs one row before its request is sent.
@@ -129,16 +117,10 @@ impl Journal {
     /// # Errors
     /// When it cannot be written: then nothing may be sent.
     pub fn begin(&self, key: &str, kind: Kind, path: &str, payload: &[u8], at: Timestamp) -> Result<(), JournalError> {
-        let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).map_err(JournalError::Random)?;
-        let bound = associated(key, kind, path);
-        let sealed = self
-            .cipher
-            .encrypt(XNonce::from_slice(&nonce), Payload { msg: payload, aad: bound.as_bytes() })
-            .map_err(|_| JournalError::Seal)?;
+        let sealed = self.sealer.seal(payload, associated(key, kind, path).as_bytes())?;
         self.database.execute(
             "INSERT INTO qualification_journal (key, kind, path, state, created_at, sealed) VALUES (?1, ?2, ?3, 'sent', ?4, ?5)",
-            params![key, kind.name(), path, at.as_second(), [nonce.as_slice(), &sealed].concat()],
+            params![key, kind.name(), path, at.as_second(), sealed],
         )?;
         Ok(())
     }
@@ -202,7 +184,7 @@ impl Journal {
                 "answered" => Stage::Answered { check_id: check_id.unwrap_or_default() },
                 _ => Stage::Sent,
             };
-            let payload = known.and_then(|kind| self.unseal(&sealed, &associated(&key, kind, &path)));
+            let payload = known.and_then(|kind| self.sealer.open(&sealed, associated(&key, kind, &path).as_bytes()));
             let created_at = Timestamp::from_second(created_at).unwrap_or(Timestamp::UNIX_EPOCH);
             Ok(Leftover { key, kind: known.unwrap_or(Kind::Check), path, stage, created_at, tries, payload })
         })?;
@@ -221,37 +203,11 @@ impl Journal {
         )?;
         Ok(())
     }
-
-    fn unseal(&self, sealed: &[u8], bound: &str) -> Option<Zeroizing<Vec<u8>>> {
-        let (nonce, text) = sealed.split_at_checked(NONCE)?;
-        let opened = self.cipher.decrypt(XNonce::from_slice(nonce), Payload { msg: text, aad: bound.as_bytes() });
-        opened.ok().map(Zeroizing::new)
-    }
 }
 
 /// Ties a payload to its row, so that rows cannot be swapped.
 fn associated(key: &str, kind: Kind, path: &str) -> String {
     format!("{key}\n{}\n{path}", kind.name())
-}
-
-fn load_or_create_key(file: &Path) -> Result<Zeroizing<Vec<u8>>, JournalError> {
-    match std::fs::read(file) {
-        Ok(bytes) if bytes.len() == 32 => Ok(Zeroizing::new(bytes)),
-        Ok(_) => Err(JournalError::KeyLength),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let mut key = Zeroizing::new(vec![0; 32]);
-            getrandom::fill(&mut key).map_err(JournalError::Random)?;
-            let mut options = std::fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut out = options.open(file)?;
-            out.write_all(&key)?;
-            out.sync_all()?;
-            Ok(key)
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 #[cfg(test)]
@@ -346,6 +302,6 @@ mod tests {
             assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         }
         std::fs::write(&file, b"short").unwrap();
-        assert!(matches!(place.open(), Err(JournalError::KeyLength)));
+        assert!(matches!(place.open(), Err(JournalError::Seal(SealError::KeyLength))));
     }
 }
