@@ -7,6 +7,7 @@ pub mod adapters;
 pub mod cli;
 pub mod config;
 pub mod domain;
+mod fault_point;
 pub mod gateway;
 pub mod i18n;
 pub mod logging;

@@ -25,7 +25,7 @@ pub use code_b::{CodeBReply, CodeBSource};
 pub use face_engine::{FaceCommand, FaceEngine};
 pub use handoff::{DeliveryOrder, Handoff, Receipt};
 pub use institution_keys::InstitutionKeys;
-pub use qualification::{QualificationCommand, QualificationReply, QualificationService};
+pub use qualification::{QualificationCommand, QualificationReply, QualificationService, ResumedVisit};
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 
 /// What an adapter sends back.
@@ -42,6 +42,8 @@ pub enum Report {
     Qualification(Ticket, Result<QualificationReply, Failure>),
     /// The answer to one ticket of the handoff.
     Handoff(Ticket, Result<Receipt, Failure>),
+    /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].
+    Resumed(Box<ResumedVisit>),
     /// Something seen without being asked.
     Seen(Observation),
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Choices, Consent};
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
 
@@ -52,6 +52,17 @@ pub enum QualificationReply {
     ConsentsSaved,
     /// To `Settle`.
     Settled,
+}
+
+/// A visit that broke off when the program ended, as far as the gateway knows it. Nobody asked for it now: its patient has
+/// left. It is to be handed over and then settled.
+pub struct ResumedVisit {
+    /// The insurer's answer, a valid one.
+    pub answer: QualificationAnswer,
+    /// The consents that the gateway has recorded; the others count as not answered.
+    pub choices: Choices,
+    /// When they were given.
+    pub consented_at: Option<Timestamp>,
 }
 
 /// The qualification service.

@@ -38,6 +38,11 @@ impl Ledger {
         Some((Ticket { reception: entry.reception, effect: id }, entry.action))
     }
 
+    /// Whether the outcome of a counted check is being noted.
+    pub(super) fn settles(&self) -> bool {
+        self.entries.values().any(|entry| matches!(entry.action, Action::Settle { .. }))
+    }
+
     /// When the next effect is due.
     pub(super) fn next_due(&self) -> Option<Instant> {
         self.deadlines.first().map(|(due, _)| *due)

@@ -7,6 +7,7 @@ mod glimpse;
 mod handle;
 mod ledger;
 mod perform;
+mod resume;
 mod task;
 mod vault;
 mod view;

@@ -135,7 +135,7 @@ pub(super) fn ticket_of(report: &Report) -> Option<Ticket> {
         | Report::CameraFailed(ticket, _)
         | Report::Qualification(ticket, _)
         | Report::Handoff(ticket, _) => Some(*ticket),
-        Report::Seen(_) => None,
+        Report::Seen(_) | Report::Resumed(_) => None,
     }
 }
 

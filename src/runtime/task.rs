@@ -15,11 +15,12 @@ use crate::ports::{Observation, Report};
 
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
+use super::resume::Resume;
 use super::vault::Vault;
 use super::view::view_of;
 use super::{HandleServer, Input, Options, Ports};
 
-/// How long the card gets to be released when the whole program ends.
+/// How long the card gets to be released, and the last check to be settled, when the whole program ends.
 const LAST_RELEASE: Duration = Duration::from_secs(2);
 
 pub(super) struct Task {
@@ -29,6 +30,7 @@ pub(super) struct Task {
     window: HandleServer,
     ledger: Ledger,
     vault: Vault,
+    resume: Resume,
     queue: VecDeque<Happening>,
     /// The patient wants to see what they type.
     showing: bool,
@@ -36,8 +38,8 @@ pub(super) struct Task {
 
 impl Task {
     pub(super) fn new(state: State, ports: Ports, options: Options, window: HandleServer) -> Self {
-        let (ledger, vault) = (Ledger::default(), Vault::new());
-        Self { state, ports, options, window, ledger, vault, queue: VecDeque::new(), showing: false }
+        let (ledger, vault, resume) = (Ledger::default(), Vault::new(), Resume::default());
+        Self { state, ports, options, window, ledger, vault, resume, queue: VecDeque::new(), showing: false }
     }
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Report>) {
@@ -68,15 +70,20 @@ impl Task {
         self.ports.face.forget();
         let ticket = Ticket { reception: crate::domain::ids::ReceptionId(0), effect: EffectId(u64::MAX) };
         self.ports.card.submit(ticket, crate::ports::CardCommand::Release);
-        let released = async {
-            while let Some(report) = inbox.recv().await {
-                if matches!(report, Report::Card(answered, _) if answered == ticket) {
-                    break;
+        let mut released = false;
+        let last_answers = async {
+            while !released || self.ledger.settles() {
+                match inbox.recv().await {
+                    Some(Report::Card(answered, _)) => released |= answered == ticket,
+                    Some(Report::Qualification(answered, _)) => drop(self.ledger.close(answered.effect)),
+                    Some(_) => {}
+                    None => break,
                 }
             }
         };
-        if tokio::time::timeout(LAST_RELEASE, released).await.is_err() {
-            tracing::warn!("the card reader did not confirm the release before the program ended");
+        if tokio::time::timeout(LAST_RELEASE, last_answers).await.is_err() {
+            let settled = !self.ledger.settles();
+            tracing::warn!(released, settled, "not everything was confirmed before the program ended");
         }
     }
 
@@ -134,6 +141,7 @@ impl Task {
         if let Report::Seen(observation) = report {
             return self.seen(observation);
         }
+        let Some(report) = self.resume.take(&self.ports, report) else { return };
         let Some(ticket) = perform::ticket_of(&report) else { return };
         let Some(action) = self.ledger.action(ticket).cloned() else {
             tracing::debug!(effect = ticket.effect.0, "an answer came for nobody and was dropped");

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use uketsuke::adapters::qualification::{Budgets, QualificationClient};
+use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
 use uketsuke::gateway::settings::Settings;
 use uketsuke::ports::QualificationCommand;
@@ -13,9 +15,13 @@ fn once() -> Budgets {
     Budgets { attempts: 1, ..short() }
 }
 
-fn rows(rig: &Rig) -> i64 {
+fn count(rig: &Rig, question: &str) -> i64 {
     let journal = rusqlite::Connection::open(rig.dir.path().join("journal.sqlite")).unwrap();
-    journal.query_row("SELECT count(*) FROM qualification_journal", [], |row| row.get(0)).unwrap()
+    journal.query_row(question, [], |row| row.get(0)).unwrap()
+}
+
+fn rows(rig: &Rig) -> i64 {
+    count(rig, "SELECT count(*) FROM qualification_journal")
 }
 
 fn all_resolved(rig: &Rig, client: &QualificationClient) {
@@ -38,15 +44,57 @@ fn an_answered_check_is_remembered_until_it_is_settled() {
 }
 
 #[test]
-fn an_answered_check_that_was_never_settled_is_told_at_the_next_start() {
+fn an_answered_check_that_was_never_settled_is_handed_back_at_the_next_start() {
     let rig = Rig::new();
     let client = rig.client();
-    client.check_by_pin("p02").unwrap();
+    let answer = client.check_by_pin("p02").unwrap();
     drop(client);
     assert_eq!(rows(&rig), 1);
     let again = rig.client();
+    let visit = again.resumed();
+    assert_eq!(visit.answer.check_id, answer.check_id);
+    assert!(visit.choices.consents.iter().all(|consent| consent.answer == ConsentAnswer::NotAnswered));
+    assert_eq!((rows(&rig), rig.checks()), (1, 1), "it is remembered until its file is there");
+    again.ask(QualificationCommand::Settle { check_id: answer.check_id, delivered: true }).unwrap();
+    assert_eq!(rows(&rig), 0);
+}
+
+#[test]
+fn an_answered_check_of_yesterday_is_for_staff_alone() {
+    let rig = Rig::new();
+    rig.client().check_by_pin("p02").unwrap();
+    rig.clock.advance(SignedDuration::from_hours(20));
+    let again = rig.client();
+    all_resolved(&rig, &again.service);
+    eventually("the row is cleared", || rows(&rig) == 0);
+    assert!(again.nothing_more());
+}
+
+#[test]
+fn a_check_whose_patient_had_given_up_is_for_staff_alone() {
+    let rig = Rig::with_faults(&["check=delay:60000*1"]);
+    let client = rig.client();
+    let proof = Card::of("p02").by_pin(&client.challenge());
+    let ticket = client.submit(QualificationCommand::Check { proof });
+    eventually("it is written down", || rows(&rig) == 1);
+    uketsuke::ports::QualificationService::cancel(&client.service, ticket);
+    assert_eq!(client.wait(ticket).err(), Some(Failure::Cancelled));
+    let gave_up = "SELECT count(*) FROM qualification_journal WHERE went_on";
+    eventually("it is noted", || count(&rig, gave_up) == 1);
+    let again = rig.client();
     all_resolved(&rig, &again.service);
     assert_eq!((rows(&rig), rig.checks()), (0, 1));
+    assert!(again.nothing_more());
+}
+
+#[test]
+fn a_journal_of_an_earlier_version_is_brought_up_to_date() {
+    let rig = Rig::new();
+    rig.client().challenge();
+    let journal = rusqlite::Connection::open(rig.dir.path().join("journal.sqlite")).unwrap();
+    journal.execute_batch("ALTER TABLE qualification_journal DROP COLUMN went_on").unwrap();
+    rig.client().check_by_pin("p02").unwrap();
+    assert_eq!(rows(&rig), 1);
 }
 
 #[test]

@@ -19,7 +19,7 @@ use uketsuke::gateway::settings::Settings;
 use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
 use uketsuke::people::authority::{Odd, TestAuthority, public_key_tlv};
 use uketsuke::people::{self, Person};
-use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report};
+use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report, ResumedVisit};
 
 /// 2026-11-20, nine o'clock in Japan.
 pub const MORNING: &str = "2026-11-20T09:00:00+09:00";
@@ -184,6 +184,14 @@ impl Client {
     pub fn wait(&self, ticket: Ticket) -> Result<QualificationReply, Failure> {
         match self.reports.recv_timeout(Duration::from_secs(30)).expect("a report") {
             Report::Qualification(answered, result) if answered == ticket => result,
+            _ => panic!("a report for something else"),
+        }
+    }
+
+    /// A visit that broke off with an earlier run.
+    pub fn resumed(&self) -> ResumedVisit {
+        match self.reports.recv_timeout(Duration::from_secs(30)).expect("a report") {
+            Report::Resumed(visit) => *visit,
             _ => panic!("a report for something else"),
         }
     }

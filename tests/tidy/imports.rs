@@ -47,12 +47,12 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/face", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
         module: "adapters/qualification",
-        own: &["ports", "domain", "adapters/sealed"],
+        own: &["ports", "domain", "adapters/sealed", "fault_point"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
     Law {
         module: "adapters/handoff",
-        own: &["ports", "domain", "adapters/sealed"],
+        own: &["ports", "domain", "adapters/sealed", "fault_point"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
     Law {
@@ -77,6 +77,7 @@ const LAWS: &[Law] = &[
     Law { module: "i18n", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW]) },
     Law { module: "config", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "logging", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "fault_point", own: &[], crates: Crates::Only(&[]) },
     Law { module: "diagnostics", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law {
         module: "cli",

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Validity;
+use crate::fault_point;
 use crate::ports::{DeliveryOrder, Receipt};
 
 use super::config::DropConfig;
@@ -109,6 +110,7 @@ impl Store {
             match self.place(&entry, &xml, twin.as_deref()) {
                 Ok(file) => {
                     self.index.done(entry);
+                    fault_point::reach("handoff", "noted");
                     return Ok(Receipt { file, duplicate: false });
                 }
                 Err(error) => {
@@ -125,13 +127,17 @@ impl Store {
     /// Both files are on the disk before the first gets its name; the XML file, which the receipt computer waits
     /// for, gets it last.
     fn place(&self, entry: &Entry, xml: &[u8], twin: Option<&[u8]>) -> io::Result<PathBuf> {
+        fault_point::reach("handoff", "before-file");
         let prepared = Prepared::write(own_file(&self.config, "xml.tmp"), xml)?;
         let twin = twin.map(|bytes| Prepared::write(own_file(&self.config, "json.tmp"), bytes)).transpose()?;
+        fault_point::reach("handoff", "file-written");
         self.index.begin(entry)?;
+        fault_point::reach("handoff", "begun");
         let (name, twin_name) = (self.file(&entry.stem, "xml"), self.file(&entry.stem, "json"));
         let has_twin = twin.is_some();
         if let Some(twin) = twin {
             twin.claim(&twin_name)?;
+            fault_point::reach("handoff", "twin-named");
         }
         if let Err(error) = prepared.claim(&name) {
             if has_twin {
@@ -140,6 +146,7 @@ impl Store {
             return Err(error);
         }
         sync_folder(&self.config.folder);
+        fault_point::reach("handoff", "named");
         Ok(name)
     }
 }

@@ -77,6 +77,8 @@ pub struct Leftover {
     pub tries: u32,
     /// The request body; `None` when the row was changed by someone without the key.
     pub payload: Option<Zeroizing<Vec<u8>>>,
+    /// Whether its reception has gone on without the answer; else the program ended in the middle of it.
+    pub went_on: bool,
 }
 
 /// The journal.
@@ -106,9 +108,11 @@ impl Journal {
                 created_at INTEGER NOT NULL,
                 tries INTEGER NOT NULL DEFAULT 0,
                 check_id TEXT,
-                sealed BLOB NOT NULL
+                sealed BLOB NOT NULL,
+                went_on INTEGER NOT NULL DEFAULT 0
             ) STRICT",
         )?;
+        bring_up_to_date(&database)?;
         Ok(Self { database, sealer })
     }
 
@@ -134,6 +138,15 @@ impl Journal {
             "UPDATE qualification_journal SET state = 'answered', check_id = ?2, sealed = x'' WHERE key = ?1",
             params![key, check_id],
         )?;
+        Ok(())
+    }
+
+    /// Notes that the reception has gone on without the answer: what comes of it is for staff.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn went_on_without(&self, key: &str) -> Result<(), JournalError> {
+        self.database.execute("UPDATE qualification_journal SET went_on = 1 WHERE key = ?1", [key])?;
         Ok(())
     }
 
@@ -173,12 +186,12 @@ impl Journal {
     /// When it cannot be read.
     pub fn leftovers(&self) -> Result<Vec<Leftover>, JournalError> {
         let mut query = self.database.prepare(
-            "SELECT key, kind, path, state, created_at, tries, check_id, sealed FROM qualification_journal ORDER BY created_at, rowid",
+            "SELECT key, kind, path, state, created_at, tries, check_id, sealed, went_on FROM qualification_journal ORDER BY created_at, rowid",
         )?;
         let rows = query.query_map([], |row| {
             let (key, kind, path): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let (state, created_at, tries): (String, i64, u32) = (row.get(3)?, row.get(4)?, row.get(5)?);
-            let (check_id, sealed): (Option<String>, Vec<u8>) = (row.get(6)?, row.get(7)?);
+            let (check_id, sealed, went_on): (Option<String>, Vec<u8>, bool) = (row.get(6)?, row.get(7)?, row.get(8)?);
             let known = Kind::ALL.into_iter().find(|k| k.name() == kind);
             let stage = match state.as_str() {
                 "answered" => Stage::Answered { check_id: check_id.unwrap_or_default() },
@@ -186,7 +199,8 @@ impl Journal {
             };
             let payload = known.and_then(|kind| self.sealer.open(&sealed, associated(&key, kind, &path).as_bytes()));
             let created_at = Timestamp::from_second(created_at).unwrap_or(Timestamp::UNIX_EPOCH);
-            Ok(Leftover { key, kind: known.unwrap_or(Kind::Check), path, stage, created_at, tries, payload })
+            let kind = known.unwrap_or(Kind::Check);
+            Ok(Leftover { key, kind, path, stage, created_at, tries, payload, went_on })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -203,6 +217,15 @@ impl Journal {
         )?;
         Ok(())
     }
+}
+
+/// Adds what a journal of an earlier version lacks.
+fn bring_up_to_date(database: &Connection) -> Result<(), JournalError> {
+    let known = "SELECT count(*) FROM pragma_table_info('qualification_journal') WHERE name = 'went_on'";
+    if database.query_row(known, [], |row| row.get::<_, u32>(0))? == 0 {
+        database.execute_batch("ALTER TABLE qualification_journal ADD COLUMN went_on INTEGER NOT NULL DEFAULT 0")?;
+    }
+    Ok(())
 }
 
 /// Ties a payload to its row, so that rows cannot be swapped.

@@ -13,6 +13,7 @@ use super::StartError;
 use super::contract::{MAX_RESPONSE, Problem, ProblemName, headers, paths};
 use super::retry::{Budgets, parse_retry_after, random_fraction};
 use crate::domain::failure::Failure;
+use crate::fault_point;
 
 /// One call.
 pub struct Call {
@@ -159,7 +160,12 @@ impl Link {
             request = request.header(CONTENT_TYPE, "application/json").body(body.to_vec());
         }
         let attempt = match request.send().await {
-            Ok(response) => self.judge(response).await,
+            Ok(response) => {
+                if call.key.is_some() {
+                    fault_point::reach(if call.method == Method::PUT { "consents" } else { "check" }, "sent");
+                }
+                self.judge(response).await
+            }
             Err(error) => transport(error),
         };
         log_attempt(&attempt, &request_id, call);

@@ -4,7 +4,9 @@
 //! key on every attempt, so that it is counted once whatever gets lost.
 
 pub mod contract;
+mod health;
 pub mod journal;
+mod leftovers;
 mod link;
 pub mod retry;
 mod service;
@@ -82,7 +84,7 @@ struct Inner {
     now: Now,
     outbox: Outbox,
     /// Tickets that can be cancelled.
-    running: Mutex<HashMap<Ticket, Arc<Notify>>>,
+    running: Mutex<HashMap<Ticket, Running>>,
     /// Keys that a task is sending now.
     in_flight: Mutex<HashSet<String>>,
     /// Answered checks whose reception goes on, with their keys: their rows stay until they are settled.
@@ -91,6 +93,13 @@ struct Inner {
     pending: watch::Sender<usize>,
     /// Asks the resolver to look again.
     wake: Notify,
+}
+
+/// A ticket that is being served.
+struct Running {
+    stop: Arc<Notify>,
+    /// The idempotency key of what was sent for it.
+    key: Option<String>,
 }
 
 /// The journal, opened when first needed and again after a failure.
@@ -198,19 +207,19 @@ impl Drop for QualificationClient {
 impl QualificationService for QualificationClient {
     fn submit(&self, ticket: Ticket, command: QualificationCommand) {
         let stop = Arc::new(Notify::new());
-        lock(&self.inner.running).insert(ticket, Arc::clone(&stop));
+        lock(&self.inner.running).insert(ticket, Running { stop: Arc::clone(&stop), key: None });
         self.runtime.spawn(Arc::clone(&self.inner).serve(ticket, command, stop));
     }
 
     fn cancel(&self, ticket: Ticket) {
-        if let Some(stop) = lock(&self.inner.running).get(&ticket) {
-            stop.notify_one();
+        if let Some(running) = lock(&self.inner.running).get(&ticket) {
+            running.stop.notify_one();
         }
     }
 }
 
 impl Diagnose for QualificationClient {
     fn diagnose(&self) -> Vec<Finding> {
-        service::diagnose(&self.inner, &self.runtime)
+        health::diagnose(&self.inner, &self.runtime)
     }
 }

@@ -1,0 +1,186 @@
+//! What earlier requests left in the journal: finished, handed back, or told to staff; never counted twice.
+//!
+//! A row whose reception went on without the answer is for staff. A row whose visit broke off because the program ended
+//! is asked for under its own key, and a valid answer goes to the receipt computer as if nothing had happened.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Method;
+
+use super::contract::{self, CardRegistration, QualificationCheck, day_in_japan, paths};
+use super::journal::{Journal, JournalError, Kind, Leftover, Stage};
+use super::link::{Call, CallError};
+use super::service::call_for;
+use super::{Inner, lock};
+use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
+use crate::domain::failure::Failure;
+use crate::domain::qualification::Validity;
+use crate::fault_point;
+use crate::ports::{Report, ResumedVisit};
+
+/// The gateway forgets keys after a day; later a repeat could count twice.
+const KEY_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// Resolutions that may fail before staff are asked to look.
+const MAX_TRIES: u32 = 5;
+
+impl Inner {
+    /// Publishes how many rows an earlier run left behind.
+    pub(super) fn count_at_start(&self) {
+        self.pending.send_replace(readable(self.journal.with_now(Journal::leftovers)).len());
+    }
+
+    /// Publishes how many rows nobody is working on.
+    pub(super) async fn recount(&self) {
+        self.pending.send_replace(self.leftovers().await.len());
+    }
+
+    /// Rows nobody is working on: a row may be finished while the journal is read, so both moments count. Consents come
+    /// first, so that the file of their check tells of them.
+    async fn leftovers(&self) -> Vec<Leftover> {
+        let before = lock(&self.in_flight).clone();
+        let mut rows = readable(self.journal.with(Journal::leftovers).await);
+        let now = lock(&self.in_flight);
+        rows.retain(|row| !before.contains(&row.key) && !now.contains(&row.key));
+        rows.sort_by_key(|row| row.kind != Kind::Consents);
+        rows
+    }
+
+    /// Asks again for every unknown outcome, now and whenever the gateway has answered something.
+    pub(super) async fn resolve_for_ever(self: Arc<Self>) {
+        loop {
+            for row in self.leftovers().await {
+                self.resolve(row).await;
+            }
+            self.recount().await;
+            self.wake.notified().await;
+        }
+    }
+
+    async fn resolve(&self, row: Leftover) {
+        let (key, kind) = (row.key.clone(), row.kind.name());
+        let now = (self.now)();
+        // Yesterday's visits are over, whatever became of them.
+        let resumes = !row.went_on && row.kind != Kind::Consents && day_in_japan(row.created_at) == day_in_japan(now);
+        let call = match (&row.stage, row.payload) {
+            (Stage::Answered { check_id }, _) if resumes => {
+                Call { method: Method::GET, path: paths::check(check_id), body: None, key: None }
+            }
+            (Stage::Answered { check_id }, _) => {
+                tracing::warn!(key, kind, check_id, "staff: answered but not handed over before the kiosk stopped");
+                return self.clear(&key).await;
+            }
+            (Stage::Sent, _) if now.duration_since(row.created_at) > KEY_LIFE => {
+                return self.unknown(&key, kind, row.created_at, "older than the gateway keeps keys").await;
+            }
+            (Stage::Sent, None) => {
+                return self.unknown(&key, kind, row.created_at, "sealed with another key or changed").await;
+            }
+            (Stage::Sent, Some(payload)) => call_for(row.kind, row.path, payload, &key),
+        };
+        match self.link.call(call).await {
+            Ok(body) if resumes => self.resume(&key, kind, &body).await,
+            Ok(_) if row.kind == Kind::Consents && !row.went_on => {
+                tracing::info!(key, "the consents of a visit that broke off are recorded");
+                self.clear(&key).await;
+            }
+            Ok(body) => {
+                let check_id = check_in(&body).map(|check| check.qualification_check_id);
+                tracing::warn!(
+                    key,
+                    kind,
+                    check_id,
+                    "staff: this request was counted; its patient did not see the answer"
+                );
+                self.clear(&key).await;
+            }
+            Err(CallError { failure, uncertain: false, .. }) if !before_the_gateway(failure) => {
+                tracing::warn!(key, kind, code = failure.code(), "staff: this request was refused and not counted");
+                self.clear(&key).await;
+            }
+            Err(CallError { failure, .. }) => self.postpone(&key, kind, failure).await,
+        }
+    }
+
+    async fn unknown(&self, key: &str, kind: &str, sent_at: Timestamp, why: &str) {
+        tracing::error!(key, kind, %sent_at, why, "staff: look this request up at the gateway");
+        self.clear(key).await;
+    }
+
+    /// The answer of a visit that broke off: a valid one is handed over, and its row stays until it is settled.
+    async fn resume(&self, key: &str, kind: &str, body: &[u8]) {
+        let Some(visit) = check_in(body).and_then(visit_of) else {
+            tracing::error!(key, kind, "staff: the answer to a visit that broke off cannot be used");
+            return self.clear(key).await;
+        };
+        let (check_id, validity) = (visit.answer.check_id.clone(), visit.answer.validity);
+        if validity != Validity::Valid {
+            tracing::warn!(key, kind, check_id, ?validity, "staff: a visit broke off; its check confirms no insurance");
+            return self.clear(key).await;
+        }
+        let row = (key.to_owned(), check_id.clone());
+        if let Err(error) = self.journal.with(move |journal| journal.answered(&row.0, &row.1)).await {
+            tracing::error!(%error, key, "the journal cannot be written");
+        }
+        fault_point::reach("resume", "noted");
+        lock(&self.in_flight).insert(key.to_owned());
+        lock(&self.open).insert(check_id, key.to_owned());
+        self.outbox.send(Report::Resumed(Box::new(visit)));
+    }
+
+    async fn postpone(&self, key: &str, kind: &str, failure: Failure) {
+        let row = key.to_owned();
+        match self.journal.with(move |journal| journal.count_try(&row)).await {
+            Ok(tries) if tries >= MAX_TRIES => {
+                tracing::error!(
+                    key,
+                    kind,
+                    code = failure.code(),
+                    "staff: given up; look this request up at the gateway"
+                );
+                self.clear(key).await;
+            }
+            Ok(tries) => tracing::warn!(key, kind, tries, code = failure.code(), "still unknown"),
+            Err(error) => tracing::error!(%error, key, "the journal cannot be written"),
+        }
+    }
+}
+
+fn readable(rows: Result<Vec<Leftover>, JournalError>) -> Vec<Leftover> {
+    rows.unwrap_or_else(|error| {
+        tracing::error!(%error, "the journal cannot be read");
+        Vec::new()
+    })
+}
+
+/// Failures that say nothing about what became of an earlier attempt, because this one did not get in.
+fn before_the_gateway(failure: Failure) -> bool {
+    matches!(
+        failure,
+        Failure::GatewayUnreachable | Failure::GatewayTls | Failure::GatewayTimeout | Failure::GatewayFault
+    )
+}
+
+fn check_in(body: &[u8]) -> Option<QualificationCheck> {
+    let check = serde_json::from_slice::<QualificationCheck>(body).ok();
+    let registered = || Some(serde_json::from_slice::<CardRegistration>(body).ok()?.qualification_check);
+    check.or_else(registered)
+}
+
+/// What the gateway knows of the visit: its answer and the consents that it has recorded.
+fn visit_of(check: QualificationCheck) -> Option<ResumedVisit> {
+    let of = |scope: Scope| check.consents.iter().find(|record| record.scope == scope.name());
+    let answer = |scope| match of(scope).map(|record| record.granted) {
+        Some(true) => ConsentAnswer::Given,
+        Some(false) => ConsentAnswer::Refused,
+        None => ConsentAnswer::NotAnswered,
+    };
+    let consents = Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect();
+    let consented_at = check.consents.iter().map(|record| record.granted_at.0).max();
+    let prescription = check.prescription_issue_selection.map(|form| match form {
+        contract::PrescriptionForm::Electronic => PrescriptionForm::Electronic,
+        contract::PrescriptionForm::Paper => PrescriptionForm::Paper,
+    });
+    let choices = Choices { prescription, ..Choices::of(consents) };
+    Some(ResumedVisit { answer: contract::answer(check).ok()?, choices, consented_at })
+}
