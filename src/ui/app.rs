@@ -120,6 +120,8 @@ pub struct App {
     focus: Option<&'static str>,
     /// Counts what the patient sets, so that an old wait does not undo it.
     set: u64,
+    /// Counts changes of the window that are more than another colour, drawing or camera picture.
+    revision: u64,
     opens_at: Option<Instant>,
     started: Instant,
     now: Instant,
@@ -141,6 +143,7 @@ impl App {
             awake: false,
             focus: None,
             set: 0,
+            revision: 0,
             opens_at: None,
             started: now,
             now,
@@ -153,8 +156,19 @@ impl App {
         Words::of(self.preferences.language)
     }
 
+    /// Whether `message` changes a text or a place, so that the renderer must draw the window whole.
+    fn rewrites(&self, message: &Message) -> bool {
+        match message {
+            Message::Tick(_) => false,
+            Message::Preview(picture) => picture.is_some() != self.data.preview.is_some(),
+            Message::View(view) => !screen::differs_by_drawing(view, &self.data.view),
+            _ => true,
+        }
+    }
+
     /// Takes one message in.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        self.revision += u64::from(self.rewrites(&message));
         match message {
             Message::View(view) => self.show(view),
             Message::Ended => return iced::exit(),
@@ -322,7 +336,7 @@ impl App {
         let p = look.palette();
         let ring = Ring { line: p.ink, halo: p.page, width: look.mm(1.0), radius: look.mm(3.5) };
         let access = Access { speaker: Rc::clone(&self.speaker), awake: self.awake, focus: self.focus, ring };
-        surface(content, &self.data, self.opens_at, self.options.hide_pointer).access(access).into()
+        surface(content, &self.data, self.opens_at, self.options.hide_pointer).revision(self.revision).access(access).into()
     }
 
     fn moves(&self) -> bool {

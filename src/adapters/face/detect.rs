@@ -81,7 +81,7 @@ impl Detector {
         let map = Affine::rectangle(0.0, 0.0, scale * columns as f32, scale * rows as f32, columns, rows);
         run(&mut self.coarse, frame, &map, &mut self.candidates)?;
         let area = |face: &Face| face.width * face.height;
-        self.candidates.sort_by(|a, b| area(b).total_cmp(&area(a)));
+        self.candidates.sort_unstable_by(|a, b| area(b).total_cmp(&area(a)));
         Ok(&self.candidates)
     }
 
@@ -161,7 +161,7 @@ fn decode(grid: &Grid, stride: usize, columns: usize, faces: &mut Vec<Face>) {
 
 /// Keeps the surest of every group of overlapping boxes.
 fn suppress(faces: &mut Vec<Face>) {
-    faces.sort_by(|a, b| b.score.total_cmp(&a.score));
+    faces.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
     let mut kept = 0;
     for n in 0..faces.len() {
         let candidate = faces[n];

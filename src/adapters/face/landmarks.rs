@@ -35,7 +35,7 @@ pub mod place {
 
 /// The points in frame pixels, depth in the same unit; wiped on drop.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Landmarks(Vec<(f32, f32, f32)>);
+pub struct Landmarks([(f32, f32, f32); COUNT]);
 
 impl Landmarks {
     /// Point `n` in the frame; the origin for a number that is none.
@@ -86,14 +86,14 @@ impl Landmarker {
         let seen = presence.first().is_some_and(|logit| *logit > LEAST_PRESENCE);
         let scale = map.x[0].hypot(map.y[0]);
         let (points, _) = points.as_chunks::<3>();
-        if !seen || points.len() != COUNT || points.iter().flatten().any(|value| !value.is_finite()) {
+        let Ok(points) = <&[[f32; 3]; COUNT]>::try_from(points) else { return Ok(None) };
+        if !seen || points.iter().flatten().any(|value| !value.is_finite()) {
             return Ok(None);
         }
-        let in_frame = points.iter().map(|[x, y, z]| {
-            let (x, y) = map.apply(*x, *y);
+        Ok(Some(Landmarks(points.map(|[x, y, z]| {
+            let (x, y) = map.apply(x, y);
             (x, y, z * scale)
-        });
-        Ok(Some(Landmarks(in_frame.collect())))
+        }))))
     }
 
     /// Runs the networks on what their inputs hold.

@@ -84,6 +84,12 @@ pub fn measure(frame: &Frame, points: &Landmarks) -> Parts {
     }
 }
 
+/// Looks along each side of an area.
+const SIDE: usize = 16;
+
+/// Where an area is looked at, in pixels of the frame.
+type Area = [(f32, f32); SIDE * SIDE];
+
 /// Places in a face: from the middle between the eyes, along the eye line and down, in eye distances.
 struct Axes {
     origin: (f32, f32),
@@ -110,11 +116,12 @@ impl Axes {
     }
 
     /// A grid of pixels over the rectangle `half` around `centre`.
-    fn area(&self, centre: (f32, f32), half: (f32, f32)) -> Vec<(f32, f32)> {
-        const SIDE: i32 = 16;
-        let step = |n: i32| (n as f32 + 0.5) / SIDE as f32 * 2.0 - 1.0;
-        let grid = (0..SIDE).flat_map(|j| (0..SIDE).map(move |i| (step(i), step(j))));
-        grid.map(|(i, j)| self.pixel((centre.0 + i * half.0, centre.1 + j * half.1))).collect()
+    fn area(&self, centre: (f32, f32), half: (f32, f32)) -> Area {
+        let step = |n: usize| (n as f32 + 0.5) / SIDE as f32 * 2.0 - 1.0;
+        std::array::from_fn(|n| {
+            let (i, j) = (step(n % SIDE), step(n / SIDE));
+            self.pixel((centre.0 + i * half.0, centre.1 + j * half.1))
+        })
     }
 }
 
@@ -127,13 +134,14 @@ struct Skin {
 impl Skin {
     fn of(frame: &Frame, axes: &Axes) -> Self {
         let places = [((-0.42, 0.30), (0.14, 0.08)), ((0.42, 0.30), (0.14, 0.08)), ((0.0, 0.22), (0.08, 0.12))];
-        let pixels: Vec<_> =
-            places.iter().flat_map(|(centre, half)| axes.area(*centre, *half)).filter_map(|p| rgb(frame, p)).collect();
+        let areas = places.map(|(centre, half)| axes.area(centre, half));
         let median = |of: &dyn Fn([f32; 3]) -> f32| {
-            let mut all: Vec<f32> = pixels.iter().map(|p| of(*p)).collect();
-            let middle = all.len() / 2;
-            all.sort_by(f32::total_cmp);
-            all.get(middle).copied().unwrap_or_default()
+            let mut all = [0.0; 3 * SIDE * SIDE];
+            let pixels = areas.iter().flatten().filter_map(|place| rgb(frame, *place));
+            let count = all.iter_mut().zip(pixels).map(|(value, pixel)| *value = of(pixel)).count();
+            let known = all.get_mut(..count).unwrap_or_default();
+            known.sort_unstable_by(f32::total_cmp);
+            known.get(count / 2).copied().unwrap_or_default()
         };
         Self { luma: median(&luma), chroma: (median(&|p| chroma(p).0), median(&|p| chroma(p).1)) }
     }

@@ -234,16 +234,15 @@ fn sharpness(frame: &Frame, face: &Face) -> f32 {
             .map(|(a, b)| brightness(frame, left + place(u, a, step.0), top + place(v, b, step.1)).unwrap_or_default())
             .sum::<f32>()
     };
-    let rows: Vec<f32> = (0..CELLS).flat_map(|v| (0..CELLS).map(move |u| (u, v))).map(|(u, v)| cell(u, v)).collect();
-    let columns: Vec<f32> =
-        (0..CELLS * CELLS).filter_map(|n| rows.get(n % CELLS * CELLS + n / CELLS)).copied().collect();
+    let rows: [[f32; CELLS]; CELLS] = std::array::from_fn(|v| std::array::from_fn(|u| cell(u, v)));
+    let columns: [[f32; CELLS]; CELLS] = std::array::from_fn(|u| rows.map(|row| row.get(u).copied().unwrap_or_default()));
     detail(&rows).min(detail(&columns))
 }
 
-/// Fine over coarse differences along lines of [`CELLS`] values.
-fn detail(values: &[f32]) -> f32 {
+/// Fine over coarse differences along lines.
+fn detail(lines: &[[f32; CELLS]]) -> f32 {
     let (mut fine, mut coarse) = (0.0f32, 0.0f32);
-    for line in values.chunks_exact(CELLS) {
+    for line in lines {
         for window in line.windows(3) {
             if let [a, b, c] = window {
                 fine += (2.0 * b - a - c).abs();

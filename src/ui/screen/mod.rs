@@ -240,6 +240,18 @@ pub fn moves(screen: &Screen) -> bool {
     picture || reading || asking || matches!(screen, Screen::CardAway { .. })
 }
 
+/// Whether the two show the same words, and differ at most in the ring round the patient's face.
+pub fn differs_by_drawing(a: &View, b: &View) -> bool {
+    let ringless = |view: &View| match &view.screen {
+        Screen::FaceCapture { hint, attempt, .. } => {
+            let screen = Screen::FaceCapture { hint: *hint, attempt: *attempt, progress: 0 };
+            View { screen, ..*view }
+        }
+        _ => view.clone(),
+    };
+    ringless(a) == ringless(b)
+}
+
 /// Whether this screen must be seen at once: an open panel closes.
 pub fn interrupts(screen: &Screen) -> bool {
     let leaving = matches!(screen, Screen::CardLeft { .. } | Screen::Stopped { .. } | Screen::CleaningUp);

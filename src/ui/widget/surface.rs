@@ -22,6 +22,7 @@ pub struct Surface {
     screen: u64,
     opens_at: Option<Instant>,
     hide_pointer: bool,
+    revision: Option<u64>,
     access: Option<Access>,
 }
 
@@ -54,7 +55,13 @@ pub struct Ring {
 impl Surface {
     /// `screen` differs between screens (not between two views of one); presses before `opens_at` are lost.
     pub fn new(content: impl Into<Element>, screen: u64, opens_at: Option<Instant>, hide_pointer: bool) -> Surface {
-        Surface { content: content.into(), screen, opens_at, hide_pointer, access: None }
+        Surface { content: content.into(), screen, opens_at, hide_pointer, revision: None, access: None }
+    }
+
+    /// While `revision` stays the same, only colours, drawings and pictures differ from one picture of the window to the
+    /// next, no text and no place; without it, everything may.
+    pub fn revision(self, revision: u64) -> Surface {
+        Surface { revision: Some(revision), ..self }
     }
 
     /// With keys and speech.
@@ -70,14 +77,26 @@ struct State {
     finger: Option<touch::Finger>,
     /// What is shown, as keys and speech know it.
     outline: Outline,
-    /// Counts pictures, round and round.
+    /// Counts pictures that must be drawn whole, round and round, and the revision of the last one.
     picture: Cell<u8>,
+    drawn: Cell<Option<u64>>,
 }
 
-/// How much wider than the window each picture's layer is than the last one's, in logical pixels.
+/// How much wider than the window the layer of each picture that is drawn whole is than the last one's, in logical pixels.
 const WIDER: f32 = 0.125;
 /// Pictures until a width comes again: more than the buffers that a window can have.
 const WIDTHS: u8 = 8;
+
+impl State {
+    /// The software renderer redraws what it thinks has changed since the buffer was last shown, and misjudges texts that
+    /// changed or moved; a layer with other bounds than that buffer's makes it draw everything.
+    fn width(&self, revision: Option<u64>) -> u8 {
+        if revision.is_none() || self.drawn.replace(revision) != revision {
+            self.picture.set((self.picture.get() + 1) % WIDTHS);
+        }
+        self.picture.get()
+    }
+}
 
 /// Whether a finger comes down or a button of the mouse.
 fn is_press(event: &Event) -> bool {
@@ -240,12 +259,8 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
         viewport: &Rectangle,
     ) {
         if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            // The software renderer redraws what it thinks has changed since the buffer was last shown, and misjudges
-            // texts and strokes that moved; a layer with other bounds than that buffer's makes it draw everything.
             let state = tree.state.downcast_ref::<State>();
-            let picture = (state.picture.get() + 1) % WIDTHS;
-            state.picture.set(picture);
-            let layer = layout.bounds().expand(WIDER * f32::from(picture));
+            let layer = layout.bounds().expand(WIDER * f32::from(state.width(self.revision)));
             renderer.with_layer(layer, |renderer| {
                 self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
             });
