@@ -197,7 +197,8 @@ def touches(options, number):
 
 
 def preview(options, number):
-    with Window(options.program, number, "other-face", "--camera-rate", "30") as window:
+    # Asked to turn the head further than the recorded person does: the attempt lasts, and the networks run all the while.
+    with Window(options.program, number, "by-face", "--camera-rate", "30", "--face-turn") as window:
         window.to_choice()
         window.touch(CHOOSE_FACE)
         window.await_situation("FaceCapture")

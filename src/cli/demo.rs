@@ -42,6 +42,9 @@ pub struct Args {
     /// Pictures a second of the recorded camera, 1 to 60
     #[arg(long, value_name = "N", default_value_t = RATE, value_parser = rate)]
     camera_rate: f32,
+    /// Face matching also asks for a turn of the head, as [face] active in the settings
+    #[arg(long)]
+    face_turn: bool,
 }
 
 fn rate(text: &str) -> Result<f32, String> {
@@ -68,7 +71,8 @@ pub fn run(args: &Args) -> Outcome {
         scenarios.rotate_left(at);
     }
     // The site of the scenario to begin with; the others are played at the same one.
-    let settings = scenarios.first().map(scenario::Scenario::settings).transpose()?.unwrap_or_default();
+    let mut settings = scenarios.first().map(scenario::Scenario::settings).transpose()?.unwrap_or_default();
+    settings.face.active = args.face_turn;
     let (training, running) = training::start(scenarios, Pace::Rate(args.camera_rate), settings, None)?;
     eprintln!("training mode: files for the receipt computer appear in {}", training.drop_folder().display());
     let dock: Arc<dyn Dock> = training.stage();

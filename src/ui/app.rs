@@ -336,7 +336,10 @@ impl App {
         let p = look.palette();
         let ring = Ring { line: p.ink, halo: p.page, width: look.mm(1.0), radius: look.mm(3.5) };
         let access = Access { speaker: Rc::clone(&self.speaker), awake: self.awake, focus: self.focus, ring };
-        surface(content, &self.data, self.opens_at, self.options.hide_pointer).revision(self.revision).access(access).into()
+        surface(content, &self.data, self.opens_at, self.options.hide_pointer)
+            .revision(self.revision)
+            .access(access)
+            .into()
     }
 
     fn moves(&self) -> bool {

@@ -25,6 +25,7 @@ mod portrait;
 mod prelu;
 mod quality;
 mod sample;
+mod sigmoid;
 
 pub use analyzer::{Analyzer, Looked};
 pub use detect::Face;

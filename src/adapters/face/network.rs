@@ -19,6 +19,7 @@ impl Network {
         // The declared output sizes of rewritten files are those of the original input size.
         let mut onnx = tract_onnx::onnx().with_ignore_output_shapes(true);
         onnx.op_register.insert("PRelu", |_, _| Ok((super::prelu::operator(), vec![])));
+        onnx.op_register.insert("Sigmoid", |_, _| Ok((super::sigmoid::operator(), vec![])));
         let mut proto = onnx.proto_model_for_read(&mut &bytes[..])?;
         widen_constants(&mut proto);
         let mut model = onnx.model_for_proto_model(&proto)?;

@@ -235,7 +235,8 @@ fn sharpness(frame: &Frame, face: &Face) -> f32 {
             .sum::<f32>()
     };
     let rows: [[f32; CELLS]; CELLS] = std::array::from_fn(|v| std::array::from_fn(|u| cell(u, v)));
-    let columns: [[f32; CELLS]; CELLS] = std::array::from_fn(|u| rows.map(|row| row.get(u).copied().unwrap_or_default()));
+    let columns: [[f32; CELLS]; CELLS] =
+        std::array::from_fn(|u| rows.map(|row| row.get(u).copied().unwrap_or_default()));
     detail(&rows).min(detail(&columns))
 }
 

@@ -104,3 +104,24 @@ fn nothing_ticks_while_idle() {
     let (app, _server) = app(view(Screen::Idle, None));
     assert!(!app.moves());
 }
+
+#[test]
+fn only_new_words_or_places_make_the_window_draw_itself_whole() {
+    let face = |hint, progress| view(Screen::FaceCapture { hint, attempt: 1, progress }, Some(1));
+    let (mut app, _server) = app(face(None, 10));
+    let picture = || Message::Preview(Some(iced::widget::image::Handle::from_rgba(1, 1, vec![0; 4])));
+    let hint = Some(crate::domain::face::Hint::LookHere);
+    for (message, whole) in [
+        (picture(), true),
+        (picture(), false),
+        (Message::View(face(None, 40)), false),
+        (Message::Tick(Instant::now()), false),
+        (Message::View(face(hint, 40)), true),
+        (Message::Prefer(Change::Theme(Theme::Grey)), true),
+        (Message::Preview(None), true),
+    ] {
+        let (before, told) = (app.revision, format!("{message:?}"));
+        let _ = app.update(message);
+        assert_eq!(app.revision != before, whole, "{told}");
+    }
+}
