@@ -15,3 +15,4 @@ mod schemathesis;
 mod suite;
 mod support;
 mod tls;
+mod wiremock;

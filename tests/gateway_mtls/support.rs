@@ -149,10 +149,14 @@ impl Rig {
     }
 
     pub fn client_of(&self, url: &str, identity: &Path, budgets: Budgets) -> Client {
+        self.client_at(url, identity, budgets, self.dir.path().join("journal.sqlite"))
+    }
+
+    pub fn client_at(&self, url: &str, identity: &Path, budgets: Budgets, journal_path: PathBuf) -> Client {
         let config = ClientConfig {
             base_url: url.into(),
             identity_dir: identity.into(),
-            journal_path: self.dir.path().join("journal.sqlite"),
+            journal_path,
             facility_code: None,
             terminal_id: None,
             budgets,
