@@ -147,6 +147,29 @@ pub struct Handoff {
     pub json: bool,
     /// File names; the official pattern without it.
     pub pattern: Option<String>,
+    /// Days for which a delivered check is remembered, so that it is never delivered again.
+    #[serde(default = "remember_days")]
+    pub remember_days: u16,
+    /// Days for which a file waits in the kiosk for a drop folder that does not take it.
+    #[serde(default = "spool_days")]
+    pub spool_days: u16,
+}
+
+impl Handoff {
+    /// Shift_JIS with a JSON twin and official names, in that folder.
+    pub fn into_folder(folder: PathBuf) -> Self {
+        let (encoding, pattern) = (Encoding::default(), None);
+        let (remember_days, spool_days) = (remember_days(), spool_days());
+        Self { folder, encoding, json: true, pattern, remember_days, spool_days }
+    }
+}
+
+fn remember_days() -> u16 {
+    30
+}
+
+fn spool_days() -> u16 {
+    7
 }
 
 /// Character code of the XML.
@@ -299,6 +322,9 @@ impl Config {
         if self.screen.diagonal_inches.is_some_and(|inches| !(5.0..=60.0).contains(&inches)) {
             return Err("screen: diagonal_inches lies between 5 and 60");
         }
+        if !(1..=3650).contains(&self.handoff.remember_days) || !(1..=365).contains(&self.handoff.spool_days) {
+            return Err("handoff: remember_days lies between 1 and 3650, spool_days between 1 and 365");
+        }
         self.consent.plan()?;
         self.timing.timing()?;
         Ok(())
@@ -361,6 +387,14 @@ mod tests {
         assert_eq!(config.size(), Some((1080, 1920)));
     }
 
+    /// The least settings and one more; a section that is there already goes on.
+    fn with(more: &str) -> String {
+        match more.strip_prefix("[handoff]\n") {
+            Some(line) => format!("{LEAST}{line}\n"),
+            None => format!("{LEAST}{more}\n"),
+        }
+    }
+
     #[test]
     fn what_is_left_out_has_a_default() {
         let config = parse(LEAST).expect("the least");
@@ -400,8 +434,9 @@ mod tests {
             "[consent]\nagree='top'",
             "[timing]\nstill_there=5",
             "[sound]\nvolume=6",
+            "[handoff]\nspool_days=0",
         ] {
-            assert!(matches!(parse(&format!("{LEAST}{wrong}\n")), Err(ConfigError::Range(..))), "{wrong}");
+            assert!(matches!(parse(&with(wrong)), Err(ConfigError::Range(..))), "{wrong}");
         }
     }
 }

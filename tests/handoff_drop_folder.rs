@@ -5,6 +5,8 @@
 mod file;
 #[path = "handoff_drop_folder/folder.rs"]
 mod folder;
+#[path = "handoff_drop_folder/spool.rs"]
+mod spool;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -17,7 +19,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Notice, Qualification, QualificationAnswer, Validity};
 use uketsuke::domain::secret::Personal;
-use uketsuke::ports::{DeliveryOrder, Handoff, Outbox, Receipt, Report};
+use uketsuke::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Report};
 
 /// The check of [`order`].
 const CHECK: &str = "7d0f7a52-4a50-4a39-9a10-6a5b6d5f3c01";
@@ -38,9 +40,21 @@ impl Kiosk {
         Self { port: DropFolder::start(config, outbox).expect("a usable configuration"), reports }
     }
 
+    /// Delivers into a drop folder that works, or fails.
     fn deliver(&self, order: DeliveryOrder) -> Result<Receipt, Failure> {
-        let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(1) };
-        self.port.submit(ticket, order);
+        match self.hand_in(order) {
+            Ok(Delivery::Done(receipt)) => Ok(receipt),
+            Ok(Delivery::Kept { waiting }) => panic!("kept with {waiting} waiting"),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn submit(&self, order: DeliveryOrder) {
+        self.port.submit(Ticket { reception: ReceptionId(1), effect: EffectId(1) }, order);
+    }
+
+    fn hand_in(&self, order: DeliveryOrder) -> Result<Delivery, Failure> {
+        self.submit(order);
         match self.reports.recv_timeout(Duration::from_secs(30)).expect("an answer") {
             Report::Handoff(_, outcome) => outcome,
             _ => panic!("another report"),

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     CardRequest, CodeBRequest, FaceRequest, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff,
-    FakeQualification, Play, QualificationRequest, evidence,
+    FakeQualification, HandoffRequest, Play, QualificationRequest, evidence,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
@@ -19,7 +19,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
-use uketsuke::ports::{CardReply, CodeBReply, Observation, Report};
+use uketsuke::ports::{CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 
 struct Kiosk {
@@ -132,6 +132,22 @@ async fn a_visit_by_pin_ends_with_one_file_and_an_open_kiosk() {
     assert_eq!(kiosk.card.count(CardRequest::Release), 1);
     let seen: Vec<_> = kiosk.seen.try_iter().collect();
     assert!(seen.ends_with(&[SituationName::Done, SituationName::CleaningUp, SituationName::Idle]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_that_has_to_wait_holds_no_patient_up() {
+    let kiosk = Kiosk::start();
+    kiosk.handoff.on(HandoffRequest::Deliver, Play::reply(|_| Delivery::Kept { waiting: 3 }));
+    kiosk.at_consent_by_pin().await;
+    kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
+    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    let settled = kiosk.qualification.settled();
+    assert!(matches!(settled.as_slice(), [(_, true)]), "{settled:?}");
+    // Long after the visit, whatever the kiosk shows then.
+    kiosk.takes_the_card().await;
+    let (check_id, file) = ("c".to_owned(), "c.xml".into());
+    kiosk.outbox.send(Report::HandoffNews(HandoffNews::DeliveredLate { check_id, file, waiting: 2 }));
+    kiosk.at_consent_by_pin().await;
 }
 
 #[tokio::test(start_paused = true)]

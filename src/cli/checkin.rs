@@ -110,12 +110,9 @@ pub fn run(args: &Args) -> Outcome {
         gateway_url: args.gateway.clone(),
         identity: args.identity.clone(),
         journal: args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite")),
-        handoff: config::Handoff {
-            folder: args.drop.clone(),
-            encoding: config::Encoding::default(),
-            json: true,
-            pattern: None,
-        },
+        handoff: config::Handoff::into_folder(args.drop.clone()),
+        // The command answers for the file in the folder itself.
+        spool: None,
         site: None,
         models: PackChoice { models: args.models.clone(), ..PackChoice::default() },
         resolve: true,

@@ -12,7 +12,7 @@ use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
-use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern};
+use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern, SpoolConfig};
 use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
@@ -67,11 +67,13 @@ pub struct Profile {
     pub journal: PathBuf,
     /// Drop folder.
     pub handoff: config::Handoff,
+    /// Where files wait for it; without it a delivery fails when it is away.
+    pub spool: Option<PathBuf>,
     /// Facility and terminal to insist on; `None` takes those of the certificate.
     pub site: Option<(String, String)>,
     /// Models of the face engine.
     pub models: PackChoice,
-    /// Whether the journal's leftovers are resolved; not by a mere look beside a running kiosk.
+    /// Whether the journal's leftovers are resolved and the spool is delivered; not by a mere look beside a running kiosk.
     pub resolve: bool,
 }
 
@@ -85,6 +87,7 @@ impl Profile {
             identity: config.gateway.identity.clone(),
             journal: config.state.folder.join("journal.sqlite"),
             handoff: config.handoff.clone(),
+            spool: Some(config.state.folder.join("spool")),
             site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
             models: PackChoice {
                 models: config.models.folder.clone(),
@@ -188,7 +191,7 @@ pub fn wire(
     let (outbox, inbox) = runtime::channel();
     let qualification = qualification(&profile, &tokio, outbox.clone())?;
     let (facility_code, terminal_id) = qualification.identity();
-    let handoff = drop_folder(&profile.handoff, facility_code.into(), terminal_id.into(), outbox.clone())?;
+    let handoff = drop_folder(&profile, facility_code.into(), terminal_id.into(), outbox.clone())?;
     let ports = Ports {
         card: reader(outbox.clone())?,
         camera: camera(profile.camera, outbox.clone()),
@@ -220,11 +223,12 @@ fn qualification(
 }
 
 fn drop_folder(
-    handoff: &config::Handoff,
+    profile: &Profile,
     facility_code: String,
     terminal_id: String,
     outbox: Outbox,
 ) -> Result<DropFolder, CliError> {
+    let handoff = &profile.handoff;
     let unusable = |error: &dyn std::fmt::Display| CliError::usage(error.to_string(), "correct the handoff settings");
     let pattern = FilePattern::new(handoff.pattern.as_deref().unwrap_or(FilePattern::OFFICIAL));
     let encoding = match handoff.encoding {
@@ -238,6 +242,12 @@ fn drop_folder(
         pattern: pattern.map_err(|error| unusable(&error))?,
         encoding,
         json_twin: handoff.json,
+        remember_days: handoff.remember_days,
+        spool: profile.spool.as_ref().map(|folder| SpoolConfig {
+            keep_days: handoff.spool_days,
+            serve: profile.resolve,
+            ..SpoolConfig::new(folder)
+        }),
     };
     DropFolder::start(config, outbox).map_err(|error| unusable(&error))
 }

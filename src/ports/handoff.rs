@@ -40,8 +40,42 @@ pub struct Receipt {
     pub duplicate: bool,
 }
 
+/// How a delivery stands when the reception goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// The file lies in the drop folder.
+    Done(Receipt),
+    /// The drop folder is away, full, read-only or slow: the file lies in the kiosk's own spool and goes later.
+    Kept {
+        /// Files that wait there, this one among them.
+        waiting: usize,
+    },
+}
+
+/// What became of files that waited, long after their receptions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HandoffNews {
+    /// One lies in the drop folder now.
+    DeliveredLate {
+        /// The gateway's name of its check.
+        check_id: String,
+        /// The XML file.
+        file: PathBuf,
+        /// Files that still wait.
+        waiting: usize,
+    },
+    /// One was given up, because it waited longer than the site allows: staff enter it by hand.
+    GivenUp {
+        /// The gateway's name of its check.
+        check_id: String,
+        /// Since when it waited.
+        kept_at: Timestamp,
+    },
+}
+
 /// The way to the receipt computer.
 pub trait Handoff: super::Diagnose + Send + Sync {
-    /// Queues one delivery; the answer comes as `Report::Handoff` once the file is safely on disk.
+    /// Queues one delivery; the answer comes as `Report::Handoff` once the file is safely on a disk: the drop
+    /// folder's, or the kiosk's own until then.
     fn submit(&self, ticket: Ticket, order: DeliveryOrder);
 }

@@ -23,7 +23,7 @@ pub use card_reader::{CardCommand, CardReader, CardReply};
 pub use clock::Clock;
 pub use code_b::{CodeBReply, CodeBSource};
 pub use face_engine::{FaceCommand, FaceEngine};
-pub use handoff::{DeliveryOrder, Handoff, Receipt};
+pub use handoff::{Delivery, DeliveryOrder, Handoff, HandoffNews, Receipt};
 pub use institution_keys::InstitutionKeys;
 pub use qualification::{QualificationCommand, QualificationReply, QualificationService, ResumedVisit};
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
@@ -41,7 +41,9 @@ pub enum Report {
     /// The answer to one ticket of the qualification service.
     Qualification(Ticket, Result<QualificationReply, Failure>),
     /// The answer to one ticket of the handoff.
-    Handoff(Ticket, Result<Receipt, Failure>),
+    Handoff(Ticket, Result<Delivery, Failure>),
+    /// What became of a file that had to wait; answers nobody.
+    HandoffNews(HandoffNews),
     /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].
     Resumed(Box<ResumedVisit>),
     /// Something seen without being asked.

@@ -6,7 +6,7 @@ use crate::domain::ids::Ticket;
 use crate::domain::qualification::CardProof;
 use crate::domain::session::{Action, Answer};
 use crate::ports::{
-    CardCommand, CardReply, CodeBReply, DeliveryOrder, FaceCommand, FrameSlot, QualificationCommand,
+    CardCommand, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceCommand, FrameSlot, QualificationCommand,
     QualificationReply, Report,
 };
 
@@ -135,7 +135,7 @@ pub(super) fn ticket_of(report: &Report) -> Option<Ticket> {
         | Report::CameraFailed(ticket, _)
         | Report::Qualification(ticket, _)
         | Report::Handoff(ticket, _) => Some(*ticket),
-        Report::Seen(_) | Report::Resumed(_) => None,
+        Report::Seen(_) | Report::Resumed(_) | Report::HandoffNews(_) => None,
     }
 }
 
@@ -165,10 +165,11 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answ
         }
         (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Unknown))) => Answer::CodeBUnknown,
         (action, Report::Qualification(_, Ok(reply))) => qualification_answer(vault, action, reply),
-        (Action::Deliver { .. }, Report::Handoff(_, Ok(receipt))) => {
+        (Action::Deliver { .. }, Report::Handoff(_, Ok(Delivery::Done(receipt)))) => {
             tracing::info!(duplicate = receipt.duplicate, "handed over to the receipt computer");
             Answer::Delivered
         }
+        (Action::Deliver { .. }, Report::Handoff(_, Ok(Delivery::Kept { waiting }))) => Answer::KeptToDeliver(waiting),
         (action, _) => unfit(action),
     }
 }

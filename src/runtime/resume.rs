@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
-use crate::ports::{DeliveryOrder, QualificationCommand, Report, ResumedVisit};
+use crate::ports::{Delivery, DeliveryOrder, QualificationCommand, Report, ResumedVisit};
 
 use super::Ports;
 
@@ -25,16 +25,8 @@ impl Resume {
             Report::Handoff(ticket, outcome) if ticket.reception == NOBODY => {
                 let check_id = self.under_way.remove(&ticket.effect)?;
                 match outcome {
-                    Ok(receipt) => {
-                        // One that had been handed over before is no news for staff.
-                        if receipt.duplicate {
-                            tracing::info!(check_id, "a visit broke off after its file had been handed over");
-                        } else {
-                            tracing::warn!(
-                                check_id,
-                                "staff: a visit broke off with the program; its file is there now"
-                            );
-                        }
+                    Ok(delivery) => {
+                        tell(&check_id, &delivery);
                         let settle = QualificationCommand::Settle { check_id, delivered: true };
                         ports.qualification.submit(self.ticket(), settle);
                     }
@@ -66,5 +58,20 @@ impl Resume {
     fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket { reception: NOBODY, effect: EffectId(self.tickets) }
+    }
+}
+
+/// Staff hear of a file that came late, but not of one that had been handed over before.
+fn tell(check_id: &str, delivery: &Delivery) {
+    match delivery {
+        Delivery::Done(receipt) if receipt.duplicate => {
+            tracing::info!(check_id, "a visit broke off after its file had been handed over");
+        }
+        Delivery::Done(_) => {
+            tracing::warn!(check_id, "staff: a visit broke off with the program; its file is there now");
+        }
+        Delivery::Kept { waiting } => {
+            tracing::warn!(check_id, waiting, "staff: a visit broke off with the program; its file waits in the kiosk");
+        }
     }
 }

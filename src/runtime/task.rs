@@ -11,7 +11,7 @@ use crate::domain::pin;
 use crate::domain::session::{
     Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
 };
-use crate::ports::{Observation, Report};
+use crate::ports::{HandoffNews, Observation, Report};
 
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
@@ -141,6 +141,9 @@ impl Task {
         if let Report::Seen(observation) = report {
             return self.seen(observation);
         }
+        if let Report::HandoffNews(news) = &report {
+            return tell_news(news);
+        }
         let Some(report) = self.resume.take(&self.ports, report) else { return };
         let Some(ticket) = perform::ticket_of(&report) else { return };
         let Some(action) = self.ledger.action(ticket).cloned() else {
@@ -248,6 +251,18 @@ impl Task {
                     self.queue.push_back(Happening::Ended(id, Answer::Cancelled));
                 }
             }
+        }
+    }
+}
+
+/// Staff hear what became of files that had to wait; no reception does.
+fn tell_news(news: &HandoffNews) {
+    match news {
+        HandoffNews::DeliveredLate { check_id, waiting, .. } => {
+            tracing::info!(check_id, waiting, "staff: a file that had to wait was handed over");
+        }
+        HandoffNews::GivenUp { check_id, kept_at } => {
+            tracing::error!(check_id, %kept_at, "staff: this file waited too long and was given up; enter it by hand");
         }
     }
 }

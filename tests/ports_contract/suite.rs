@@ -12,9 +12,9 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardProof, Challenge, QualificationAnswer, Validity};
 use uketsuke::domain::secret::{Portrait, Secret};
 use uketsuke::ports::{
-    Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, DeliveryOrder, Diagnose, FaceCommand, FaceEngine,
-    FrameSlot, Handoff, Health, Outbox, QualificationCommand, QualificationReply, QualificationService, Receipt,
-    Report,
+    Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery, DeliveryOrder, Diagnose, FaceCommand,
+    FaceEngine, FrameSlot, Handoff, Health, Outbox, QualificationCommand, QualificationReply, QualificationService,
+    Receipt, Report,
 };
 
 /// Longest wait for anything that must come; a passing suite never waits it out.
@@ -282,7 +282,8 @@ impl HandoffRig {
         let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
         self.port.submit(ticket(effect), order);
         match next(&self.reports) {
-            Report::Handoff(t, answer) if t == ticket(effect) => answer,
+            Report::Handoff(t, Ok(Delivery::Done(receipt))) if t == ticket(effect) => Ok(receipt),
+            Report::Handoff(t, Err(failure)) if t == ticket(effect) => Err(failure),
             _ => panic!("another answer"),
         }
     }

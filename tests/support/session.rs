@@ -282,6 +282,7 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
         (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
         (Action::RegisterCard { .. }, 2) => Answer::Failed(Failure::RegistrationNotYet),
         (Action::RegisterCard { .. }, 3) => Answer::RegistrationNotYet(Some(date(2026, 11, 24).at(12, 0, 0, 0))),
+        (Action::Deliver { .. }, 2) => Answer::KeptToDeliver(1),
         (_, 0) => Answer::Failed(dice.pick(Failure::ALL)),
         (_, 1) => Answer::TimedOut,
         (Action::IdentifyCard, _) => {

@@ -6,7 +6,7 @@ use crate::domain::consent::{Choices, Consent};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
-use crate::ports::{DeliveryOrder, Handoff, Outbox, Receipt, Report};
+use crate::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Report};
 
 use super::{Fake, Scripted};
 
@@ -39,7 +39,7 @@ pub type FakeHandoff = Fake<HandoffPort>;
 impl Scripted for HandoffPort {
     type Kind = HandoffRequest;
     type Command = DeliveryOrder;
-    type Reply = Receipt;
+    type Reply = Delivery;
     type Memory = Vec<Delivered>;
 
     const SUBJECT: &'static str = "handoff";
@@ -48,23 +48,24 @@ impl Scripted for HandoffPort {
         HandoffRequest::Deliver
     }
 
-    fn usual(delivered: &mut Vec<Delivered>, order: &DeliveryOrder) -> Result<Receipt, Failure> {
+    fn usual(delivered: &mut Vec<Delivered>, order: &DeliveryOrder) -> Result<Delivery, Failure> {
         if order.answer.validity != Validity::Valid {
             return Err(Failure::NotConfirmed);
         }
         let duplicate = delivered.iter().any(|d| d.check_id == order.answer.check_id);
-        Ok(Receipt { file: PathBuf::from(format!("{}.xml", order.answer.check_id)), duplicate })
+        let file = PathBuf::from(format!("{}.xml", order.answer.check_id));
+        Ok(Delivery::Done(Receipt { file, duplicate }))
     }
 
-    fn remember(delivered: &mut Vec<Delivered>, order: &DeliveryOrder, answer: &Result<Receipt, Failure>) {
-        if answer.as_ref().is_ok_and(|receipt| !receipt.duplicate) {
+    fn remember(delivered: &mut Vec<Delivered>, order: &DeliveryOrder, answer: &Result<Delivery, Failure>) {
+        if matches!(answer, Ok(Delivery::Done(Receipt { duplicate: false, .. }))) {
             let check_id = order.answer.check_id.clone();
             let (choices, replaces) = (order.choices.clone(), order.replaces.clone());
             delivered.push(Delivered { check_id, consents: choices.consents.clone(), choices, replaces });
         }
     }
 
-    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<Receipt, Failure>) {
+    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<Delivery, Failure>) {
         outbox.send(Report::Handoff(ticket, answer));
     }
 }

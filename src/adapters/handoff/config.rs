@@ -1,8 +1,9 @@
 //! What a site decides about its drop folder.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use jiff::civil::DateTime;
+use super::pattern::FilePattern;
 
 /// Character code of the XML file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,11 +15,36 @@ pub enum Encoding {
     Utf8,
 }
 
-/// How the files are called: a name that ends in `.xml` with the fields `{terminal}` and `{time}`
-/// (`YYYYMMDDhhmmss` in Japan, when the check was processed) and, if the receipt computer allows it,
-/// `{seq}`, a number from 1. Without `{seq}` a taken name is avoided by counting the seconds up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilePattern(String);
+/// What a kiosk keeps while the drop folder is away, and how it tries again.
+#[derive(Debug, Clone)]
+pub struct SpoolConfig {
+    /// A folder of the kiosk's own; its key lies beside it, with the ending `.key`.
+    pub folder: PathBuf,
+    /// Days after which a file that nobody would take is given up and staff are told.
+    pub keep_days: u16,
+    /// The pause after the first failure; it doubles with each further one.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// How long a reception waits for the drop folder before its file goes the slow way.
+    pub patience: Duration,
+    /// Whether what waits is delivered: by one program of a spool only, and not by a mere look.
+    pub serve: bool,
+}
+
+impl SpoolConfig {
+    /// A spool in that folder: a week, pauses of one second to one minute, four seconds for a reception.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            keep_days: 7,
+            first_pause: Duration::from_secs(1),
+            longest_pause: Duration::from_secs(60),
+            patience: Duration::from_secs(4),
+            serve: true,
+        }
+    }
+}
 
 /// The folder, who writes into it, and how.
 #[derive(Debug, Clone)]
@@ -35,6 +61,10 @@ pub struct DropConfig {
     pub encoding: Encoding,
     /// Whether a `.json` of the same name with the unchanged text lies beside each XML file.
     pub json_twin: bool,
+    /// Days for which a delivered check is remembered, so that it is not delivered again.
+    pub remember_days: u16,
+    /// Where files wait for a drop folder that is away, full or read-only; without it the delivery fails.
+    pub spool: Option<SpoolConfig>,
 }
 
 /// Why a configuration cannot be used.
@@ -48,55 +78,14 @@ pub enum DropConfigError {
     Facility(String),
     /// The pattern gives no usable file name.
     #[error("file name pattern {0:?}: {1}")]
-    Pattern(String, &'static str),
+    Pattern(String, String),
     /// The writing thread could not be started.
     #[error("the handoff thread cannot be started: {0}")]
     Thread(String),
 }
 
-impl FilePattern {
-    /// The name that card readers of the official kind give.
-    pub const OFFICIAL: &'static str = "OQSsiquc01res_face_{terminal}_{time}.xml";
-
-    /// A pattern.
-    ///
-    /// # Errors
-    /// [`DropConfigError::Pattern`] when a field or `.xml` is missing, or a character is refused by some system.
-    pub fn new(pattern: &str) -> Result<Self, DropConfigError> {
-        let wrong = |why| Err(DropConfigError::Pattern(pattern.to_owned(), why));
-        let Some(stem) = pattern.strip_suffix(".xml") else { return wrong("it must end in .xml") };
-        let rest = ["{terminal}", "{time}", "{seq}"].iter().fold(stem.to_owned(), |s, field| s.replacen(field, "", 1));
-        if !(stem.contains("{terminal}") && stem.contains("{time}")) {
-            return wrong("it must contain {terminal} and {time}");
-        }
-        if !rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')) {
-            return wrong("beside {terminal}, {time} and {seq}, each once, only letters, digits and _ - . may stand");
-        }
-        if stem.starts_with('.') || stem.len() > 120 {
-            return wrong("it must not start with a dot nor be longer than 120 characters");
-        }
-        Ok(Self(stem.to_owned()))
-    }
-
-    /// The file name without `.xml`, for the `number`th try (from 1).
-    pub(super) fn stem(&self, terminal: &str, shown: DateTime, number: u32) -> String {
-        let by_seconds = if self.0.contains("{seq}") { 0 } else { i64::from(number) - 1 };
-        let shown = shown.saturating_add(jiff::Span::new().seconds(by_seconds));
-        self.0
-            .replace("{terminal}", terminal)
-            .replace("{time}", &super::names::compact_time(shown))
-            .replace("{seq}", &number.to_string())
-    }
-}
-
-impl Default for FilePattern {
-    fn default() -> Self {
-        Self(Self::OFFICIAL.trim_end_matches(".xml").to_owned())
-    }
-}
-
 impl DropConfig {
-    /// Shift_JIS, official names, no JSON twin.
+    /// Shift_JIS, official names, no JSON twin, no spool.
     pub fn new(folder: impl Into<PathBuf>, terminal_id: impl Into<String>, facility_code: impl Into<String>) -> Self {
         Self {
             folder: folder.into(),
@@ -105,6 +94,8 @@ impl DropConfig {
             pattern: FilePattern::default(),
             encoding: Encoding::default(),
             json_twin: false,
+            remember_days: 30,
+            spool: None,
         }
     }
 
@@ -127,24 +118,9 @@ impl DropConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_taken_name_moves_the_sequence_or_the_second() {
-        let shown = date(2026, 12, 31).at(23, 59, 59, 0);
-        let official = FilePattern::default();
-        assert_eq!(official, FilePattern::new(FilePattern::OFFICIAL).expect("the official pattern"));
-        assert_eq!(official.stem("K1", shown, 1), "OQSsiquc01res_face_K1_20261231235959");
-        assert_eq!(official.stem("K1", shown, 2), "OQSsiquc01res_face_K1_20270101000000");
-        let numbered = FilePattern::new("OQSsiquc01res_face_{terminal}_{time}_{seq}.xml").expect("a pattern");
-        assert_eq!(numbered.stem("K1", shown, 2), "OQSsiquc01res_face_K1_20261231235959_2");
-    }
 
     #[test]
     fn unusable_values_are_named() {
-        for pattern in ["a.xml", "{terminal}_{time}", "../{terminal}_{time}.xml", "{terminal}{terminal}{time}.xml"] {
-            assert!(FilePattern::new(pattern).is_err(), "{pattern}");
-        }
         let config = |terminal: &str, facility: &str| DropConfig::new("/", terminal, facility).check();
         assert_eq!(config("K-1", "1312345678"), Ok(()));
         assert_eq!(config("a/b", "1312345678"), Err(DropConfigError::Terminal("a/b".into())));

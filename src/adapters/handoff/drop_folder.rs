@@ -1,27 +1,34 @@
-//! The port: a thread of its own, so that a slow share never holds up the reception.
+//! The port: takes orders, keeps them safe, and answers within the reception's patience whatever the share does.
 
-use std::io;
-use std::path::Path;
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+use jiff::Timestamp;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::{DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Report};
+use crate::domain::qualification::Validity;
+use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Report};
 
-use super::config::{DropConfig, DropConfigError, Encoding};
-use super::place::Prepared;
-use super::store::{Store, own_file};
+use super::config::{DropConfig, DropConfigError, SpoolConfig};
+use super::courier::{Courier, Job, Load, Waiting, unwritable, wait};
+use super::look;
+use super::parcel::Parcel;
+use super::spool::{Slip, Spool};
 
-/// Deliveries that may wait; one reception runs at a time, so more only gather when the share hangs.
-const WAITING: usize = 8;
+/// Orders that may wait; one reception runs at a time, so more only gather when the kiosk's own disk hangs.
+const ORDERS: usize = 8;
+
+/// Parcels that may wait in memory for the courier; each is in the spool as well, where there is one.
+const JOBS: usize = 64;
 
 /// How long the end of the program waits for a running delivery.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// What `diagnose` writes to see that there is room: some hundred deliveries.
-const PROBE: usize = 1 << 20;
+/// How long an order waits for a drop folder without a spool behind it.
+const WITHOUT_SPOOL: Duration = Duration::from_secs(30);
 
 type Order = (Ticket, DeliveryOrder);
 
@@ -34,33 +41,45 @@ pub struct DropFolder {
 }
 
 impl DropFolder {
-    /// Starts the writing thread, which removes what a crash left. A missing folder is no error here: it may come,
-    /// and each delivery looks again.
+    /// Starts the threads, which remove what a crash left and deliver what waits. A missing folder is no error here:
+    /// it may come, and each delivery looks again.
     ///
     /// # Errors
     /// A configuration that can never work.
     pub fn start(config: DropConfig, outbox: Outbox) -> Result<Self, DropConfigError> {
         config.check()?;
-        let (orders, waiting) = sync_channel(WAITING);
-        let (end, ended) = sync_channel(1);
-        let writer = Writer { config: config.clone(), outbox: outbox.clone(), store: None };
-        std::thread::Builder::new()
-            .name("handoff".into())
-            .spawn(move || {
-                writer.run(&waiting);
-                // Nobody waits for it when the program ends in a hurry.
-                let _ = end.send(());
-            })
-            .map_err(|error| DropConfigError::Thread(error.to_string()))?;
+        let (orders, waiting) = sync_channel(ORDERS);
+        let (end, ended) = sync_channel(2);
+        let (jobs, to_carry) = sync_channel(JOBS);
+        let (mut desk, courier) = Desk::and_courier(&config, &outbox, jobs);
+        let courier_end = end.clone();
+        thread("handoff-courier", move || {
+            courier.run(&to_carry);
+            // Nobody waits for it when the program ends in a hurry.
+            let _ = courier_end.send(());
+        })?;
+        thread("handoff", move || {
+            while let Ok((ticket, order)) = waiting.recv() {
+                let outcome = desk.take(&order);
+                desk.outbox.send(Report::Handoff(ticket, outcome));
+            }
+            drop(desk);
+            let _ = end.send(());
+        })?;
         Ok(Self { config, outbox, orders: Some(orders), ended: Mutex::new(ended) })
     }
+}
+
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), DropConfigError> {
+    let spawned = std::thread::Builder::new().name(name.into()).spawn(work);
+    spawned.map(drop).map_err(|error| DropConfigError::Thread(error.to_string()))
 }
 
 impl Handoff for DropFolder {
     fn submit(&self, ticket: Ticket, order: DeliveryOrder) {
         let sent = self.orders.as_ref().is_some_and(|orders| orders.try_send((ticket, order)).is_ok());
         if !sent {
-            tracing::error!(code = Failure::HandoffUnwritable.code(), "the drop folder does not answer");
+            tracing::error!(code = Failure::HandoffUnwritable.code(), "the handoff does not answer");
             self.outbox.send(Report::Handoff(ticket, Err(Failure::HandoffUnwritable)));
         }
     }
@@ -70,90 +89,109 @@ impl Drop for DropFolder {
     fn drop(&mut self) {
         self.orders = None;
         let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if ended.recv_timeout(FAREWELL).is_err() {
+        // The desk ends first, and with it the courier's work.
+        if ended.recv_timeout(FAREWELL).is_err() || ended.recv_timeout(FAREWELL).is_err() {
             tracing::warn!("a delivery was still running when the program ended");
         }
     }
 }
 
-struct Writer {
-    config: DropConfig,
-    outbox: Outbox,
-    store: Option<Store>,
-}
-
-impl Writer {
-    fn run(mut self, orders: &Receiver<Order>) {
-        if let Err(error) = self.open() {
-            tracing::warn!(%error, "the drop folder cannot be used yet");
-        }
-        while let Ok((ticket, order)) = orders.recv() {
-            let outcome = self.deliver(&order);
-            self.outbox.send(Report::Handoff(ticket, outcome));
-        }
-    }
-
-    fn open(&mut self) -> io::Result<&mut Store> {
-        if self.store.is_none() {
-            self.store = Some(Store::open(&self.config)?);
-        }
-        self.store.as_mut().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn deliver(&mut self, order: &DeliveryOrder) -> Result<Receipt, Failure> {
-        Store::accepts(order)?;
-        self.open().map_err(|error| unwritable(&error))?.deliver(order)
-    }
-}
-
-/// The one mapping of a file system's error; its text holds no personal data.
-pub fn unwritable(error: &io::Error) -> Failure {
-    tracing::error!(code = Failure::HandoffUnwritable.code(), %error, "the file for the receipt computer");
-    Failure::HandoffUnwritable
-}
-
 impl Diagnose for DropFolder {
     fn diagnose(&self) -> Vec<Finding> {
-        vec![look_at(&self.config)]
+        look::at(&self.config)
     }
 }
 
-fn look_at(config: &DropConfig) -> Finding {
-    let shown = config.folder.display();
-    let bad = |detail: String, remedy: &str| Finding::bad("handoff", detail, remedy);
-    match std::fs::metadata(&config.folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return bad(
-                format!("{shown} does not exist"),
-                "Create the drop folder, connect its share, or correct its path.",
-            );
-        }
-        Err(error) => return bad(format!("{shown}: {error}"), "Check the share and the rights on the drop folder."),
-        Ok(found) if !found.is_dir() => {
-            return bad(format!("{shown} is no folder"), "Correct the path of the drop folder.");
-        }
-        Ok(_) => {}
+/// Whether that may be handed over at all, whatever the folder is like.
+///
+/// # Errors
+/// `NotConfirmed` unless the answer is valid, `GatewayAnswerInvalid` when it is valid without any insurance or id.
+fn accepts(order: &DeliveryOrder) -> Result<(), Failure> {
+    if order.answer.validity != Validity::Valid {
+        return Err(Failure::NotConfirmed);
     }
-    match probe(&own_file(config, "probe.tmp")) {
-        Ok(()) => {
-            let encoding = match config.encoding {
-                Encoding::ShiftJis => "Shift_JIS",
-                Encoding::Utf8 => "UTF-8",
-            };
-            Finding::good("handoff", format!("{shown} can be written, at least 1 MiB is free, XML in {encoding}"))
+    if order.answer.qualifications.is_empty() || order.answer.check_id.is_empty() {
+        return Err(Failure::GatewayAnswerInvalid);
+    }
+    Ok(())
+}
+
+/// Takes one order after the other: writes it out, keeps it, passes it on and waits as long as a patient can.
+struct Desk {
+    config: DropConfig,
+    outbox: Outbox,
+    spool: Option<(SpoolConfig, Arc<Spool>)>,
+    waiting: Waiting,
+    jobs: SyncSender<Job>,
+}
+
+impl Desk {
+    fn and_courier(config: &DropConfig, outbox: &Outbox, jobs: SyncSender<Job>) -> (Self, Courier) {
+        let (spool, slips) = open_spool(config);
+        let waiting = Waiting::default();
+        let courier = Courier::new(config.clone(), spool.clone(), slips, waiting.clone(), outbox.clone());
+        (Self { config: config.clone(), outbox: outbox.clone(), spool, waiting, jobs }, courier)
+    }
+
+    fn take(&mut self, order: &DeliveryOrder) -> Result<Delivery, Failure> {
+        accepts(order)?;
+        if self.waiting.with(|list| list.contains(&order.answer.check_id)) {
+            return Ok(self.still_waiting());
         }
-        Err(error) if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => bad(
-            format!("{shown} is full"),
-            "Free space: let the receipt computer fetch its files, or move old ones away.",
-        ),
-        Err(error) => bad(
-            format!("{shown} cannot be written: {error}"),
-            "Give the account of the kiosk the right to create, rename and remove files there.",
-        ),
+        let parcel = Parcel::of(order, &self.config).map_err(|error| unwritable(&error))?;
+        let (load, patience) = match self.keep(&parcel) {
+            Some((slip, patience)) => (Load::Kept(slip), patience),
+            None => (Load::Loose(parcel), WITHOUT_SPOOL),
+        };
+        let kept = matches!(load, Load::Kept(_));
+        match (self.pass_on(load, patience), kept) {
+            (Some(Ok(receipt)), _) => Ok(Delivery::Done(receipt)),
+            (Some(Err(_)) | None, true) => Ok(self.still_waiting()),
+            (Some(Err(error)), false) => Err(unwritable(&error)),
+            (None, false) => Err(Failure::HandoffUnwritable),
+        }
+    }
+
+    fn still_waiting(&self) -> Delivery {
+        Delivery::Kept { waiting: self.waiting.with(|list| list.len()) }
+    }
+
+    /// Keeps the parcel in the spool; a spool that cannot take it is no reason not to try the drop folder.
+    fn keep(&self, parcel: &Parcel) -> Option<(Slip, Duration)> {
+        let (config, spool) = self.spool.as_ref()?;
+        match spool.keep(parcel, Timestamp::now()) {
+            Ok(slip) => {
+                self.waiting.with(|list| list.push(slip.check.clone()));
+                Some((slip, config.patience))
+            }
+            Err(error) => {
+                tracing::error!(%error, "the kiosk's own disk keeps no file; only the drop folder is left");
+                None
+            }
+        }
+    }
+
+    /// Hands the parcel to the courier and waits; `None` when it takes too long.
+    fn pass_on(&self, load: Load, patience: Duration) -> Option<std::io::Result<Receipt>> {
+        // Without room, so that the courier knows whether the reception heard it.
+        let (tell, told) = sync_channel(0);
+        if self.jobs.try_send(Job { load, tell: Some(tell) }).is_err() {
+            tracing::warn!("the courier is far behind; what lies in the spool goes with the next start");
+            return None;
+        }
+        wait(&told, patience)
     }
 }
 
-/// Dropping the file unclaimed removes it.
-fn probe(file: &Path) -> io::Result<()> {
-    Prepared::write(file.to_owned(), &vec![0x55; PROBE]).map(drop)
+type OpenSpool = (Option<(SpoolConfig, Arc<Spool>)>, VecDeque<Slip>);
+
+fn open_spool(config: &DropConfig) -> OpenSpool {
+    let Some(spool) = config.spool.clone().filter(|spool| spool.serve) else { return (None, VecDeque::new()) };
+    match Spool::open(&spool.folder) {
+        Ok((opened, slips)) => (Some((spool, Arc::new(opened))), slips),
+        Err(error) => {
+            tracing::error!(%error, "files cannot wait for the drop folder: nothing keeps them");
+            (None, VecDeque::new())
+        }
+    }
 }

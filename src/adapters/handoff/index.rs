@@ -4,12 +4,13 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::place::Prepared;
 
-/// Deliveries remembered; a gateway forgets a check after a day, so this is plenty.
-const REMEMBERED: usize = 5_000;
+/// Deliveries remembered at most, however long a site wants to remember.
+const REMEMBERED: usize = 50_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -29,6 +30,21 @@ pub struct Entry {
     pub check: String,
     /// Its file name without extension.
     pub stem: String,
+    /// When, in seconds since 1970.
+    #[serde(default = "this_second")]
+    second: i64,
+}
+
+/// The age of a line without a time is not known, so it begins now.
+fn this_second() -> i64 {
+    Timestamp::now().as_second()
+}
+
+impl Entry {
+    /// A delivery at that moment.
+    pub fn new(check: &str, stem: &str, at: Timestamp) -> Self {
+        Self { check: check.to_owned(), stem: stem.to_owned(), second: at.as_second() }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,11 +62,15 @@ pub struct Index {
 
 impl Index {
     /// Reads the list; `appeared` says of a delivery that a crash interrupted whether its file is there.
-    /// The file is written anew, without torn or old lines.
+    /// The file is written anew, without torn lines and those from before `since`.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn open(file: PathBuf, mut appeared: impl FnMut(&Entry) -> io::Result<bool>) -> io::Result<Self> {
+    pub fn open(
+        file: PathBuf,
+        since: Timestamp,
+        mut appeared: impl FnMut(&Entry) -> io::Result<bool>,
+    ) -> io::Result<Self> {
         let text = match fs::read(&file) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -70,6 +90,7 @@ impl Index {
                 done.push(entry);
             }
         }
+        done.retain(|entry| entry.second >= since.as_second());
         let old = done.len().saturating_sub(REMEMBERED);
         done.drain(..old);
         let index = Self { file, done };
@@ -133,20 +154,20 @@ mod tests {
     use super::*;
 
     fn entry(check: &str) -> Entry {
-        Entry { check: check.into(), stem: format!("stem-{check}") }
+        Entry::new(check, &format!("stem-{check}"), Timestamp::UNIX_EPOCH)
     }
 
     #[test]
     fn a_torn_line_costs_nothing_but_itself() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let mut index = Index::open(file.clone(), |_| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), Timestamp::MIN, |_| Ok(true)).expect("opened");
         index.done(entry("a\n\"b\""));
         let mut text = fs::read_to_string(&file).expect("read");
         text.push_str("{\"step\":\"done\",\"che");
         fs::write(&file, text).expect("written");
         index.done(entry("c"));
-        let index = Index::open(file, |_| Ok(true)).expect("opened");
+        let index = Index::open(file, Timestamp::MIN, |_| Ok(true)).expect("opened");
         assert_eq!(index.done, [entry("a\n\"b\""), entry("c")]);
     }
 
@@ -154,14 +175,14 @@ mod tests {
     fn only_what_was_begun_and_not_ended_is_asked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let mut index = Index::open(file.clone(), |_| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), Timestamp::MIN, |_| Ok(true)).expect("opened");
         for check in ["ended", "void", "lost", "there"] {
             index.begin(&entry(check)).expect("noted");
         }
         index.done(entry("ended"));
         index.void(&entry("void"));
         let mut asked = Vec::new();
-        let index = Index::open(file, |e| {
+        let index = Index::open(file, Timestamp::MIN, |e| {
             asked.push(e.check.clone());
             Ok(e.check == "there")
         });
@@ -176,7 +197,18 @@ mod tests {
         let text: String =
             (0..=REMEMBERED).map(|n| line(Step::Done, &entry(&n.to_string())).expect("a line")).collect();
         fs::write(&file, text).expect("written");
-        let index = Index::open(file, |_| Ok(false)).expect("opened");
+        let index = Index::open(file, Timestamp::MIN, |_| Ok(false)).expect("opened");
         assert!(index.find("0").is_none() && index.find("1").is_some());
+    }
+
+    #[test]
+    fn what_is_older_than_the_site_wants_is_forgotten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join(".k.index");
+        let day = |n| Timestamp::from_second(n * 86_400).expect("a day");
+        let mut index = Index::open(file.clone(), day(0), |_| Ok(true)).expect("opened");
+        (1..=3).for_each(|n| index.done(Entry::new(&n.to_string(), "stem", day(n))));
+        let index = Index::open(file, day(2), |_| Ok(true)).expect("opened");
+        assert!(index.find("1").is_none() && index.find("2").is_some() && index.find("3").is_some());
     }
 }

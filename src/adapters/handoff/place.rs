@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::adapters::sealed::private;
+
 /// A file written and synced under a name nobody watches; removed again unless it is claimed.
 pub struct Prepared {
     temp: PathBuf,
@@ -16,11 +18,20 @@ impl Prepared {
     /// # Errors
     /// What the file system says; nothing is left then.
     pub fn write(temp: PathBuf, bytes: &[u8]) -> io::Result<Self> {
-        Self::fill(temp, |file| file.write_all(bytes))
+        let file = File::create(&temp)?;
+        Self::fill(temp, file, |file| file.write_all(bytes))
     }
 
-    fn fill(temp: PathBuf, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<Self> {
-        let mut file = File::create(&temp)?;
+    /// The same with a file that this account alone can read.
+    ///
+    /// # Errors
+    /// As [`Prepared::write`].
+    pub fn write_private(temp: PathBuf, bytes: &[u8]) -> io::Result<Self> {
+        let file = private().create(true).truncate(true).write(true).open(&temp)?;
+        Self::fill(temp, file, |file| file.write_all(bytes))
+    }
+
+    fn fill(temp: PathBuf, mut file: File, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<Self> {
         // From here on dropping it removes the file.
         let prepared = Self { temp, claimed: false };
         fill(&mut file)?;
@@ -102,7 +113,8 @@ mod tests {
     #[test]
     fn a_full_disk_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
-        let full = Prepared::fill(folder.path().join(".t.tmp"), |file| {
+        let temp = folder.path().join(".t.tmp");
+        let full = Prepared::fill(temp.clone(), File::create(&temp).expect("made"), |file| {
             file.write_all(b"half")?;
             Err(io::ErrorKind::StorageFull.into())
         });

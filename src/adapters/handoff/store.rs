@@ -4,17 +4,18 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::PathBuf;
 
-use crate::domain::failure::Failure;
-use crate::domain::qualification::Validity;
+use jiff::Timestamp;
+
 use crate::fault_point;
-use crate::ports::{DeliveryOrder, Receipt};
+use crate::ports::Receipt;
 
 use super::config::DropConfig;
-use super::document::document;
 use super::index::{Entry, Index};
+use super::json;
 use super::names::JAPAN;
+use super::parcel::Parcel;
+use super::pattern::Naming;
 use super::place::{Prepared, sync_folder};
-use super::{json, xml};
 
 /// Names tried for one delivery; more taken ones in a row mean that something else is wrong.
 const TRIES: u32 = 100;
@@ -40,54 +41,36 @@ impl Store {
     pub fn open(config: &DropConfig) -> io::Result<Self> {
         let lock = lock(config)?;
         remove_leftovers(config)?;
-        let index = Index::open(own_file(config, "index"), |entry| appeared(config, entry))?;
+        let since = forgotten_before(config, Timestamp::now());
+        let index = Index::open(own_file(config, "index"), since, |entry| appeared(config, entry))?;
         Ok(Self { config: config.clone(), index, _lock: lock })
     }
 
-    /// Whether that may be handed over at all, whatever the folder is like.
+    /// Puts one parcel into the folder, or finds that it was put there before.
     ///
     /// # Errors
-    /// `NotConfirmed` unless the answer is valid, `GatewayAnswerInvalid` when it is valid without any insurance or id.
-    pub fn accepts(order: &DeliveryOrder) -> Result<(), Failure> {
-        if order.answer.validity != Validity::Valid {
-            return Err(Failure::NotConfirmed);
-        }
-        if order.answer.qualifications.is_empty() || order.answer.check_id.is_empty() {
-            return Err(Failure::GatewayAnswerInvalid);
-        }
-        Ok(())
-    }
-
-    /// Writes one accepted delivery, or finds the earlier one.
-    ///
-    /// # Errors
-    /// `HandoffUnwritable` when it cannot be written; nothing is left then.
-    pub fn deliver(&mut self, order: &DeliveryOrder) -> Result<Receipt, Failure> {
-        if let Some(entry) = self.index.find(&order.answer.check_id) {
+    /// What the file system says; nothing is left then.
+    pub fn deliver(&mut self, parcel: &Parcel) -> io::Result<Receipt> {
+        if let Some(entry) = self.index.find(&parcel.check) {
             return Ok(Receipt { file: self.file(&entry.stem, "xml"), duplicate: true });
         }
-        let earlier = order.replaces.as_ref().and_then(|check| self.index.find(check)).cloned();
-        let written = match earlier {
-            Some(earlier) => self.write_anew(order, &earlier),
-            None => self.write(order),
-        };
-        written.map_err(|error| super::drop_folder::unwritable(&error))
+        match parcel.replaces.as_ref().and_then(|check| self.index.find(check)).cloned() {
+            Some(earlier) => self.write_anew(parcel, &earlier),
+            None => self.write(parcel),
+        }
     }
 
     /// The same reception with other consents: under the name and the identifier of its first file, also when the
     /// receipt computer has taken that one already.
-    fn write_anew(&mut self, order: &DeliveryOrder, earlier: &Entry) -> io::Result<Receipt> {
-        let tree = document(order, &self.config.facility_code, self.config.encoding);
-        let xml = Prepared::write(own_file(&self.config, "xml.tmp"), &xml::bytes(&tree, self.config.encoding)?)?;
-        if self.config.json_twin {
-            let twin = json::bytes(order, &self.config)?;
-            let twin = Prepared::write(own_file(&self.config, "json.tmp"), &twin)?;
+    fn write_anew(&mut self, parcel: &Parcel, earlier: &Entry) -> io::Result<Receipt> {
+        let (xml, twin) = self.prepare(parcel)?;
+        if let Some(twin) = twin {
             twin.replace(&self.file(&earlier.stem, "json"))?;
         }
         let file = self.file(&earlier.stem, "xml");
         xml.replace(&file)?;
         sync_folder(&self.config.folder);
-        self.index.done(Entry { check: order.answer.check_id.clone(), stem: earlier.stem.clone() });
+        self.index.done(Entry::new(&parcel.check, &earlier.stem, Timestamp::now()));
         Ok(Receipt { file, duplicate: false })
     }
 
@@ -95,19 +78,18 @@ impl Store {
         self.config.folder.join(format!("{stem}.{extension}"))
     }
 
-    fn write(&mut self, order: &DeliveryOrder) -> io::Result<Receipt> {
-        let tree = document(order, &self.config.facility_code, self.config.encoding);
-        let xml = xml::bytes(&tree, self.config.encoding)?;
-        let twin = self.config.json_twin.then(|| json::bytes(order, &self.config)).transpose()?;
-        let shown = JAPAN.to_datetime(order.answer.processed_at);
+    fn write(&mut self, parcel: &Parcel) -> io::Result<Receipt> {
+        let (config, shown) = (&self.config, JAPAN.to_datetime(parcel.processed_at));
+        let (terminal, facility, check) = (config.terminal_id.clone(), config.facility_code.clone(), &parcel.check);
+        let naming = Naming { terminal: &terminal, facility: &facility, check, shown };
         for number in 1..=TRIES {
-            let stem = self.config.pattern.stem(&self.config.terminal_id, shown, number);
+            let stem = self.config.pattern.stem(&naming, number);
             let taken = |extension| fs::symlink_metadata(self.file(&stem, extension)).is_ok();
             if taken("xml") || taken("json") {
                 continue;
             }
-            let entry = Entry { check: order.answer.check_id.clone(), stem };
-            match self.place(&entry, &xml, twin.as_deref()) {
+            let entry = Entry::new(&parcel.check, &stem, Timestamp::now());
+            match self.place(&entry, parcel) {
                 Ok(file) => {
                     self.index.done(entry);
                     fault_point::reach("handoff", "noted");
@@ -126,20 +108,32 @@ impl Store {
 
     /// Both files are on the disk before the first gets its name; the XML file, which the receipt computer waits
     /// for, gets it last.
-    fn place(&self, entry: &Entry, xml: &[u8], twin: Option<&[u8]>) -> io::Result<PathBuf> {
+    fn place(&self, entry: &Entry, parcel: &Parcel) -> io::Result<PathBuf> {
         fault_point::reach("handoff", "before-file");
-        let prepared = Prepared::write(own_file(&self.config, "xml.tmp"), xml)?;
-        let twin = twin.map(|bytes| Prepared::write(own_file(&self.config, "json.tmp"), bytes)).transpose()?;
+        let (xml, twin) = self.prepare(parcel)?;
         fault_point::reach("handoff", "file-written");
         self.index.begin(entry)?;
         fault_point::reach("handoff", "begun");
+        self.claim(entry, xml, twin)
+    }
+
+    /// Writes and syncs the files under names that nobody watches.
+    fn prepare(&self, parcel: &Parcel) -> io::Result<(Prepared, Option<Prepared>)> {
+        let xml = Prepared::write(own_file(&self.config, "xml.tmp"), &parcel.xml)?;
+        let twin = parcel.twin.as_ref();
+        let twin = twin.map(|bytes| Prepared::write(own_file(&self.config, "json.tmp"), bytes)).transpose()?;
+        Ok((xml, twin))
+    }
+
+    /// Gives the files their names.
+    fn claim(&self, entry: &Entry, xml: Prepared, twin: Option<Prepared>) -> io::Result<PathBuf> {
         let (name, twin_name) = (self.file(&entry.stem, "xml"), self.file(&entry.stem, "json"));
         let has_twin = twin.is_some();
         if let Some(twin) = twin {
             twin.claim(&twin_name)?;
             fault_point::reach("handoff", "twin-named");
         }
-        if let Err(error) = prepared.claim(&name) {
+        if let Err(error) = xml.claim(&name) {
             if has_twin {
                 fs::remove_file(&twin_name)?;
             }
@@ -149,6 +143,11 @@ impl Store {
         fault_point::reach("handoff", "named");
         Ok(name)
     }
+}
+
+fn forgotten_before(config: &DropConfig, now: Timestamp) -> Timestamp {
+    let days = jiff::SignedDuration::from_hours(24 * i64::from(config.remember_days));
+    now.checked_sub(days).unwrap_or(Timestamp::MIN)
 }
 
 /// Two writers under one terminal id would remove each other's temporary files.

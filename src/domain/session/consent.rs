@@ -131,6 +131,10 @@ pub(super) fn answered(step: &mut Step, action: &Action, answer: Answer) {
             unsaved(step, failure);
         }
         (Action::Deliver { .. }, Answer::Delivered) => delivered(step),
+        (Action::Deliver { .. }, Answer::KeptToDeliver(waiting)) => {
+            delivered(step);
+            step.perform(Action::TellStaff(StaffNote::FilesWait(waiting)), step.settings().timing.device);
+        }
         (Action::Deliver { .. }, Answer::Failed(failure)) => {
             fallback::call_staff(step, StaffReason::Failure(failure));
         }
@@ -146,7 +150,7 @@ fn unsaved(step: &mut Step, failure: Failure) {
     step.perform(Action::TellStaff(StaffNote::ConsentsUnsaved(failure)), step.settings().timing.device);
 }
 
-/// The file is on the disk: the check needs no follow-up, and the card is known for the rest of the day.
+/// The file is on a disk, there or here: the check needs no follow-up, and the card is known for the rest of the day.
 fn delivered(step: &mut Step) {
     let time = step.at.time;
     let Some(reception) = step.state.reception.as_mut() else { return };

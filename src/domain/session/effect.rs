@@ -70,7 +70,7 @@ pub enum Action {
     },
     /// Record the consents at the gateway → `Answer::ConsentsSaved`.
     SaveConsents(Vec<Consent>),
-    /// Write the file for the receipt computer → `Answer::Delivered`.
+    /// Write the file for the receipt computer → `Answer::Delivered` or `Answer::KeptToDeliver`.
     Deliver {
         /// What the patient decided.
         choices: Choices,
@@ -81,7 +81,7 @@ pub enum Action {
     Settle {
         /// The gateway's name of the check.
         check_id: String,
-        /// Its file lies in the drop folder; else staff have to look after it.
+        /// Its file lies in the drop folder, or in the spool on its way there; else staff have to look after it.
         delivered: bool,
     },
     /// Tell staff → `Answer::Told`.
@@ -118,6 +118,8 @@ pub enum StaffNote {
         /// The gateway's name of the check.
         check_id: String,
     },
+    /// The drop folder takes no files: so many wait in the kiosk.
+    FilesWait(usize),
     /// The gateway does not hold the consents, so the file says that nobody answered.
     ConsentsUnsaved(Failure),
 }

@@ -144,6 +144,9 @@ pub enum Answer {
     ConsentsSaved,
     /// The file lies in the drop folder.
     Delivered,
+    /// The drop folder does not take it now: it lies in the kiosk's spool with so many others, itself counted, and goes
+    /// later without anybody's doing.
+    KeptToDeliver(usize),
     /// It is noted what became of the check.
     Settled,
     /// Staff were told.
