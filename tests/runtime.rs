@@ -147,7 +147,8 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     kiosk.takes_the_card().await;
     let (check_id, file) = ("c".to_owned(), "c.xml".into());
     kiosk.outbox.send(Report::HandoffNews(HandoffNews::DeliveredLate { check_id, file, waiting: 2 }));
-    kiosk.at_consent_by_pin().await;
+    kiosk.card.observe(Observation::CardPlaced);
+    kiosk.until(|s| matches!(s, Screen::AlreadyReceived { .. })).await;
 }
 
 #[tokio::test(start_paused = true)]
