@@ -205,7 +205,7 @@ mod tests {
     fn what_is_older_than_the_site_wants_is_forgotten() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let day = |n| Timestamp::from_second(n * 86_400).expect("a day");
+        let day = |n: i64| Timestamp::from_second(n * 86_400).expect("a day");
         let mut index = Index::open(file.clone(), day(0), |_| Ok(true)).expect("opened");
         (1..=3).for_each(|n| index.done(Entry::new(&n.to_string(), "stem", day(n))));
         let index = Index::open(file, day(2), |_| Ok(true)).expect("opened");
