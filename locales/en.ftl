@@ -88,6 +88,7 @@ sound-no-device = This machine makes no sound at the moment
 # Idle
 idle-title = Place your My Number Card on the card reader
 idle-touch = Or touch the screen to start
+idle-inquire = Registration status and registration
 
 # PlaceCard
 place-title = Place your My Number Card on the card reader
@@ -250,6 +251,22 @@ renewal-today = You can check in as usual today
 renewal-grace-title = The certificate on your card has expired
 renewal-grace-text = Please renew it now at your city, ward or town office
 renewal-grace-limit = No treatment or medicine records will be shared
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = Registered as your insurance card
+status-title-preparing = Being prepared
+status-title-none = Not registered as an insurance card yet
+status-title-unclear = The status is not clear
+status-application-none = Application: none
+status-application-accepted = Application: accepted
+status-application-unclear = Application: please ask our staff
+status-linkage-none = Registration: not registered
+status-linkage-preparing = Registration: being prepared, please wait
+status-linkage-completed = Registration: completed
+status-linkage-unclear = Registration: please ask our staff
+status-registered-at = Registered on { $date }, { $time }
+status-end = Finish
+status-apply = Apply
 
 # RegisterOffer
 register-title = Your card must be registered for use as a health insurance card
@@ -562,3 +579,5 @@ scenario-card-swapped = Card swapped
 scenario-still-there = Idle, then more time
 scenario-walked-away = Walked away
 scenario-received-today = The same day again
+scenario-registration-status = Asking about the registration
+scenario-registration-asked-for = From asking to registering

@@ -82,6 +82,7 @@ sound-no-device = Walang tunog ang makinang ito ngayon
 # Idle
 idle-title = Ilagay ang My Number Card sa card reader
 idle-touch = O pindutin ang screen para magsimula
+idle-inquire = Tingnan ang rehistro at magparehistro
 
 # PlaceCard
 place-title = Ilagay ang My Number Card sa card reader
@@ -240,6 +241,22 @@ renewal-today = Makakapagpatala ka pa rin ngayon
 renewal-grace-title = Expired na ang electronic certificate
 renewal-grace-text = I-renew na sa city hall (市区町村)
 renewal-grace-limit = Hindi ibibigay ang tala ng pagpapagamot at gamot
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = Nakarehistro bilang insurance card
+status-title-preparing = Inihahanda ang rehistro
+status-title-none = Hindi pa nakarehistro bilang insurance card
+status-title-unclear = Hindi malinaw ang rehistro
+status-application-none = Aplikasyon: wala pa
+status-application-accepted = Aplikasyon: natanggap na
+status-application-unclear = Aplikasyon: magtanong sa staff
+status-linkage-none = Rehistro: hindi pa
+status-linkage-preparing = Rehistro: inihahanda, maghintay po
+status-linkage-completed = Rehistro: tapos na
+status-linkage-unclear = Rehistro: magtanong sa staff
+status-registered-at = Nairehistro noong { $date }, { $time }
+status-end = Tapusin
+status-apply = Mag-apply
 
 # RegisterOffer
 register-title = Kailangang irehistro ang My Number Card bilang insurance card

@@ -82,6 +82,7 @@ sound-no-device = Mesin ini sedang tidak bersuara
 # Idle
 idle-title = Letakkan Kartu My Number di alat pembaca kartu
 idle-touch = Atau sentuh layar untuk mulai
+idle-inquire = Status pendaftaran dan daftar
 
 # PlaceCard
 place-title = Letakkan Kartu My Number di alat pembaca kartu
@@ -240,6 +241,22 @@ renewal-today = Hari ini tetap bisa mendaftar
 renewal-grace-title = Masa berlaku sertifikat elektronik sudah habis
 renewal-grace-text = Segera perpanjang di kantor kota (市区町村)
 renewal-grace-limit = Data perawatan dan obat tidak diberikan
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = Terdaftar sebagai kartu asuransi
+status-title-preparing = Pendaftaran sedang disiapkan
+status-title-none = Belum terdaftar sebagai kartu asuransi
+status-title-unclear = Status pendaftaran tidak jelas
+status-application-none = Permohonan: belum ada
+status-application-accepted = Permohonan: diterima
+status-application-unclear = Permohonan: tanyakan kepada petugas
+status-linkage-none = Pendaftaran: belum
+status-linkage-preparing = Pendaftaran: disiapkan, mohon tunggu
+status-linkage-completed = Pendaftaran: selesai
+status-linkage-unclear = Pendaftaran: tanyakan kepada petugas
+status-registered-at = Terdaftar pada { $date }, { $time }
+status-end = Selesai
+status-apply = Ajukan
 
 # RegisterOffer
 register-title = Kartu My Number perlu didaftarkan sebagai kartu asuransi

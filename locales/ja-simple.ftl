@@ -70,6 +70,7 @@ sound-no-device = いま この きかいは おとが でません
 # Idle
 idle-title = カードリーダーに マイナンバーカードを おいて ください
 idle-touch = がめんに さわって はじめる ことも できます
+idle-inquire = とうろくの かくにん・ りようとうろく
 
 # PlaceCard
 place-title = カードリーダーに マイナンバーカードを おいて ください
@@ -228,6 +229,22 @@ renewal-today = きょうは このまま うけつけが できます
 renewal-grace-title = 電子証明書|（でんし|しょうめいしょ）が おわりました
 renewal-grace-text = まちの 役所（やくしょ）で すぐに あたらしく して ください
 renewal-grace-limit = しんさつや くすりの じょうほうは わたしません
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = ほけんしょうとして とうろくされて います
+status-title-preparing = とうろくの じゅんびちゅうです
+status-title-none = まだ ほけんしょうとして とうろくされて いません
+status-title-unclear = とうろくが わかりません
+status-application-none = もうしこみ： まだです
+status-application-accepted = もうしこみ： うけつけました
+status-application-unclear = もうしこみ： スタッフに きいてください
+status-linkage-none = とうろく： まだです
+status-linkage-preparing = とうろく： じゅんびちゅうです。 しばらく まってください
+status-linkage-completed = とうろく： おわりました
+status-linkage-unclear = とうろく： スタッフに きいてください
+status-registered-at = { $date }の { $time }に とうろくしました
+status-end = おわる
+status-apply = もうしこむ
 
 # RegisterOffer
 register-title = マイナンバーカードを ほけんしょうに する とうろくが ひつようです

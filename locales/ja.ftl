@@ -77,6 +77,7 @@ sound-no-device = ただいま|この機械は|音が|出ません
 # Idle
 idle-title = カードリーダーに|マイナンバーカードを|置いてください
 idle-touch = 画面に|ふれて|始めることも|できます
+idle-inquire = 登録状況の確認・|利用登録
 
 # PlaceCard
 place-title = カードリーダーに|マイナンバーカードを|置いてください
@@ -239,6 +240,22 @@ renewal-today = 今日は|このまま|受付できます
 renewal-grace-title = 電子証明書の|有効期限が|切れています
 renewal-grace-text = 市区町村の窓口で|すぐに|更新してください
 renewal-grace-limit = 診療・お薬の|情報は|提供されません
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = 保険証として|登録されています
+status-title-preparing = 登録の|準備中です
+status-title-none = 保険証としての|利用登録が|まだです
+status-title-unclear = 登録の状況を|確認できません
+status-application-none = 申込状況：|お申し込みは|ありません
+status-application-accepted = 申込状況：|正常に|受け付けました
+status-application-unclear = 申込状況：|職員に|お尋ねください
+status-linkage-none = 登録状況：|登録されていません
+status-linkage-preparing = 登録状況：|システム準備中のため、|しばらく|お待ちください
+status-linkage-completed = 登録状況：|登録完了
+status-linkage-unclear = 登録状況：|職員に|お尋ねください
+status-registered-at = { $date }の|{ $time }に|登録されました
+status-end = 終了
+status-apply = 利用を申し込む
 
 # RegisterOffer
 register-title = マイナンバーカードを|保険証として|利用するための|登録が|必要です
@@ -553,3 +570,5 @@ scenario-card-swapped = 途中で別のカードになる
 scenario-still-there = しばらく操作しない
 scenario-walked-away = 途中でいなくなる
 scenario-received-today = 同じ日にもう一度
+scenario-registration-status = 登録の状況を確認する
+scenario-registration-asked-for = 確認から利用登録まで

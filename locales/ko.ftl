@@ -69,6 +69,7 @@ sound-no-device = 지금 이 기계는 소리가 나지 않습니다
 # Idle
 idle-title = 카드 리더기에 마이넘버카드를 올려 주세요
 idle-touch = 화면을 터치해도 시작됩니다
+idle-inquire = 등록 상황 확인 · 이용 등록
 
 # PlaceCard
 place-title = 카드 리더기에 마이넘버카드를 올려 주세요
@@ -227,6 +228,22 @@ renewal-today = 오늘은 그대로 접수할 수 있습니다
 renewal-grace-title = 전자증명서의 유효기간이 지났습니다
 renewal-grace-text = 시구정촌 창구에서 바로 갱신해 주세요
 renewal-grace-limit = 진료·약 정보는 제공되지 않습니다
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = 보험증으로 등록되어 있습니다
+status-title-preparing = 등록 준비 중입니다
+status-title-none = 아직 보험증으로 등록되지 않았습니다
+status-title-unclear = 등록 상황을 확인할 수 없습니다
+status-application-none = 신청 상황: 신청하지 않음
+status-application-accepted = 신청 상황: 정상 접수
+status-application-unclear = 신청 상황: 직원에게 문의하세요
+status-linkage-none = 등록 상황: 등록되지 않음
+status-linkage-preparing = 등록 상황: 시스템 준비 중이니 잠시 기다려 주세요
+status-linkage-completed = 등록 상황: 등록 완료
+status-linkage-unclear = 등록 상황: 직원에게 문의하세요
+status-registered-at = { $date } { $time }에 등록되었습니다
+status-end = 종료
+status-apply = 이용 신청
 
 # RegisterOffer
 register-title = 마이넘버카드를 보험증으로 쓰려면 등록이 필요합니다

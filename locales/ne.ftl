@@ -82,6 +82,7 @@ sound-no-device = अहिले यो मेसिनमा आवाज आ�
 # Idle
 idle-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
 idle-touch = वा स्क्रिन छोएर सुरु गर्नुहोस्
+idle-inquire = दर्ता अवस्था हेर्ने र दर्ता गर्ने
 
 # PlaceCard
 place-title = कार्ड रिडरमा माइ नम्बर कार्ड राख्नुहोस्
@@ -240,6 +241,22 @@ renewal-today = आज यसरी नै दर्ता गर्न सक�
 renewal-grace-title = विद्युतीय प्रमाणपत्रको म्याद सकियो
 renewal-grace-text = नगर कार्यालय (市区町村) मा तुरुन्तै नवीकरण गर्नुहोस्
 renewal-grace-limit = उपचार र औषधिको जानकारी दिइँदैन
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = बीमा कार्डका रूपमा दर्ता भएको छ
+status-title-preparing = दर्ता तयारी हुँदैछ
+status-title-none = बीमा कार्डका रूपमा अझै दर्ता छैन
+status-title-unclear = दर्ता अवस्था थाहा भएन
+status-application-none = आवेदन: छैन
+status-application-accepted = आवेदन: स्वीकार भयो
+status-application-unclear = आवेदन: कर्मचारीलाई सोध्नुहोस्
+status-linkage-none = दर्ता: भएको छैन
+status-linkage-preparing = दर्ता: तयारी हुँदैछ, पर्खनुहोस्
+status-linkage-completed = दर्ता: पूरा भयो
+status-linkage-unclear = दर्ता: कर्मचारीलाई सोध्नुहोस्
+status-registered-at = { $date } { $time } मा दर्ता भयो
+status-end = सक्ने
+status-apply = आवेदन दिने
 
 # RegisterOffer
 register-title = माइ नम्बर कार्डलाई बीमा कार्ड बनाउन दर्ता चाहिन्छ

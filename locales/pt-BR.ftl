@@ -82,6 +82,7 @@ sound-no-device = Esta máquina está sem som agora
 # Idle
 idle-title = Coloque o cartão My Number no leitor
 idle-touch = Ou toque na tela para começar
+idle-inquire = Situação do registro e registro
 
 # PlaceCard
 place-title = Coloque o cartão My Number no leitor
@@ -240,6 +241,22 @@ renewal-today = Hoje você pode ser atendido normalmente
 renewal-grace-title = O certificado eletrônico do cartão venceu
 renewal-grace-text = Renove já na prefeitura (市区町村)
 renewal-grace-limit = Dados de consultas e remédios não serão fornecidos
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = Registrado como cartão do seguro
+status-title-preparing = Registro em preparação
+status-title-none = Ainda não registrado como cartão do seguro
+status-title-unclear = Situação do registro incerta
+status-application-none = Pedido: nenhum
+status-application-accepted = Pedido: aceito
+status-application-unclear = Pedido: pergunte à equipe
+status-linkage-none = Registro: não registrado
+status-linkage-preparing = Registro: em preparação, aguarde
+status-linkage-completed = Registro: concluído
+status-linkage-unclear = Registro: pergunte à equipe
+status-registered-at = Registrado em { $date }, { $time }
+status-end = Terminar
+status-apply = Solicitar
 
 # RegisterOffer
 register-title = É preciso registrar o cartão My Number como cartão do seguro de saúde

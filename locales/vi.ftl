@@ -69,6 +69,7 @@ sound-no-device = Hiện máy này không có tiếng
 # Idle
 idle-title = Xin đặt thẻ My Number lên đầu đọc thẻ
 idle-touch = Hoặc chạm màn hình để bắt đầu
+idle-inquire = Xem tình trạng đăng ký và đăng ký
 
 # PlaceCard
 place-title = Xin đặt thẻ My Number lên đầu đọc thẻ
@@ -227,6 +228,22 @@ renewal-today = Hôm nay vẫn tiếp nhận bình thường
 renewal-grace-title = Chứng thư điện tử đã hết hạn
 renewal-grace-text = Xin gia hạn ngay tại quầy hành chính (市区町村)
 renewal-grace-limit = Thông tin khám và thuốc không được cung cấp
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = Đã đăng ký làm thẻ bảo hiểm
+status-title-preparing = Đang chuẩn bị đăng ký
+status-title-none = Chưa đăng ký làm thẻ bảo hiểm
+status-title-unclear = Không rõ tình trạng đăng ký
+status-application-none = Đơn: chưa có
+status-application-accepted = Đơn: đã nhận
+status-application-unclear = Đơn: hãy hỏi nhân viên
+status-linkage-none = Đăng ký: chưa đăng ký
+status-linkage-preparing = Đăng ký: đang chuẩn bị, xin chờ
+status-linkage-completed = Đăng ký: đã xong
+status-linkage-unclear = Đăng ký: hãy hỏi nhân viên
+status-registered-at = Đã đăng ký lúc { $time } { $date }
+status-end = Kết thúc
+status-apply = Đăng ký sử dụng
 
 # RegisterOffer
 register-title = Cần đăng ký để dùng thẻ My Number làm thẻ bảo hiểm

@@ -69,6 +69,7 @@ sound-no-device = 本机|目前|没有声音
 # Idle
 idle-title = 请将|个人编号卡|放在读卡器上
 idle-touch = 也可以|触摸屏幕|开始
+idle-inquire = 查询|登记情况・|使用登记
 
 # PlaceCard
 place-title = 请将|个人编号卡|放在读卡器上
@@ -227,6 +228,22 @@ renewal-today = 今天可以|照常报到
 renewal-grace-title = 电子证书|已过有效期
 renewal-grace-text = 请马上到|市区町村窗口|更新
 renewal-grace-limit = 不会提供|诊疗和用药信息
+
+# RegistrationStatus: words of マイナポータル where it has them
+status-title-completed = 已登记为|保险证
+status-title-preparing = 登记|正在准备
+status-title-none = 尚未登记为|保险证
+status-title-unclear = 无法确认|登记情况
+status-application-none = 申请情况：|没有申请
+status-application-accepted = 申请情况：|已正常受理
+status-application-unclear = 申请情况：|请询问|工作人员
+status-linkage-none = 登记情况：|未登记
+status-linkage-preparing = 登记情况：|系统准备中，|请稍候
+status-linkage-completed = 登记情况：|登记完成
+status-linkage-unclear = 登记情况：|请询问|工作人员
+status-registered-at = 登记时间：|{ $date }|{ $time }
+status-end = 结束
+status-apply = 申请使用
 
 # RegisterOffer
 register-title = 要将|个人编号卡|用作保险证，|需要先登记

@@ -69,6 +69,9 @@ pub struct Config {
 pub struct Registration {
     /// File of the terms of use that patients agree to, of the form of `assets/terms/sample-1.toml`.
     pub terms: PathBuf,
+    /// The idle screen also offers to ask how far the registration of a card has come, and to register it.
+    #[serde(default = "yes")]
+    pub inquiry: bool,
 }
 
 /// Who and where.
@@ -352,6 +355,7 @@ impl Config {
             timing: self.timing.timing().unwrap_or_default(),
             face,
             terms: terms.map(Arc::new),
+            inquiry: self.registration.as_ref().is_some_and(|registration| registration.inquiry),
             consents: self.consent.plan().unwrap_or_default(),
             ..self.reception.apply(Settings::default())
         })

@@ -93,7 +93,7 @@ impl Kiosk {
     }
 
     async fn chosen(&self, method: Method) {
-        self.until(|s| *s == Screen::Idle).await;
+        self.until(|s| *s == Screen::Idle { inquiry: false }).await;
         self.card.observe(Observation::CardPlaced);
         self.until(|s| matches!(s, Screen::ChooseMethod { .. })).await;
         self.touch(PatientInput::Choose(method));
@@ -114,7 +114,7 @@ impl Kiosk {
 
     async fn takes_the_card(&self) {
         self.card.observe(Observation::CardGone);
-        self.until(|s| *s == Screen::Idle).await;
+        self.until(|s| *s == Screen::Idle { inquiry: false }).await;
     }
 }
 
@@ -202,7 +202,7 @@ async fn an_impossible_code_never_reaches_the_card() {
 async fn devices_that_never_answer_are_answered_for() {
     let kiosk = Kiosk::start();
     kiosk.card.on(CardRequest::Identify, Play::never());
-    kiosk.until(|s| *s == Screen::Idle).await;
+    kiosk.until(|s| *s == Screen::Idle { inquiry: false }).await;
     kiosk.card.observe(Observation::CardPlaced);
     kiosk.until(|s| *s == Screen::WrongCard { failure: Failure::CardUnreadable }).await;
     kiosk.takes_nothing_and_leaves().await;
@@ -213,7 +213,7 @@ async fn devices_that_never_answer_are_answered_for() {
     kiosk.touch(PatientInput::Cancel);
     kiosk.until(|s| *s == Screen::Stopped { failure: Failure::Cancelled }).await;
     kiosk.card.observe(Observation::CardGone);
-    kiosk.until(|s| *s == Screen::Idle).await;
+    kiosk.until(|s| *s == Screen::Idle { inquiry: false }).await;
 }
 
 impl Kiosk {
@@ -255,7 +255,7 @@ async fn a_stopped_card_service_closes_the_kiosk_until_it_is_back() {
     kiosk.until(|s| *s == Screen::Stopped { failure: Failure::CardServiceStopped }).await;
     kiosk.until(|s| *s == Screen::OutOfOrder { failure: Failure::CardServiceStopped }).await;
     kiosk.card.observe(Observation::ReaderReady);
-    kiosk.until(|s| *s == Screen::Idle).await;
+    kiosk.until(|s| *s == Screen::Idle { inquiry: false }).await;
 }
 
 #[tokio::test(start_paused = true)]

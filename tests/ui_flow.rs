@@ -5,6 +5,8 @@
 mod entry;
 #[path = "support/finger.rs"]
 mod finger;
+#[path = "ui_flow/inquiry.rs"]
+mod inquiry;
 #[path = "ui_flow/kiosk.rs"]
 mod kiosk;
 #[path = "support/wire.rs"]
@@ -25,6 +27,7 @@ use entry::{
     locked_now_then_the_face, somebody_else_types, staff_before_the_last_try, the_face_before_the_last_try,
     the_last_try_after_a_warning,
 };
+use inquiry::{asked_and_registered, asked_whether_registered};
 use kiosk::{Hand, Kiosk, PATIENCE};
 
 /// The shipped panel sizes.
@@ -72,6 +75,8 @@ on_both_panels!(
     consents_one_by_one,
     the_card_is_put_back,
     the_card_does_not_come_back,
+    asked_whether_registered,
+    asked_and_registered,
 );
 
 impl Kiosk {

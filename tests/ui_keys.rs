@@ -11,6 +11,7 @@ use iced::keyboard::{Key, key::Named};
 use iced::{Rectangle, Size};
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::ids::ReceptionId;
+use uketsuke::domain::session::Purpose;
 use uketsuke::i18n::Language;
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::headless::{Shot, Stage};
@@ -91,7 +92,7 @@ fn the_focus_starts_where_nothing_is_lost_by_mistake() {
 
 fn app(screen: Screen) -> (App, HandleServer) {
     headless::load_fonts();
-    let view = View { screen, reception: Some(ReceptionId(1)), training: false };
+    let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
     let (handle, server) = Handle::pair(view);
     (App::new(handle, UiOptions::default()), server)
 }
@@ -143,7 +144,7 @@ fn digit_keys_type_and_commands_have_keys() {
     named(&mut app, Named::F1);
     named(&mut app, Named::Escape);
     assert_eq!(heard(&mut server), ["CallStaff", "CallStaff", "Cancel"]);
-    let view = View { screen: pin(4), reception: Some(ReceptionId(1)), training: false };
+    let view = View { screen: pin(4), reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
     let _ = app.update(Message::View(view));
     typed(&mut app, "1");
     named(&mut app, Named::Enter);
@@ -166,7 +167,12 @@ fn the_first_arrow_shows_the_focus_and_the_next_moves_it() {
 #[test]
 fn a_new_screen_takes_no_key_at_first() {
     let (mut app, mut server) = app(pin(0));
-    let view = View { screen: Screen::RegisterOffer, reception: Some(ReceptionId(1)), training: false };
+    let view = View {
+        screen: Screen::RegisterOffer,
+        reception: Some(ReceptionId(1)),
+        training: false,
+        purpose: Purpose::Reception,
+    };
     let _ = app.update(Message::View(view));
     let closed = std::time::Instant::now() + uketsuke::ui::app::GUARD;
     let early = finger::key(&app, WINDOW, Key::Named(Named::Escape));

@@ -14,7 +14,7 @@ use uketsuke::adapters::sound::{Heard, RecordedSound};
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::ReceptionId;
-use uketsuke::domain::session::StaffReason;
+use uketsuke::domain::session::{Purpose, StaffReason};
 use uketsuke::i18n::{Language, Words, keys, readable};
 use uketsuke::ports::{Clip, Earcon, SoundEvent, SoundOutbox, Volume};
 use uketsuke::runtime::{Handle, HandleServer, Screen, View};
@@ -51,7 +51,7 @@ impl Kiosk {
             }
         });
         let sound = RecordedSound::new(sounds(), outbox);
-        let view = View { screen, reception: Some(ReceptionId(1)), training: false };
+        let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
         let (handle, server) = Handle::pair(view);
         let options = UiOptions { sound: Some(Arc::new(sound.clone())), language, ..UiOptions::default() };
         Kiosk { app: App::new(handle, options), sound, troubles, _server: server }
@@ -70,7 +70,12 @@ impl Kiosk {
     }
 
     fn comes_to(&mut self, screen: Screen, reception: Option<u64>) -> Vec<Heard> {
-        self.takes(Message::View(View { screen, reception: reception.map(ReceptionId), training: false }));
+        self.takes(Message::View(View {
+            screen,
+            reception: reception.map(ReceptionId),
+            training: false,
+            purpose: Purpose::Reception,
+        }));
         self.draws()
     }
 
@@ -403,7 +408,7 @@ fn speech_and_volume_end_with_the_visit() {
     let heard = kiosk.comes_to(Screen::ReadingCard, Some(1));
     assert!(heard.contains(&Heard::Speech(Clip("ja/reading-title"), louder)), "{heard:?}");
     assert!(heard.contains(&Heard::Signal(Earcon::CardSeen, louder)), "{heard:?}");
-    let _ = kiosk.comes_to(Screen::Idle, None);
+    let _ = kiosk.comes_to(Screen::Idle { inquiry: false }, None);
     let heard = kiosk.comes_to(Screen::ReadingCard, Some(2));
     assert_eq!(clips(&heard), [""; 0], "the next patient did not ask for speech");
     assert_eq!(heard, [Heard::Signal(Earcon::CardSeen, usual)]);

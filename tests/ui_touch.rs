@@ -9,7 +9,7 @@ use uketsuke::domain::card::Tries;
 use uketsuke::domain::consent::{ConsentAnswer, Wording};
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::pin::EnteredBy;
-use uketsuke::domain::session::{Method, PatientInput};
+use uketsuke::domain::session::{Method, PatientInput, Purpose};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::message::Message;
 use uketsuke::ui::widget::surface::Surface;
@@ -24,7 +24,7 @@ const WINDOW: Size = Size::new(1080.0, 1920.0);
 
 fn app(screen: Screen) -> (App, HandleServer) {
     headless::load_fonts();
-    let view = View { screen, reception: Some(ReceptionId(1)), training: false };
+    let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
     let (handle, server) = Handle::pair(view);
     (App::new(handle, UiOptions::default()), server)
 }
@@ -130,7 +130,7 @@ fn a_second_finger_is_not_heard() {
 
 fn guarded(opens_at: Option<Instant>) -> usize {
     let (app, _server) = app(pin(0));
-    let view = View { screen: pin(0), reception: None, training: false };
+    let view = View { screen: pin(0), reception: None, training: false, purpose: Purpose::Reception };
     let data = screen::Data::of(view);
     let look = headless::Shot::new((1080, 1920), uketsuke::i18n::Language::Ja).look();
     let mut plain = simulator(&app);

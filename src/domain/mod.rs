@@ -13,6 +13,7 @@ pub mod failure;
 pub mod ids;
 pub mod pin;
 pub mod qualification;
+pub mod registration;
 pub mod secret;
 pub mod session;
 pub mod terms;

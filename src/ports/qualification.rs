@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::consent::{Choices, Consent};
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
+use crate::domain::registration::RegistrationStatus;
 
 /// One request to the gateway.
 pub enum QualificationCommand {
@@ -15,9 +16,14 @@ pub enum QualificationCommand {
         /// What the card gave.
         proof: CardProof,
     },
-    /// Register the card that the refused check of this reception named, and complete the check.
+    /// How far the registration of a card has come; counts nothing.
+    Inquire {
+        /// What the card gave.
+        proof: CardProof,
+    },
+    /// Register the card that the refused check or the inquiry of this visit named; a check is then completed.
     Register {
-        /// The proof of the refused check.
+        /// The proof of that check or inquiry.
         proof: CardProof,
         /// Version of the terms of use that were agreed to.
         terms_version: String,
@@ -44,7 +50,11 @@ pub enum QualificationCommand {
 pub enum QualificationReply {
     /// To `FetchChallenge`.
     Challenge(Challenge),
-    /// To `Check` and `Register`.
+    /// To `Inquire`.
+    Status(RegistrationStatus),
+    /// To `Register` after an inquiry.
+    Registered,
+    /// To `Check`, and to `Register` after a refused check.
     Answer(Box<QualificationAnswer>),
     /// To `Register`: not yet, and from when on when the gateway says so.
     NotYet(Option<Timestamp>),

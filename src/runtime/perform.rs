@@ -55,6 +55,10 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
             ports.qualification.submit(ticket, QualificationCommand::Check { proof });
         }
+        Action::InquireRegistration => {
+            let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
+            ports.qualification.submit(ticket, QualificationCommand::Inquire { proof });
+        }
         Action::RegisterCard { terms_version } => {
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
             ports.qualification.submit(ticket, QualificationCommand::Register { proof, terms_version });
@@ -119,9 +123,11 @@ fn match_face(vault: &mut Vault, ports: &Ports, options: &Options, ticket: Ticke
 pub(super) fn abandon(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: &Action) {
     match action {
         Action::MatchFace => vault.close_frames(),
-        Action::FetchChallenge | Action::CheckQualification | Action::RegisterCard { .. } | Action::SaveConsents(_) => {
-            ports.qualification.cancel(ticket)
-        }
+        Action::FetchChallenge
+        | Action::CheckQualification
+        | Action::InquireRegistration
+        | Action::RegisterCard { .. }
+        | Action::SaveConsents(_) => ports.qualification.cancel(ticket),
         _ => {}
     }
 }
@@ -210,6 +216,8 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
             vault.answer = Some(*answer);
             Answer::Checked(summary)
         }
+        (Action::InquireRegistration, QualificationReply::Status(status)) => Answer::RegistrationStatus(status),
+        (Action::RegisterCard { .. }, QualificationReply::Registered) => Answer::Registered,
         (Action::RegisterCard { .. }, QualificationReply::NotYet(from)) => {
             Answer::RegistrationNotYet(from.map(|from| jiff::tz::Offset::constant(9).to_datetime(from)))
         }
@@ -238,6 +246,7 @@ pub(super) fn name(action: &Action) -> &'static str {
         Action::SignWithPin(_) => "sign with PIN",
         Action::ProveWithoutPin(_) => "prove without PIN",
         Action::CheckQualification => "check qualification",
+        Action::InquireRegistration => "inquire registration",
         Action::RegisterCard { .. } => "register card",
         Action::SaveConsents(_) => "save consents",
         Action::Deliver { .. } => "deliver",

@@ -12,10 +12,11 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
+use crate::domain::registration::RegistrationStatus;
 use crate::domain::secret::Personal;
 use crate::domain::session::{
-    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Reception, Situation, StaffReason,
-    State,
+    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, Reception, Situation,
+    StaffReason, State,
 };
 use crate::domain::terms::Terms;
 use crate::domain::validity::grace_end;
@@ -29,13 +30,18 @@ pub struct View {
     pub reception: Option<ReceptionId>,
     /// Training mode: the 「練習中」 band is shown.
     pub training: bool,
+    /// What the visit is for.
+    pub purpose: Purpose,
 }
 
 /// One screen each; the files of `ui/screen` carry the same names.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Screen {
-    Idle,
+    /// `inquiry`: asking about the registration of a card is offered too.
+    Idle {
+        inquiry: bool,
+    },
     OutOfOrder {
         failure: Failure,
     },
@@ -101,6 +107,9 @@ pub enum Screen {
         grace: bool,
         until: Option<Date>,
         usable_until: Option<Date>,
+    },
+    RegistrationStatus {
+        status: RegistrationStatus,
     },
     RegisterOffer,
     RegisterTerms {
@@ -177,7 +186,9 @@ pub enum Screen {
 
 /// What the window may know of `state`.
 pub fn view_of(state: &State, training: bool) -> View {
-    View { screen: screen_of(state), reception: state.reception.as_ref().map(|r| r.id), training }
+    let visit = state.reception.as_ref();
+    let purpose = visit.map(|r| r.purpose).unwrap_or_default();
+    View { screen: screen_of(state), reception: visit.map(|r| r.id), training, purpose }
 }
 
 fn screen_of(state: &State) -> Screen {
@@ -186,7 +197,7 @@ fn screen_of(state: &State) -> Screen {
     let face_possible = visit.map_or(Err(Failure::CodeBBlocked), Reception::face_possible);
     let pin_possible = visit.map_or(Err(Failure::PinBlocked), Reception::pin_possible);
     match &state.situation {
-        Situation::Idle => Screen::Idle,
+        Situation::Idle => Screen::Idle { inquiry: state.kiosk.settings.offers_inquiry() },
         Situation::OutOfOrder { failure } => Screen::OutOfOrder { failure: *failure },
         Situation::PlaceCard => Screen::PlaceCard,
         Situation::ReadingCard => Screen::ReadingCard,
@@ -227,6 +238,7 @@ fn screen_of(state: &State) -> Screen {
             let grace = visit.and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace);
             Screen::Renewal { grace, until, usable_until: until.map(grace_end) }
         }
+        Situation::RegistrationStatus { status } => Screen::RegistrationStatus { status: *status },
         Situation::RegisterOffer => Screen::RegisterOffer,
         Situation::RegisterTerms { page } => match &state.kiosk.settings.terms {
             Some(terms) => Screen::RegisterTerms { terms: Arc::clone(terms), page: *page },

@@ -12,9 +12,10 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
+use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::Personal;
 use crate::domain::session::{
-    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, StaffReason,
+    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, StaffReason,
 };
 use crate::domain::terms::{Terms, Translation};
 use crate::domain::validity::grace_end;
@@ -55,9 +56,9 @@ pub fn all() -> Vec<Preset> {
 fn preset(special: &str, screen: Screen) -> Preset {
     let base = crate::ui::screen::name(&screen);
     let name = if special.is_empty() { base.to_owned() } else { format!("{base}-{special}") };
-    let reception = !matches!(screen, Screen::Idle | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
-    let training = matches!(screen, Screen::Idle) && special == "training";
-    let view = View { screen, reception: reception.then_some(ReceptionId(1)), training };
+    let reception = !matches!(screen, Screen::Idle { .. } | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
+    let training = matches!(screen, Screen::Idle { .. }) && special == "training";
+    let view = View { screen, reception: reception.then_some(ReceptionId(1)), training, purpose: Purpose::Reception };
     Preset { name, view, overlay: None, seen: None, order: KeyOrder::default() }
 }
 
@@ -72,8 +73,10 @@ fn panels() -> Vec<Preset> {
 
 fn arrival() -> Vec<Preset> {
     vec![
-        preset("", Screen::Idle),
-        preset("training", Screen::Idle),
+        preset("", Screen::Idle { inquiry: false }),
+        preset("training", Screen::Idle { inquiry: false }),
+        preset("inquiry", Screen::Idle { inquiry: true }),
+        for_inquiry(preset("inquiry", Screen::PlaceCard)),
         preset("", Screen::OutOfOrder { failure: Failure::ReaderGone }),
         preset("", Screen::PlaceCard),
         preset("", Screen::ReadingCard),
@@ -196,18 +199,44 @@ fn check() -> Vec<Preset> {
         preset("long-name", name("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
         preset("", renewal(false)),
         preset("grace", renewal(true)),
+        preset("", status(Linkage::Completed, Some(SPRING), None)),
+        preset("preparing", status(Linkage::Preparing, None, None)),
+        preset("open", status(Linkage::None, None, None)),
+        preset("not-yet", status(Linkage::None, None, Some(TUESDAY_NOON))),
+        preset("unclear", status(Linkage::Unknown, None, None)),
         preset("", Screen::RegisterOffer),
         preset("", Screen::RegisterTerms { terms: sample_terms(), page: 0 }),
         preset("middle", Screen::RegisterTerms { terms: sample_terms(), page: 1 }),
         preset("last", Screen::RegisterTerms { terms: sample_terms(), page: u16::MAX }),
         preset("", Screen::Registering),
         preset("", Screen::Registered),
+        for_inquiry(preset("inquiry", Screen::Registered)),
         preset("", Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: Some(TUESDAY_NOON) }),
         preset("no-date", Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: None }),
+        for_inquiry(preset(
+            "inquiry",
+            Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: Some(TUESDAY_NOON) },
+        )),
     ]
 }
 
+const SPRING: DateTime = DateTime::constant(2026, 4, 10, 9, 30, 0, 0);
 const TUESDAY_NOON: DateTime = DateTime::constant(2026, 11, 24, 12, 0, 0, 0);
+
+fn status(linkage: Linkage, registered_at: Option<DateTime>, available_from: Option<DateTime>) -> Screen {
+    let application = match linkage {
+        Linkage::None => Application::None,
+        Linkage::Unknown => Application::Unknown,
+        Linkage::Preparing | Linkage::Completed => Application::Accepted,
+    };
+    Screen::RegistrationStatus { status: RegistrationStatus { application, linkage, registered_at, available_from } }
+}
+
+/// As somebody sees it who came to ask about the registration only.
+fn for_inquiry(preset: Preset) -> Preset {
+    let view = View { purpose: Purpose::Inquiry, ..preset.view };
+    Preset { view, ..preset }
+}
 
 fn renewal(grace: bool) -> Screen {
     let until = if grace { date(2026, 10, 31) } else { date(2027, 1, 15) };

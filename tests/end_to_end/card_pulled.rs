@@ -26,7 +26,7 @@ fn ends_a_visit_at(hold: Hold, screens: &[Screen]) {
     kiosk.until("idle", |screen| match screen {
         Screen::CardLeft { .. } if end == Screen::PlaceCard => false,
         screen => {
-            assert_eq!(*screen, Screen::Idle);
+            assert_eq!(*screen, Screen::Idle { inquiry: false });
             true
         }
     });
@@ -89,7 +89,7 @@ fn what_is_on_its_way_is_still_delivered() {
     kiosk.until("Done", |screen| matches!(screen, Screen::Done { .. }));
     assert_eq!(site.handed_over().len(), 1);
     kiosk.shows_next(&Screen::CleaningUp);
-    kiosk.shows_next(&Screen::Idle);
+    kiosk.shows_next(&Screen::Idle { inquiry: false });
     kiosk.resolves_what_was_sent();
     assert_eq!(site.gateway.counts(), Hold::Delivering.counted());
     the_next_visit_is_served(&kiosk, &site, 1);

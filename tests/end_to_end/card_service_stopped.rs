@@ -33,7 +33,7 @@ fn closes_the_kiosk_at(hold: Hold) {
     // The card of the broken visit is taken away meanwhile.
     card.pull();
     pcscd.start_again();
-    kiosk.shows_next(&Screen::Idle);
+    kiosk.shows_next(&Screen::Idle { inquiry: false });
     the_next_visit_is_served(&kiosk, &site, files);
     kiosk.resolves_what_was_sent();
     assert_eq!(site.gateway.counts().checks, hold.counted().checks + 1);

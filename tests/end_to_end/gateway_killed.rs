@@ -20,7 +20,7 @@ impl Scene {
         self.kiosk.shows_next(&Screen::CardLeft { alarms: 0 });
         assert_eq!(self.site.handed_over().len(), files);
         self.card.pull();
-        self.kiosk.shows_next(&Screen::Idle);
+        self.kiosk.shows_next(&Screen::Idle { inquiry: false });
         self.site.gateway.start_again();
         the_next_visit_is_served(&self.kiosk, &self.site, files);
         self.kiosk.resolves_what_was_sent();

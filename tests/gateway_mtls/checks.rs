@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use uketsuke::domain::consent::{Consent, ConsentAnswer, Scope, comprehensive};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof, Validity};
+use uketsuke::domain::registration::{Application, Linkage};
 use uketsuke::gateway::Counts;
 use uketsuke::gateway::settings::Settings;
 use uketsuke::people::insurance::{Procedure, Standing};
@@ -110,6 +111,38 @@ fn a_card_that_is_not_registered_is_registered_in_the_same_visit() {
     assert_eq!(rig.gateway().counts().unwrap(), Counts { checks: 1, consents: 0, registrations: 1 });
     assert_eq!(client.register(proof).unwrap_err(), Failure::CheckRefused);
     assert_eq!(client.check_by_pin("p06").unwrap().validity, Validity::Valid);
+}
+
+#[test]
+fn a_card_that_was_only_asked_about_is_registered_without_a_check() {
+    let rig = Rig::new();
+    let client = rig.client();
+    let proof = Card::of("p06").by_pin(&client.challenge());
+    let status = client.inquire(proof.clone()).unwrap();
+    assert!(status.may_register(), "{status:?}");
+    assert_eq!(client.inquire(proof.clone()).unwrap_err(), Failure::CheckRefused, "a challenge serves once");
+    assert!(matches!(client.try_register(proof.clone()), Ok(QualificationReply::Registered)));
+    assert_eq!(client.register(proof).unwrap_err(), Failure::CheckRefused, "nor is it registered twice");
+    assert_eq!(rig.gateway().counts().unwrap(), Counts { checks: 0, consents: 0, registrations: 1 });
+    let status = client.inquire(Card::of("p06").by_pin(&client.challenge())).unwrap();
+    assert_eq!((status.application, status.linkage), (Application::Accepted, Linkage::Completed));
+    assert!(status.registered_at.is_some());
+    assert_eq!(client.check_by_pin("p06").unwrap().validity, Validity::Valid);
+}
+
+#[test]
+fn an_inquiry_says_from_when_on_a_registration_works_and_is_too_old_in_the_end() {
+    let rig = Rig::with_people(&["p06=not-yet"]);
+    let client = rig.client();
+    let proof = Card::of("p06").by_pin(&client.challenge());
+    let status = client.inquire(proof.clone()).unwrap();
+    assert_eq!(status.available_from, Some(date(2026, 11, 24).at(12, 0, 0, 0)));
+    assert!(!status.may_register());
+    let from = not_before(client.try_register(proof.clone()).unwrap());
+    assert_eq!(from, "2026-11-24T12:00:00+09:00".parse().unwrap());
+    rig.gateway().change(|settings| settings.people.clear());
+    rig.clock.advance(SignedDuration::from_mins(11));
+    assert_eq!(client.register(proof).unwrap_err(), Failure::CheckRefused);
 }
 
 #[test]

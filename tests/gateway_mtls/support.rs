@@ -15,6 +15,7 @@ use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClie
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge, QualificationAnswer};
+use uketsuke::domain::registration::RegistrationStatus;
 use uketsuke::gateway::settings::Settings;
 use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
 use uketsuke::people::authority::{Odd, TestAuthority, public_key_tlv};
@@ -223,6 +224,13 @@ impl Client {
     /// A whole check by PIN.
     pub fn check_by_pin(&self, person: &str) -> Result<QualificationAnswer, Failure> {
         self.check(Card::of(person).by_pin(&self.challenge()))
+    }
+
+    pub fn inquire(&self, proof: CardProof) -> Result<RegistrationStatus, Failure> {
+        match self.ask(QualificationCommand::Inquire { proof })? {
+            QualificationReply::Status(status) => Ok(status),
+            _ => panic!("not a status"),
+        }
     }
 
     pub fn register(&self, proof: CardProof) -> Result<QualificationAnswer, Failure> {

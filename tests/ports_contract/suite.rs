@@ -186,6 +186,14 @@ pub fn qualification(rig: &QualificationRig) {
         assert!(matches!(rig.ask(effect, settle), Ok(QualificationReply::Settled)), "settling may be repeated");
     }
 
+    let third = rig.challenge(12);
+    match rig.ask(13, QualificationCommand::Inquire { proof: (rig.prove)(&third) }) {
+        Ok(QualificationReply::Status(status)) => {
+            assert!(!status.may_register() || status.registered_at.is_none(), "{status:?}");
+        }
+        _ => panic!("no answer to the inquiry"),
+    }
+
     (rig.stall)();
     rig.port.submit(ticket(6), check(&first));
     rig.port.cancel(ticket(6));

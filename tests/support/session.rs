@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::{Date, date, time};
+use uketsuke::adapters::fake::{registered, unregistered};
 use uketsuke::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use uketsuke::domain::code_b::Implausible;
 use uketsuke::domain::consent::{ConsentAnswer, ConsentPlan, PrescriptionForm, ScopeSet};
@@ -39,7 +40,7 @@ pub fn every_question() -> Settings {
 /// A site that registers cards and asks nothing but the consents.
 pub fn with_terms() -> Settings {
     let terms = Terms { version: "1".into(), sample: true, original: vec!["第1条".into()], translations: vec![] };
-    Settings { terms: Some(Arc::new(terms)), ..Settings::default() }
+    Settings { terms: Some(Arc::new(terms)), inquiry: true, ..Settings::default() }
 }
 
 /// A transition function: the real one, or one with a planted defect.
@@ -267,6 +268,7 @@ pub fn good(action: &Action) -> Answer {
         Action::CheckQualification | Action::RegisterCard { .. } => {
             Answer::Checked(summary(Validity::Valid, false, false))
         }
+        Action::InquireRegistration => Answer::RegistrationStatus(unregistered()),
         Action::SaveConsents(_) => Answer::ConsentsSaved,
         Action::Deliver { .. } => Answer::Delivered,
         Action::Settle { .. } => Answer::Settled,
@@ -280,6 +282,7 @@ pub fn good(action: &Action) -> Answer {
 fn other(action: &Action, dice: &mut Dice) -> Answer {
     match (action, dice.roll(4)) {
         (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
+        (Action::InquireRegistration, 2 | 3) => Answer::RegistrationStatus(registered()),
         (Action::RegisterCard { .. }, 2) => Answer::Failed(Failure::RegistrationNotYet),
         (Action::RegisterCard { .. }, 3) => Answer::RegistrationNotYet(Some(date(2026, 11, 24).at(12, 0, 0, 0))),
         (Action::Deliver { .. }, 2) => Answer::KeptToDeliver(1),
@@ -318,6 +321,7 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
 /// Every input a patient can make.
 pub const TOUCHES: &[PatientInput] = &[
     PatientInput::Start,
+    PatientInput::Inquire,
     PatientInput::Choose(Method::Face),
     PatientInput::Choose(Method::Pin),
     PatientInput::DigitTyped,
@@ -401,7 +405,7 @@ fn late_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
 
 fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
     let touch = match world.state.situation {
-        Situation::Idle => PatientInput::Start,
+        Situation::Idle => dice.pick(&[PatientInput::Start, PatientInput::Start, PatientInput::Inquire]),
         Situation::ChooseMethod => dice.pick(&[PatientInput::Choose(Method::Face), PatientInput::Choose(Method::Pin)]),
         Situation::EnterPin { typed: 4, .. } => PatientInput::Confirm,
         Situation::EnterPin { typed: 0, .. } => {

@@ -62,6 +62,7 @@ const LONGEST_RING: usize = 40;
 pub struct Kiosk {
     pub camera: FakeCamera,
     pub face: FakeFaceEngine,
+    pub qualification: FakeQualification,
     handoff: FakeHandoff,
     reader: Arc<VirtualReader>,
     handle: Handle,
@@ -106,12 +107,12 @@ impl Kiosk {
             camera: Arc::new(camera.clone()),
             face: Arc::new(face.clone()),
             code_b: Arc::new(FakeCodeB::new(outbox)),
-            qualification: Arc::new(qualification),
+            qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
         };
         let terms = config::sample_terms().expect("the sample");
-        let mut settings = Settings { terms: Some(Arc::new(terms)), ..Settings::default() };
+        let mut settings = Settings { terms: Some(Arc::new(terms)), inquiry: true, ..Settings::default() };
         // A slow machine must not end a visit.
         (settings.timing.idle, settings.timing.face, settings.timing.done) = (LONG, LONG, LONG);
         let options = Options { settings, training: false, observer: None };
@@ -123,7 +124,7 @@ impl Kiosk {
         // The runtime may have moved on between the two looks: the window shows what the test believes it shows.
         let _ = app.update(Message::View(view.clone()));
         let size = Size::new(size.0 as f32, size.1 as f32);
-        Kiosk { camera, face, handoff, reader, handle, views, app, size, view, since: None, tokio, hand }
+        Kiosk { camera, face, qualification, handoff, reader, handle, views, app, size, view, since: None, tokio, hand }
     }
 
     /// The name of the screen that is shown.

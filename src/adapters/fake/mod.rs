@@ -22,5 +22,7 @@ pub use face_engine::{FacePort, FaceRequest, FakeFaceEngine};
 pub use handoff::{Delivered, FakeHandoff, HandoffPort, HandoffRequest};
 pub use play::Play;
 pub use qualification::{FakeQualification, QualificationPort, QualificationRequest, SavedConsents};
-pub use samples::{CHECK_ID, card_face_facts, card_facts, evidence, portrait, qualification, valid_answer};
+pub use samples::{
+    CHECK_ID, card_face_facts, card_facts, evidence, portrait, qualification, registered, unregistered, valid_answer,
+};
 pub use stage::{Fake, Scripted};

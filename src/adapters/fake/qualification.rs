@@ -14,6 +14,7 @@ use super::{Fake, Scripted, samples};
 pub enum QualificationRequest {
     FetchChallenge,
     Check,
+    Inquire,
     Register,
     SaveConsents,
     Settle,
@@ -54,6 +55,7 @@ impl Scripted for QualificationPort {
         match command {
             QualificationCommand::FetchChallenge => QualificationRequest::FetchChallenge,
             QualificationCommand::Check { .. } => QualificationRequest::Check,
+            QualificationCommand::Inquire { .. } => QualificationRequest::Inquire,
             QualificationCommand::Register { .. } => QualificationRequest::Register,
             QualificationCommand::SaveConsents { .. } => QualificationRequest::SaveConsents,
             QualificationCommand::Settle { .. } => QualificationRequest::Settle,
@@ -70,6 +72,7 @@ impl Scripted for QualificationPort {
             QualificationCommand::Check { .. } | QualificationCommand::Register { .. } => {
                 QualificationReply::Answer(Box::new(samples::valid_answer()))
             }
+            QualificationCommand::Inquire { .. } => QualificationReply::Status(samples::registered()),
             QualificationCommand::SaveConsents { .. } => QualificationReply::ConsentsSaved,
             QualificationCommand::Settle { .. } => QualificationReply::Settled,
         })

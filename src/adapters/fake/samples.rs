@@ -8,6 +8,7 @@ use jiff::civil::date;
 use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use crate::domain::face::{Evidence, GOOD_FRAMES};
 use crate::domain::qualification::{Qualification, QualificationAnswer, Validity};
+use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::{Personal, Portrait, Secret};
 
 /// The check of [`valid_answer`].
@@ -32,6 +33,26 @@ pub fn card_face_facts() -> CardFaceFacts {
 /// Bytes in the place of a portrait; no picture can be decoded from them.
 pub fn portrait() -> Portrait {
     Secret::new(b"no picture: scripted card".to_vec())
+}
+
+/// A card that was registered in spring.
+pub fn registered() -> RegistrationStatus {
+    RegistrationStatus {
+        application: Application::Accepted,
+        linkage: Linkage::Completed,
+        registered_at: Some(date(2026, 4, 10).at(9, 30, 0, 0)),
+        available_from: None,
+    }
+}
+
+/// A card that can be registered now.
+pub fn unregistered() -> RegistrationStatus {
+    RegistrationStatus {
+        application: Application::None,
+        linkage: Linkage::None,
+        registered_at: None,
+        available_from: None,
+    }
 }
 
 /// The right person, live, in as many good frames as are needed.

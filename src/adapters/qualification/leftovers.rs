@@ -163,7 +163,7 @@ fn before_the_gateway(failure: Failure) -> bool {
 
 fn check_in(body: &[u8]) -> Option<QualificationCheck> {
     let check = serde_json::from_slice::<QualificationCheck>(body).ok();
-    let registered = || Some(serde_json::from_slice::<CardRegistration>(body).ok()?.qualification_check);
+    let registered = || serde_json::from_slice::<CardRegistration>(body).ok()?.qualification_check;
     check.or_else(registered)
 }
 

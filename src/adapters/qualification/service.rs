@@ -10,15 +10,15 @@ use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 use super::contract::{
-    self, CardChallenge, CardRegistration, CardRegistrationRequest, ConsentsUpdate, QualificationCheck, WireTime,
-    day_in_japan, paths,
+    self, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsUpdate,
+    QualificationCheck, WireTime, day_in_japan, paths,
 };
 use super::journal::Kind;
 use super::link::{Call, CallError};
 use super::{Inner, Running, lock};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::domain::qualification::Challenge;
+use crate::domain::qualification::{CardProof, Challenge};
 use crate::fault_point;
 use crate::ports::{QualificationCommand, QualificationReply, Report};
 
@@ -140,6 +140,7 @@ impl Inner {
                     self.counted(ticket, Kind::Check, path, &request).await?;
                 self.answered(check, flight).await
             }
+            QualificationCommand::Inquire { proof } => self.inquire(&proof).await,
             QualificationCommand::Register { proof, terms_version } => {
                 let request = CardRegistrationRequest {
                     facility_code: self.facility_code.clone(),
@@ -155,7 +156,10 @@ impl Inner {
                         }
                         registered => registered?,
                     };
-                self.answered(registration.qualification_check, flight).await
+                match registration.qualification_check {
+                    Some(check) => self.answered(check, flight).await,
+                    None => Ok(Done { reply: QualificationReply::Registered, flight: Some(flight) }),
+                }
             }
             QualificationCommand::Settle { check_id, delivered } => self.settle(check_id, delivered).await,
             QualificationCommand::SaveConsents { check_id, consents, at } => {
@@ -189,6 +193,17 @@ impl Inner {
             tracing::warn!(check_id, "staff: this check was counted and its reception ended without a file");
         }
         Ok(Done { reply: QualificationReply::Settled, flight: None })
+    }
+
+    /// Changes nothing at the gateway, so nothing of it is kept: an answer that is lost is asked for anew.
+    async fn inquire(&self, proof: &CardProof) -> Result<Done, Failure> {
+        let request = contract::registration_inquiry(&self.facility_code, proof);
+        let body = serde_json::to_vec(&request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
+        let key = Some(uuid::Uuid::new_v4().to_string());
+        let path = paths::CARD_REGISTRATION_INQUIRIES.to_owned();
+        let body = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
+        let status: CardRegistrationStatus = parse(&body.map_err(|e| e.failure)?)?;
+        Ok(Done { reply: QualificationReply::Status(contract::registration_status(&status)), flight: None })
     }
 
     async fn fetch_challenge(&self) -> Result<Done, Failure> {

@@ -73,7 +73,10 @@ fn follow(
         match (&state.situation, arrived) {
             (Situation::Idle, false) => {
                 arrived = true;
-                stage.place_card().map_err(|error| error.cause)?;
+                match deeds.pop_front_if(|deed| *deed == Deed::Inquire) {
+                    Some(deed) => act(handle, stage, deed)?,
+                    None => stage.place_card().map_err(|error| error.cause)?,
+                }
             }
             (Situation::Idle, true) if deeds.is_empty() => return Ok(shown),
             (Situation::Idle, true) if deeds.front() == Some(&Deed::ComeAgain) => {
@@ -127,6 +130,7 @@ fn waits(situation: &Situation) -> bool {
         | Situation::AlreadyReceived { .. }
         | Situation::ConfirmName
         | Situation::Renewal
+        | Situation::RegistrationStatus { .. }
         | Situation::RegisterOffer
         | Situation::RegisterTerms { .. }
         | Situation::Registered
@@ -187,7 +191,8 @@ fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {
             stage.take_card();
             Ok(())
         }
-        Deed::PutBack => stage.place_card().map_err(|error| error.cause),
+        Deed::PutBack | Deed::PlaceCard => stage.place_card().map_err(|error| error.cause),
+        Deed::Inquire => touch(PatientInput::Inquire),
         Deed::PutCardOf(person) => stage.place_card_of(&person).map_err(|error| error.cause),
         Deed::ComeAgain => Err("nobody can come again in the middle of a visit".into()),
     }

@@ -99,6 +99,10 @@ pub enum Deed {
     PutCardOf(String),
     /// Has gone, and comes again with the card.
     ComeAgain,
+    /// 登録状況の確認・利用登録, on the idle screen.
+    Inquire,
+    /// Lays the card down.
+    PlaceCard,
 }
 
 fn yes() -> bool {
@@ -140,6 +144,8 @@ scenarios![
     "still-there",
     "walked-away",
     "received-today",
+    "registration-status",
+    "registration-asked-for",
 ];
 
 /// Every scenario, in the order of the picker.
@@ -187,7 +193,12 @@ impl Scenario {
     pub fn settings(&self) -> Result<Settings, CliError> {
         let terms = config::sample_terms().map_err(|error| self.wrong(&error))?;
         let consents = self.consent.plan().map_err(|error| self.wrong(&error))?;
-        Ok(Settings { terms: Some(Arc::new(terms)), consents, ..self.reception.apply(Settings::default()) })
+        Ok(Settings {
+            terms: Some(Arc::new(terms)),
+            inquiry: true,
+            consents,
+            ..self.reception.apply(Settings::default())
+        })
     }
 
     fn wrong(&self, error: &dyn std::fmt::Display) -> CliError {

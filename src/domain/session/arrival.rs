@@ -4,13 +4,18 @@ use crate::domain::card::{CardFacts, CardKind};
 use crate::domain::failure::Failure;
 
 use super::step::Step;
-use super::{Action, Answer, PatientInput, Situation};
+use super::{Action, Answer, PatientInput, Purpose, Situation};
 use super::{fallback, farewell};
 
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation(), input) {
         (Situation::Idle, PatientInput::Start) => {
             step.begin();
+            step.enter_and_wait(Situation::PlaceCard);
+        }
+        (Situation::Idle, PatientInput::Inquire) if step.settings().offers_inquiry() => {
+            step.begin();
+            step.note(|r| r.purpose = Purpose::Inquiry);
             step.enter_and_wait(Situation::PlaceCard);
         }
         (Situation::PlaceCard | Situation::AlreadyReceived { .. }, PatientInput::Cancel) => farewell::clean_up(step),
@@ -65,6 +70,9 @@ fn identified(step: &mut Step, facts: CardFacts) {
 
 /// A card that can be used; one that was received today is told so before anything is asked again.
 fn usable(step: &mut Step) {
+    if step.is_inquiry() {
+        return step.enter_and_wait(Situation::ChooseMethod);
+    }
     let mark = step.reception().and_then(|r| r.card.as_ref()).and_then(|card| card.mark);
     match mark.and_then(|mark| step.state.kiosk.received.get(&mark)).cloned() {
         Some(earlier) => {

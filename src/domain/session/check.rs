@@ -44,14 +44,16 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
     match (stage, answer) {
         (CheckStage::Challenge, Answer::ChallengeReady) => prove(step),
         (CheckStage::Proof, Answer::ProofReady) => {
+            let ask = if step.is_inquiry() { Action::InquireRegistration } else { Action::CheckQualification };
             step.enter(Situation::Checking { stage: CheckStage::Asking });
-            step.perform(Action::CheckQualification, step.settings().timing.check);
+            step.perform(ask, step.settings().timing.check);
         }
         (CheckStage::Proof, Answer::PinWrong(tries)) => identity::pin_wrong(step, tries),
         (CheckStage::Proof, Answer::Failed(Failure::PinBlocked)) => {
             identity::pin_wrong(step, crate::domain::card::Tries::Blocked);
         }
         (CheckStage::Asking, Answer::Checked(summary)) => checked(step, summary),
+        (CheckStage::Asking, Answer::RegistrationStatus(status)) => registration::answer(step, status),
         (CheckStage::Asking, Answer::Failed(Failure::NotRegistered)) if step.settings().terms.is_some() => {
             registration::offer(step);
         }

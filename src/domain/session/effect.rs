@@ -63,7 +63,10 @@ pub enum Action {
     ProveWithoutPin(Authentication),
     /// Send the proof in the vault → `Answer::Checked`.
     CheckQualification,
-    /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes.
+    /// Ask how far the registration of the card has come, with the proof in the vault → `Answer::RegistrationStatus`.
+    InquireRegistration,
+    /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes, or
+    /// `Answer::Registered` after an inquiry.
     RegisterCard {
         /// Version of the terms of use that were agreed to.
         terms_version: String,

@@ -10,6 +10,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, Moment};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
+use crate::domain::registration::RegistrationStatus;
 
 use super::state::Method;
 
@@ -50,6 +51,8 @@ pub enum Happening {
 pub enum PatientInput {
     /// Touched the idle screen.
     Start,
+    /// 登録状況の確認・利用登録: not for a reception.
+    Inquire,
     /// 顔認証 or 暗証番号.
     Choose(Method),
     /// A digit was typed (its value is in the vault).
@@ -138,6 +141,10 @@ pub enum Answer {
     ProofReady,
     /// The insurer answered.
     Checked(CheckSummary),
+    /// How far the registration of the card has come.
+    RegistrationStatus(RegistrationStatus),
+    /// The card is registered; no check was waiting for it.
+    Registered,
     /// The card cannot be registered yet; from when on it can, in Japan, when the gateway says so.
     RegistrationNotYet(Option<DateTime>),
     /// The consents are recorded.

@@ -11,6 +11,10 @@ use super::{check, farewell};
 
 /// F0: leads to the official ways that need no online check.
 pub(super) fn lead(step: &mut Step, failure: Failure) {
+    if step.is_inquiry() {
+        // Nobody waits to be received: the reason is enough.
+        return farewell::stop(step, failure);
+    }
     farewell::note_end(step, failure);
     step.enter_and_wait(Situation::Fallback { failure });
     step.perform(Action::TellStaff(StaffNote::Come(StaffReason::Failure(failure))), step.settings().timing.device);

@@ -22,7 +22,7 @@ pub use effect::{Action, Effect, StaffNote, Timer};
 pub use event::{Answer, Event, Happening, PatientInput, StaffInput};
 pub use settings::{AfterReception, Settings};
 pub use state::{
-    CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Pending, ReaderState, Received, Reception,
-    Situation, SituationName, StaffReason, State,
+    CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Pending, Purpose, ReaderState, Received,
+    Reception, Situation, SituationName, StaffReason, State,
 };
 pub use step::step;

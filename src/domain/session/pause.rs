@@ -82,7 +82,10 @@ fn walked_away(step: &mut Step, place: &Situation) {
 
 /// Places where nothing of the visit is cut short by leaving.
 fn nothing_begun(place: &Situation) -> bool {
-    place.goes_on_without_card() || matches!(place, Situation::WrongCard { .. } | Situation::AlreadyReceived { .. })
+    place.goes_on_without_card() || {
+        let read = matches!(place, Situation::AlreadyReceived { .. } | Situation::RegistrationStatus { .. });
+        read || matches!(place, Situation::WrongCard { .. })
+    }
 }
 
 pub(super) fn touched(step: &mut Step, input: PatientInput) {

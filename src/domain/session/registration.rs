@@ -1,20 +1,33 @@
-//! Registration: linking the card as insurance card inside the same visit.
+//! Registration: linking the card as insurance card inside the same visit, or after a question about it.
 
 use crate::domain::failure::Failure;
+use crate::domain::registration::RegistrationStatus;
 
 use super::step::Step;
 use super::{Action, Answer, PatientInput, Situation};
-use super::{check, fallback};
+use super::{check, fallback, farewell};
 
 /// R1: the card must be registered first.
 pub(super) fn offer(step: &mut Step) {
     step.enter_and_wait(Situation::RegisterOffer);
 }
 
+/// 状況照会: the gateway says how far the registration has come.
+pub(super) fn answer(step: &mut Step, status: RegistrationStatus) {
+    step.enter_and_wait(Situation::RegistrationStatus { status });
+}
+
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation(), input) {
+        (Situation::RegistrationStatus { status }, PatientInput::Continue) if status.may_register() => offer(step),
+        (Situation::RegistrationStatus { .. }, PatientInput::Continue | PatientInput::Cancel) => {
+            farewell::clean_up(step);
+        }
         (Situation::RegisterOffer, PatientInput::Continue) => {
             step.enter_and_wait(Situation::RegisterTerms { page: 0 });
+        }
+        (Situation::RegisterOffer | Situation::RegisterTerms { .. }, PatientInput::Cancel) if step.is_inquiry() => {
+            step.cancelled();
         }
         (Situation::RegisterOffer | Situation::RegisterTerms { .. }, PatientInput::Cancel) => {
             fallback::lead(step, Failure::NotRegistered);
@@ -28,6 +41,11 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
         (Situation::RegisterTerms { page: 0 }, PatientInput::Back) => offer(step),
         (Situation::RegisterTerms { .. }, PatientInput::Continue) => agreed(step),
         (Situation::Registering, PatientInput::Cancel) => step.cancelled(),
+        (Situation::Registered | Situation::RegisterRefused { .. }, PatientInput::Continue | PatientInput::Cancel)
+            if step.is_inquiry() =>
+        {
+            farewell::clean_up(step);
+        }
         (Situation::Registered, PatientInput::Continue) => go_on(step),
         (Situation::RegisterRefused { failure, .. }, PatientInput::Continue | PatientInput::Cancel) => {
             fallback::lead(step, *failure);
@@ -53,6 +71,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
             step.note(|r| r.check = Some(summary));
             step.enter_and_wait(Situation::Registered);
         }
+        Answer::Registered => step.enter_and_wait(Situation::Registered),
         Answer::RegistrationNotYet(works_from) => not_yet(step, works_from),
         Answer::Failed(Failure::RegistrationNotYet) => not_yet(step, None),
         Answer::Failed(failure) => step.fail(failure),

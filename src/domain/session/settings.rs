@@ -28,6 +28,8 @@ pub struct Settings {
     pub face: Rule,
     /// Terms of use that a first registration agrees to; without them nobody is registered here.
     pub terms: Option<Arc<Terms>>,
+    /// The idle screen also offers to ask about the registration of a card, without a reception; needs the terms.
+    pub inquiry: bool,
     /// How consents are asked for.
     pub consents: ConsentPlan,
     /// Asks for the form of the prescription.
@@ -36,4 +38,11 @@ pub struct Settings {
     pub subsidy: bool,
     /// What comes after the reception.
     pub after: AfterReception,
+}
+
+impl Settings {
+    /// Whether the idle screen offers to ask about the registration of a card.
+    pub fn offers_inquiry(&self) -> bool {
+        self.inquiry && self.terms.is_some()
+    }
 }

@@ -12,6 +12,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
+use crate::domain::registration::RegistrationStatus;
 
 use super::Settings;
 
@@ -22,6 +23,16 @@ pub enum Method {
     Face,
     /// 暗証番号.
     Pin,
+}
+
+/// What the patient came for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// 受付.
+    #[default]
+    Reception,
+    /// 登録状況の確認・利用登録: no qualification is checked and no file follows.
+    Inquiry,
 }
 
 /// Whether the reader works.
@@ -70,6 +81,8 @@ pub struct Received {
 pub struct Reception {
     /// Its id.
     pub id: ReceptionId,
+    /// What the patient came for.
+    pub purpose: Purpose,
     /// The card, once looked at.
     pub card: Option<CardFacts>,
     /// The opened card face.
@@ -105,6 +118,7 @@ impl Reception {
     pub fn new(id: ReceptionId) -> Self {
         Self {
             id,
+            purpose: Purpose::default(),
             card: None,
             card_face: None,
             method: None,
@@ -286,6 +300,8 @@ situations! {
     ConfirmName;
     /// N1 更新のお知らせ.
     Renewal;
+    /// 状況照会: how far the registration of the card has come.
+    RegistrationStatus { /** What the gateway says. */ status: RegistrationStatus };
     /// R1 the card must be registered: go on?
     RegisterOffer;
     /// R2 terms of use, page by page.

@@ -4,8 +4,8 @@ use crate::domain::failure::{Failure, Route};
 use crate::domain::ids::{EffectId, Moment, ReceptionId};
 
 use super::{
-    Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, ReaderState, Reception, Settings,
-    Situation, StaffReason, State, Timer,
+    Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, Purpose, ReaderState, Reception,
+    Settings, Situation, StaffReason, State, Timer,
 };
 use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration};
 
@@ -88,7 +88,8 @@ impl Step {
             | Situation::AskWhoEnters
             | Situation::PinLocked { .. } => Phase::Identity,
             Situation::Checking { .. } | Situation::ConfirmName | Situation::Renewal => Phase::Check,
-            Situation::RegisterOffer
+            Situation::RegistrationStatus { .. }
+            | Situation::RegisterOffer
             | Situation::RegisterTerms { .. }
             | Situation::Registering
             | Situation::Registered
@@ -153,6 +154,11 @@ impl Step {
         }
         self.enter(situation);
         self.wait(Timer::Idle, self.patience(self.settings().timing.idle));
+    }
+
+    /// Whether the patient came to ask about the registration of the card only.
+    pub(super) fn is_inquiry(&self) -> bool {
+        self.reception().is_some_and(|r| r.purpose == Purpose::Inquiry)
     }
 
     /// Changes what the present situation shows; what it waits for goes on.
@@ -294,9 +300,11 @@ impl Step {
             _ if matches!(self.state.situation, Situation::CardAway { .. }) => pause::card_gone_again(self),
             Situation::CardLeft { .. } => self.enter(Situation::Idle),
             Situation::WrongCard { .. } | Situation::ReadingCard => self.enter_and_wait(Situation::PlaceCard),
-            Situation::Done | Situation::AlreadyReceived { .. } | Situation::CallStaff { .. } => {
-                farewell::clean_up(self);
-            }
+            Situation::Done
+            | Situation::AlreadyReceived { .. }
+            | Situation::RegistrationStatus { .. }
+            | Situation::CallStaff { .. } => farewell::clean_up(self),
+            Situation::Registered if self.is_inquiry() => farewell::clean_up(self),
             place if place.goes_on_without_card() => {}
             place => pause::card_away(self, place),
         }

@@ -11,11 +11,11 @@ use crate::gateway::answer::Insured;
 use crate::gateway::reply::Reply;
 use crate::gateway::rules::{invalid, read, same_facility};
 use crate::gateway::settings::Say;
-use crate::gateway::store::NewCheck;
+use crate::gateway::store::{Awaiting, KeyScope, NewCheck, OpenInquiry};
 use crate::gateway::waiting::registration_from;
 use crate::people::insurance::Procedure;
 
-/// How long a refused check waits for its registration.
+/// How long a refused check or an inquiry waits for its registration.
 const REGISTRATION_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
 impl Service {
@@ -31,29 +31,53 @@ impl Service {
                 return Err(invalid("/termsVersion", "length").into());
             }
             let (now, pair) = ((self.now)(), caller.terminal.pair());
-            let refused = self.store().refused_check(&request.challenge_id, pair)?;
-            let refused = refused.filter(|r| now.duration_since(r.created_at) <= REGISTRATION_WINDOW);
-            let refused = refused.ok_or(ProblemName::CheckNotFound)?.check;
-            let insured = self.people.iter().find(|i| refused.person.as_ref() == Some(&i.person.id));
-            let insured = insured.ok_or(ProblemName::CheckNotFound)?;
-            if let Some(from) = self.registration_from(insured, now) {
-                return Err(Box::new(Problem::new(ProblemName::RegistrationNotYet).not_before(from)).into());
+            let recent = |created_at| now.duration_since(created_at) <= REGISTRATION_WINDOW;
+            let inquiry = self.store().open_inquiry(&request.challenge_id, pair)?.filter(|i| recent(i.created_at));
+            if let Some(inquiry) = inquiry {
+                self.registrable(Some(&inquiry.person), now)?;
+                let body = CardRegistration { registered_at: WireTime(now), qualification_check: None };
+                let reply = Reply::json(201, &body, &caller.trace_id);
+                return self.record(scope, &request, &Awaiting::Inquiry(&inquiry), reply, now);
             }
+            let refused = self.store().refused_check(&request.challenge_id, pair)?;
+            let refused = refused.filter(|r| recent(r.created_at)).ok_or(ProblemName::CheckNotFound)?.check;
+            let insured = self.registrable(refused.person.as_deref(), now)?;
             let check_date = refused.check_date.parse().map(WireDate).map_err(|_| ProblemName::InternalError)?;
             let grace = refused.notices.iter().any(|code| code == "certificateExpiredGrace");
             let check = self.completed_check(&refused.id, Some(insured), refused.notices.clone(), check_date, now);
-            let body = CardRegistration { registered_at: WireTime(now), qualification_check: check.clone() };
+            let body = CardRegistration { registered_at: WireTime(now), qualification_check: Some(check.clone()) };
             let reply = Reply::json(201, &body, &caller.trace_id);
             let done = NewCheck {
                 takes_consents: check.validity.as_deref() == Some("valid") && !grace,
                 body: serde_json::to_string(&check).ok(),
                 ..refused
             };
-            match self.store().finish_registration(scope, &request.terms_version, &done, &reply, now)? {
-                true => Ok(reply),
-                false => Err(ProblemName::CheckNotFound.into()),
-            }
+            self.record(scope, &request, &Awaiting::Check(&done), reply, now)
         })
+    }
+
+    /// The person whose card is to be registered, unless it has to wait.
+    fn registrable(&self, person: Option<&str>, now: Timestamp) -> Result<&Insured, Refusal> {
+        let insured = self.people.iter().find(|i| person == Some(i.person.id.as_str()));
+        let insured = insured.ok_or(ProblemName::CheckNotFound)?;
+        match self.registration_from(insured, now) {
+            Some(from) => Err(Box::new(Problem::new(ProblemName::RegistrationNotYet).not_before(from)).into()),
+            None => Ok(insured),
+        }
+    }
+
+    fn record(
+        &self,
+        scope: &KeyScope,
+        request: &CardRegistrationRequest,
+        awaiting: &Awaiting<'_>,
+        reply: Reply,
+        now: Timestamp,
+    ) -> Result<Reply, Refusal> {
+        match self.store().finish_registration(scope, &request.terms_version, awaiting, &reply, now)? {
+            true => Ok(reply),
+            false => Err(ProblemName::CheckNotFound.into()),
+        }
     }
 
     /// `POST /v1/card-registration-inquiries`.
@@ -67,11 +91,24 @@ impl Service {
             same_facility(caller, &request.facility_code)?;
             let (card, now) = (&request.myna_card, (self.now)());
             let nonce = self.nonce(caller, card)?;
-            let reply = match self.prove(card, &nonce, day_in_japan(now)) {
-                Err(problem) => Reply::problem(*problem, &caller.trace_id),
-                Ok(proven) => Reply::json(201, &self.registration_status(proven.insured, now)?, &caller.trace_id),
+            let challenge_id = &card.challenge_id;
+            let insured = match self.prove(card, &nonce, day_in_japan(now)) {
+                Err(problem) => {
+                    return self.finish(scope, Some(challenge_id), None, Reply::problem(*problem, &caller.trace_id));
+                }
+                Ok(proven) => proven.insured,
             };
-            self.finish(scope, Some(&card.challenge_id), None, reply)
+            let status = self.registration_status(insured, now)?;
+            let reply = Reply::json(201, &status, &caller.trace_id);
+            let Some(insured) = insured.filter(|_| status.registration == "none") else {
+                return self.finish(scope, Some(challenge_id), None, reply);
+            };
+            let person = insured.person.id.clone();
+            let open = OpenInquiry { challenge_id: challenge_id.clone(), person, created_at: now };
+            match self.store().finish_inquiry(scope, caller.terminal.pair(), &open, &reply)? {
+                true => Ok(reply),
+                false => Err(ProblemName::ChallengeExpired.into()),
+            }
         })
     }
 

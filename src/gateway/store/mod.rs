@@ -1,6 +1,7 @@
-//! The gateway's memory: challenges, checks, consents, registrations and stored answers, in SQLite.
+//! The gateway's memory: challenges, checks, consents, inquiries, registrations and stored answers, in SQLite.
 
 mod bulk;
+mod inquiry;
 mod schema;
 
 use std::path::Path;
@@ -10,6 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::reply::Reply;
 use crate::adapters::qualification::contract::PrescriptionForm;
+
+pub use inquiry::{Awaiting, OpenInquiry};
 
 /// Where an idempotency key is counted: one terminal and one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +96,7 @@ impl Store {
         Ok(Self(database))
     }
 
-    /// Records a fresh challenge; forgets challenges after a day and idempotency keys after two.
+    /// Records a fresh challenge; forgets challenges and inquiries after a day, idempotency keys after two.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -108,6 +111,7 @@ impl Store {
         const DAY: i64 = 86_400_000;
         self.0.execute("DELETE FROM challenges WHERE expires_at < ?1", [now.as_millisecond() - DAY])?;
         self.0.execute("DELETE FROM idempotency WHERE created_at < ?1", [now.as_millisecond() - 2 * DAY])?;
+        self.0.execute("DELETE FROM inquiries WHERE created_at < ?1", [now.as_millisecond() - DAY])?;
         self.0.execute(
             "INSERT INTO challenges (id, nonce, facility, terminal, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![id, nonce, facility, terminal, expires_at.as_millisecond()],
@@ -185,11 +189,10 @@ impl Store {
         now: Timestamp,
     ) -> rusqlite::Result<bool> {
         let transaction = self.0.transaction()?;
-        if let Some(id) = challenge_id {
-            let used = transaction.execute("UPDATE challenges SET used = 1 WHERE id = ?1 AND used = 0", [id])?;
-            if used != 1 {
-                return Ok(false);
-            }
+        if let Some(id) = challenge_id
+            && !use_challenge(&transaction, id)?
+        {
+            return Ok(false);
         }
         if let Some(check) = check {
             insert_check(&transaction, challenge_id, check, now)?;
@@ -197,55 +200,6 @@ impl Store {
         store_reply(&transaction, scope, reply)?;
         transaction.commit()?;
         Ok(true)
-    }
-
-    /// Records a registration, completes the refused check and stores the answer, all or nothing; false when the
-    /// check was completed meanwhile.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn finish_registration(
-        &mut self,
-        scope: &KeyScope,
-        terms_version: &str,
-        check: &NewCheck,
-        reply: &Reply,
-        now: Timestamp,
-    ) -> rusqlite::Result<bool> {
-        let transaction = self.0.transaction()?;
-        let completed = transaction.execute(
-            "UPDATE checks SET body = ?2, takes_consents = ?3 WHERE id = ?1 AND body IS NULL",
-            params![check.id, check.body, check.takes_consents],
-        )?;
-        if completed != 1 {
-            return Ok(false);
-        }
-        transaction.execute(
-            "INSERT OR IGNORE INTO registrations (person, registered_at, terms_version) VALUES (?1, ?2, ?3)",
-            params![check.person, now.as_millisecond(), terms_version],
-        )?;
-        store_reply(&transaction, scope, reply)?;
-        transaction.commit()?;
-        Ok(true)
-    }
-
-    /// Whether the person's card was registered here.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn is_registered(&self, person: &str) -> rusqlite::Result<bool> {
-        self.0.query_row("SELECT count(*) FROM registrations WHERE person = ?1", [person], |row| {
-            Ok(row.get::<_, i64>(0)? > 0)
-        })
-    }
-
-    /// When the person's card was registered here.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn registered_at(&self, person: &str) -> rusqlite::Result<Option<Timestamp>> {
-        let query = "SELECT registered_at FROM registrations WHERE person = ?1";
-        self.0.query_row(query, [person], |row| row.get(0).map(instant)).optional()
     }
 
     /// A check of this facility.
@@ -343,6 +297,11 @@ impl Store {
                      (SELECT count(*) FROM registrations)";
         self.0.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
+}
+
+/// Uses a challenge up; false when it was before.
+fn use_challenge(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
+    Ok(transaction.execute("UPDATE challenges SET used = 1 WHERE id = ?1 AND used = 0", [id])? == 1)
 }
 
 fn insert_check(

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Error, ffi};
 
 /// One step a version; a step that has been published never changes.
-pub(super) const STEPS: [&str; 2] = [FIRST, WITHOUT_CARD];
+pub(super) const STEPS: [&str; 3] = [FIRST, WITHOUT_CARD, INQUIRIES];
 
 const FIRST: &str = "
 CREATE TABLE IF NOT EXISTS challenges (
@@ -42,6 +42,14 @@ CREATE TABLE batches (
     id TEXT PRIMARY KEY, facility TEXT NOT NULL, created_at INTEGER NOT NULL, status BLOB NOT NULL, results BLOB NOT NULL
 ) STRICT;
 CREATE TABLE reference_numbers (person TEXT PRIMARY KEY, number TEXT NOT NULL) STRICT;
+";
+
+/// Inquiries that found a card unregistered, for the registration that may follow.
+const INQUIRIES: &str = "
+CREATE TABLE inquiries (
+    challenge_id TEXT PRIMARY KEY, facility TEXT NOT NULL, terminal TEXT NOT NULL, person TEXT NOT NULL,
+    created_at INTEGER NOT NULL, registered INTEGER NOT NULL DEFAULT 0
+) STRICT;
 ";
 
 /// Carries out the steps that the file has not seen, each whole or not at all.

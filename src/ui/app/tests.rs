@@ -2,12 +2,13 @@ use super::*;
 use crate::domain::card::Tries;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
+use crate::domain::session::Purpose;
 use crate::runtime::{HandleServer, View};
 use crate::ui::metrics::TextStep;
 use crate::ui::theme::Theme;
 
 fn view(screen: Screen, reception: Option<u64>) -> View {
-    View { screen, reception: reception.map(ReceptionId), training: false }
+    View { screen, reception: reception.map(ReceptionId), training: false, purpose: Purpose::Reception }
 }
 
 fn app(first: View) -> (App, HandleServer) {
@@ -39,13 +40,13 @@ fn what_one_patient_set_ends_with_the_visit() {
     assert_eq!((app.preferences, app.data.overlay), (set, Some(Overlay::Display)));
     let _ = app.update(Message::View(view(Screen::CleaningUp, Some(1))));
     assert_eq!((app.preferences, app.data.overlay), (set, None));
-    let _ = app.update(Message::View(view(Screen::Idle, None)));
+    let _ = app.update(Message::View(view(Screen::Idle { inquiry: false }, None)));
     assert_eq!(app.preferences, Preferences::default());
 }
 
 #[test]
 fn what_somebody_set_and_left_is_forgotten() {
-    let (mut app, _server) = app(view(Screen::Idle, None));
+    let (mut app, _server) = app(view(Screen::Idle { inquiry: false }, None));
     let _ = app.update(Message::Prefer(Change::Theme(Theme::Grey)));
     let first = app.set;
     let _ = app.update(Message::Prefer(Change::Text(TextStep::P200)));
@@ -55,7 +56,7 @@ fn what_somebody_set_and_left_is_forgotten() {
     let _ = app.update(Message::View(view(Screen::PlaceCard, Some(1))));
     let _ = app.update(Message::Abandoned(last));
     assert_eq!(app.preferences.theme, Theme::Grey, "the card came");
-    let _ = app.update(Message::View(view(Screen::Idle, None)));
+    let _ = app.update(Message::View(view(Screen::Idle { inquiry: false }, None)));
     let _ = app.update(Message::Prefer(Change::Theme(Theme::Grey)));
     let last = app.set;
     let _ = app.update(Message::Abandoned(last));
@@ -101,7 +102,7 @@ fn a_late_frame_does_not_come_back() {
 
 #[test]
 fn nothing_ticks_while_idle() {
-    let (app, _server) = app(view(Screen::Idle, None));
+    let (app, _server) = app(view(Screen::Idle { inquiry: false }, None));
     assert!(!app.moves());
 }
 

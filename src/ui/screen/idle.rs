@@ -7,13 +7,23 @@ use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
-use crate::ui::widget::button::{Weight, face};
+use crate::ui::widget::button::{Button, Weight, face};
 use crate::ui::widget::pressable::{Face, Pressable};
-use crate::ui::widget::{Picture, fit, picture};
+use crate::ui::widget::{Icon, Picture, fit, picture};
 
-/// The screen.
-pub fn view(look: Look) -> Element {
-    let body = fit(look, alignment::Vertical::Center, hero);
+/// The screen; with `inquiry` also the way to ask about the registration of a card.
+pub fn view(inquiry: bool, look: Look) -> Element {
+    let invitation = invitation(inquiry, look);
+    if !inquiry {
+        return invitation;
+    }
+    let ask = Button::new("inquire", "idle-inquire", Weight::Quiet, Message::Touched(PatientInput::Inquire));
+    let ask = ask.icon(Icon::Paper).view(look.at(look.factor.min(1.25)));
+    column![container(invitation).height(Length::Fill), ask].spacing(look.space(6.0, 4.0)).into()
+}
+
+fn invitation(inquiry: bool, look: Look) -> Element {
+    let body = fit(look, alignment::Vertical::Center, move |look| hero(inquiry, look));
     let plain = face(Weight::Quiet, true, look);
     let face = Face { radius: look.space(8.0, 5.0), ..plain };
     Pressable::new("start", face, container(body).height(Length::Fill), Some(Message::Touched(PatientInput::Start)))
@@ -22,7 +32,7 @@ pub fn view(look: Look) -> Element {
         .into()
 }
 
-fn hero(look: Look) -> Element {
+fn hero(inquiry: bool, look: Look) -> Element {
     let p = look.palette();
     let picture = |size: f32| picture::picture(Picture::PlaceCard, size / look.factor.sqrt(), look);
     let touch = || look.word("idle-touch");
@@ -34,7 +44,7 @@ fn hero(look: Look) -> Element {
         ]
         .spacing(look.mm(4.0))
         .width(Length::Fill);
-        iced::widget::row![picture(look.space(130.0, 70.0)), words]
+        iced::widget::row![picture(if inquiry { look.space(104.0, 60.0) } else { look.space(130.0, 70.0) }), words]
             .spacing(look.mm(8.0))
             .align_y(alignment::Vertical::Center)
             .into()

@@ -36,6 +36,7 @@ mod register_refused;
 mod register_terms;
 mod registered;
 mod registering;
+mod registration_status;
 mod renewal;
 mod still_there;
 mod stopped;
@@ -52,7 +53,7 @@ use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::pin;
 use crate::domain::qualification::PatientName;
-use crate::domain::session::{PatientInput, StaffReason};
+use crate::domain::session::{PatientInput, Purpose, StaffReason};
 use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
 use crate::ui::font;
@@ -124,7 +125,7 @@ pub fn view(data: &Data, look: Look) -> Element {
 
 fn content(data: &Data, look: Look) -> Element {
     match &data.view.screen {
-        Screen::Idle => idle::view(look),
+        Screen::Idle { inquiry } => idle::view(*inquiry, look),
         Screen::OutOfOrder { failure } => out_of_order::view(*failure, look),
         Screen::PlaceCard => place_card::view(look),
         Screen::ReadingCard => reading_card::view(look),
@@ -157,11 +158,14 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::Checking { stage, .. } => checking::view(*stage, look),
         Screen::ConfirmName { patient } => confirm_name::view(&patient.0, look),
         Screen::Renewal { grace, until, usable_until } => renewal::view(*grace, *until, *usable_until, look),
+        Screen::RegistrationStatus { status } => registration_status::view(status, look),
         Screen::RegisterOffer => register_offer::view(look),
         Screen::RegisterTerms { terms, page } => register_terms::view(terms, *page, look),
         Screen::Registering => registering::view(look),
-        Screen::Registered => registered::view(look),
-        Screen::RegisterRefused { failure, works_from } => register_refused::view(*failure, *works_from, look),
+        Screen::Registered => registered::view(data.view.purpose, look),
+        Screen::RegisterRefused { failure, works_from } => {
+            register_refused::view(*failure, *works_from, data.view.purpose, look)
+        }
         Screen::Consenting { wording, agree_left } => consenting::view(*wording, *agree_left, look),
         &Screen::ConsentOneByOne { question, number, of, chosen, back, wording, agree_left } => {
             let asked = Asked { question, number, of, chosen, back, wording, agree_left };
@@ -188,7 +192,7 @@ fn content(data: &Data, look: Look) -> Element {
 /// The name of the screen's file.
 pub fn name(screen: &Screen) -> &'static str {
     match screen {
-        Screen::Idle => "idle",
+        Screen::Idle { .. } => "idle",
         Screen::OutOfOrder { .. } => "out_of_order",
         Screen::PlaceCard => "place_card",
         Screen::ReadingCard => "reading_card",
@@ -207,6 +211,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::Checking { .. } => "checking",
         Screen::ConfirmName { .. } => "confirm_name",
         Screen::Renewal { .. } => "renewal",
+        Screen::RegistrationStatus { .. } => "registration_status",
         Screen::RegisterOffer => "register_offer",
         Screen::RegisterTerms { .. } => "register_terms",
         Screen::Registering => "registering",
@@ -271,6 +276,8 @@ pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
 fn chrome_of(data: &Data) -> Chrome {
     let view = &data.view;
     let step = match &view.screen {
+        // The steps are those of a reception.
+        _ if view.purpose == Purpose::Inquiry => None,
         Screen::PlaceCard | Screen::ReadingCard | Screen::WrongCard { .. } => Some(0),
         Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
         Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
@@ -295,8 +302,9 @@ fn chrome_of(data: &Data) -> Chrome {
     let (staff, cancel) = match &view.screen {
         Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
         Screen::CardLeft { .. } => (true, false),
-        Screen::Idle | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
+        Screen::Idle { .. } | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
         Screen::RegisterOffer | Screen::RegisterRefused { .. } | Screen::AlreadyReceived { .. } => (true, false),
+        Screen::RegistrationStatus { .. } => (true, false),
         Screen::FallbackAsk { .. } | Screen::FallbackShow { .. } => (true, false),
         Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
         Screen::CallStaff { reason: StaffReason::CardLeft } => (false, false),

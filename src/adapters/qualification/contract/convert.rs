@@ -2,16 +2,18 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use super::check::{
     CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
     QualificationCheckRequest, RS256, Way,
 };
 use super::qualification::QualificationEntry;
-use super::registration::CardRegistrationInquiry;
+use super::registration::{CardRegistrationInquiry, CardRegistrationStatus};
 use super::scalars::{Bytes64, WireDate, WireTime};
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::qualification::{Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity};
+use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::Personal;
 
 /// An answer that is JSON but breaks a rule of the contract; names the rule, holds no value.
@@ -44,6 +46,26 @@ pub fn check_request(facility_code: &str, check_date: Date, proof: &CardProof) -
 /// The question how far the registration of the card has come.
 pub fn registration_inquiry(facility_code: &str, proof: &CardProof) -> CardRegistrationInquiry {
     CardRegistrationInquiry { facility_code: facility_code.to_owned(), myna_card: myna_card(proof) }
+}
+
+/// The domain's view of the answer; words of another version stay unknown.
+pub fn registration_status(status: &CardRegistrationStatus) -> RegistrationStatus {
+    let in_japan = |at: WireTime| Offset::constant(9).to_datetime(at.0);
+    RegistrationStatus {
+        application: match status.application.as_str() {
+            "none" => Application::None,
+            "accepted" => Application::Accepted,
+            _ => Application::Unknown,
+        },
+        linkage: match status.registration.as_str() {
+            "none" => Linkage::None,
+            "preparing" => Linkage::Preparing,
+            "completed" => Linkage::Completed,
+            _ => Linkage::Unknown,
+        },
+        registered_at: status.registered_at.map(in_japan),
+        available_from: status.available_from.map(in_japan),
+    }
 }
 
 fn myna_card(proof: &CardProof) -> MynaCardRequest {

@@ -21,7 +21,7 @@ pub use check::{
     DemographicsRequest, InsuredNumberRequest, Method, MynaCardRequest, NoticeEntry, PrescriptionForm,
     QualificationCheck, QualificationCheckRequest, RS256, SCOPES, SearchReason, SexWord, Way,
 };
-pub use convert::{ContractError, answer, check_request, consents_request, registration_inquiry};
+pub use convert::{ContractError, answer, check_request, consents_request, registration_inquiry, registration_status};
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemName};
 pub use qualification::{Elderly, Limit, MedicalTicket, PublicExpense, QualificationEntry, SpecificDisease};
 pub use registration::{CardRegistration, CardRegistrationInquiry, CardRegistrationRequest, CardRegistrationStatus};

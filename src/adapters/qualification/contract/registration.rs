@@ -11,7 +11,7 @@ use super::scalars::WireTime;
 pub struct CardRegistrationRequest {
     /// 医療機関等コード.
     pub facility_code: String,
-    /// The challenge of the check that was refused as not registered.
+    /// The challenge of the check that was refused as not registered, or of the inquiry that said so.
     pub challenge_id: String,
     /// Version of the terms of use that the patient agreed to.
     pub terms_version: String,
@@ -25,8 +25,9 @@ pub struct CardRegistrationRequest {
 pub struct CardRegistration {
     /// When the card was registered.
     pub registered_at: WireTime,
-    /// The check that was refused before, now answered.
-    pub qualification_check: QualificationCheck,
+    /// The check that was refused before, now answered; none after an inquiry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualification_check: Option<QualificationCheck>,
 }
 
 /// Body of `POST /v1/card-registration-inquiries`.
