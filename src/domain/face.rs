@@ -37,7 +37,7 @@ impl Default for Rule {
             live_at: 0.5,
             max_frames: 300,
             budget_ms: 15_000,
-            max_tries: 3,
+            max_tries: 2,
             window_ms: 900_000,
             active: false,
         }

@@ -199,6 +199,8 @@ pub fn a_second_face_then_the_pin(mut kiosk: Kiosk) {
     kiosk.touch("retry");
     kiosk.comes_to("face_capture");
     kiosk.comes_to("face_help");
+    assert!(kiosk.can_press("use-pin") && kiosk.can_press("ask-staff"), "PIN and staff side by side");
+    assert!(!kiosk.can_press("retry"), "a third try");
     kiosk.touch("use-pin");
     kiosk.comes_to("enter_pin");
     kiosk.ends_by_pin();
