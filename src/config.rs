@@ -134,6 +134,9 @@ pub struct Gateway {
     pub url: String,
     /// Folder of root, terminal certificate and key.
     pub identity: PathBuf,
+    /// SHA-256 of the public keys of the roots to believe, in base64; without it every root of the folder is believed.
+    #[serde(default)]
+    pub pins: Vec<String>,
 }
 
 /// Files for the receipt computer.

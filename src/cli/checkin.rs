@@ -109,6 +109,7 @@ pub fn run(args: &Args) -> Outcome {
         code_b: code_b.map_or(CodeBPlan::Typed, CodeBPlan::Known),
         gateway_url: args.gateway.clone(),
         identity: args.identity.clone(),
+        pins: Vec::new(),
         journal: args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite")),
         handoff: config::Handoff::into_folder(args.drop.clone()),
         // The command answers for the file in the folder itself.

@@ -63,6 +63,8 @@ pub struct Profile {
     pub gateway_url: String,
     /// Root, terminal certificate and key.
     pub identity: PathBuf,
+    /// Pins of the roots to believe.
+    pub pins: Vec<String>,
     /// Journal.
     pub journal: PathBuf,
     /// Drop folder.
@@ -85,6 +87,7 @@ impl Profile {
             code_b: CodeBPlan::Typed,
             gateway_url: config.gateway.url.clone(),
             identity: config.gateway.identity.clone(),
+            pins: config.gateway.pins.clone(),
             journal: config.state.folder.join("journal.sqlite"),
             handoff: config.handoff.clone(),
             spool: Some(config.state.folder.join("spool")),
@@ -212,6 +215,7 @@ fn qualification(
     let config = ClientConfig {
         base_url: profile.gateway_url.clone(),
         identity_dir: profile.identity.clone(),
+        pins: profile.pins.clone(),
         journal_path: profile.journal.clone(),
         facility_code: profile.site.as_ref().map(|(facility, _)| facility.clone()),
         terminal_id: profile.site.as_ref().map(|(_, terminal)| terminal.clone()),

@@ -69,6 +69,7 @@ impl Kiosk {
         let client = ClientConfig {
             base_url: site.gateway.url(),
             identity_dir: site.identity(),
+            pins: Vec::new(),
             journal_path: site.path("journal.sqlite"),
             facility_code: None,
             terminal_id: None,

@@ -4,6 +4,7 @@
 
 mod checks;
 mod command_line;
+mod credentials;
 mod document;
 mod faults;
 mod journal;

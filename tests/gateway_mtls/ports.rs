@@ -25,6 +25,7 @@ fn the_client_fulfils_the_contract_of_its_port() {
     let config = ClientConfig {
         base_url: rig.url(),
         identity_dir: rig.identity.clone(),
+        pins: Vec::new(),
         journal_path: rig.dir.path().join("journal.sqlite"),
         facility_code: None,
         terminal_id: None,

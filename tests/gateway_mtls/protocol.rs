@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use uketsuke::adapters::qualification::contract::check_request;
-use uketsuke::adapters::qualification::tls::Identity;
+use uketsuke::adapters::qualification::tls::{Identity, Pins};
 use uketsuke::domain::qualification::Challenge;
 
 use super::support::{Card, Rig, today};
@@ -20,7 +20,7 @@ struct Raw<'a> {
 
 impl<'a> Raw<'a> {
     fn new(rig: &'a Rig) -> Self {
-        let tls = Identity::load(&rig.identity).unwrap().tls;
+        let tls = Identity::load(&rig.identity, &Pins::default()).unwrap().tls;
         Self { rig, http: reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap() }
     }
 

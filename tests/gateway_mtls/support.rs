@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256};
 use uketsuke::adapters::qualification::contract::day_in_japan;
-use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
+use uketsuke::adapters::qualification::{BreakerRule, Budgets, ClientConfig, QualificationClient, StartError};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge, QualificationAnswer};
@@ -61,6 +61,7 @@ pub fn short() -> Budgets {
         attempts: 3,
         pause_min: Duration::from_millis(5),
         pause_max: Duration::from_millis(20),
+        breaker: BreakerRule::USUAL,
     }
 }
 
@@ -154,20 +155,32 @@ impl Rig {
     }
 
     pub fn client_at(&self, url: &str, identity: &Path, budgets: Budgets, journal_path: PathBuf) -> Client {
-        let config = ClientConfig {
+        self.try_client(ClientConfig { budgets, journal_path, ..self.config(url, identity) }).unwrap()
+    }
+
+    pub fn client_pinned(&self, url: &str, identity: &Path, pins: Vec<String>) -> Result<Client, StartError> {
+        self.try_client(ClientConfig { pins, ..self.config(url, identity) })
+    }
+
+    fn config(&self, url: &str, identity: &Path) -> ClientConfig {
+        ClientConfig {
             base_url: url.into(),
             identity_dir: identity.into(),
-            journal_path,
+            pins: Vec::new(),
+            journal_path: self.dir.path().join("journal.sqlite"),
             facility_code: None,
             terminal_id: None,
-            budgets,
+            budgets: short(),
             resolve: true,
-        };
+        }
+    }
+
+    fn try_client(&self, config: ClientConfig) -> Result<Client, StartError> {
         let (deliver, reports) = mpsc::channel();
         let outbox = Outbox::new(move |report| drop(deliver.send(report)));
         let runtime = self.runtime.handle().clone();
-        let service = QualificationClient::start(config, runtime, self.clock.now(), outbox).unwrap();
-        Client { service, reports, tickets: AtomicU64::new(1) }
+        let service = QualificationClient::start(config, runtime, self.clock.now(), outbox)?;
+        Ok(Client { service, reports, tickets: AtomicU64::new(1) })
     }
 }
 

@@ -17,16 +17,21 @@ use uketsuke::ports::{Diagnose, Health, QualificationCommand};
 
 use super::support::{Rig, certificates, short};
 
-fn failure(rig: &Rig, url: &str, identity: &Path) -> Failure {
+/// The call ends with `GatewayTls`, and `doctor` tells staff that reason.
+fn refused_because(rig: &Rig, url: &str, identity: &Path, reason: &str) {
     let client = rig.client_of(url, identity, short());
-    client.ask(QualificationCommand::FetchChallenge).err().expect("a failure")
+    assert_eq!(client.ask(QualificationCommand::FetchChallenge).err(), Some(Failure::GatewayTls));
+    let findings = client.service.diagnose();
+    let gateway = findings.iter().find(|finding| finding.subject == "gateway").unwrap();
+    assert_eq!((gateway.health, gateway.detail.as_str()), (Health::Bad, format!("U-403: {reason}").as_str()));
+    assert!(!gateway.remedy.is_empty());
 }
 
 #[test]
 fn a_server_of_another_authority_is_not_believed() {
     let rig = Rig::new();
     let foreign = certificates(rig.dir.path(), "foreign", "127.0.0.1");
-    assert_eq!(failure(&rig, &rig.url(), &foreign), Failure::GatewayTls);
+    refused_because(&rig, &rig.url(), &foreign, "the gateway's certificate is of an authority that is not ours");
 }
 
 #[test]
@@ -34,8 +39,16 @@ fn a_terminal_of_another_authority_is_not_let_in() {
     let rig = Rig::new();
     let foreign = certificates(rig.dir.path(), "foreign", "127.0.0.1");
     std::fs::copy(rig.identity.join(files::CA), foreign.join(files::CA)).unwrap();
+    let reason = "the list of revoked certificates does not fit the authority";
+    refused_because(&rig, &rig.url(), &foreign, reason);
+    std::fs::copy(rig.identity.join(files::REVOKED), foreign.join(files::REVOKED)).unwrap();
     for _ in 0..20 {
-        assert_eq!(failure(&rig, &rig.url(), &foreign), Failure::GatewayTls);
+        refused_because(
+            &rig,
+            &rig.url(),
+            &foreign,
+            "the gateway does not know the authority of the terminal's certificate",
+        );
     }
 }
 
@@ -43,7 +56,7 @@ fn a_terminal_of_another_authority_is_not_let_in() {
 fn a_server_of_another_name_is_not_believed() {
     let rig = Rig::new();
     let url = rig.url().replace("127.0.0.1", "localhost");
-    assert_eq!(failure(&rig, &url, &rig.identity), Failure::GatewayTls);
+    refused_because(&rig, &url, &rig.identity, "the gateway's certificate is made out to another name");
 }
 
 #[test]
@@ -61,12 +74,16 @@ fn a_server_that_only_speaks_tls_1_2_is_refused() {
         .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
+    let config = Arc::new(config);
+    // The call, and then the look of `doctor`.
     let server = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut connection = ServerConnection::new(Arc::new(config)).unwrap();
-        connection.complete_io(&mut stream).is_err()
+        (0..2).all(|_| {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            connection.complete_io(&mut stream).is_err()
+        })
     });
-    assert_eq!(failure(&rig, &url, &rig.identity), Failure::GatewayTls);
+    refused_because(&rig, &url, &rig.identity, "the gateway does not speak TLS 1.3");
     assert!(server.join().unwrap());
 }
 
@@ -92,7 +109,7 @@ fn expired() -> pki::Order {
 fn an_expired_terminal_is_not_let_in() {
     let rig = Rig::new();
     let identity = changed(&rig, |dir| drop(pki::renew(dir, pki::Leaf::Terminal, &expired()).unwrap()));
-    assert_eq!(failure(&rig, &rig.url(), &identity), Failure::GatewayTls);
+    refused_because(&rig, &rig.url(), &identity, "the terminal's certificate has ended");
 }
 
 #[test]
@@ -102,7 +119,7 @@ fn an_expired_server_is_not_believed() {
     rig.stop();
     rig.identity = changed(&rig, |dir| drop(pki::renew(dir, pki::Leaf::Server, &expired()).unwrap()));
     rig.start(Settings::default(), true, "127.0.0.1:0");
-    assert_eq!(failure(&rig, &rig.url(), &good), Failure::GatewayTls);
+    refused_because(&rig, &rig.url(), &good, "the gateway's certificate has ended");
 }
 
 #[test]
@@ -113,7 +130,7 @@ fn a_revoked_terminal_is_not_let_in() {
     let today = day_in_japan(jiff::Timestamp::now());
     rig.identity = changed(&rig, |dir| drop(pki::revoke(dir, pki::Leaf::Terminal, today).unwrap()));
     rig.start(Settings::default(), true, "127.0.0.1:0");
-    assert_eq!(failure(&rig, &rig.url(), &good), Failure::GatewayTls);
+    refused_because(&rig, &rig.url(), &good, "the terminal's certificate was revoked");
     pki::renew(&good, pki::Leaf::Terminal, &pki::Order::development(today)).unwrap();
     assert!(rig.client_of(&rig.url(), &good, short()).ask(QualificationCommand::FetchChallenge).is_ok());
 }
@@ -123,7 +140,7 @@ fn a_revoked_server_is_not_believed() {
     let rig = Rig::new();
     let today = day_in_japan(jiff::Timestamp::now());
     let identity = changed(&rig, |dir| drop(pki::revoke(dir, pki::Leaf::Server, today).unwrap()));
-    assert_eq!(failure(&rig, &rig.url(), &identity), Failure::GatewayTls);
+    refused_because(&rig, &rig.url(), &identity, "the gateway's certificate was revoked");
 }
 
 /// Sends one request over a connection of that version, with or without the terminal's certificate.
@@ -169,6 +186,7 @@ fn plain_http_urls_and_wrong_identities_are_refused_at_start() {
         let config = uketsuke::adapters::qualification::ClientConfig {
             base_url: url.into(),
             identity_dir: identity.into(),
+            pins: Vec::new(),
             journal_path: rig.dir.path().join("j.sqlite"),
             facility_code: Some("1310000001".into()),
             terminal_id: Some("T001".into()),

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
-use uketsuke::adapters::qualification::Budgets;
+use uketsuke::adapters::qualification::{BreakerRule, Budgets};
 use uketsuke::domain::consent::Choices;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
@@ -33,6 +33,7 @@ const BUDGETS: Budgets = Budgets {
     attempts: 3,
     pause_min: Duration::from_millis(5),
     pause_max: Duration::from_millis(20),
+    breaker: BreakerRule::USUAL,
 };
 /// How long a slow answer takes; nobody waits for it.
 const SLOW_MS: u32 = 120_000;

@@ -7,36 +7,55 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use tokio::runtime::Handle;
 
-use super::Inner;
+use super::cause::Cause;
 use super::contract::{Mode, ServiceStatus, day_in_japan, paths};
+use super::credentials::{Nearness, nearness};
 use super::journal::Journal;
 use super::link::Call;
 use super::service::parse;
+use super::{Inner, StartError};
 use crate::domain::failure::Failure;
 use crate::ports::Finding;
-
-/// Days before the end of a certificate from which `doctor` warns.
-const WARN_DAYS: i64 = 60;
 
 /// Certificates, journal, and the gateway itself.
 pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
     let now = (inner.now)();
-    let renew = "ask who runs the gateway for a new certificate (development: `uketsuke gateway pki DIR --force`)";
-    vec![
-        certificate("terminal certificate", inner.terminal_until, now, renew),
-        certificate("gateway root", inner.roots_until, now, renew),
-        journal_finding(inner),
-        gateway_finding(inner, runtime),
-    ]
+    let current = inner.link.credentials().refresh();
+    let mut findings = vec![
+        certificate("terminal certificate", current.terminal_until, now),
+        certificate("gateway root", current.roots_until, now),
+    ];
+    if let Some(StartError { cause, remedy }) = inner.link.credentials().trouble() {
+        findings.push(Finding::bad("new certificates", format!("not in use: {cause}"), remedy));
+    }
+    match current.pins {
+        0 => {}
+        1 => findings.push(Finding::warning(
+            "pins",
+            "one root is pinned, and no second one stands ready",
+            "pin the root that will follow as well, before the present one ends",
+        )),
+        pins => findings.push(Finding::good("pins", format!("{pins} roots are pinned"))),
+    }
+    findings.extend([journal_finding(inner), gateway_finding(inner, runtime)]);
+    findings
 }
 
-fn certificate(subject: &'static str, until: Timestamp, now: Timestamp, remedy: &str) -> Finding {
+fn certificate(subject: &'static str, until: Timestamp, now: Timestamp) -> Finding {
     let days = until.duration_since(now).as_hours() / 24;
     let day = day_in_japan(until);
-    match days {
-        _ if until <= now => Finding::bad(subject, format!("ended on {day}"), remedy),
-        0..WARN_DAYS => Finding::warning(subject, format!("ends on {day}, in {days} days"), remedy),
-        _ => Finding::good(subject, format!("good until {day}")),
+    let renew = |when: &str| {
+        format!(
+            "{when}: ask who runs the gateway for a new certificate (development: `uketsuke gateway pki DIR --force`)"
+        )
+    };
+    let ends = format!("ends on {day}, in {days} days");
+    match nearness(until, now) {
+        Nearness::Ended => Finding::bad(subject, format!("ended on {day}"), renew("at once")),
+        Nearness::Seven => Finding::warning(subject, ends, renew("today")),
+        Nearness::Thirty => Finding::warning(subject, ends, renew("this month")),
+        Nearness::Sixty => Finding::warning(subject, ends, renew("in good time")),
+        Nearness::Far => Finding::good(subject, format!("good until {day}")),
     }
 }
 
@@ -60,18 +79,21 @@ fn gateway_finding(inner: &Arc<Inner>, runtime: &Handle) -> Finding {
     runtime.spawn(async move {
         let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
         let status = match asker.link.call(call).await {
-            Ok(body) => parse::<ServiceStatus>(&body),
-            Err(error) => Err(error.failure),
+            Ok(body) => parse::<ServiceStatus>(&body).map_err(|failure| (failure, None)),
+            Err(error) => Err((error.failure, error.cause)),
         };
         // The asker may have stopped waiting; then nobody needs the answer.
         let _ = tell.send(status);
     });
     match told.recv_timeout(Duration::from_secs(25)) {
         Ok(Ok(status)) => judge_status(&status, (inner.now)()),
-        Ok(Err(failure)) => {
+        Ok(Err((failure, Some(cause)))) => {
+            Finding::bad("gateway", format!("{}: {}", failure.code(), cause.text()), cause.remedy())
+        }
+        Ok(Err((failure, None))) => {
             Finding::bad("gateway", format!("{}: {}", failure.code(), failure.slug()), remedy_of(failure))
         }
-        Err(_) => Finding::bad("gateway", "no answer", remedy_of(Failure::GatewayTimeout)),
+        Err(_) => Finding::bad("gateway", Cause::NoAnswer.text(), Cause::NoAnswer.remedy()),
     }
 }
 
@@ -97,8 +119,6 @@ fn judge_status(status: &ServiceStatus, now: Timestamp) -> Finding {
 
 fn remedy_of(failure: Failure) -> &'static str {
     match failure {
-        Failure::GatewayUnreachable => "check the line, the gateway's address and that it runs",
-        Failure::GatewayTls => "check that both sides have certificates of the same authority that are still good",
         Failure::TerminalRefused => "the gateway does not know this terminal: check facility code and terminal id",
         _ => "look at the gateway's log",
     }

@@ -4,6 +4,7 @@
 //! is asked for under its own key, and a valid answer goes to the receipt computer as if nothing had happened.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
@@ -21,6 +22,8 @@ use crate::ports::{Report, ResumedVisit};
 
 /// The gateway forgets keys after a day; later a repeat could count twice.
 const KEY_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// Between two looks at the certificates.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Resolutions that may fail before staff are asked to look.
 const MAX_TRIES: u32 = 5;
 
@@ -53,7 +56,33 @@ impl Inner {
                 self.resolve(row).await;
             }
             self.recount().await;
-            self.wake.notified().await;
+            self.look_again().await;
+        }
+    }
+
+    /// Waits for a reason to ask again: a call was answered, or the gateway is there again while something is open.
+    /// Nothing is asked while nothing is open.
+    async fn look_again(&self) {
+        let mut pending = self.pending.subscribe();
+        loop {
+            let waits = *pending.borrow_and_update() > 0;
+            tokio::select! {
+                () = self.wake.notified() => return,
+                Ok(()) = pending.changed() => {}
+                () = tokio::time::sleep(self.link.probe_every()), if waits => {
+                    if self.link.probe().await {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Says once a day how long the certificates still hold.
+    pub(super) async fn tell_ends_daily(self: Arc<Self>) {
+        loop {
+            self.link.credentials().now().tell_ends((self.now)());
+            tokio::time::sleep(DAY).await;
         }
     }
 

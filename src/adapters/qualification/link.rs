@@ -1,6 +1,7 @@
 //! One call to the gateway: attempts, pauses, polling, and what every end of it means.
 
 use std::error::Error as _;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,9 +10,12 @@ use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use super::StartError;
+use super::breaker::{Breaker, Pass};
+use super::cause::{Cause, below};
 use super::contract::{MAX_RESPONSE, Problem, ProblemName, headers, paths};
+use super::credentials::Credentials;
 use super::retry::{Budgets, parse_retry_after, random_fraction};
+use super::{StartError, lock};
 use crate::domain::failure::Failure;
 use crate::fault_point;
 
@@ -36,6 +40,8 @@ pub struct CallError {
     pub uncertain: bool,
     /// From when on the same thing works, where the gateway says so.
     pub available_from: Option<Timestamp>,
+    /// Why there was no answer, when there was none.
+    pub cause: Option<Cause>,
 }
 
 /// How one attempt ended.
@@ -47,16 +53,16 @@ enum Attempt {
     /// Running under the same key; does not count as an attempt.
     Wait { after: Option<Duration> },
     /// May work later.
-    Again { failure: Failure, after: Option<Duration>, arrived: bool },
+    Again { failure: Failure, after: Option<Duration>, arrived: bool, cause: Option<Cause> },
     /// Will not work; `settles` when the gateway itself has decided so.
-    Final { failure: Failure, settles: bool, arrived: bool, available_from: Option<Timestamp> },
+    Final { failure: Failure, settles: bool, arrived: bool, available_from: Option<Timestamp>, cause: Option<Cause> },
 }
 
 /// The way to one gateway.
 pub struct Link {
-    http: reqwest::Client,
+    credentials: Credentials,
+    breaker: Mutex<Breaker>,
     base: Url,
-    terminal_id: String,
     budgets: Budgets,
 }
 
@@ -64,13 +70,8 @@ impl Link {
     /// Prepares the way; nothing is sent yet.
     ///
     /// # Errors
-    /// When the base URL is not plain https or the TLS set-up is refused.
-    pub fn new(
-        base_url: &str,
-        terminal_id: &str,
-        tls: rustls::ClientConfig,
-        budgets: Budgets,
-    ) -> Result<Self, StartError> {
+    /// When the base URL is not plain https.
+    pub fn new(base_url: &str, credentials: Credentials, budgets: Budgets) -> Result<Self, StartError> {
         let remedy = "give the gateway as https://HOST[:PORT]";
         let base =
             Url::parse(base_url).map_err(|e| StartError::new(format!("gateway URL {base_url:?}: {e}"), remedy))?;
@@ -78,19 +79,57 @@ impl Link {
         if base.scheme() != "https" || extra || !base.username().is_empty() || base.password().is_some() {
             return Err(StartError::new("the gateway URL is not a plain https address".into(), remedy));
         }
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .https_only(true)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(budgets.connect)
-            .timeout(budgets.attempt)
-            .pool_idle_timeout(Duration::from_secs(30))
-            .user_agent(concat!("uketsuke/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|e| StartError::new(format!("TLS: {e}"), "check the identity directory"))?;
-        Ok(Self { http, base, terminal_id: terminal_id.to_owned(), budgets })
+        Ok(Self { credentials, breaker: Mutex::new(Breaker::new(budgets.breaker)), base, budgets })
+    }
+
+    /// The credentials in use.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// How long to wait before the gateway is looked for again.
+    pub fn probe_every(&self) -> Duration {
+        self.budgets.breaker.probe_every
+    }
+
+    /// Asks for the service's status, once; true when the gateway answered at all.
+    pub async fn probe(&self) -> bool {
+        let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
+        match self.attempt(&call).await {
+            Attempt::Answer(_) | Attempt::Later { .. } | Attempt::Wait { .. } => true,
+            Attempt::Again { cause, .. } | Attempt::Final { cause, .. } => cause.is_none(),
+        }
+    }
+
+    /// Whether a call may go out; looks for the gateway first when it is time.
+    async fn may_pass(&self) -> Result<(), CallError> {
+        let pass = lock(&self.breaker).pass(Instant::now());
+        let blocked = match pass {
+            Pass::Free => return Ok(()),
+            Pass::Blocked(cause) => cause,
+            Pass::Probe if self.probe().await => return Ok(()),
+            Pass::Probe => match lock(&self.breaker).pass(Instant::now()) {
+                Pass::Blocked(cause) => cause,
+                Pass::Free | Pass::Probe => return Ok(()),
+            },
+        };
+        tracing::debug!(cause = blocked.text(), "held back");
+        Err(CallError { failure: blocked.failure(), uncertain: false, available_from: None, cause: Some(blocked) })
+    }
+
+    fn note(&self, attempt: &Attempt) {
+        let cause = match attempt {
+            Attempt::Again { cause, .. } | Attempt::Final { cause, .. } => *cause,
+            Attempt::Answer(_) | Attempt::Later { .. } | Attempt::Wait { .. } => None,
+        };
+        let mut breaker = lock(&self.breaker);
+        match cause {
+            Some(cause) if breaker.failed(cause, Instant::now()) => {
+                tracing::warn!(cause = cause.text(), "the gateway is gone; calls are held back until it answers");
+            }
+            None if breaker.answered() => tracing::warn!("the gateway answers again"),
+            _ => {}
+        }
     }
 
     /// Carries out one call within the budgets and gives the body of the final 2xx answer.
@@ -99,42 +138,48 @@ impl Link {
     /// The failure for the core, and whether the request may have been counted.
     pub async fn call(&self, mut call: Call) -> Result<Zeroizing<Vec<u8>>, CallError> {
         let started = Instant::now();
+        self.may_pass().await?;
         let deadline = started + self.budgets.total;
         let (mut attempts, mut arrived) = (0, false);
         loop {
             attempts += 1;
-            let attempt = tokio::time::timeout_at(deadline, self.attempt(&call)).await.unwrap_or(Attempt::Again {
-                failure: Failure::GatewayTimeout,
-                after: None,
-                arrived: true,
-            });
-            let (failure, after) = match attempt {
+            let attempt = tokio::time::timeout_at(deadline, self.attempt(&call)).await;
+            let attempt = attempt.unwrap_or_else(|_| self.out_of_time());
+            let (failure, after, cause) = match attempt {
                 Attempt::Answer(body) => return Ok(body),
-                Attempt::Final { failure, settles, arrived: this_one, available_from } => {
+                Attempt::Final { failure, settles, arrived: this_one, available_from, cause } => {
                     let uncertain = !settles && (arrived || this_one);
-                    return Err(CallError { failure, uncertain, available_from });
+                    return Err(CallError { failure, uncertain, available_from, cause });
                 }
                 Attempt::Later { location, after } => {
                     arrived = true;
                     call = Call { method: Method::GET, path: location, body: None, key: None };
                     attempts = 0;
-                    (Failure::GatewayTimeout, after)
+                    (Failure::GatewayTimeout, after, None)
                 }
                 Attempt::Wait { after } => {
                     arrived = true;
                     attempts -= 1;
-                    (Failure::GatewayTimeout, after)
+                    (Failure::GatewayTimeout, after, None)
                 }
-                Attempt::Again { failure, after, arrived: this_one } => {
+                Attempt::Again { failure, after, arrived: this_one, cause } => {
                     arrived |= this_one;
-                    (failure, after)
+                    (failure, after, cause)
                 }
             };
             let Some(pause) = self.budgets.pause(attempts, started.elapsed(), after, random_fraction()) else {
-                return Err(CallError { failure, uncertain: arrived, available_from: None });
+                return Err(CallError { failure, uncertain: arrived, available_from: None, cause });
             };
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// The whole budget is used up in the middle of an attempt.
+    fn out_of_time(&self) -> Attempt {
+        let cause = Cause::NoAnswer;
+        let attempt = Attempt::Again { failure: cause.failure(), after: None, arrived: true, cause: Some(cause) };
+        self.note(&attempt);
+        attempt
     }
 
     async fn attempt(&self, call: &Call) -> Attempt {
@@ -144,14 +189,16 @@ impl Link {
                 settles: false,
                 arrived: false,
                 available_from: None,
+                cause: None,
             };
         };
+        let credentials = self.credentials.refresh();
         let request_id = uuid::Uuid::new_v4().to_string();
-        let mut request = self
+        let mut request = credentials
             .http
             .request(call.method.clone(), url)
             .header(headers::REQUEST_ID, &request_id)
-            .header(headers::TERMINAL_ID, &self.terminal_id)
+            .header(headers::TERMINAL_ID, &credentials.terminal_id)
             .header("accept", "application/json, application/problem+json");
         if let Some(key) = &call.key {
             request = request.header(headers::IDEMPOTENCY_KEY, format!("\"{key}\""));
@@ -168,6 +215,7 @@ impl Link {
             }
             Err(error) => transport(error),
         };
+        self.note(&attempt);
         log_attempt(&attempt, &request_id, call);
         attempt
     }
@@ -221,7 +269,8 @@ fn location(fields: &HeaderMap, base: &Url) -> Option<String> {
 
 fn invalid(why: &'static str) -> Attempt {
     tracing::warn!(why, "the gateway's answer does not follow the contract");
-    Attempt::Final { failure: Failure::GatewayAnswerInvalid, settles: false, arrived: true, available_from: None }
+    let failure = Failure::GatewayAnswerInvalid;
+    Attempt::Final { failure, settles: false, arrived: true, available_from: None, cause: None }
 }
 
 fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt {
@@ -244,10 +293,10 @@ fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt 
     };
     if retryable {
         // The gateway keeps no record of these answers, but work behind it may have begun.
-        Attempt::Again { failure, after, arrived: status.is_server_error() }
+        Attempt::Again { failure, after, arrived: status.is_server_error(), cause: None }
     } else {
         let available_from = problem.as_ref().and_then(|p| p.available_from).map(|from| from.0);
-        Attempt::Final { failure, settles: true, arrived: true, available_from }
+        Attempt::Final { failure, settles: true, arrived: true, available_from, cause: None }
     }
 }
 
@@ -261,37 +310,21 @@ fn certificate(problem: Option<&Problem>) -> Failure {
 }
 
 fn transport(error: reqwest::Error) -> Attempt {
-    let connecting = error.is_connect();
-    let failure = if is_tls(&error) {
-        Failure::GatewayTls
-    } else if error.is_timeout() && !connecting {
-        Failure::GatewayTimeout
-    } else {
-        Failure::GatewayUnreachable
-    };
+    let cause = Cause::of(&error);
+    let (failure, arrived) = (cause.failure(), cause.may_have_arrived());
     let error = error.without_url();
-    let cause = std::iter::successors(error.source(), |cause| below(*cause)).last().map(ToString::to_string);
+    let deepest = std::iter::successors(error.source(), |cause| below(*cause)).last().map(ToString::to_string);
     tracing::warn!(
         code = failure.code(),
-        cause = cause.unwrap_or_else(|| error.to_string()),
+        cause = cause.text(),
+        detail = deepest.unwrap_or_else(|| error.to_string()),
         "no answer from the gateway"
     );
+    let cause = Some(cause);
     if failure == Failure::GatewayTls {
-        return Attempt::Final { failure, settles: false, arrived: false, available_from: None };
+        return Attempt::Final { failure, settles: false, arrived, available_from: None, cause };
     }
-    Attempt::Again { failure, after: None, arrived: !connecting }
-}
-
-/// Whether rustls is somewhere in the chain of causes. `io::Error` hides what it wraps from `source`, also in layers.
-fn is_tls(error: &reqwest::Error) -> bool {
-    std::iter::successors(error.source(), |cause| below(*cause)).any(|cause| cause.is::<rustls::Error>())
-}
-
-fn below<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a (dyn std::error::Error + 'static)> {
-    match cause.downcast_ref::<std::io::Error>() {
-        Some(wrapper) => wrapper.get_ref().map(|inner| inner as _),
-        None => cause.source(),
-    }
+    Attempt::Again { failure, after: None, arrived, cause }
 }
 
 fn log_attempt(attempt: &Attempt, request_id: &str, call: &Call) {

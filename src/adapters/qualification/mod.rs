@@ -3,7 +3,10 @@
 //! Every check, registration and consent is written to the journal before it is sent and carries one idempotency
 //! key on every attempt, so that it is counted once whatever gets lost.
 
+mod breaker;
+mod cause;
 pub mod contract;
+mod credentials;
 mod health;
 pub mod journal;
 mod leftovers;
@@ -21,10 +24,12 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+pub use self::breaker::BreakerRule;
+use self::credentials::Credentials;
 use self::journal::{Journal, JournalError};
 use self::link::Link;
 pub use self::retry::Budgets;
-use self::tls::Identity;
+use self::tls::Pins;
 use crate::domain::ids::Ticket;
 use crate::ports::{Diagnose, Finding, Outbox, QualificationCommand, QualificationService};
 
@@ -38,6 +43,9 @@ pub struct ClientConfig {
     pub base_url: String,
     /// Directory with the root, the terminal's certificate and its key.
     pub identity_dir: PathBuf,
+    /// SHA-256 of the public keys of the roots to believe, in base64 as RFC 7469 writes them; empty believes every root of
+    /// the directory.
+    pub pins: Vec<String>,
     /// SQLite file of the journal; its sealing key lies beside it, with the ending `.key`.
     pub journal_path: PathBuf,
     /// Facility code to insist on; `None` takes the certificate's.
@@ -70,7 +78,7 @@ impl StartError {
 pub struct QualificationClient {
     inner: Arc<Inner>,
     runtime: Handle,
-    resolver: Option<JoinHandle<()>>,
+    background: Vec<JoinHandle<()>>,
 }
 
 /// What the tasks share.
@@ -78,8 +86,6 @@ struct Inner {
     link: Link,
     facility_code: String,
     terminal_id: String,
-    terminal_until: Timestamp,
-    roots_until: Timestamp,
     journal: Arc<JournalPlace>,
     now: Now,
     outbox: Outbox,
@@ -147,16 +153,16 @@ impl QualificationClient {
     /// # Errors
     /// When the URL, the identity or the configured facility or terminal cannot be used.
     pub fn start(config: ClientConfig, runtime: Handle, now: Now, outbox: Outbox) -> Result<Self, StartError> {
-        let identity = Identity::load(&config.identity_dir)?;
-        agrees("facility code", config.facility_code.as_deref(), &identity.facility_code)?;
-        agrees("terminal id", config.terminal_id.as_deref(), &identity.terminal_id)?;
-        let link = Link::new(&config.base_url, &identity.terminal_id, identity.tls, config.budgets)?;
+        let pins = Pins::parse(&config.pins)?;
+        let credentials = Credentials::load(config.identity_dir, pins, config.budgets)?;
+        let loaded = credentials.now();
+        agrees("facility code", config.facility_code.as_deref(), &loaded.facility_code)?;
+        agrees("terminal id", config.terminal_id.as_deref(), &loaded.terminal_id)?;
+        let link = Link::new(&config.base_url, credentials, config.budgets)?;
         let inner = Arc::new(Inner {
             link,
-            facility_code: identity.facility_code,
-            terminal_id: identity.terminal_id,
-            terminal_until: identity.terminal_until,
-            roots_until: identity.roots_until,
+            facility_code: loaded.facility_code.clone(),
+            terminal_id: loaded.terminal_id.clone(),
             journal: Arc::new(JournalPlace {
                 key_file: config.journal_path.with_extension("key"),
                 database: config.journal_path,
@@ -171,8 +177,15 @@ impl QualificationClient {
             wake: Notify::new(),
         });
         inner.count_at_start();
-        let resolver = config.resolve.then(|| runtime.spawn(Arc::clone(&inner).resolve_for_ever()));
-        Ok(Self { inner, runtime, resolver })
+        let background = if config.resolve {
+            vec![
+                runtime.spawn(Arc::clone(&inner).resolve_for_ever()),
+                runtime.spawn(Arc::clone(&inner).tell_ends_daily()),
+            ]
+        } else {
+            Vec::new()
+        };
+        Ok(Self { inner, runtime, background })
     }
 
     /// How many sent requests have an unknown outcome; the client resolves them by itself when the gateway answers.
@@ -198,9 +211,7 @@ fn agrees(what: &str, configured: Option<&str>, certified: &str) -> Result<(), S
 
 impl Drop for QualificationClient {
     fn drop(&mut self) {
-        if let Some(resolver) = &self.resolver {
-            resolver.abort();
-        }
+        self.background.iter().for_each(JoinHandle::abort);
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::breaker::BreakerRule;
+
 /// Limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budgets {
@@ -17,6 +19,8 @@ pub struct Budgets {
     pub pause_min: Duration,
     /// Longest pause that the client chooses by itself.
     pub pause_max: Duration,
+    /// When calls are held back at once.
+    pub breaker: BreakerRule,
 }
 
 impl Default for Budgets {
@@ -28,6 +32,7 @@ impl Default for Budgets {
             attempts: 3,
             pause_min: Duration::from_millis(300),
             pause_max: Duration::from_secs(2),
+            breaker: BreakerRule::USUAL,
         }
     }
 }
@@ -73,6 +78,7 @@ mod tests {
         attempts: 3,
         pause_min: Duration::from_millis(300),
         pause_max: Duration::from_millis(2000),
+        breaker: BreakerRule::USUAL,
     };
 
     #[test]

@@ -258,7 +258,7 @@ impl Inner {
                     }
                 }
             }
-            Err(CallError { failure, uncertain, available_from }) => {
+            Err(CallError { failure, uncertain, available_from, .. }) => {
                 if uncertain {
                     self.keep(key).await;
                 } else {

@@ -1,15 +1,18 @@
-//! The terminal's identity: private roots only, a client certificate, TLS 1.3 only.
+//! The terminal's identity: private roots only, pinned ones where the site says so, a client certificate, TLS 1.3 only.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use rustls::RootCertStore;
 use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
-use x509_cert::der::Decode;
+use x509_cert::der::{Decode, Encode};
 use x509_cert::ext::pkix::SubjectAltName;
 use x509_cert::ext::pkix::name::GeneralName;
 
@@ -32,13 +35,65 @@ pub struct Identity {
 
 const REMEDY: &str = "write one with `uketsuke gateway pki DIR`, or ask who runs the gateway for a new certificate";
 
+/// SHA-256 over the public keys of the roots to believe, as RFC 7469 writes them; empty believes every root of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pins(Vec<[u8; 32]>);
+
+impl Pins {
+    /// Reads pins, each 32 bytes in base64.
+    ///
+    /// # Errors
+    /// Says which one is none.
+    pub fn parse(texts: &[String]) -> Result<Self, StartError> {
+        let pin = |text: &String| {
+            let bytes = STANDARD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+            bytes.ok_or_else(|| {
+                StartError::new(format!("{text:?} is no pin"), "a pin is a SHA-256 in base64: 44 letters")
+            })
+        };
+        texts.iter().map(pin).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The roots whose keys are pinned.
+    fn keep(
+        &self,
+        roots: Vec<CertificateDer<'static>>,
+        dir: &Path,
+    ) -> Result<Vec<CertificateDer<'static>>, StartError> {
+        if self.0.is_empty() {
+            return Ok(roots);
+        }
+        let there: Vec<_> = roots.iter().filter_map(spki_hash).map(|hash| STANDARD.encode(hash)).collect();
+        let pinned = |root: &CertificateDer<'_>| spki_hash(root).is_some_and(|hash| self.0.contains(&hash));
+        let kept: Vec<_> = roots.into_iter().filter(pinned).collect();
+        if kept.is_empty() {
+            return Err(StartError::new(
+                format!("{}: no root has a pinned key; there are {}", dir.display(), there.join(", ")),
+                "ask who runs the gateway which root is right before you change the pins or the file",
+            ));
+        }
+        Ok(kept)
+    }
+}
+
+/// SHA-256 over the public key of a certificate, algorithm included.
+fn spki_hash(der: &CertificateDer<'_>) -> Option<[u8; 32]> {
+    let key = Certificate::from_der(der).ok()?.tbs_certificate.subject_public_key_info.to_der().ok()?;
+    Some(Sha256::digest(key).into())
+}
+
 impl Identity {
     /// Reads an identity directory.
     ///
     /// # Errors
-    /// When a file is missing or cannot be used; says which.
-    pub fn load(dir: &Path) -> Result<Self, StartError> {
-        let roots = certificates(&dir.join(identity_files::CA))?;
+    /// When a file is missing or cannot be used, or no root is a pinned one; says which.
+    pub fn load(dir: &Path, pins: &Pins) -> Result<Self, StartError> {
+        let roots = pins.keep(certificates(&dir.join(identity_files::CA))?, dir)?;
         let chain = certificates(&dir.join(identity_files::TERMINAL))?;
         let key_file = dir.join(identity_files::TERMINAL_KEY);
         let key = PrivateKeyDer::from_pem_file(&key_file)

@@ -93,6 +93,7 @@ pub fn start(
         code_b: CodeBPlan::Asked(code_b_of(&playing)),
         gateway_url: format!("https://localhost:{}", gateway.addr.port()),
         identity,
+        pins: Vec::new(),
         journal: folder.path().join("journal.sqlite"),
         handoff: config::Handoff::into_folder(drop_folder),
         spool: Some(folder.path().join("spool")),

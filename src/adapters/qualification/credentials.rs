@@ -1,0 +1,191 @@
+//! The credentials in use: loaded again when their files change, and judged by the days they still hold.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::contract::identity_files as files;
+use super::retry::Budgets;
+use super::tls::{Identity, Pins};
+use super::{StartError, lock};
+
+/// Days before its end from which a certificate is spoken of, and from which more urgently.
+const WARN_DAYS: [i64; 3] = [60, 30, 7];
+
+/// What connections are made with now.
+pub struct Current {
+    /// Makes connections with these credentials.
+    pub http: reqwest::Client,
+    /// Facility code of the terminal's certificate.
+    pub facility_code: String,
+    /// Terminal id of the terminal's certificate.
+    pub terminal_id: String,
+    /// Last second of the terminal's certificate.
+    pub terminal_until: Timestamp,
+    /// Last second of the earliest root.
+    pub roots_until: Timestamp,
+    /// How many pins restrict the roots.
+    pub pins: usize,
+    digest: [u8; 32],
+}
+
+/// An identity directory and what was last loaded from it.
+pub struct Credentials {
+    dir: PathBuf,
+    pins: Pins,
+    budgets: Budgets,
+    current: Mutex<Arc<Current>>,
+    /// Files that cannot be used, and why.
+    broken: Mutex<Option<([u8; 32], StartError)>>,
+}
+
+impl Credentials {
+    /// Loads them for the first time.
+    ///
+    /// # Errors
+    /// When they cannot be used.
+    pub fn load(dir: PathBuf, pins: Pins, budgets: Budgets) -> Result<Self, StartError> {
+        let digest = digest(&dir);
+        let current = Mutex::new(Arc::new(current(Identity::load(&dir, &pins)?, &pins, &budgets, digest)?));
+        Ok(Self { dir, pins, budgets, current, broken: Mutex::default() })
+    }
+
+    /// What was loaded last.
+    pub fn now(&self) -> Arc<Current> {
+        Arc::clone(&lock(&self.current))
+    }
+
+    /// Why files that lie there now are not in use.
+    pub fn trouble(&self) -> Option<StartError> {
+        lock(&self.broken).as_ref().map(|(_, error)| error.clone())
+    }
+
+    /// Looks at the files; changed ones are used from the next connection on. Broken ones are told once, and the old
+    /// ones stay.
+    pub fn refresh(&self) -> Arc<Current> {
+        let (known, digest) = (self.now(), digest(&self.dir));
+        if digest == known.digest {
+            *lock(&self.broken) = None;
+            return known;
+        }
+        if lock(&self.broken).as_ref().is_some_and(|(told, _)| *told == digest) {
+            return known;
+        }
+        match self.renewed(&known, digest) {
+            Ok(renewed) => {
+                tracing::info!(until = %renewed.terminal_until, "changed certificates are in use from now on");
+                let renewed = Arc::new(renewed);
+                *lock(&self.current) = Arc::clone(&renewed);
+                *lock(&self.broken) = None;
+                renewed
+            }
+            Err(error) => {
+                tracing::error!(%error, remedy = error.remedy, "changed certificates cannot be used; the old ones stay");
+                *lock(&self.broken) = Some((digest, error));
+                known
+            }
+        }
+    }
+
+    fn renewed(&self, known: &Current, digest: [u8; 32]) -> Result<Current, StartError> {
+        let renewed = current(Identity::load(&self.dir, &self.pins)?, &self.pins, &self.budgets, digest)?;
+        if (&renewed.facility_code, &renewed.terminal_id) != (&known.facility_code, &known.terminal_id) {
+            return Err(StartError::new(
+                format!("the new certificate is of terminal {}-{}", renewed.facility_code, renewed.terminal_id),
+                "start the program again if that is meant; else put this terminal's certificate there",
+            ));
+        }
+        Ok(renewed)
+    }
+}
+
+fn current(identity: Identity, pins: &Pins, budgets: &Budgets, digest: [u8; 32]) -> Result<Current, StartError> {
+    let http = reqwest::Client::builder()
+        .tls_backend_preconfigured(identity.tls)
+        .https_only(true)
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(budgets.connect)
+        .timeout(budgets.attempt)
+        .pool_idle_timeout(Duration::from_secs(30))
+        .user_agent(concat!("uketsuke/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| StartError::new(format!("TLS: {error}"), "check the identity directory"))?;
+    let Identity { facility_code, terminal_id, terminal_until, roots_until, .. } = identity;
+    Ok(Current { http, facility_code, terminal_id, terminal_until, roots_until, pins: pins.count(), digest })
+}
+
+/// Over the contents of all files; a missing one counts as empty.
+fn digest(dir: &std::path::Path) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for name in [files::CA, files::TERMINAL, files::TERMINAL_KEY, files::REVOKED] {
+        let contents = zeroize::Zeroizing::new(std::fs::read(dir.join(name)).unwrap_or_default());
+        digest.update((contents.len() as u64).to_be_bytes());
+        digest.update(&*contents);
+    }
+    digest.finalize().into()
+}
+
+/// How near the end of a certificate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// More than sixty days.
+    Far,
+    /// At most sixty days: order a new one.
+    Sixty,
+    /// At most thirty days: put it in.
+    Thirty,
+    /// At most seven days: at once.
+    Seven,
+    /// It has ended.
+    Ended,
+}
+
+/// How near `until` is.
+pub fn nearness(until: Timestamp, now: Timestamp) -> Nearness {
+    let left = until.duration_since(now);
+    let within = |days: i64| left <= jiff::SignedDuration::from_hours(24 * days);
+    let [sixty, thirty, seven] = WARN_DAYS;
+    match () {
+        () if until <= now => Nearness::Ended,
+        () if within(seven) => Nearness::Seven,
+        () if within(thirty) => Nearness::Thirty,
+        () if within(sixty) => Nearness::Sixty,
+        () => Nearness::Far,
+    }
+}
+
+impl Current {
+    /// Says in the log how long the certificates still hold, as loud as it is urgent.
+    pub fn tell_ends(&self, now: Timestamp) {
+        for (subject, until) in [("terminal certificate", self.terminal_until), ("gateway root", self.roots_until)] {
+            match nearness(until, now) {
+                Nearness::Far => {}
+                Nearness::Sixty => tracing::warn!(subject, %until, "staff: order a new certificate"),
+                Nearness::Thirty => tracing::warn!(subject, %until, "staff: put the new certificate in this month"),
+                Nearness::Seven => tracing::error!(subject, %until, "staff: in a few days no check works any more"),
+                Nearness::Ended => tracing::error!(subject, %until, "staff: it has ended; no check works"),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_comes_nearer_in_steps() {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let near = |seconds: i64| nearness(now + jiff::SignedDuration::from_secs(seconds), now);
+        const DAY: i64 = 86_400;
+        assert_eq!([near(60 * DAY + 1), near(60 * DAY)], [Nearness::Far, Nearness::Sixty]);
+        assert_eq!([near(30 * DAY + 1), near(30 * DAY)], [Nearness::Sixty, Nearness::Thirty]);
+        assert_eq!([near(7 * DAY + 1), near(7 * DAY)], [Nearness::Thirty, Nearness::Seven]);
+        assert_eq!([near(1), near(0), near(-DAY)], [Nearness::Seven, Nearness::Ended, Nearness::Ended]);
+    }
+}
