@@ -1,11 +1,11 @@
 #!/bin/sh
-# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|window], all of them without a name.
+# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|gateway|window], all of them without a name.
 # `./x bench [NAME]` builds the release program and calls this. Results go to standard output, the rest to standard error.
 set -eu
 cd "$(dirname "$0")/.."
 
 PROGRAM=target/release/uketsuke
-PARTS="face card reception window"
+PARTS="face card reception gateway window"
 
 say() { printf '%s\n' "bench: $*" >&2; }
 missing() { say "$*"; exit 3; }
@@ -57,6 +57,11 @@ reception() {
     sh benches/with_pcscd.sh python3 benches/reception.py --program "$PROGRAM"
 }
 
+gateway() {
+    heading "gateway: checks a second, and what the client adds to one"
+    cargo run --release --locked --quiet --example gateway_load -- --program "$PROGRAM"
+}
+
 window() {
     need_python
     command -v Xvfb >/dev/null 2>&1 || missing "Xvfb is missing; run: apt-get install xvfb"
@@ -79,7 +84,7 @@ case $part in
         done
         [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
         ;;
-    face | card | reception | window)
+    face | card | reception | gateway | window)
         [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --release"
         "$part"
         ;;
