@@ -44,6 +44,9 @@ pub struct Config {
     /// Where the kiosk keeps its own files.
     #[serde(default)]
     pub state: State,
+    /// Audit log.
+    #[serde(default)]
+    pub audit: AuditLog,
     /// Face models.
     #[serde(default)]
     pub models: Models,
@@ -226,6 +229,26 @@ impl Default for State {
     }
 }
 
+/// Audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuditLog {
+    /// Its folder; without it `audit` below the state folder. Its key lies beside it unless `key` names another place.
+    pub folder: Option<PathBuf>,
+    /// The file of its key.
+    pub key: Option<PathBuf>,
+    /// Days for which its files are kept.
+    pub keep_days: u16,
+    /// Mebibytes after which a new file is begun.
+    pub max_mib: u16,
+}
+
+impl Default for AuditLog {
+    fn default() -> Self {
+        Self { folder: None, key: None, keep_days: 1_095, max_mib: 8 }
+    }
+}
+
 /// Face models.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -331,6 +354,9 @@ impl Config {
         if !(1..=3650).contains(&self.handoff.remember_days) || !(1..=365).contains(&self.handoff.spool_days) {
             return Err("handoff: remember_days lies between 1 and 3650, spool_days between 1 and 365");
         }
+        if !(1..=7_300).contains(&self.audit.keep_days) || !(1..=1_024).contains(&self.audit.max_mib) {
+            return Err("audit: keep_days lies between 1 and 7300, max_mib between 1 and 1024");
+        }
         self.consent.plan()?;
         self.timing.timing()?;
         Ok(())
@@ -339,6 +365,11 @@ impl Config {
     /// Width and height of the window in pixels.
     pub fn size(&self) -> Option<(u32, u32)> {
         parse_size(self.screen.size.as_deref()?)
+    }
+
+    /// Folder of the audit log.
+    pub fn audit_folder(&self) -> PathBuf {
+        self.audit.folder.clone().unwrap_or_else(|| self.state.folder.join("audit"))
     }
 
     /// What the core is told; reads the terms of use. `usual` is the face rule of the model pack.
@@ -442,6 +473,7 @@ mod tests {
             "[timing]\nstill_there=5",
             "[sound]\nvolume=6",
             "[handoff]\nspool_days=0",
+            "[audit]\nkeep_days=0",
         ] {
             assert!(matches!(parse(&with(wrong)), Err(ConfigError::Range(..))), "{wrong}");
         }

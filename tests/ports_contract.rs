@@ -11,16 +11,18 @@ mod suite;
 use std::sync::Arc;
 
 use suite::{CameraRig, CardRig, FaceRig, HandoffRig, QualificationRig, listen};
+use uketsuke::adapters::audit::{self, AuditConfig, AuditLog};
 use uketsuke::adapters::clock::{FixedClock, SystemClock};
 use uketsuke::adapters::code_b::{KnownCodeB, TypedCodeB};
 use uketsuke::adapters::fake::{
-    self, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
+    self, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
     QualificationRequest,
 };
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::domain::secret::Secret;
+use uketsuke::ports::AuditEvent;
 
 #[test]
 fn fake_card_reader() {
@@ -89,6 +91,41 @@ fn drop_folder() {
     let (outbox, reports) = listen();
     let port = DropFolder::start(DropConfig::new(folder.path(), "K1", "1312345678"), outbox).expect("started");
     suite::handoff(&HandoffRig { port: Arc::new(port), reports, answer: fake::valid_answer() });
+}
+
+#[test]
+fn fake_audit() {
+    let log = FakeAudit::default();
+    let name = |event: &AuditEvent| match event {
+        AuditEvent::ReceptionStarted => "receptionStarted",
+        AuditEvent::ReceptionEnded { .. } => "receptionEnded",
+        AuditEvent::Failed(_) => "failed",
+        _ => "another",
+    };
+    suite::audit(&log.clone(), |_| log.events().iter().map(|event| name(event).to_owned()).collect());
+}
+
+#[test]
+fn audit_log() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (outbox, _reports) = listen();
+    let config = AuditConfig::new(folder.path().join("audit"), "K1");
+    let log = AuditLog::start(config.clone(), outbox).expect("started");
+    suite::audit(&log, |count| {
+        // The first line begins the file; the rest comes from another thread.
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        loop {
+            let lines = audit::lines(&config.folder).expect("lines");
+            if lines.len() > count || std::time::Instant::now() > until {
+                let event = |line: &String| {
+                    let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                    line["event"].as_str().expect("a word").to_owned()
+                };
+                return lines.iter().skip(1).map(event).collect();
+            }
+            std::thread::yield_now();
+        }
+    });
 }
 
 #[test]

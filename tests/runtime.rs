@@ -9,17 +9,18 @@ use std::sync::mpsc::{Receiver, channel};
 
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    CardRequest, CodeBRequest, FaceRequest, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff,
-    FakeQualification, HandoffRequest, Play, QualificationRequest, evidence,
+    CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine,
+    FakeHandoff, FakeQualification, HandoffRequest, Play, QualificationRequest, evidence,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
-use uketsuke::ports::{CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report};
+use uketsuke::ports::{AuditEvent, CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 
 struct Kiosk {
@@ -31,6 +32,7 @@ struct Kiosk {
     qualification: FakeQualification,
     handoff: FakeHandoff,
     outbox: uketsuke::ports::Outbox,
+    audit: FakeAudit,
     seen: Receiver<SituationName>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -44,6 +46,7 @@ impl Kiosk {
         let code_b = FakeCodeB::new(outbox.clone());
         let qualification = FakeQualification::new(outbox.clone());
         let handoff = FakeHandoff::new(outbox.clone());
+        let audit = FakeAudit::default();
         let ports = Ports {
             card: Arc::new(card.clone()),
             camera: Arc::new(camera.clone()),
@@ -52,6 +55,7 @@ impl Kiosk {
             qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
+            audit: Arc::new(audit.clone()),
         };
         let (situations, seen) = channel();
         let options = Options {
@@ -64,7 +68,7 @@ impl Kiosk {
         };
         let (handle, task) = runtime::start(&tokio::runtime::Handle::current(), ports, inbox, options);
         card.observe(Observation::ReaderReady);
-        Self { handle, card, camera, face, code_b, qualification, handoff, outbox, seen, task }
+        Self { handle, card, camera, face, code_b, qualification, handoff, outbox, audit, seen, task }
     }
 
     /// Waits until the kiosk shows such a screen.
@@ -149,6 +153,40 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     kiosk.outbox.send(Report::HandoffNews(HandoffNews::DeliveredLate { check_id, file, waiting: 2 }));
     kiosk.card.observe(Observation::CardPlaced);
     kiosk.until(|s| matches!(s, Screen::AlreadyReceived { .. })).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_audit_log_holds_what_was_done_and_nothing_of_the_patient() {
+    let kiosk = Kiosk::start();
+    kiosk.card.on(CardRequest::SignWithPin, Play::reply(|_| CardReply::PinWrong(Tries::Left(2))));
+    kiosk.chosen(Method::Pin).await;
+    kiosk.types(&[9, 9, 9, 9]);
+    kiosk.until(|s| matches!(s, Screen::EnterPin { wrong: true, .. })).await;
+    kiosk.types(&[1, 2, 3, 4]);
+    kiosk.comes_to_the_consents().await;
+    kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
+    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    kiosk.takes_the_card().await;
+    let entries = kiosk.audit.entries();
+    let events: Vec<_> = entries.iter().map(|entry| &entry.event).collect();
+    assert_eq!(events.first(), Some(&&AuditEvent::Started));
+    let wanted = |wanted: &dyn Fn(&AuditEvent) -> bool| events.iter().filter(|event| wanted(event)).count();
+    assert_eq!(wanted(&|e| *e == AuditEvent::ReceptionStarted), 1);
+    assert_eq!(wanted(&|e| *e == AuditEvent::Proving(Authentication::Pin)), 2);
+    assert_eq!(wanted(&|e| matches!(e, AuditEvent::Checked { validity: Validity::Valid, .. })), 1);
+    assert_eq!(wanted(&|e| matches!(e, AuditEvent::Consented(all) if all.len() == 4)), 1);
+    assert_eq!(
+        wanted(&|e| matches!(e, AuditEvent::Delivered { check_id, duplicate: false, .. } if check_id == CHECK_ID)),
+        1
+    );
+    assert_eq!(events.last(), Some(&&AuditEvent::ReceptionEnded { delivered: true }));
+    assert!(entries.iter().skip(1).all(|entry| entry.reception.is_some()));
+    // Nothing of the patient: neither the name that the insurer gave nor what was typed.
+    let printed = format!("{events:?}");
+    let patient = uketsuke::adapters::fake::qualification();
+    for word in [patient.name.0.as_str(), patient.insurer_name.0.as_str(), "1234", "9999"] {
+        assert!(!printed.contains(word), "{printed}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,6 @@
 //! Everything that touches the world: one folder per port, none knows another; `sealed` is shared by those that keep files.
 
+pub mod audit;
 pub mod camera;
 pub mod card;
 pub mod clock;

@@ -104,13 +104,15 @@ pub fn run(args: &Args) -> Outcome {
     logging::start(Level::WARN);
     let (mut patient, code_b) = prepare(args)?;
     require_reader(args.reader.as_deref())?;
+    let journal = args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite"));
     let profile = Profile {
         camera: camera(args.camera.as_deref()),
         code_b: code_b.map_or(CodeBPlan::Typed, CodeBPlan::Known),
         gateway_url: args.gateway.clone(),
         identity: args.identity.clone(),
         pins: Vec::new(),
-        journal: args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite")),
+        audit: (journal.with_file_name("audit"), config::AuditLog::default()),
+        journal,
         handoff: config::Handoff::into_folder(args.drop.clone()),
         // The command answers for the file in the folder itself.
         spool: None,

@@ -49,7 +49,7 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
 }
 
 fn examine(ports: &Ports, sound: Option<&dyn Sound>) -> Vec<Finding> {
-    let ports: [(&str, &dyn Diagnose); 7] = [
+    let ports: [(&str, &dyn Diagnose); 8] = [
         ("card service, reader and card", &*ports.card),
         ("camera", &*ports.camera),
         ("face models", &*ports.face),
@@ -57,6 +57,7 @@ fn examine(ports: &Ports, sound: Option<&dyn Sound>) -> Vec<Finding> {
         ("certificates and gateway", &*ports.qualification),
         ("drop folder", &*ports.handoff),
         ("clock", &*ports.clock),
+        ("audit log", &*ports.audit),
     ];
     let mut findings = Vec::new();
     for (what, port) in ports {

@@ -7,6 +7,7 @@ use tracing::Level;
 
 use crate::i18n::Language;
 use crate::logging;
+use crate::ports::AuditEvent;
 use crate::ui::{self, UiError, UiOptions};
 
 use super::wire::{self, Mode, Profile};
@@ -37,6 +38,7 @@ pub fn run(args: &Args) -> Outcome {
     let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
         Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
     })?;
+    wired.record(AuditEvent::ConfigLoaded { sha256: wire::config_digest(args.config.clone()) });
     let running = wired.start(settings, Mode::Real, None);
     let options = UiOptions {
         fullscreen: config.screen.fullscreen && !args.windowed,

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, exit codes, errors with cause and remedy.
 
+mod audit;
 mod card;
 mod checkin;
 mod demo;
@@ -78,8 +79,11 @@ enum Command {
     Checkin(checkin::Args),
     /// Every scenario through the real screens without a window, as PNG files
     Walk(walk::Args),
-    /// Check reader, card service, camera, models, certificates, gateway, drop folder, clock, fonts
+    /// Check reader, card service, camera, models, certificates, gateway, drop folder, clock, audit log, fonts
     Doctor(doctor::Args),
+    /// Verify or show the audit log
+    #[command(subcommand)]
+    Audit(audit::Args),
     /// Look at the card on a reader
     #[command(subcommand)]
     Card(card::Args),
@@ -102,6 +106,7 @@ pub fn main() -> ExitCode {
         Some(Command::Checkin(args)) => checkin::run(&args),
         Some(Command::Walk(args)) => walk::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, cli.kiosk.config),
+        Some(Command::Audit(args)) => audit::run(&args, cli.kiosk.config),
         Some(Command::Card(args)) => card::run(&args),
         Some(Command::Vcard(args)) => vcard::run(&args),
         Some(Command::Face(args)) => face::run(&args),

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
+use crate::adapters::audit::{AuditConfig, AuditLog};
 use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
 use crate::adapters::card::CardTrust;
 use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
@@ -19,7 +21,7 @@ use crate::domain::face::Rule;
 use crate::domain::secret::CodeB;
 use crate::domain::session::Settings;
 use crate::people::authority::TestAuthority;
-use crate::ports::{Camera, CardReader, CodeBSource, Outbox};
+use crate::ports::{AuditEntry, AuditEvent, Camera, CardReader, CodeBSource, Operator, Outbox};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
 use super::{CliError, Exit, Outcome};
@@ -71,6 +73,8 @@ pub struct Profile {
     pub handoff: config::Handoff,
     /// Where files wait for it; without it a delivery fails when it is away.
     pub spool: Option<PathBuf>,
+    /// Audit log: its folder, and what else the settings say of it.
+    pub audit: (PathBuf, config::AuditLog),
     /// Facility and terminal to insist on; `None` takes those of the certificate.
     pub site: Option<(String, String)>,
     /// Models of the face engine.
@@ -91,6 +95,7 @@ impl Profile {
             journal: config.state.folder.join("journal.sqlite"),
             handoff: config.handoff.clone(),
             spool: Some(config.state.folder.join("spool")),
+            audit: (config.audit_folder(), config.audit.clone()),
             site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
             models: PackChoice {
                 models: config.models.folder.clone(),
@@ -194,6 +199,7 @@ pub fn wire(
     let (outbox, inbox) = runtime::channel();
     let qualification = qualification(&profile, &tokio, outbox.clone())?;
     let (facility_code, terminal_id) = qualification.identity();
+    let audit = audit_log(&profile, terminal_id, outbox.clone())?;
     let handoff = drop_folder(&profile, facility_code.into(), terminal_id.into(), outbox.clone())?;
     let ports = Ports {
         card: reader(outbox.clone())?,
@@ -203,6 +209,7 @@ pub fn wire(
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
         clock: Arc::new(SystemClock::new()),
+        audit: Arc::new(audit),
     };
     Ok(Wired { ports, inbox, tokio })
 }
@@ -256,6 +263,23 @@ fn drop_folder(
     DropFolder::start(config, outbox).map_err(|error| unusable(&error))
 }
 
+/// How the audit log of these settings is kept.
+pub fn audit_config(folder: &std::path::Path, settings: &config::AuditLog, terminal_id: &str) -> AuditConfig {
+    let usual = AuditConfig::new(folder, terminal_id);
+    AuditConfig {
+        key_file: settings.key.clone().unwrap_or(usual.key_file),
+        keep_days: settings.keep_days,
+        max_bytes: u64::from(settings.max_mib) << 20,
+        ..AuditConfig::new(folder, terminal_id)
+    }
+}
+
+fn audit_log(profile: &Profile, terminal_id: &str, outbox: Outbox) -> Result<AuditLog, CliError> {
+    let (folder, settings) = &profile.audit;
+    let config = AuditConfig { serve: profile.resolve, ..audit_config(folder, settings, terminal_id) };
+    AuditLog::start(config, outbox).map_err(|error| CliError::missing(error.to_string(), "close other programs"))
+}
+
 fn camera(plan: CameraPlan, outbox: Outbox) -> Arc<dyn Camera> {
     match plan {
         CameraPlan::Real(id) => Arc::new(RealCamera::new(id.map_or(CameraChoice::Index(0), camera_choice), outbox)),
@@ -277,6 +301,12 @@ fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
 }
 
 impl Wired {
+    /// Puts something of the program itself into the audit log.
+    pub fn record(&self, event: AuditEvent) {
+        let (at, operator) = (self.ports.clock.now(), Operator::Kiosk);
+        self.ports.audit.record(AuditEntry { at, reception: None, operator, event });
+    }
+
     /// Starts the kiosk's task.
     pub fn start(self, settings: Settings, mode: Mode, observer: Option<Observer>) -> Running {
         let options = Options { settings, training: matches!(mode, Mode::Training), observer };
@@ -301,6 +331,12 @@ pub fn assets_folder() -> PathBuf {
             .find(|dir| dir.is_dir())
     });
     named.or(beside).unwrap_or_else(|| PathBuf::from("assets"))
+}
+
+/// SHA-256 of the settings file, for the audit log; that of nothing when it cannot be read any more.
+pub fn config_digest(path: Option<PathBuf>) -> String {
+    let bytes = std::fs::read(path.unwrap_or_else(config::default_path)).unwrap_or_default();
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads the settings from `--config` or the system's place.

@@ -3,6 +3,7 @@
 //! A port never blocks its caller for long and answers each ticket exactly once. Secrets travel inside
 //! commands and reports, which therefore have no `Debug`.
 
+pub mod audit;
 pub mod camera;
 pub mod card_reader;
 pub mod clock;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 
+pub use audit::{Audit, AuditEntry, AuditEvent, ByEye, Operator, QueueStep};
 pub use camera::{Camera, Frame, FrameSlot};
 pub use card_reader::{CardCommand, CardReader, CardReply};
 pub use clock::Clock;
@@ -44,6 +46,8 @@ pub enum Report {
     Handoff(Ticket, Result<Delivery, Failure>),
     /// What became of a file that had to wait; answers nobody.
     HandoffNews(HandoffNews),
+    /// The audit log cannot be written (true), or can again (false); its entries wait meanwhile.
+    AuditUnwritable(bool),
     /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].
     Resumed(Box<ResumedVisit>),
     /// Something seen without being asked.

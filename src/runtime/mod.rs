@@ -7,6 +7,7 @@ mod glimpse;
 mod handle;
 mod ledger;
 mod perform;
+mod record;
 mod resume;
 mod task;
 mod vault;
@@ -17,7 +18,9 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use crate::domain::session::{Settings, State};
-use crate::ports::{Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report};
+use crate::ports::{
+    Audit, Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report,
+};
 
 pub use crate::ports::{Audible, Clip, Earcon, Frame, FrameSlot, Sound, SoundCommand, Volume};
 pub use glimpse::Glimpse;
@@ -44,6 +47,8 @@ pub struct Ports {
     pub handoff: Arc<dyn Handoff>,
     /// Clock.
     pub clock: Arc<dyn Clock>,
+    /// Audit log.
+    pub audit: Arc<dyn Audit>,
 }
 
 /// Where the reports of adapters arrive.

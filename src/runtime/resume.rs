@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
-use crate::ports::{Delivery, DeliveryOrder, QualificationCommand, Report, ResumedVisit};
+use crate::ports::{Delivery, DeliveryOrder, Operator, QualificationCommand, Report, ResumedVisit};
 
-use super::Ports;
+use super::{Ports, record};
 
 /// Tickets of what is done for no visit of now.
 const NOBODY: ReceptionId = ReceptionId(0);
@@ -27,6 +27,7 @@ impl Resume {
                 match outcome {
                     Ok(delivery) => {
                         tell(&check_id, &delivery);
+                        record::record(ports, None, Operator::Kiosk, record::of_delivery(&check_id, &delivery));
                         let settle = QualificationCommand::Settle { check_id, delivered: true };
                         ports.qualification.submit(self.ticket(), settle);
                     }

@@ -11,10 +11,11 @@ use crate::domain::pin;
 use crate::domain::session::{
     Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
 };
-use crate::ports::{HandoffNews, Observation, Report};
+use crate::ports::{AuditEvent, HandoffNews, Observation, Operator, Report};
 
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
+use super::record::{self, Recorder};
 use super::resume::Resume;
 use super::vault::Vault;
 use super::view::view_of;
@@ -31,6 +32,7 @@ pub(super) struct Task {
     ledger: Ledger,
     vault: Vault,
     resume: Resume,
+    recorder: Recorder,
     queue: VecDeque<Happening>,
     /// The patient wants to see what they type.
     showing: bool,
@@ -39,10 +41,12 @@ pub(super) struct Task {
 impl Task {
     pub(super) fn new(state: State, ports: Ports, options: Options, window: HandleServer) -> Self {
         let (ledger, vault, resume) = (Ledger::default(), Vault::new(), Resume::default());
-        Self { state, ports, options, window, ledger, vault, resume, queue: VecDeque::new(), showing: false }
+        let (recorder, queue) = (Recorder::default(), VecDeque::new());
+        Self { state, ports, options, window, ledger, vault, resume, recorder, queue, showing: false }
     }
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Report>) {
+        record::record(&self.ports, None, Operator::Kiosk, AuditEvent::Started);
         self.observe();
         loop {
             let due = self.ledger.next_due();
@@ -85,6 +89,7 @@ impl Task {
             let settled = !self.ledger.settles();
             tracing::warn!(released, settled, "not everything was confirmed before the program ended");
         }
+        record::record(&self.ports, None, Operator::Kiosk, AuditEvent::Stopped);
     }
 
     fn input(&mut self, input: Input) {
@@ -141,8 +146,13 @@ impl Task {
         if let Report::Seen(observation) = report {
             return self.seen(observation);
         }
-        if let Report::HandoffNews(news) = &report {
-            return tell_news(news);
+        match &report {
+            Report::HandoffNews(news) => {
+                record::record(&self.ports, None, Operator::Kiosk, record::of_news(news));
+                return tell_news(news);
+            }
+            Report::AuditUnwritable(unwritable) => return tell_audit(*unwritable),
+            _ => {}
         }
         let Some(report) = self.resume.take(&self.ports, report) else { return };
         let Some(ticket) = perform::ticket_of(&report) else { return };
@@ -150,6 +160,7 @@ impl Task {
             tracing::debug!(effect = ticket.effect.0, "an answer came for nobody and was dropped");
             return;
         };
+        self.recorder.reported(&self.ports, &self.state, &report);
         let answer = perform::answer(&mut self.vault, &action, report);
         if let (Answer::CardFaceOpened(_), Some(portrait)) = (&answer, &self.vault.portrait) {
             self.ports.face.prepare(portrait.clone());
@@ -192,7 +203,8 @@ impl Task {
         while let Some(what) = self.queue.pop_front() {
             let at = self.ports.clock.moment();
             let before = self.state.situation.name();
-            let (next, effects) = step(&self.state, Event { at, what });
+            let (next, effects) = step(&self.state, Event { at, what: what.clone() });
+            self.recorder.stepped(&self.ports, &self.state, &what, &next, &effects);
             let changed = next.situation != self.state.situation;
             log_judgement(&self.state, &next);
             self.state = next;
@@ -252,6 +264,15 @@ impl Task {
                 }
             }
         }
+    }
+}
+
+/// Receptions go on without the log, and staff are told.
+fn tell_audit(unwritable: bool) {
+    if unwritable {
+        tracing::error!("staff: the audit log cannot be written; free space or run `uketsuke doctor`");
+    } else {
+        tracing::info!("staff: the audit log is written again");
     }
 }
 

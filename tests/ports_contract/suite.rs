@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use uketsuke::domain::card::CardFaceFacts;
 use uketsuke::domain::consent::{Choices, ConsentAnswer, comprehensive};
 use uketsuke::domain::face::{Evidence, Rule};
@@ -12,9 +13,9 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardProof, Challenge, QualificationAnswer, Validity};
 use uketsuke::domain::secret::{Portrait, Secret};
 use uketsuke::ports::{
-    Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery, DeliveryOrder, Diagnose, FaceCommand,
-    FaceEngine, FrameSlot, Handoff, Health, Outbox, QualificationCommand, QualificationReply, QualificationService,
-    Receipt, Report,
+    Audit, AuditEntry, AuditEvent, Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery,
+    DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FrameSlot, Handoff, Health, Operator, Outbox,
+    QualificationCommand, QualificationReply, QualificationService, Receipt, Report,
 };
 
 /// Longest wait for anything that must come; a passing suite never waits it out.
@@ -314,6 +315,24 @@ pub fn handoff(rig: &HandoffRig) {
     }
     findings(&*rig.port);
     nothing_more(&rig.reports);
+}
+
+/// An audit log is told any number of things at once and holds all of them, in order; `events` reads them back.
+pub fn audit(log: &(impl Audit + ?Sized), events: impl Fn(usize) -> Vec<String>) {
+    findings(log);
+    let at = Timestamp::UNIX_EPOCH;
+    let all = [
+        (AuditEvent::ReceptionStarted, "receptionStarted"),
+        (AuditEvent::Failed(Failure::PinWrong), "failed"),
+        (AuditEvent::ReceptionEnded { delivered: false }, "receptionEnded"),
+    ];
+    for (event, _) in all.iter().cycle().take(300) {
+        let reception = Some(ReceptionId(1));
+        log.record(AuditEntry { at, reception, operator: Operator::Patient, event: event.clone() });
+    }
+    let expected: Vec<_> = all.iter().cycle().take(300).map(|(_, name)| (*name).to_owned()).collect();
+    assert_eq!(events(300), expected);
+    findings(log);
 }
 
 pub fn code_b(source: &impl CodeBSource, reports: &Receiver<Report>) {

@@ -10,8 +10,8 @@ use tokio::sync::watch;
 use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    Delivered, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play, QualificationRequest,
-    valid_answer,
+    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
+    QualificationRequest, valid_answer,
 };
 use uketsuke::config;
 use uketsuke::domain::failure::Failure;
@@ -110,6 +110,7 @@ impl Kiosk {
             qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
+            audit: Arc::new(FakeAudit::default()),
         };
         let terms = config::sample_terms().expect("the sample");
         let mut settings = Settings { terms: Some(Arc::new(terms)), inquiry: true, ..Settings::default() };

@@ -3,6 +3,7 @@
 //! A [`Fake`] answers every request as a working device would ([`Scripted::usual`]) until a [`Play`] for that
 //! kind of request is queued with [`Fake::on`]. It answers on the caller's thread, so a test needs no sleep.
 
+mod audit;
 mod camera;
 mod card_reader;
 mod code_b;
@@ -15,6 +16,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+pub use audit::FakeAudit;
 pub use camera::{CameraPort, FakeCamera, Shots};
 pub use card_reader::{CardPort, CardRequest, FakeCardReader};
 pub use code_b::{CodeBPort, CodeBRequest, FakeCodeB};

@@ -1,0 +1,270 @@
+//! Appends to the files: whole lines, synced, the chain carried over restarts and files.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, tz::Offset};
+use sha2::{Digest, Sha256};
+
+use crate::adapters::sealed::{SealError, load_or_create_key, private};
+use crate::ports::AuditEntry;
+
+use super::chain::{self, Chain, Link, ORIGIN, hex};
+use super::files::{self, LogFile};
+use super::head::{self, Found, Head};
+use super::line::Line;
+use super::log::AuditConfig;
+
+/// Why a log cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The file system.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// The key.
+    #[error("{0}")]
+    Key(#[from] SealError),
+}
+
+/// The open log.
+pub struct Writer {
+    config: AuditConfig,
+    chain: Chain,
+    number: u64,
+    last: Link,
+    open: Option<(LogFile, File, u64)>,
+    /// Held as long as the log is written; `None` where the file system knows no locks.
+    _lock: Option<File>,
+}
+
+/// Where the last line stands.
+#[derive(Default)]
+struct End {
+    number: u64,
+    last: Link,
+    /// What a power cut left of a line, as its hash.
+    torn: Option<Link>,
+    /// The last file, unless there is none.
+    file: Option<LogFile>,
+}
+
+fn day_of(at: Timestamp) -> Date {
+    Offset::constant(9).to_datetime(at).date()
+}
+
+impl Writer {
+    /// Opens or begins a log, and notes what a power cut or somebody else left of it.
+    ///
+    /// # Errors
+    /// When folder or key cannot be used, or another program writes.
+    pub fn open(config: &AuditConfig, at: Timestamp) -> Result<Self, WriteError> {
+        make_folder(&config.folder)?;
+        let lock = lock(&config.folder)?;
+        let end = End::of(&config.folder)?;
+        let new_key = end.number > 0 && !config.key_file.exists();
+        let chain = Chain::new(load_or_create_key(&config.key_file)?);
+        let head = head::read(&config.folder, &chain)?;
+        let (number, last) = (end.number, end.last);
+        let mut writer = Self { config: config.clone(), chain, number, last, open: None, _lock: lock };
+        if let Some(file) = end.file {
+            writer.reopen(file)?;
+        }
+        writer.note_damage(at, end.torn, new_key, head)?;
+        Ok(writer)
+    }
+
+    fn reopen(&mut self, file: LogFile) -> io::Result<()> {
+        let mut open = File::options().append(true).open(&file.path)?;
+        let bytes = fs::read(&file.path)?;
+        if bytes.last().is_some_and(|byte| *byte != b'\n') {
+            open.write_all(b"\n")?;
+        }
+        let length = open.metadata()?.len();
+        self.open = Some((file, open, length));
+        Ok(())
+    }
+
+    /// A torn line, a cut tail and a lost key are entries themselves, so that they stay visible.
+    fn note_damage(&mut self, at: Timestamp, torn: Option<Link>, new_key: bool, head: Found) -> Result<(), WriteError> {
+        let gone = match head {
+            Found::Head(head) if head.number > self.number => Some(head.number),
+            _ => None,
+        };
+        if torn.is_none() && gone.is_none() && !new_key {
+            return Ok(());
+        }
+        let found = self.number;
+        // The numbers of lines that are gone are not given again.
+        self.number = gone.unwrap_or(found);
+        if self.open.is_none() {
+            self.begin_file(at)?;
+        }
+        let mut line = Line::new(self.number + 1, at, &self.config.terminal_id, "recovered");
+        if let Some(torn) = torn {
+            line = line.with("torn", hex(torn));
+        }
+        if let Some(gone) = gone {
+            line = line.with("cutFrom", found + 1).with("cutTo", gone);
+        }
+        if new_key {
+            line = line.with("newKey", true);
+        }
+        tracing::error!(torn = torn.is_some(), cut_off = gone.is_some(), new_key, "staff: the audit log was not whole");
+        self.append_lines(&[line])
+    }
+
+    /// Appends entries and syncs them.
+    ///
+    /// # Errors
+    /// When they cannot be written; none of them is there then.
+    pub fn append(&mut self, entries: &[AuditEntry]) -> Result<(), WriteError> {
+        let Some(first) = entries.first() else { return Ok(()) };
+        let (at, terminal) = (first.at, self.config.terminal_id.clone());
+        self.turn(at)?;
+        let lines: Vec<Line> =
+            (self.number + 1..).zip(entries).map(|(number, entry)| Line::of(number, &terminal, entry)).collect();
+        self.append_lines(&lines)
+    }
+
+    /// Notes that so many entries were lost, because there was no room for them for too long.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn note_lost(&mut self, count: u64, at: Timestamp) -> Result<(), WriteError> {
+        self.turn(at)?;
+        let line = Line::new(self.number + 1, at, &self.config.terminal_id, "entriesLost").with("count", count);
+        self.append_lines(&[line])
+    }
+
+    fn append_lines(&mut self, lines: &[Line]) -> Result<(), WriteError> {
+        let (mut number, mut last, mut text) = (self.number, self.last, String::new());
+        for line in lines {
+            let body = line.text();
+            last = self.chain.link(last, &body);
+            number += 1;
+            text.push_str(&chain::join(&body, last));
+        }
+        let Some((_, file, length)) = &mut self.open else {
+            return Err(io::Error::from(io::ErrorKind::NotFound).into());
+        };
+        if let Err(error) = file.write_all(text.as_bytes()).and_then(|()| file.sync_data()) {
+            // Half of it may be there.
+            file.set_len(*length)?;
+            return Err(error.into());
+        }
+        *length += text.len() as u64;
+        (self.number, self.last) = (number, last);
+        Ok(head::write(&self.config.folder, &self.chain, Head { number, last })?)
+    }
+
+    /// A new day or a full file begins a new one, and old ones go.
+    fn turn(&mut self, at: Timestamp) -> Result<(), WriteError> {
+        let turns = self
+            .open
+            .as_ref()
+            .is_none_or(|(file, _, length)| file.day != day_of(at) || *length >= self.config.max_bytes);
+        if turns {
+            self.begin_file(at)?;
+            self.retire(at)?;
+        }
+        Ok(())
+    }
+
+    fn begin_file(&mut self, at: Timestamp) -> Result<(), WriteError> {
+        let before = files::all(&self.config.folder)?.last().map_or(0, |file| file.number);
+        let file = LogFile::new(&self.config.folder, before + 1, day_of(at));
+        let open = private().append(true).create_new(true).open(&file.path)?;
+        let old = self.open.replace((file.clone(), open, 0));
+        sync_folder(&self.config.folder);
+        let line = Line::new(self.number + 1, at, &self.config.terminal_id, "opened").with("prev", hex(self.last));
+        self.append_lines(&[line]).inspect_err(|_| {
+            self.open = old;
+            if let Err(error) = fs::remove_file(&file.path) {
+                tracing::warn!(%error, "an empty file of the audit log stays");
+            }
+        })
+    }
+
+    fn retire(&mut self, at: Timestamp) -> Result<(), WriteError> {
+        let oldest = day_of(at).saturating_sub(Span::new().days(i64::from(self.config.keep_days)));
+        let all = files::all(&self.config.folder)?;
+        // Only from the front, so that the rest stays one piece.
+        let old: Vec<_> = all.iter().take_while(|file| file.day < oldest).collect();
+        let Some(newest) = old.last() else { return Ok(()) };
+        let up_to = last_line(&newest.path)?.0;
+        let line = Line::new(self.number + 1, at, &self.config.terminal_id, "retired");
+        self.append_lines(&[line.with("files", old.len()).with("upTo", up_to)])?;
+        for file in old {
+            fs::remove_file(&file.path)?;
+        }
+        Ok(())
+    }
+}
+
+impl End {
+    fn of(folder: &Path) -> io::Result<Self> {
+        let files = files::all(folder)?;
+        let mut end = Self { last: ORIGIN, file: files.last().cloned(), ..Self::default() };
+        for (index, file) in files.iter().rev().enumerate() {
+            let (number, last, torn) = last_line(&file.path)?;
+            if index == 0 {
+                end.torn = torn;
+            }
+            if number > 0 {
+                (end.number, end.last) = (number, last);
+                break;
+            }
+        }
+        Ok(end)
+    }
+}
+
+/// Number and link of the last whole line of a file, and the hash of what follows it.
+fn last_line(path: &PathBuf) -> io::Result<(u64, Link, Option<Link>)> {
+    let bytes = fs::read(path)?;
+    let body = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let mut torn = None;
+    for (index, raw) in body.split(|byte| *byte == b'\n').rev().enumerate() {
+        let parts = std::str::from_utf8(raw).ok().and_then(|line| {
+            let (text, link) = chain::split(line)?;
+            let members: serde_json::Value = serde_json::from_str(&text).ok()?;
+            Some((members.get("n")?.as_u64()?, link))
+        });
+        match parts {
+            Some((number, link)) => return Ok((number, link, torn)),
+            None if index == 0 && !raw.is_empty() => torn = Some(Sha256::digest(raw).into()),
+            None => {}
+        }
+    }
+    Ok((0, ORIGIN, torn))
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Two writers would break the chain.
+fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let file = private().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program writes it")),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Makes the names of the folder durable, where the system can.
+fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    if let Err(error) = File::open(folder).and_then(|f| f.sync_all()) {
+        tracing::warn!(%error, "the folder of the audit log cannot be synced");
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}

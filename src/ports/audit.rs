@@ -1,0 +1,151 @@
+//! The audit log: what was done at this kiosk, when and to which check; never whose it was.
+//!
+//! An entry has no room for names, numbers, addresses, certificates, secrets or pictures: its members are codes, times,
+//! the gateway's names of checks and names of files.
+
+use jiff::Timestamp;
+
+use crate::domain::consent::Consent;
+use crate::domain::face::Verdict;
+use crate::domain::failure::Failure;
+use crate::domain::ids::ReceptionId;
+use crate::domain::qualification::{Authentication, Validity};
+
+/// Who caused an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// Whoever stands before the kiosk.
+    Patient,
+    /// Staff, at the kiosk or by command.
+    Staff,
+    /// The program itself.
+    Kiosk,
+}
+
+/// What staff did in a check by eye.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByEye {
+    /// Began it.
+    Started,
+    /// Same person.
+    Approved,
+    /// Not the same person.
+    Refused,
+}
+
+/// What staff wrote down of a patient without an online check, and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueStep {
+    /// Taken in.
+    Added,
+    /// Checked: an answer came.
+    Checked,
+    /// Could not be checked.
+    Failed,
+    /// On the list of staff: it is not asked for any more.
+    GivenUp,
+    /// Taken out by staff.
+    Dropped,
+    /// Wiped because it had become too old.
+    Expired,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AuditEvent {
+    /// The program began to serve.
+    Started,
+    /// It ended.
+    Stopped,
+    /// With these settings.
+    ConfigLoaded {
+        /// SHA-256 of the file, in hexadecimal.
+        sha256: String,
+    },
+    /// The clock of the PC jumped by so much against its own steady one.
+    ClockStepped {
+        /// Seconds, negative when it went back.
+        seconds: i64,
+    },
+    /// A visit began.
+    ReceptionStarted,
+    /// A visit ended.
+    ReceptionEnded {
+        /// Its file was handed over, or kept to be handed over.
+        delivered: bool,
+    },
+    /// A face attempt was judged.
+    FaceJudged(Verdict),
+    /// Staff compared by eye.
+    VisualCheck(ByEye),
+    /// The card was asked to prove itself.
+    Proving(Authentication),
+    /// The insurer answered.
+    Checked {
+        /// The gateway's name of the check.
+        check_id: String,
+        /// 資格有効性.
+        validity: Validity,
+        /// Codes of side notes.
+        notices: Vec<String>,
+    },
+    /// What was decided about consents.
+    Consented(Vec<Consent>),
+    /// A file lies in the drop folder.
+    Delivered {
+        /// The gateway's name of the check.
+        check_id: String,
+        /// The file's bare name.
+        file: String,
+        /// It had been handed over before.
+        duplicate: bool,
+    },
+    /// A file waits in the kiosk for the drop folder.
+    Spooled {
+        /// The gateway's name of the check.
+        check_id: String,
+        /// Files that wait, this one among them.
+        waiting: usize,
+    },
+    /// A file waited too long and was given up.
+    DeliveryGivenUp {
+        /// The gateway's name of the check.
+        check_id: String,
+    },
+    /// A check was counted and no file follows.
+    NoFile {
+        /// The gateway's name of the check.
+        check_id: String,
+    },
+    /// Staff were called.
+    StaffCalled,
+    /// Something failed.
+    Failed(Failure),
+    /// An entry of the offline queue.
+    Queue {
+        /// The entry's own name, which says nothing of anybody.
+        entry: String,
+        /// What became of it.
+        step: QueueStep,
+    },
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// In which visit; `None` outside any.
+    pub reception: Option<ReceptionId>,
+    /// By whom.
+    pub operator: Operator,
+    /// What.
+    pub event: AuditEvent,
+}
+
+/// The audit log.
+pub trait Audit: super::Diagnose + Send + Sync {
+    /// Takes an entry. Never blocks and never fails: entries that cannot be written wait, and staff hear of it through
+    /// [`Report::AuditUnwritable`](super::Report::AuditUnwritable).
+    fn record(&self, entry: AuditEntry);
+}

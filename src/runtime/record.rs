@@ -1,0 +1,156 @@
+//! What of a visit goes into the audit log. Reads states, effects and reports; changes nothing.
+
+use crate::domain::ids::ReceptionId;
+use crate::domain::session::{Action, Answer, Effect, Happening, Reception, Situation, StaffInput, StaffNote, State};
+use crate::domain::{failure::Failure, qualification::Authentication};
+use crate::ports::{
+    AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Report,
+};
+
+use super::Ports;
+
+/// A jump of the wall clock against the steady one that is worth an entry, in milliseconds.
+const STEP: i64 = 2_000;
+
+/// Tells the audit log what happens.
+#[derive(Default)]
+pub(super) struct Recorder {
+    /// Wall clock less steady clock, when last looked at.
+    offset: Option<i64>,
+}
+
+/// Puts an entry into the log.
+pub(super) fn record(ports: &Ports, reception: Option<ReceptionId>, operator: Operator, event: AuditEvent) {
+    ports.audit.record(AuditEntry { at: ports.clock.now(), reception, operator, event });
+}
+
+/// The bare name of a delivered file.
+fn delivered(check_id: &str, receipt: &Receipt) -> AuditEvent {
+    let file = receipt.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    AuditEvent::Delivered { check_id: check_id.to_owned(), file, duplicate: receipt.duplicate }
+}
+
+/// How a delivery is recorded.
+pub(super) fn of_delivery(check_id: &str, delivery: &Delivery) -> AuditEvent {
+    match delivery {
+        Delivery::Done(receipt) => delivered(check_id, receipt),
+        Delivery::Kept { waiting } => AuditEvent::Spooled { check_id: check_id.to_owned(), waiting: *waiting },
+    }
+}
+
+/// How the fate of a file that had to wait is recorded.
+pub(super) fn of_news(news: &HandoffNews) -> AuditEvent {
+    match news {
+        HandoffNews::DeliveredLate { check_id, file, .. } => {
+            delivered(check_id, &Receipt { file: file.clone(), duplicate: false })
+        }
+        HandoffNews::GivenUp { check_id, .. } => AuditEvent::DeliveryGivenUp { check_id: check_id.clone() },
+    }
+}
+
+impl Recorder {
+    /// An answer that somebody waited for, before it goes into the vault.
+    pub(super) fn reported(&self, ports: &Ports, state: &State, report: &Report) {
+        let visit = state.reception.as_ref();
+        let event = match report {
+            Report::Qualification(_, Ok(QualificationReply::Answer(answer))) => AuditEvent::Checked {
+                check_id: answer.check_id.clone(),
+                validity: answer.validity,
+                notices: answer.notices.iter().map(|notice| notice.code.clone()).collect(),
+            },
+            Report::Handoff(_, Ok(delivery)) => of_delivery(check_of(visit), delivery),
+            _ => return,
+        };
+        record(ports, visit.map(|r| r.id), Operator::Patient, event);
+    }
+
+    /// One step of the table.
+    pub(super) fn stepped(
+        &mut self,
+        ports: &Ports,
+        before: &State,
+        what: &Happening,
+        after: &State,
+        effects: &[Effect],
+    ) {
+        self.look_at_the_clock(ports);
+        let (was, is) = (before.reception.as_ref(), after.reception.as_ref());
+        let (old, new) = (was.map(|r| r.id), is.map(|r| r.id));
+        if old != new
+            && let Some(visit) = was
+        {
+            record(ports, old, Operator::Kiosk, AuditEvent::ReceptionEnded { delivered: has_file(visit) });
+        }
+        if old != new && new.is_some() {
+            record(ports, new, Operator::Patient, AuditEvent::ReceptionStarted);
+        }
+        for (operator, event) in of_step(before, what, after).into_iter().chain(effects.iter().filter_map(of_effect)) {
+            record(ports, new.or(old), operator, event);
+        }
+    }
+
+    fn look_at_the_clock(&mut self, ports: &Ports) {
+        let offset = offset(&*ports.clock);
+        let step = self.offset.map_or(0, |before| offset.saturating_sub(before));
+        // A small drift adds up over days, so the last look counts and not the first.
+        self.offset = Some(offset);
+        if step.abs() >= STEP {
+            record(ports, None, Operator::Kiosk, AuditEvent::ClockStepped { seconds: step / 1_000 });
+        }
+    }
+}
+
+fn offset(clock: &dyn Clock) -> i64 {
+    clock.now().as_millisecond().saturating_sub(i64::try_from(clock.mono_ms()).unwrap_or(i64::MAX))
+}
+
+fn check_of(visit: Option<&Reception>) -> &str {
+    visit.and_then(|r| r.check.as_ref()).map_or("", |check| &check.check_id)
+}
+
+/// A check that was taken away was settled without a file.
+fn has_file(visit: &Reception) -> bool {
+    visit.settled && visit.check.is_some()
+}
+
+fn of_step(before: &State, what: &Happening, after: &State) -> Vec<(Operator, AuditEvent)> {
+    let mut events = Vec::new();
+    let judged = |state: &State| state.reception.as_ref().and_then(|r| r.face_judgement);
+    if let Some(judgement) = judged(after).filter(|judgement| judged(before) != Some(*judgement)) {
+        events.push((Operator::Patient, AuditEvent::FaceJudged(judgement.verdict)));
+    }
+    let at_eye = |state: &State| state.situation == Situation::VisualCheck;
+    match what {
+        Happening::Staff(StaffInput::StartVisualCheck) if at_eye(after) => {
+            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Started)));
+        }
+        Happening::Staff(StaffInput::Approve) if at_eye(before) && !at_eye(after) => {
+            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Approved)));
+        }
+        Happening::Staff(StaffInput::Refuse) if at_eye(before) => {
+            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Refused)));
+        }
+        Happening::Ended(_, Answer::Failed(failure)) => events.push((Operator::Kiosk, AuditEvent::Failed(*failure))),
+        Happening::Ended(_, Answer::TimedOut) => {
+            events.push((Operator::Kiosk, AuditEvent::Failed(Failure::StepTimedOut)));
+        }
+        Happening::ReaderLost(failure) => events.push((Operator::Kiosk, AuditEvent::Failed(*failure))),
+        _ => {}
+    }
+    events
+}
+
+fn of_effect(effect: &Effect) -> Option<(Operator, AuditEvent)> {
+    let Effect::Perform { action, .. } = effect else { return None };
+    Some(match action {
+        Action::SignWithPin(_) => (Operator::Patient, AuditEvent::Proving(Authentication::Pin)),
+        Action::ProveWithoutPin(authentication) => (Operator::Patient, AuditEvent::Proving(*authentication)),
+        Action::Deliver { choices, .. } => (Operator::Patient, AuditEvent::Consented(choices.consents.clone())),
+        Action::TellStaff(StaffNote::NoFile { check_id }) => {
+            (Operator::Kiosk, AuditEvent::NoFile { check_id: check_id.clone() })
+        }
+        Action::TellStaff(StaffNote::Ended { failure, .. }) => (Operator::Kiosk, AuditEvent::Failed(*failure)),
+        Action::TellStaff(StaffNote::Come(_)) => (Operator::Kiosk, AuditEvent::StaffCalled),
+        _ => return None,
+    })
+}
