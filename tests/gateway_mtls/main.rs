@@ -9,6 +9,7 @@ mod document;
 mod faults;
 mod journal;
 mod ports;
+mod privacy;
 mod protocol;
 mod schemathesis;
 #[path = "../ports_contract/suite.rs"]
