@@ -3,6 +3,9 @@
 //! Only with the feature `fault-points`: the place that `UKETSUKE_FAULT_POINT` names says so on standard error and waits
 //! to be killed. Without the feature nothing of it is in the program.
 
+#[cfg(all(feature = "fault-points", not(debug_assertions)))]
+compile_error!("fault points are for tests alone, never for a release");
+
 /// Waits for ever at the place `WHAT-STEP` when the environment asks for it.
 #[cfg(feature = "fault-points")]
 pub fn reach(what: &str, step: &str) {

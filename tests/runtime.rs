@@ -10,17 +10,17 @@ use std::sync::mpsc::{Receiver, channel};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine,
-    FakeHandoff, FakeQualification, HandoffRequest, Play, QualificationRequest, evidence,
+    FakeHandoff, FakeQualification, HandoffRequest, Play, QualificationRequest, evidence, valid_answer,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
-use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::consent::{Choices, ConsentAnswer, comprehensive};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
-use uketsuke::ports::{AuditEvent, CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report};
+use uketsuke::ports::{AuditEvent, CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report, ResumedVisit};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 
 struct Kiosk {
@@ -153,6 +153,37 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     kiosk.outbox.send(Report::HandoffNews(HandoffNews::DeliveredLate { check_id, file, waiting: 2 }));
     kiosk.card.observe(Observation::CardPlaced);
     kiosk.until(|s| matches!(s, Screen::AlreadyReceived { .. })).await;
+}
+
+/// A visit that broke off with an earlier run, as the client hands it back.
+fn broke_off() -> Report {
+    let choices = Choices::of(comprehensive(ConsentAnswer::NotAnswered));
+    Report::Resumed(Box::new(ResumedVisit { answer: valid_answer(), choices, consented_at: None }))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visit_that_broke_off_is_handed_over_and_settled_beside_the_visit_of_now() {
+    let kiosk = Kiosk::start();
+    kiosk.chosen(Method::Pin).await;
+    kiosk.outbox.send(broke_off());
+    kiosk.types(&[1, 2, 3, 4]);
+    kiosk.comes_to_the_consents().await;
+    let [late] = kiosk.handoff.delivered().try_into().expect("one file");
+    assert_eq!(late.check_id, CHECK_ID);
+    assert_eq!(kiosk.qualification.settled(), [(CHECK_ID.to_owned(), true)]);
+    let events = kiosk.audit.entries();
+    let delivered = events.iter().find(|entry| matches!(entry.event, AuditEvent::Delivered { .. })).expect("noted");
+    assert_eq!(delivered.reception, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visit_that_broke_off_stays_open_when_its_file_cannot_be_written() {
+    let kiosk = Kiosk::start();
+    kiosk.handoff.on(HandoffRequest::Deliver, Play::fail(Failure::HandoffUnwritable));
+    kiosk.outbox.send(broke_off());
+    kiosk.chosen(Method::Pin).await;
+    assert_eq!(kiosk.handoff.count(HandoffRequest::Deliver), 1);
+    assert_eq!(kiosk.qualification.settled(), []);
 }
 
 #[tokio::test(start_paused = true)]

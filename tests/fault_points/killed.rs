@@ -151,6 +151,27 @@ impl Killed {
     }
 }
 
+/// The gateway is still at work when the program dies: it finishes the check for nobody, and the next start fetches it.
+#[test]
+fn while_the_gateway_works() {
+    if !isolated() {
+        return;
+    }
+    let (_pcscd, site) = (Pcscd::start(), Site::with(&["check=delay:1500*1"]));
+    let card = place(&site, "p03");
+    let visit = Visit::start(&site, None);
+    site.gateway.is_in_trouble();
+    visit.kill();
+    card.pull();
+    wait_until_empty();
+    let mut again = Visit::start(&site, None);
+    again.says(FINISHED);
+    assert_eq!((site.handed_over().len(), site.gateway.counts().checks), (1, 1));
+    let _next = place(&site, "p01");
+    again.ends();
+    assert_eq!((site.handed_over().len(), site.gateway.counts().checks), (2, 2));
+}
+
 /// How many lines staff read.
 fn told(after: After) -> usize {
     match after {

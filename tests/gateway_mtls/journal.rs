@@ -60,6 +60,18 @@ fn an_answered_check_that_was_never_settled_is_handed_back_at_the_next_start() {
 }
 
 #[test]
+fn a_registration_that_was_never_settled_is_handed_back_with_its_check() {
+    let rig = Rig::new();
+    let client = rig.client();
+    let proof = Card::of("p06").by_pin(&client.challenge());
+    assert_eq!(client.check(proof.clone()).unwrap_err(), Failure::NotRegistered);
+    let answer = client.register(proof).unwrap();
+    drop(client);
+    let visit = rig.client().resumed();
+    assert_eq!((visit.answer.check_id, rig.gateway().counts().unwrap().registrations), (answer.check_id, 1));
+}
+
+#[test]
 fn an_answered_check_of_yesterday_is_for_staff_alone() {
     let rig = Rig::new();
     rig.client().check_by_pin("p02").unwrap();

@@ -123,6 +123,18 @@ fn an_expired_server_is_not_believed() {
 }
 
 #[test]
+fn a_server_whose_certificate_does_not_hold_yet_is_not_believed() {
+    let mut rig = Rig::new();
+    let good = rig.identity.clone();
+    rig.stop();
+    let next_month = day_in_japan(jiff::Timestamp::now()).checked_add(30.days()).unwrap();
+    let order = pki::Order { hosts: vec!["127.0.0.1".into()], ..pki::Order::development(next_month) };
+    rig.identity = changed(&rig, |dir| drop(pki::renew(dir, pki::Leaf::Server, &order).unwrap()));
+    rig.start(Settings::default(), true, "127.0.0.1:0");
+    refused_because(&rig, &rig.url(), &good, "the gateway's certificate does not hold yet");
+}
+
+#[test]
 fn a_revoked_terminal_is_not_let_in() {
     let mut rig = Rig::new();
     let good = rig.identity.clone();
