@@ -1,5 +1,6 @@
 //! Typed settings from `uketsuke.toml`. An unknown key is refused with its name; nothing is guessed.
 
+mod files;
 mod sound;
 mod terms;
 mod visit;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use crate::domain::face::Rule;
 use crate::domain::session::Settings;
 
+pub use files::{AuditLog, Encoding, Handoff, Queue};
 pub use sound::Sound;
 pub use terms::{sample_terms, terms};
 pub use visit::{After, Consent, Reception, Waiting};
@@ -47,6 +49,9 @@ pub struct Config {
     /// Audit log.
     #[serde(default)]
     pub audit: AuditLog,
+    /// Offline queue.
+    #[serde(default)]
+    pub queue: Queue,
     /// Face models.
     #[serde(default)]
     pub models: Models,
@@ -142,57 +147,6 @@ pub struct Gateway {
     pub pins: Vec<String>,
 }
 
-/// Files for the receipt computer.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Handoff {
-    /// Drop folder.
-    pub folder: PathBuf,
-    /// Character code of the XML.
-    #[serde(default)]
-    pub encoding: Encoding,
-    /// Whether a JSON twin lies beside each XML.
-    #[serde(default = "yes")]
-    pub json: bool,
-    /// File names; the official pattern without it.
-    pub pattern: Option<String>,
-    /// Days for which a delivered check is remembered, so that it is never delivered again.
-    #[serde(default = "remember_days")]
-    pub remember_days: u16,
-    /// Days for which a file waits in the kiosk for a drop folder that does not take it.
-    #[serde(default = "spool_days")]
-    pub spool_days: u16,
-}
-
-impl Handoff {
-    /// Shift_JIS with a JSON twin and official names, in that folder.
-    pub fn into_folder(folder: PathBuf) -> Self {
-        let (encoding, pattern) = (Encoding::default(), None);
-        let (remember_days, spool_days) = (remember_days(), spool_days());
-        Self { folder, encoding, json: true, pattern, remember_days, spool_days }
-    }
-}
-
-fn remember_days() -> u16 {
-    30
-}
-
-fn spool_days() -> u16 {
-    7
-}
-
-/// Character code of the XML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Encoding {
-    /// CP932.
-    #[default]
-    #[serde(rename = "shift_jis")]
-    ShiftJis,
-    /// UTF-8.
-    #[serde(rename = "utf-8")]
-    Utf8,
-}
-
 /// Window.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -226,26 +180,6 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self { folder: state_folder() }
-    }
-}
-
-/// Audit log.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct AuditLog {
-    /// Its folder; without it `audit` below the state folder. Its key lies beside it unless `key` names another place.
-    pub folder: Option<PathBuf>,
-    /// The file of its key.
-    pub key: Option<PathBuf>,
-    /// Days for which its files are kept.
-    pub keep_days: u16,
-    /// Mebibytes after which a new file is begun.
-    pub max_mib: u16,
-}
-
-impl Default for AuditLog {
-    fn default() -> Self {
-        Self { folder: None, key: None, keep_days: 1_095, max_mib: 8 }
     }
 }
 
@@ -351,12 +285,7 @@ impl Config {
         if self.screen.diagonal_inches.is_some_and(|inches| !(5.0..=60.0).contains(&inches)) {
             return Err("screen: diagonal_inches lies between 5 and 60");
         }
-        if !(1..=3650).contains(&self.handoff.remember_days) || !(1..=365).contains(&self.handoff.spool_days) {
-            return Err("handoff: remember_days lies between 1 and 3650, spool_days between 1 and 365");
-        }
-        if !(1..=7_300).contains(&self.audit.keep_days) || !(1..=1_024).contains(&self.audit.max_mib) {
-            return Err("audit: keep_days lies between 1 and 7300, max_mib between 1 and 1024");
-        }
+        files::check(&self.handoff, &self.queue, &self.audit)?;
         self.consent.plan()?;
         self.timing.timing()?;
         Ok(())
@@ -474,6 +403,7 @@ mod tests {
             "[sound]\nvolume=6",
             "[handoff]\nspool_days=0",
             "[audit]\nkeep_days=0",
+            "[queue]\nkeep_days=91",
         ] {
             assert!(matches!(parse(&with(wrong)), Err(ConfigError::Range(..))), "{wrong}");
         }

@@ -17,7 +17,7 @@ use uketsuke::adapters::handoff::{DropConfig, DropFolder, FilePattern};
 use uketsuke::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::{Notice, Qualification, QualificationAnswer, Validity};
+use uketsuke::domain::qualification::{AskedBy, Notice, Qualification, QualificationAnswer, Validity};
 use uketsuke::domain::secret::Personal;
 use uketsuke::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Report};
 
@@ -136,6 +136,7 @@ fn order() -> DeliveryOrder {
             check_id: CHECK.into(),
             processed_at,
             check_date: date(2026, 11, 20),
+            asked_by: AskedBy::Card,
             validity: Validity::Valid,
             raw_validity: "1".into(),
             qualifications: vec![employee, late_elderly, elderly],

@@ -111,6 +111,7 @@ pub fn run(args: &Args) -> Outcome {
         gateway_url: args.gateway.clone(),
         identity: args.identity.clone(),
         pins: Vec::new(),
+        queue: None,
         audit: (journal.with_file_name("audit"), config::AuditLog::default()),
         journal,
         handoff: config::Handoff::into_folder(args.drop.clone()),

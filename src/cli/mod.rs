@@ -8,6 +8,7 @@ mod doctor;
 mod face;
 mod gateway;
 mod kiosk;
+mod queue;
 mod sound;
 mod training;
 mod vcard;
@@ -87,6 +88,9 @@ enum Command {
     /// Look at the card on a reader
     #[command(subcommand)]
     Card(card::Args),
+    /// Patients whom staff received while the service was down
+    #[command(subcommand)]
+    Queue(queue::Args),
     /// A virtual My Number Card that joins a running pcscd through vpcd
     Vcard(vcard::Args),
     /// Compare faces and score lists of pairs
@@ -108,6 +112,7 @@ pub fn main() -> ExitCode {
         Some(Command::Doctor(args)) => doctor::run(&args, cli.kiosk.config),
         Some(Command::Audit(args)) => audit::run(&args, cli.kiosk.config),
         Some(Command::Card(args)) => card::run(&args),
+        Some(Command::Queue(args)) => queue::run(&args, cli.kiosk.config),
         Some(Command::Vcard(args)) => vcard::run(&args),
         Some(Command::Face(args)) => face::run(&args),
         Some(Command::Gateway(args)) => gateway::run(&args),

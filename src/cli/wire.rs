@@ -15,6 +15,7 @@ use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern, SpoolConfig};
+use crate::adapters::qualification::queue::QueueConfig;
 use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
@@ -73,6 +74,8 @@ pub struct Profile {
     pub handoff: config::Handoff,
     /// Where files wait for it; without it a delivery fails when it is away.
     pub spool: Option<PathBuf>,
+    /// Offline queue; none is served without it.
+    pub queue: Option<QueueConfig>,
     /// Audit log: its folder, and what else the settings say of it.
     pub audit: (PathBuf, config::AuditLog),
     /// Facility and terminal to insist on; `None` takes those of the certificate.
@@ -95,6 +98,7 @@ impl Profile {
             journal: config.state.folder.join("journal.sqlite"),
             handoff: config.handoff.clone(),
             spool: Some(config.state.folder.join("spool")),
+            queue: Some(queue_config(config)),
             audit: (config.audit_folder(), config.audit.clone()),
             site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
             models: PackChoice {
@@ -190,6 +194,35 @@ pub fn test_authority() -> Result<TestAuthority, CliError> {
     TestAuthority::load().map_err(|error| CliError::missing(error.to_string(), "install the program again"))
 }
 
+/// Where the offline queue of these settings lies.
+pub fn queue_config(config: &Config) -> QueueConfig {
+    QueueConfig { keep_days: config.queue.keep_days, ..QueueConfig::new(config.state.folder.join("queue.sqlite")) }
+}
+
+/// What is needed to check the offline queue without a kiosk.
+pub struct BackOffice {
+    /// The gateway's client.
+    pub qualification: QualificationClient,
+    /// The way to the receipt computer.
+    pub handoff: DropFolder,
+    /// The audit log.
+    pub audit: AuditLog,
+    /// The network's threads.
+    pub tokio: tokio::runtime::Runtime,
+}
+
+/// Builds it; what the kiosk's journal left is the kiosk's.
+pub fn back_office(profile: Profile, outbox: Outbox) -> Result<BackOffice, CliError> {
+    let tokio = tokio_runtime()?;
+    let looking = Profile { resolve: false, ..profile };
+    let qualification = qualification(&looking, &tokio, outbox.clone())?;
+    let working = Profile { resolve: true, ..looking };
+    let (facility, terminal) = qualification.identity();
+    let audit = audit_log(&working, terminal, outbox.clone())?;
+    let handoff = drop_folder(&working, facility.into(), terminal.into(), outbox)?;
+    Ok(BackOffice { qualification, handoff, audit, tokio })
+}
+
 /// Builds all adapters; `reader` makes the card reader from the outbox.
 pub fn wire(
     profile: Profile,
@@ -197,7 +230,10 @@ pub fn wire(
     reader: impl FnOnce(Outbox) -> Result<Arc<dyn CardReader>, CliError>,
 ) -> Result<Wired, CliError> {
     let (outbox, inbox) = runtime::channel();
-    let qualification = qualification(&profile, &tokio, outbox.clone())?;
+    let mut qualification = qualification(&profile, &tokio, outbox.clone())?;
+    if let Some(queue) = profile.queue.clone().filter(|_| profile.resolve) {
+        qualification.serve_queue(queue);
+    }
     let (facility_code, terminal_id) = qualification.identity();
     let audit = audit_log(&profile, terminal_id, outbox.clone())?;
     let handoff = drop_folder(&profile, facility_code.into(), terminal_id.into(), outbox.clone())?;

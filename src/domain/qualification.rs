@@ -129,6 +129,18 @@ pub struct Qualification {
     pub limit_category: Option<String>,
 }
 
+/// How the check was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AskedBy {
+    /// マイナンバーカード.
+    #[default]
+    Card,
+    /// By what stands on another certificate, typed by staff.
+    InsuredNumber,
+    /// By name, birth date, sex and address.
+    Demographics,
+}
+
 /// The whole answer to one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QualificationAnswer {
@@ -138,6 +150,8 @@ pub struct QualificationAnswer {
     pub processed_at: Timestamp,
     /// 資格確認日.
     pub check_date: Date,
+    /// How it was asked for.
+    pub asked_by: AskedBy,
     /// 資格有効性.
     pub validity: Validity,
     /// The code exactly as received.

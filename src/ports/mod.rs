@@ -46,6 +46,8 @@ pub enum Report {
     Handoff(Ticket, Result<Delivery, Failure>),
     /// What became of a file that had to wait; answers nobody.
     HandoffNews(HandoffNews),
+    /// What became of an entry of the offline queue, by the entry's own name; answers nobody.
+    QueueNews(String, QueueStep),
     /// The audit log cannot be written (true), or can again (false); its entries wait meanwhile.
     AuditUnwritable(bool),
     /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].

@@ -73,6 +73,8 @@ pub struct ResumedVisit {
     pub choices: Choices,
     /// When they were given.
     pub consented_at: Option<Timestamp>,
+    /// It broke off nowhere: staff received this patient while the service was down, and it was checked later.
+    pub queued: bool,
 }
 
 /// The qualification service.

@@ -141,7 +141,11 @@ pub(super) fn ticket_of(report: &Report) -> Option<Ticket> {
         | Report::CameraFailed(ticket, _)
         | Report::Qualification(ticket, _)
         | Report::Handoff(ticket, _) => Some(*ticket),
-        Report::Seen(_) | Report::Resumed(_) | Report::HandoffNews(_) | Report::AuditUnwritable(_) => None,
+        Report::Seen(_)
+        | Report::Resumed(_)
+        | Report::HandoffNews(_)
+        | Report::AuditUnwritable(_)
+        | Report::QueueNews(..) => None,
     }
 }
 

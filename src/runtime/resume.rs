@@ -10,10 +10,18 @@ use super::{Ports, record};
 /// Tickets of what is done for no visit of now.
 const NOBODY: ReceptionId = ReceptionId(0);
 
-/// What is under way, by effect: the gateway's name of the check.
+/// Whose file is under way.
+struct Origin {
+    /// The gateway's name of the check.
+    check_id: String,
+    /// Out of the offline queue; else of a visit that broke off.
+    queued: bool,
+}
+
+/// What is under way, by effect.
 #[derive(Default)]
 pub(super) struct Resume {
-    under_way: BTreeMap<EffectId, String>,
+    under_way: BTreeMap<EffectId, Origin>,
     tickets: u64,
 }
 
@@ -23,20 +31,23 @@ impl Resume {
         match report {
             Report::Resumed(visit) => self.hand_over(ports, *visit),
             Report::Handoff(ticket, outcome) if ticket.reception == NOBODY => {
-                let check_id = self.under_way.remove(&ticket.effect)?;
+                let Origin { check_id, queued } = self.under_way.remove(&ticket.effect)?;
                 match outcome {
                     Ok(delivery) => {
-                        tell(&check_id, &delivery);
+                        tell(&check_id, queued, &delivery);
                         record::record(ports, None, Operator::Kiosk, record::of_delivery(&check_id, &delivery));
                         let settle = QualificationCommand::Settle { check_id, delivered: true };
                         ports.qualification.submit(self.ticket(), settle);
                     }
-                    // Its row stays in the journal: the next start tries again.
-                    Err(failure) => tracing::error!(
-                        check_id,
-                        code = failure.code(),
-                        "staff: a visit broke off with the program, and its file cannot be written"
-                    ),
+                    // It stays in the journal or the queue: the next start tries again.
+                    Err(failure) => {
+                        tracing::error!(
+                            check_id,
+                            code = failure.code(),
+                            "staff: {}, and its file cannot be written",
+                            of(queued)
+                        );
+                    }
                 }
             }
             Report::Qualification(ticket, outcome) if ticket.reception == NOBODY => {
@@ -50,9 +61,9 @@ impl Resume {
     }
 
     fn hand_over(&mut self, ports: &Ports, visit: ResumedVisit) {
-        let ResumedVisit { answer, choices, consented_at } = visit;
+        let ResumedVisit { answer, choices, consented_at, queued } = visit;
         let ticket = self.ticket();
-        self.under_way.insert(ticket.effect, answer.check_id.clone());
+        self.under_way.insert(ticket.effect, Origin { check_id: answer.check_id.clone(), queued });
         ports.handoff.submit(ticket, DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None });
     }
 
@@ -62,17 +73,20 @@ impl Resume {
     }
 }
 
+/// Where the file comes from, for staff.
+fn of(queued: bool) -> &'static str {
+    if queued { "a queued patient's insurance is confirmed" } else { "a visit broke off with the program" }
+}
+
 /// Staff hear of a file that came late, but not of one that had been handed over before.
-fn tell(check_id: &str, delivery: &Delivery) {
+fn tell(check_id: &str, queued: bool, delivery: &Delivery) {
     match delivery {
         Delivery::Done(receipt) if receipt.duplicate => {
-            tracing::info!(check_id, "a visit broke off after its file had been handed over");
+            tracing::info!(check_id, queued, "a visit broke off after its file had been handed over");
         }
-        Delivery::Done(_) => {
-            tracing::warn!(check_id, "staff: a visit broke off with the program; its file is there now");
-        }
+        Delivery::Done(_) => tracing::warn!(check_id, "staff: {}; its file is there now", of(queued)),
         Delivery::Kept { waiting } => {
-            tracing::warn!(check_id, waiting, "staff: a visit broke off with the program; its file waits in the kiosk");
+            tracing::warn!(check_id, waiting, "staff: {}; its file waits in the kiosk", of(queued));
         }
     }
 }

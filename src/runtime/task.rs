@@ -151,6 +151,10 @@ impl Task {
                 record::record(&self.ports, None, Operator::Kiosk, record::of_news(news));
                 return tell_news(news);
             }
+            Report::QueueNews(entry, step) => {
+                let event = AuditEvent::Queue { entry: entry.clone(), step: *step };
+                return record::record(&self.ports, None, Operator::Staff, event);
+            }
             Report::AuditUnwritable(unwritable) => return tell_audit(*unwritable),
             _ => {}
         }

@@ -11,6 +11,7 @@ mod journal;
 mod ports;
 mod privacy;
 mod protocol;
+mod queue;
 mod schemathesis;
 #[path = "../ports_contract/suite.rs"]
 #[allow(dead_code, reason = "the suites of the other ports")]

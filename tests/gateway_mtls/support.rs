@@ -214,6 +214,16 @@ impl Client {
         }
     }
 
+    /// The next report, whatever it is.
+    pub fn report(&self) -> Report {
+        self.reports.recv_timeout(Duration::from_secs(30)).expect("a report")
+    }
+
+    /// A report that is there already.
+    pub fn waiting_report(&self) -> Option<Report> {
+        self.reports.try_recv().ok()
+    }
+
     pub fn nothing_more(&self) -> bool {
         self.reports.try_recv().is_err()
     }

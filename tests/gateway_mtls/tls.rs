@@ -229,7 +229,7 @@ fn doctor_sees_certificates_journal_and_gateway() {
     let rig = Rig::new();
     let good = rig.client().service.diagnose();
     let subjects: Vec<_> = good.iter().map(|finding| finding.subject).collect();
-    assert_eq!(subjects, ["terminal certificate", "gateway root", "journal", "gateway"]);
+    assert_eq!(subjects, ["terminal certificate", "gateway root", "journal", "queue", "gateway"]);
     assert!(good.iter().all(|finding| finding.health == Health::Good), "{good:?}");
     let foreign = certificates(rig.dir.path(), "foreign", "127.0.0.1");
     let bad = rig.client_of(&rig.url(), &foreign, short()).service.diagnose();

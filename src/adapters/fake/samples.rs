@@ -7,7 +7,7 @@ use jiff::civil::date;
 
 use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use crate::domain::face::{Evidence, GOOD_FRAMES};
-use crate::domain::qualification::{Qualification, QualificationAnswer, Validity};
+use crate::domain::qualification::{AskedBy, Qualification, QualificationAnswer, Validity};
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::{Personal, Portrait, Secret};
 
@@ -92,6 +92,7 @@ pub fn valid_answer() -> QualificationAnswer {
         check_id: CHECK_ID.into(),
         processed_at: Timestamp::constant(1_795_131_000, 0),
         check_date: date(2026, 11, 20),
+        asked_by: AskedBy::Card,
         validity: Validity::Valid,
         raw_validity: "1".into(),
         qualifications: vec![qualification()],

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
-use crate::domain::qualification::Qualification;
+use crate::domain::qualification::{AskedBy, Qualification};
 use crate::ports::DeliveryOrder;
 
 use super::config::Encoding;
@@ -55,8 +55,15 @@ fn header(order: &DeliveryOrder, facility_code: &str, encoding: Encoding) -> Nod
     header.must("QualificationConfirmationDate", compact_date(order.answer.check_date));
     header.must("MedicalInstitutionCode", facility_code);
     header.must("ArbitraryFileIdentifier", order.identifier());
-    // 1: by My Number Card.
-    header.must("ReferenceClassification", "1");
+    // 1: by My Number Card, 2: by insured number; a search by the four facts has no code that is known.
+    header.may(
+        "ReferenceClassification",
+        match order.answer.asked_by {
+            AskedBy::Card => Some("1"),
+            AskedBy::InsuredNumber => Some("2"),
+            AskedBy::Demographics => None,
+        },
+    );
     // 1: normal end; ErrorCode and ErrorMessage stand only beside another value, which is never delivered.
     header.must("SegmentOfResult", "1");
     header.must(

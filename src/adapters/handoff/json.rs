@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
 use crate::domain::pin::EnteredBy;
-use crate::domain::qualification::{Notice, Qualification};
+use crate::domain::qualification::{AskedBy, Notice, Qualification};
 use crate::ports::DeliveryOrder;
 
 use super::config::DropConfig;
@@ -23,6 +23,7 @@ struct Twin<'a> {
     terminal_id: &'a str,
     processed_at: String,
     check_date: Date8601,
+    method: &'static str,
     raw_validity_code: &'a str,
     reference_number: Option<&'a str>,
     qualifications: Vec<Insurance<'a>>,
@@ -122,6 +123,14 @@ fn insurance(q: &Qualification, limit: bool) -> Insurance<'_> {
     }
 }
 
+fn method(asked_by: AskedBy) -> &'static str {
+    match asked_by {
+        AskedBy::Card => "mynaCard",
+        AskedBy::InsuredNumber => "insuredNumber",
+        AskedBy::Demographics => "demographics",
+    }
+}
+
 fn note(notice: &Notice) -> Note<'_> {
     Note { code: &notice.code, raw_code: notice.raw_code.as_deref() }
 }
@@ -161,6 +170,7 @@ pub fn bytes(order: &DeliveryOrder, config: &DropConfig) -> serde_json::Result<V
         terminal_id: &config.terminal_id,
         processed_at: moment(told.processed_at),
         check_date: told.check_date.into(),
+        method: method(told.asked_by),
         raw_validity_code: &told.raw_validity,
         reference_number: text(&told.reference_number),
         qualifications: told.qualifications.iter().map(|q| insurance(q, !order.choices.withholds_limit())).collect(),

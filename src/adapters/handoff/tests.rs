@@ -14,7 +14,7 @@ use super::names::CONSENT_ORDER;
 use super::read::{HandedOver, read};
 use super::xml;
 use crate::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
-use crate::domain::qualification::{Notice, Qualification, QualificationAnswer, Validity};
+use crate::domain::qualification::{AskedBy, Notice, Qualification, QualificationAnswer, Validity};
 use crate::domain::secret::Personal;
 use crate::ports::DeliveryOrder;
 
@@ -164,6 +164,7 @@ fn one_person() -> DeliveryOrder {
             check_id: "5f3e3c2a-6e0f-4a41-a5b8-0a3b3f0a2b11".into(),
             processed_at: Timestamp::constant(1_795_131_000, 0),
             check_date: date(2026, 11, 20),
+            asked_by: AskedBy::Card,
             validity: Validity::Valid,
             raw_validity: "1".into(),
             qualifications: vec![Qualification::default()],

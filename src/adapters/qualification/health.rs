@@ -12,6 +12,7 @@ use super::contract::{Mode, ServiceStatus, day_in_japan, paths};
 use super::credentials::{Nearness, nearness};
 use super::journal::Journal;
 use super::link::Call;
+use super::queue;
 use super::service::parse;
 use super::{Inner, StartError};
 use crate::domain::failure::Failure;
@@ -37,7 +38,11 @@ pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
         )),
         pins => findings.push(Finding::good("pins", format!("{pins} roots are pinned"))),
     }
-    findings.extend([journal_finding(inner), gateway_finding(inner, runtime)]);
+    findings.extend([
+        journal_finding(inner),
+        queue::finding(&inner.journal.queue(), now),
+        gateway_finding(inner, runtime),
+    ]);
     findings
 }
 

@@ -197,7 +197,7 @@ fn check_in(body: &[u8]) -> Option<QualificationCheck> {
 }
 
 /// What the gateway knows of the visit: its answer and the consents that it has recorded.
-fn visit_of(check: QualificationCheck) -> Option<ResumedVisit> {
+pub(super) fn visit_of(check: QualificationCheck) -> Option<ResumedVisit> {
     let of = |scope: Scope| check.consents.iter().find(|record| record.scope == scope.name());
     let answer = |scope| match of(scope).map(|record| record.granted) {
         Some(true) => ConsentAnswer::Given,
@@ -211,5 +211,5 @@ fn visit_of(check: QualificationCheck) -> Option<ResumedVisit> {
         contract::PrescriptionForm::Paper => PrescriptionForm::Paper,
     });
     let choices = Choices { prescription, ..Choices::of(consents) };
-    Some(ResumedVisit { answer: contract::answer(check).ok()?, choices, consented_at })
+    Some(ResumedVisit { answer: contract::answer(check).ok()?, choices, consented_at, queued: false })
 }

@@ -11,6 +11,7 @@ mod health;
 pub mod journal;
 mod leftovers;
 mod link;
+pub mod queue;
 pub mod retry;
 mod service;
 pub mod tls;
@@ -28,6 +29,7 @@ pub use self::breaker::BreakerRule;
 use self::credentials::Credentials;
 use self::journal::{Journal, JournalError};
 use self::link::Link;
+use self::queue::{QueueConfig, QueueError, Round};
 pub use self::retry::Budgets;
 use self::tls::Pins;
 use crate::domain::ids::Ticket;
@@ -99,6 +101,10 @@ struct Inner {
     pending: watch::Sender<usize>,
     /// Asks the resolver to look again.
     wake: Notify,
+    /// Checks of the offline queue that were handed on in this run.
+    queue_handed: Mutex<HashSet<String>>,
+    /// Checks that were settled, of the offline queue or not, since its last round.
+    queue_settled: Mutex<Vec<String>>,
 }
 
 /// A ticket that is being served.
@@ -123,6 +129,11 @@ impl JournalPlace {
     ) -> Result<T, JournalError> {
         let place = Arc::clone(self);
         tokio::task::spawn_blocking(move || place.with_now(use_it)).await.unwrap_or(Err(JournalError::BrokenOff))
+    }
+
+    /// The offline queue beside it.
+    fn queue(&self) -> PathBuf {
+        self.database.with_file_name("queue.sqlite")
     }
 
     /// Uses the journal on this thread.
@@ -175,6 +186,8 @@ impl QualificationClient {
             open: Mutex::default(),
             pending: watch::Sender::new(0),
             wake: Notify::new(),
+            queue_handed: Mutex::default(),
+            queue_settled: Mutex::default(),
         });
         inner.count_at_start();
         let background = if config.resolve {
@@ -186,6 +199,19 @@ impl QualificationClient {
             Vec::new()
         };
         Ok(Self { inner, runtime, background })
+    }
+
+    /// Checks the offline queue from now on, whenever something is due and the service is there.
+    pub fn serve_queue(&mut self, config: QueueConfig) {
+        self.background.push(self.runtime.spawn(Arc::clone(&self.inner).recheck_for_ever(config)));
+    }
+
+    /// Checks the offline queue once, now.
+    ///
+    /// # Errors
+    /// When it cannot be used, or another program checks it.
+    pub async fn check_queue(&self, config: &QueueConfig) -> Result<Round, QueueError> {
+        self.inner.round_of(config, None).await.map(|(_, round)| round)
     }
 
     /// How many sent requests have an unknown outcome; the client resolves them by itself when the gateway answers.

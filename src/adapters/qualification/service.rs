@@ -189,6 +189,9 @@ impl Inner {
         if let Some(key) = lock(&self.open).remove(&check_id) {
             lock(&self.in_flight).remove(&key);
         }
+        if delivered && lock(&self.queue_handed).contains(&check_id) {
+            lock(&self.queue_settled).push(check_id.clone());
+        }
         if !delivered {
             tracing::warn!(check_id, "staff: this check was counted and its reception ended without a file");
         }

@@ -97,6 +97,7 @@ pub fn start(
         journal: folder.path().join("journal.sqlite"),
         handoff: config::Handoff::into_folder(drop_folder),
         spool: Some(folder.path().join("spool")),
+        queue: None,
         audit: (folder.path().join("audit"), config::AuditLog::default()),
         site: None,
         models: PackChoice::default(),

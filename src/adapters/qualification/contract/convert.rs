@@ -12,7 +12,9 @@ use super::qualification::QualificationEntry;
 use super::registration::{CardRegistrationInquiry, CardRegistrationStatus};
 use super::scalars::{Bytes64, WireDate, WireTime};
 use crate::domain::consent::{Consent, ConsentAnswer};
-use crate::domain::qualification::{Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity};
+use crate::domain::qualification::{
+    AskedBy, Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity,
+};
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::Personal;
 
@@ -132,6 +134,11 @@ pub fn answer(check: QualificationCheck) -> Result<QualificationAnswer, Contract
         check_id: check.qualification_check_id,
         processed_at,
         check_date: check.check_date.0,
+        asked_by: match check.method.as_deref() {
+            Some("insuredNumber") => AskedBy::InsuredNumber,
+            Some("demographics") => AskedBy::Demographics,
+            _ => AskedBy::Card,
+        },
         validity,
         raw_validity: check.raw_validity_code.unwrap_or(word),
         qualifications: check.qualifications.into_iter().map(qualification).collect(),

@@ -1,0 +1,242 @@
+//! Asks for the entries of the queue, one after the other, once the service is there again.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use reqwest::Method;
+use zeroize::Zeroizing;
+
+use super::store::{Listed, MAX_TRIES, Queue, QueueError, State};
+use super::{Ask, QueueConfig};
+use crate::adapters::qualification::contract::{Mode, QualificationCheck, ServiceStatus, day_in_japan, paths};
+use crate::adapters::qualification::leftovers::visit_of;
+use crate::adapters::qualification::link::{Call, CallError};
+use crate::adapters::qualification::service::parse;
+use crate::adapters::qualification::{Inner, lock};
+use crate::adapters::sealed::private;
+use crate::domain::failure::Failure;
+use crate::domain::qualification::Validity;
+use crate::ports::{QueueStep, Report, ResumedVisit};
+
+/// What one round came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Round {
+    /// Valid answers, whose files are on their way.
+    pub verified: usize,
+    /// Answers for staff.
+    pub mismatched: usize,
+    /// Tries that failed.
+    pub failed: usize,
+    /// Entries that wait: not due, or not to be asked for in this mode of the service.
+    pub waiting: usize,
+    /// The service is closed or cannot be reached.
+    pub closed: bool,
+}
+
+/// Holds the queue for one program that checks it.
+pub struct Turn {
+    queue: Queue,
+    /// `None` where the file system knows no locks.
+    _lock: Option<File>,
+}
+
+impl Turn {
+    /// Opens the queue for checking; `None` when nobody has ever taken anything in.
+    ///
+    /// # Errors
+    /// When it cannot be used, or another program checks it.
+    pub fn take(database: &Path) -> Result<Option<Self>, QueueError> {
+        if !database.exists() {
+            return Ok(None);
+        }
+        let file = private().create(true).truncate(false).write(true).open(database.with_extension("lock"));
+        let file = file.map_err(QueueError::Busy)?;
+        let lock = match file.try_lock() {
+            Ok(()) => Some(file),
+            Err(TryLockError::WouldBlock) => return Err(QueueError::Busy(std::io::ErrorKind::ResourceBusy.into())),
+            Err(TryLockError::Error(_)) => None,
+        };
+        Ok(Some(Self { queue: Queue::open(database)?, _lock: lock }))
+    }
+}
+
+impl Inner {
+    /// Looks at the queue again and again, as long as the kiosk runs.
+    pub(in crate::adapters::qualification) async fn recheck_for_ever(self: Arc<Self>, config: QueueConfig) {
+        let mut turn = None;
+        loop {
+            match self.round_of(&config, turn.take()).await {
+                Ok((kept, round)) => {
+                    turn = kept;
+                    if round.verified + round.mismatched + round.failed > 0 {
+                        tracing::info!(?round, "the offline queue was checked");
+                    }
+                }
+                Err(error) => tracing::error!(%error, "the offline queue cannot be checked"),
+            }
+            tokio::time::sleep(config.look_every).await;
+        }
+    }
+
+    /// One round; the turn is given back, so that no other program comes between.
+    pub(in crate::adapters::qualification) async fn round_of(
+        &self,
+        config: &QueueConfig,
+        turn: Option<Turn>,
+    ) -> Result<(Option<Turn>, Round), QueueError> {
+        let turn = match turn {
+            Some(turn) => Some(turn),
+            None => Turn::take(&config.database)?,
+        };
+        let Some(mut turn) = turn else { return Ok((None, Round::default())) };
+        let round = self.round(config, &mut turn.queue).await?;
+        Ok((Some(turn), round))
+    }
+
+    async fn round(&self, config: &QueueConfig, queue: &mut Queue) -> Result<Round, QueueError> {
+        self.forget(config, queue)?;
+        let entries = queue.list()?;
+        let mut round = Round::default();
+        for entry in entries.iter().filter(|entry| !entry.told) {
+            self.tell(&entry.id, QueueStep::Added);
+            queue.told(&entry.id)?;
+        }
+        let open = |entry: &&Listed| matches!(entry.state, State::OfflineQueued | State::Verified);
+        let entries: Vec<_> = entries.iter().filter(open).collect();
+        if entries.is_empty() {
+            return Ok(round);
+        }
+        let Some(mode) = self.mode().await else {
+            return Ok(Round { waiting: entries.len(), closed: true, ..round });
+        };
+        for entry in entries {
+            if !self.may_ask(entry, mode) {
+                round.waiting += 1;
+                continue;
+            }
+            if !self.one(queue, entry, &mut round).await? {
+                round.closed = true;
+                break;
+            }
+        }
+        Ok(round)
+    }
+
+    /// Wipes what was handed over and what is too old.
+    fn forget(&self, config: &QueueConfig, queue: &mut Queue) -> Result<(), QueueError> {
+        let now = (self.now)();
+        for check_id in std::mem::take(&mut *lock(&self.queue_settled)) {
+            if let Some(id) = queue.of_check(&check_id)? {
+                queue.wipe(&id, State::Delivered, now)?;
+            }
+        }
+        for id in queue.older_than(SignedDuration::from_hours(24 * i64::from(config.keep_days)), now)? {
+            queue.wipe(&id, State::Expired, now)?;
+            tracing::warn!(entry = id, "staff: an entry of the offline queue was too old and was wiped");
+            self.tell(&id, QueueStep::Expired);
+        }
+        Ok(())
+    }
+
+    /// The mode of the service; `None` while it is closed or away.
+    async fn mode(&self) -> Option<Mode> {
+        let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
+        let body = self.link.call(call).await.ok()?;
+        let mode = parse::<ServiceStatus>(&body).ok()?.mode;
+        (!matches!(mode, Mode::Maintenance | Mode::Unknown)).then_some(mode)
+    }
+
+    fn may_ask(&self, entry: &Listed, mode: Mode) -> bool {
+        if let (State::Verified, Some(check_id)) = (entry.state, &entry.check_id) {
+            return !lock(&self.queue_handed).contains(check_id);
+        }
+        // The four facts are searched for in degraded and disaster mode alone.
+        let allowed = entry.kind == "insuredNumber" || matches!(mode, Mode::Degraded | Mode::Disaster);
+        allowed && entry.next_at <= (self.now)()
+    }
+
+    /// Asks for one entry; false when there is no use in going on with the next.
+    async fn one(&self, queue: &mut Queue, entry: &Listed, round: &mut Round) -> Result<bool, QueueError> {
+        let now = (self.now)();
+        let Some(ask) = &entry.ask else {
+            queue.give_up(&entry.id, "unreadable", now)?;
+            self.give_up(&entry.id);
+            round.failed += 1;
+            return Ok(true);
+        };
+        match self.link.call(self.call(entry, ask)?).await {
+            Ok(body) => match parse::<QualificationCheck>(&body).ok().and_then(visit_of) {
+                Some(visit) => self.take_answer(queue, entry, visit, round)?,
+                None => self.failed(queue, entry, Failure::GatewayAnswerInvalid, round)?,
+            },
+            // The line is down: nothing is said of the entry.
+            Err(CallError { failure: Failure::GatewayUnreachable | Failure::GatewayTls, .. }) => return Ok(false),
+            Err(CallError { failure, .. }) => {
+                self.failed(queue, entry, failure, round)?;
+                return Ok(failure != Failure::GatewayTimeout);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The entry's own key and its own day make a repeat the same request. One that was answered is only fetched.
+    fn call(&self, entry: &Listed, ask: &Ask) -> Result<Call, QueueError> {
+        if let (State::Verified, Some(check_id)) = (entry.state, &entry.check_id) {
+            return Ok(Call { method: Method::GET, path: paths::check(check_id), body: None, key: None });
+        }
+        let request = ask.request(&self.facility_code, day_in_japan(entry.added_at));
+        let body = Some(Zeroizing::new(serde_json::to_vec(&request)?));
+        let (path, key) = (paths::QUALIFICATION_CHECKS.to_owned(), Some(entry.id.clone()));
+        Ok(Call { method: Method::POST, path, body, key })
+    }
+
+    fn take_answer(
+        &self,
+        queue: &mut Queue,
+        entry: &Listed,
+        visit: ResumedVisit,
+        round: &mut Round,
+    ) -> Result<(), QueueError> {
+        let (check_id, validity) = (visit.answer.check_id.clone(), visit.answer.validity);
+        if entry.state != State::Verified {
+            let word = format!("{validity:?}").to_lowercase();
+            queue.answered(&entry.id, &check_id, validity == Validity::Valid, &word, (self.now)())?;
+            self.tell(&entry.id, QueueStep::Checked);
+        }
+        if validity != Validity::Valid {
+            round.mismatched += 1;
+            tracing::warn!(
+                entry = entry.id,
+                check_id,
+                ?validity,
+                "staff: a queued patient's insurance is not confirmed"
+            );
+            return Ok(());
+        }
+        round.verified += 1;
+        lock(&self.queue_handed).insert(check_id);
+        self.outbox.send(Report::Resumed(Box::new(ResumedVisit { queued: true, ..visit })));
+        Ok(())
+    }
+
+    fn failed(&self, queue: &mut Queue, entry: &Listed, failure: Failure, round: &mut Round) -> Result<(), QueueError> {
+        round.failed += 1;
+        let tries = queue.failed(&entry.id, failure.code(), (self.now)())?;
+        self.tell(&entry.id, QueueStep::Failed);
+        if tries >= MAX_TRIES {
+            self.give_up(&entry.id);
+        }
+        Ok(())
+    }
+
+    fn give_up(&self, id: &str) {
+        tracing::error!(entry = id, "staff: a queued patient cannot be checked; see `uketsuke queue list`");
+        self.tell(id, QueueStep::GivenUp);
+    }
+
+    fn tell(&self, id: &str, step: QueueStep) {
+        self.outbox.send(Report::QueueNews(id.to_owned(), step));
+    }
+}

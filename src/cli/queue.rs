@@ -1,0 +1,337 @@
+//! `uketsuke queue`: patients whom staff received while the service was down.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tracing::Level;
+use zeroize::Zeroizing;
+
+use crate::adapters::qualification::contract::{
+    DemographicsRequest, InsuredNumberRequest, SearchReason, SexWord, WireDate, day_in_japan,
+};
+use crate::adapters::qualification::queue::{Ask, Listed, Queue, QueueConfig, QueueError, Round, Seen, State};
+use crate::domain::ids::{EffectId, ReceptionId, Ticket};
+use crate::logging;
+use crate::people::insurance::insurer_number_holds;
+use crate::ports::{
+    Audit, AuditEntry, AuditEvent, DeliveryOrder, Handoff, Operator, Outbox, QualificationCommand,
+    QualificationService, Report, ResumedVisit,
+};
+
+use super::wire::{self, BackOffice, Profile};
+use super::{CliError, Outcome};
+
+/// Longest wait for the drop folder or the gateway.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Longest text on standard input, in bytes.
+const LONGEST: u64 = 16 << 10;
+
+/// Arguments.
+#[derive(clap::Subcommand)]
+pub enum Args {
+    /// Take a patient in: by insured number, or by name, birth date, sex and address
+    #[command(after_help = "\
+Never a 12-digit number, a PIN or a certificate. Options are seen by whoever may list processes; `--stdin` reads the same
+as JSON instead: {\"insuredNumber\": {\"insurerNumber\": …, \"symbol\": …, \"number\": …, \"branchNumber\": …, \"birthDate\": …}}
+or {\"demographics\": {\"name\": …, \"nameKana\": …, \"birthDate\": …, \"sex\": …, \"address\": …, \"reason\": \"systemFailure\"}}.")]
+    Add(Box<AddArgs>),
+    /// Who waits, since when, and what staff have to look at
+    List(ListArgs),
+    /// Check now, also what was given up; beside a running kiosk, make it do so
+    Retry(RetryArgs),
+    /// Take an entry out and wipe it
+    Drop(DropArgs),
+}
+
+/// Arguments of `add`.
+#[derive(clap::Args)]
+pub struct AddArgs {
+    /// What you saw: certificate (資格確認書), notice (資格情報のお知らせ beside the card), portal (マイナポータル), statement (申立書)
+    #[arg(long, value_parser = seen)]
+    seen: Seen,
+    /// Read who it is as JSON from standard input
+    #[arg(long, conflicts_with_all = ["insurer_number", "name"])]
+    stdin: bool,
+    /// 保険者番号, eight digits with zeros in front
+    #[arg(long, value_name = "DIGITS", requires_all = ["number", "birth_date"], conflicts_with = "name")]
+    insurer_number: Option<String>,
+    /// 記号, as printed
+    #[arg(long)]
+    symbol: Option<String>,
+    /// 番号, as printed
+    #[arg(long)]
+    number: Option<String>,
+    /// 枝番, two digits
+    #[arg(long)]
+    branch: Option<String>,
+    /// 生年月日, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    birth_date: Option<Date>,
+    /// 氏名
+    #[arg(long, requires_all = ["birth_date", "sex", "address"])]
+    name: Option<String>,
+    /// 氏名カナ, full width
+    #[arg(long)]
+    kana: Option<String>,
+    /// male, female or notSet
+    #[arg(long, value_parser = sex)]
+    sex: Option<SexWord>,
+    /// 住所
+    #[arg(long)]
+    address: Option<String>,
+    /// The four facts are searched for because of a disaster and not of a failure
+    #[arg(long)]
+    disaster: bool,
+}
+
+/// Arguments of `list`.
+#[derive(clap::Args)]
+pub struct ListArgs {
+    /// A JSON array instead of lines
+    #[arg(long)]
+    json: bool,
+    /// Also what was written down of the patients
+    #[arg(long)]
+    personal: bool,
+}
+
+/// Arguments of `retry`.
+#[derive(clap::Args)]
+pub struct RetryArgs {
+    /// Only this entry
+    id: Option<String>,
+}
+
+/// Arguments of `drop`.
+#[derive(clap::Args)]
+pub struct DropArgs {
+    /// The entry
+    id: String,
+}
+
+fn seen(word: &str) -> Result<Seen, String> {
+    Seen::by_name(word).ok_or_else(|| format!("there are {}", Seen::ALL.map(Seen::name).join(", ")))
+}
+
+fn sex(word: &str) -> Result<SexWord, String> {
+    match word {
+        "male" => Ok(SexWord::Male),
+        "female" => Ok(SexWord::Female),
+        "notSet" => Ok(SexWord::NotSet),
+        _ => Err("there are male, female, notSet".into()),
+    }
+}
+
+/// Runs it.
+pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
+    logging::start(Level::ERROR);
+    let config = wire::load_config(config)?;
+    let place = wire::queue_config(&config);
+    match args {
+        Args::Add(args) => add(args, &place),
+        Args::List(args) => list(args, &place.database),
+        Args::Retry(args) => retry(args, &place, Profile::of(&config)),
+        Args::Drop(args) => drop_entry(args, &place.database),
+    }
+}
+
+fn unusable(error: &QueueError) -> CliError {
+    CliError::missing(error.to_string(), "run it with the kiosk's account, and see that its disk has room")
+}
+
+fn open(database: &Path) -> Result<Queue, CliError> {
+    Queue::open(database).map_err(|error| unusable(&error))
+}
+
+fn add(args: &AddArgs, place: &QueueConfig) -> Outcome {
+    let now = Timestamp::now();
+    let ask = ask_of(args)?;
+    ask.check(day_in_japan(now)).map_err(|error| CliError::usage(error.to_string(), "correct it and add it again"))?;
+    if let Ask::InsuredNumber(asked) = &ask
+        && !insurer_number_holds(&asked.insurer_number)
+    {
+        return Err(CliError::usage(
+            "the check digit of the insurer number is wrong",
+            "compare it with the certificate",
+        ));
+    }
+    let id = open(&place.database)?.add(&ask, args.seen, now).map_err(|error| unusable(&error))?;
+    println!("{id}");
+    Ok(())
+}
+
+fn ask_of(args: &AddArgs) -> Result<Ask, CliError> {
+    if args.stdin {
+        return from_stdin();
+    }
+    let missing = || CliError::usage("nobody is described", "give --insurer-number … or --name …, or --stdin");
+    let birth_date = WireDate(args.birth_date.ok_or_else(missing)?);
+    if let (Some(insurer_number), Some(number)) = (&args.insurer_number, &args.number) {
+        return Ok(Ask::InsuredNumber(InsuredNumberRequest {
+            insurer_number: insurer_number.clone(),
+            symbol: args.symbol.clone(),
+            number: number.clone(),
+            branch_number: args.branch.clone(),
+            birth_date,
+        }));
+    }
+    let (Some(name), Some(sex), Some(address)) = (&args.name, args.sex, &args.address) else { return Err(missing()) };
+    Ok(Ask::Demographics(DemographicsRequest {
+        name: name.clone(),
+        name_kana: args.kana.clone(),
+        birth_date,
+        sex,
+        address: address.clone(),
+        reason: if args.disaster { SearchReason::Disaster } else { SearchReason::SystemFailure },
+    }))
+}
+
+/// What serde says of it could quote a name, so only the place is told.
+fn from_stdin() -> Result<Ask, CliError> {
+    let mut text = Zeroizing::new(String::new());
+    let read = std::io::stdin().lock().take(LONGEST).read_to_string(&mut text);
+    read.map_err(|error| CliError::usage(format!("standard input: {error}"), ""))?;
+    serde_json::from_str(&text).map_err(|error| {
+        let cause = format!("standard input, line {} column {}: not as described", error.line(), error.column());
+        CliError::usage(cause, "see `uketsuke queue add --help`; other members are refused")
+    })
+}
+
+fn list(args: &ListArgs, database: &Path) -> Outcome {
+    if !database.exists() {
+        println!("{}", if args.json { "[]" } else { "nobody waits" });
+        return Ok(());
+    }
+    let (entries, now) = (open(database)?.list().map_err(|error| unusable(&error))?, Timestamp::now());
+    if args.json {
+        let rows: Vec<_> = entries.iter().map(|entry| row(entry, now, args.personal)).collect();
+        println!("{}", serde_json::Value::Array(rows));
+        return Ok(());
+    }
+    if entries.is_empty() {
+        println!("nobody waits");
+    }
+    for entry in &entries {
+        let Listed { id, kind, seen, tries, detail, .. } = entry;
+        let minutes = now.duration_since(entry.added_at).as_mins();
+        println!("{id}  {}  {kind}  seen: {seen}  {minutes} min  {tries} tries  {detail}", entry.state.name());
+        if args.personal {
+            println!("    {}", personal(entry));
+        }
+    }
+    let for_staff = entries.iter().filter(|e| matches!(e.state, State::Mismatch | State::GivenUp)).count();
+    println!("{} entries, {for_staff} of them for staff", entries.len());
+    Ok(())
+}
+
+fn personal(entry: &Listed) -> serde_json::Value {
+    entry.ask.as_ref().and_then(|ask| serde_json::to_value(ask).ok()).unwrap_or_default()
+}
+
+fn row(entry: &Listed, now: Timestamp, with_person: bool) -> serde_json::Value {
+    let mut row = serde_json::json!({
+        "id": entry.id,
+        "state": entry.state.name(),
+        "kind": entry.kind,
+        "seen": entry.seen,
+        "minutes": now.duration_since(entry.added_at).as_mins(),
+        "tries": entry.tries,
+        "detail": entry.detail,
+        "checkId": entry.check_id,
+    });
+    if let (true, Some(members)) = (with_person, row.as_object_mut()) {
+        members.insert("person".into(), personal(entry));
+    }
+    row
+}
+
+fn drop_entry(args: &DropArgs, database: &Path) -> Outcome {
+    let gone = open(database)?.wipe(&args.id, State::Dropped, Timestamp::now()).map_err(|error| unusable(&error))?;
+    if gone {
+        return Ok(());
+    }
+    Err(CliError::usage(format!("there is no entry {}", args.id), "see `uketsuke queue list`"))
+}
+
+fn retry(args: &RetryArgs, place: &QueueConfig, profile: Profile) -> Outcome {
+    let due =
+        open(&place.database)?.make_due(args.id.as_deref(), Timestamp::now()).map_err(|error| unusable(&error))?;
+    if due == 0 && args.id.is_some() {
+        return Err(CliError::usage("there is no such entry that could be checked", "see `uketsuke queue list`"));
+    }
+    let (tell, told) = channel();
+    let outbox = Outbox::new(move |report| {
+        // The command may have ended.
+        let _ = tell.send(report);
+    });
+    let office = wire::back_office(profile, outbox)?;
+    let round = match office.tokio.block_on(office.qualification.check_queue(place)) {
+        Err(QueueError::Busy(_)) => {
+            println!("{due} entries are due; the running kiosk checks them within {} s", place.look_every.as_secs());
+            return Ok(());
+        }
+        round => round.map_err(|error| unusable(&error))?,
+    };
+    let handed = hand_over(&office, &told)?;
+    // What was handed over is wiped by the next round.
+    office.tokio.block_on(office.qualification.check_queue(place)).map_err(|error| unusable(&error))?;
+    tell_round(round, handed)
+}
+
+/// Hands over what the round confirmed, and settles it.
+fn hand_over(office: &BackOffice, told: &Receiver<Report>) -> Result<usize, CliError> {
+    let mut handed = 0;
+    let reports: Vec<Report> = told.try_iter().collect();
+    for report in reports {
+        match report {
+            Report::Resumed(visit) => handed += usize::from(deliver(office, told, *visit)?),
+            Report::QueueNews(entry, step) => {
+                let (at, event) = (Timestamp::now(), AuditEvent::Queue { entry, step });
+                office.audit.record(AuditEntry { at, reception: None, operator: Operator::Staff, event });
+            }
+            _ => {}
+        }
+    }
+    Ok(handed)
+}
+
+fn deliver(office: &BackOffice, told: &Receiver<Report>, visit: ResumedVisit) -> Result<bool, CliError> {
+    let ResumedVisit { answer, choices, consented_at, .. } = visit;
+    let check_id = answer.check_id.clone();
+    let ticket = |effect| Ticket { reception: ReceptionId(0), effect: EffectId(effect) };
+    let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
+    office.handoff.submit(ticket(1), order);
+    let delivered = loop {
+        match wait(told)? {
+            Report::Handoff(_, outcome) => break outcome.is_ok(),
+            _ => continue,
+        }
+    };
+    if delivered {
+        office.qualification.submit(ticket(2), QualificationCommand::Settle { check_id, delivered: true });
+        while !matches!(wait(told)?, Report::Qualification(..)) {}
+    }
+    Ok(delivered)
+}
+
+fn wait(told: &Receiver<Report>) -> Result<Report, CliError> {
+    told.recv_timeout(PATIENCE)
+        .map_err(|_| CliError::missing("no answer from drop folder or journal", "run `uketsuke doctor`"))
+}
+
+fn tell_round(round: Round, handed: usize) -> Outcome {
+    let Round { mismatched, failed, waiting, closed, .. } = round;
+    println!("{handed} handed over, {mismatched} not confirmed, {failed} failed, {waiting} wait");
+    if closed {
+        return Err(CliError::missing("the service is closed or cannot be reached", "wait, and see `uketsuke doctor`"));
+    }
+    if mismatched + failed > 0 {
+        return Err(CliError::ended("not everybody could be confirmed", "see `uketsuke queue list`"));
+    }
+    Ok(())
+}
