@@ -158,7 +158,7 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
 /// A visit that broke off with an earlier run, as the client hands it back.
 fn broke_off() -> Report {
     let choices = Choices::of(comprehensive(ConsentAnswer::NotAnswered));
-    Report::Resumed(Box::new(ResumedVisit { answer: valid_answer(), choices, consented_at: None }))
+    Report::Resumed(Box::new(ResumedVisit { answer: valid_answer(), choices, consented_at: None, queued: false }))
 }
 
 #[tokio::test(start_paused = true)]
