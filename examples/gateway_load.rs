@@ -189,7 +189,7 @@ impl Client {
     /// A check through journal, wire and journal; settled outside the time.
     fn check(&self, proof: CardProof) -> Duration {
         let begun = Instant::now();
-        let reply = self.ask(QualificationCommand::Check { proof });
+        let reply = self.ask(QualificationCommand::Check { proof, renews: None });
         let took = begun.elapsed();
         let QualificationReply::Answer(answer) = reply else { panic!("no answer") };
         self.ask(QualificationCommand::Settle { check_id: answer.check_id, delivered: true });

@@ -156,20 +156,22 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
 }
 
 /// A visit that broke off with an earlier run, as the client hands it back.
-fn broke_off() -> Report {
+fn broke_off(renews: Option<&str>) -> Report {
     let choices = Choices::of(comprehensive(ConsentAnswer::NotAnswered));
-    Report::Resumed(Box::new(ResumedVisit { answer: valid_answer(), choices, consented_at: None, queued: false }))
+    let renews = renews.map(str::to_owned);
+    let answer = valid_answer();
+    Report::Resumed(Box::new(ResumedVisit { answer, choices, consented_at: None, renews, queued: false }))
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_visit_that_broke_off_is_handed_over_and_settled_beside_the_visit_of_now() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Pin).await;
-    kiosk.outbox.send(broke_off());
+    kiosk.outbox.send(broke_off(Some("earlier")));
     kiosk.types(&[1, 2, 3, 4]);
     kiosk.comes_to_the_consents().await;
     let [late] = kiosk.handoff.delivered().try_into().expect("one file");
-    assert_eq!(late.check_id, CHECK_ID);
+    assert_eq!((late.check_id.as_str(), late.replaces.as_deref()), (CHECK_ID, Some("earlier")));
     assert_eq!(kiosk.qualification.settled(), [(CHECK_ID.to_owned(), true)]);
     let events = kiosk.audit.entries();
     let delivered = events.iter().find(|entry| matches!(entry.event, AuditEvent::Delivered { .. })).expect("noted");
@@ -180,7 +182,7 @@ async fn a_visit_that_broke_off_is_handed_over_and_settled_beside_the_visit_of_n
 async fn a_visit_that_broke_off_stays_open_when_its_file_cannot_be_written() {
     let kiosk = Kiosk::start();
     kiosk.handoff.on(HandoffRequest::Deliver, Play::fail(Failure::HandoffUnwritable));
-    kiosk.outbox.send(broke_off());
+    kiosk.outbox.send(broke_off(None));
     kiosk.chosen(Method::Pin).await;
     assert_eq!(kiosk.handoff.count(HandoffRequest::Deliver), 1);
     assert_eq!(kiosk.qualification.settled(), []);

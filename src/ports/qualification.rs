@@ -15,6 +15,9 @@ pub enum QualificationCommand {
     Check {
         /// What the card gave.
         proof: CardProof,
+        /// The check of an earlier visit of the same card today, whose file this one's will take the place of; remembered
+        /// across restarts.
+        renews: Option<String>,
     },
     /// How far the registration of a card has come; counts nothing.
     Inquire {
@@ -73,6 +76,8 @@ pub struct ResumedVisit {
     pub choices: Choices,
     /// When they were given.
     pub consented_at: Option<Timestamp>,
+    /// The earlier check whose file this one takes the place of.
+    pub renews: Option<String>,
     /// It broke off nowhere: staff received this patient while the service was down, and it was checked later.
     pub queued: bool,
 }

@@ -27,8 +27,15 @@ impl From<Failure> for Outcome {
     }
 }
 
-/// Starts `action`.
-pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticket: Ticket, action: Action) -> Outcome {
+/// Starts `action`; `renews` is the earlier check of the same card today, if there is one.
+pub(super) fn perform(
+    vault: &mut Vault,
+    ports: &Ports,
+    options: &Options,
+    ticket: Ticket,
+    action: Action,
+    renews: Option<String>,
+) -> Outcome {
     match action {
         Action::Wait(..) => {}
         Action::IdentifyCard => ports.card.submit(ticket, CardCommand::Identify),
@@ -53,7 +60,7 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, options: &Options, ticke
         }
         Action::CheckQualification => {
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
-            ports.qualification.submit(ticket, QualificationCommand::Check { proof });
+            ports.qualification.submit(ticket, QualificationCommand::Check { proof, renews });
         }
         Action::InquireRegistration => {
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };

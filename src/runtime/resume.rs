@@ -61,10 +61,10 @@ impl Resume {
     }
 
     fn hand_over(&mut self, ports: &Ports, visit: ResumedVisit) {
-        let ResumedVisit { answer, choices, consented_at, queued } = visit;
+        let ResumedVisit { answer, choices, consented_at, renews: replaces, queued } = visit;
         let ticket = self.ticket();
         self.under_way.insert(ticket.effect, Origin { check_id: answer.check_id.clone(), queued });
-        ports.handoff.submit(ticket, DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None });
+        ports.handoff.submit(ticket, DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces });
     }
 
     fn ticket(&mut self) -> Ticket {

@@ -255,7 +255,8 @@ impl Task {
                 let ticket = Ticket { reception, effect: id };
                 let wait = if let Action::Wait(_, ms) = action { ms } else { deadline_ms };
                 self.ledger.open(ticket, action.clone(), Instant::now() + Duration::from_millis(wait));
-                let outcome = perform::perform(&mut self.vault, &self.ports, &self.options, ticket, action);
+                let renews = self.state.reception.as_ref().and_then(|r| r.renews.as_ref()).map(|r| r.check_id.clone());
+                let outcome = perform::perform(&mut self.vault, &self.ports, &self.options, ticket, action, renews);
                 if let Outcome::Now(answer) = outcome {
                     self.ledger.close(id);
                     self.queue.push_back(Happening::Ended(id, answer));

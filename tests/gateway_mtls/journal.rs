@@ -60,6 +60,17 @@ fn an_answered_check_that_was_never_settled_is_handed_back_at_the_next_start() {
 }
 
 #[test]
+fn a_visit_that_renews_another_one_still_does_after_a_restart() {
+    let rig = Rig::new();
+    let client = rig.client();
+    let proof = Card::of("p02").by_pin(&client.challenge());
+    let renews = Some("the first of today".to_owned());
+    assert!(client.ask(QualificationCommand::Check { proof, renews: renews.clone() }).is_ok());
+    drop(client);
+    assert_eq!(rig.client().resumed().renews, renews);
+}
+
+#[test]
 fn a_registration_that_was_never_settled_is_handed_back_with_its_check() {
     let rig = Rig::new();
     let client = rig.client();
@@ -87,7 +98,7 @@ fn a_check_whose_patient_had_given_up_is_for_staff_alone() {
     let rig = Rig::with_faults(&["check=delay:60000*1"]);
     let client = rig.client();
     let proof = Card::of("p02").by_pin(&client.challenge());
-    let ticket = client.submit(QualificationCommand::Check { proof });
+    let ticket = client.submit(QualificationCommand::Check { proof, renews: None });
     eventually("it is written down", || rows(&rig) == 1);
     uketsuke::ports::QualificationService::cancel(&client.service, ticket);
     assert_eq!(client.wait(ticket).err(), Some(Failure::Cancelled));
@@ -104,7 +115,9 @@ fn a_journal_of_an_earlier_version_is_brought_up_to_date() {
     let rig = Rig::new();
     rig.client().challenge();
     let journal = rusqlite::Connection::open(rig.dir.path().join("journal.sqlite")).unwrap();
-    journal.execute_batch("ALTER TABLE qualification_journal DROP COLUMN went_on").unwrap();
+    for column in ["went_on", "renews"] {
+        journal.execute_batch(&format!("ALTER TABLE qualification_journal DROP COLUMN {column}")).unwrap();
+    }
     rig.client().check_by_pin("p02").unwrap();
     assert_eq!(rows(&rig), 1);
 }
@@ -167,7 +180,7 @@ fn a_cancelled_check_answers_at_once_and_is_still_followed_up() {
     let rig = Rig::with_faults(&["check=delay:300"]);
     let client = rig.client();
     let proof = Card::of("p02").by_pin(&client.challenge());
-    let ticket = client.submit(QualificationCommand::Check { proof });
+    let ticket = client.submit(QualificationCommand::Check { proof, renews: None });
     uketsuke::ports::QualificationService::cancel(&client.service, ticket);
     assert_eq!(client.wait(ticket).err(), Some(Failure::Cancelled));
     eventually("the check is counted", || rig.checks() == 1);

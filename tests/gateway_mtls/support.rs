@@ -241,7 +241,7 @@ impl Client {
     }
 
     pub fn check(&self, proof: CardProof) -> Result<QualificationAnswer, Failure> {
-        self.ask(QualificationCommand::Check { proof }).map(answer)
+        self.ask(QualificationCommand::Check { proof, renews: None }).map(answer)
     }
 
     /// A whole check by PIN.

@@ -165,7 +165,7 @@ pub fn qualification(rig: &QualificationRig) {
     assert_eq!((first.nonce.len(), second.nonce.len()), (32, 32));
     assert!(first.id != second.id && first.nonce != second.nonce, "a nonce was given twice");
 
-    let check = |challenge: &Challenge| QualificationCommand::Check { proof: (rig.prove)(challenge) };
+    let check = |challenge: &Challenge| QualificationCommand::Check { proof: (rig.prove)(challenge), renews: None };
     let answer = match rig.ask(3, check(&second)) {
         Ok(QualificationReply::Answer(answer)) => answer,
         _ => panic!("no answer to the check"),

@@ -79,6 +79,8 @@ pub struct Leftover {
     pub payload: Option<Zeroizing<Vec<u8>>>,
     /// Whether its reception has gone on without the answer; else the program ended in the middle of it.
     pub went_on: bool,
+    /// The earlier check whose file this one's replaces.
+    pub renews: Option<String>,
 }
 
 /// The journal.
@@ -109,22 +111,31 @@ impl Journal {
                 tries INTEGER NOT NULL DEFAULT 0,
                 check_id TEXT,
                 sealed BLOB NOT NULL,
-                went_on INTEGER NOT NULL DEFAULT 0
+                went_on INTEGER NOT NULL DEFAULT 0,
+                renews TEXT
             ) STRICT",
         )?;
         bring_up_to_date(&database)?;
         Ok(Self { database, sealer })
     }
 
-    /// Writes and syncs one row before its request is sent.
+    /// Writes and syncs one row before its request is sent. `renews` is the earlier check whose file this one's replaces.
     ///
     /// # Errors
     /// When it cannot be written: then nothing may be sent.
-    pub fn begin(&self, key: &str, kind: Kind, path: &str, payload: &[u8], at: Timestamp) -> Result<(), JournalError> {
+    pub fn begin(
+        &self,
+        key: &str,
+        kind: Kind,
+        path: &str,
+        payload: &[u8],
+        at: Timestamp,
+        renews: Option<&str>,
+    ) -> Result<(), JournalError> {
         let sealed = self.sealer.seal(payload, associated(key, kind, path).as_bytes())?;
         self.database.execute(
-            "INSERT INTO qualification_journal (key, kind, path, state, created_at, sealed) VALUES (?1, ?2, ?3, 'sent', ?4, ?5)",
-            params![key, kind.name(), path, at.as_second(), sealed],
+            "INSERT INTO qualification_journal (key, kind, path, state, created_at, sealed, renews) VALUES (?1, ?2, ?3, 'sent', ?4, ?5, ?6)",
+            params![key, kind.name(), path, at.as_second(), sealed, renews],
         )?;
         Ok(())
     }
@@ -186,7 +197,7 @@ impl Journal {
     /// When it cannot be read.
     pub fn leftovers(&self) -> Result<Vec<Leftover>, JournalError> {
         let mut query = self.database.prepare(
-            "SELECT key, kind, path, state, created_at, tries, check_id, sealed, went_on FROM qualification_journal ORDER BY created_at, rowid",
+            "SELECT key, kind, path, state, created_at, tries, check_id, sealed, went_on, renews FROM qualification_journal ORDER BY created_at, rowid",
         )?;
         let rows = query.query_map([], |row| {
             let (key, kind, path): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -200,7 +211,7 @@ impl Journal {
             let payload = known.and_then(|kind| self.sealer.open(&sealed, associated(&key, kind, &path).as_bytes()));
             let created_at = Timestamp::from_second(created_at).unwrap_or(Timestamp::UNIX_EPOCH);
             let kind = known.unwrap_or(Kind::Check);
-            Ok(Leftover { key, kind, path, stage, created_at, tries, payload, went_on })
+            Ok(Leftover { key, kind, path, stage, created_at, tries, payload, went_on, renews: row.get(9)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -221,9 +232,11 @@ impl Journal {
 
 /// Adds what a journal of an earlier version lacks.
 fn bring_up_to_date(database: &Connection) -> Result<(), JournalError> {
-    let known = "SELECT count(*) FROM pragma_table_info('qualification_journal') WHERE name = 'went_on'";
-    if database.query_row(known, [], |row| row.get::<_, u32>(0))? == 0 {
-        database.execute_batch("ALTER TABLE qualification_journal ADD COLUMN went_on INTEGER NOT NULL DEFAULT 0")?;
+    let known = "SELECT count(*) FROM pragma_table_info('qualification_journal') WHERE name = ?1";
+    for (name, form) in [("went_on", "INTEGER NOT NULL DEFAULT 0"), ("renews", "TEXT")] {
+        if database.query_row(known, [name], |row| row.get::<_, u32>(0))? == 0 {
+            database.execute_batch(&format!("ALTER TABLE qualification_journal ADD COLUMN {name} {form}"))?;
+        }
     }
     Ok(())
 }
@@ -260,7 +273,7 @@ mod tests {
     fn a_row_survives_a_restart_sealed() {
         let place = Place::new();
         let at = Timestamp::from_second(1_800_000_000).unwrap();
-        place.open().unwrap().begin("k1", Kind::Check, "/v1/qualification-checks", BODY, at).unwrap();
+        place.open().unwrap().begin("k1", Kind::Check, "/v1/qualification-checks", BODY, at, None).unwrap();
         assert!(!place.bytes_on_disk().windows(6).any(|w| w == "佐倉".as_bytes()));
         let rows = place.open().unwrap().leftovers().unwrap();
         let row = rows.first().unwrap();
@@ -272,7 +285,7 @@ mod tests {
     fn an_answered_row_keeps_only_the_check_id() {
         let place = Place::new();
         let journal = place.open().unwrap();
-        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
         journal.answered("k1", "c-1").unwrap();
         let rows = journal.leftovers().unwrap();
         assert_eq!(rows[0].stage, Stage::Answered { check_id: "c-1".into() });
@@ -285,8 +298,8 @@ mod tests {
     fn a_changed_or_swapped_row_is_noticed() {
         let place = Place::new();
         let journal = place.open().unwrap();
-        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
-        journal.begin("k2", Kind::Check, "/p", b"other", Timestamp::UNIX_EPOCH).unwrap();
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
+        journal.begin("k2", Kind::Check, "/p", b"other", Timestamp::UNIX_EPOCH, None).unwrap();
         let swap = "UPDATE qualification_journal SET sealed = (SELECT sealed FROM qualification_journal WHERE key = 'k2') WHERE key = 'k1'";
         journal.database.execute_batch(swap).unwrap();
         let rows = journal.leftovers().unwrap();
@@ -298,15 +311,15 @@ mod tests {
     fn the_same_key_cannot_begin_twice() {
         let place = Place::new();
         let journal = place.open().unwrap();
-        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
-        assert!(journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH).is_err());
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
+        assert!(journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).is_err());
     }
 
     #[test]
     fn tries_are_counted_and_a_probe_leaves_nothing() {
         let place = Place::new();
         let journal = place.open().unwrap();
-        journal.begin("k1", Kind::Consents, "/p", BODY, Timestamp::UNIX_EPOCH).unwrap();
+        journal.begin("k1", Kind::Consents, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
         assert_eq!(journal.count_try("k1").unwrap(), 1);
         assert_eq!(journal.count_try("k1").unwrap(), 2);
         assert!(journal.count_try("k9").is_err());

@@ -108,7 +108,7 @@ impl Inner {
             (Stage::Sent, Some(payload)) => call_for(row.kind, row.path, payload, &key),
         };
         match self.link.call(call).await {
-            Ok(body) if resumes => self.resume(&key, kind, &body).await,
+            Ok(body) if resumes => self.resume(&key, kind, &body, row.renews).await,
             Ok(_) if row.kind == Kind::Consents && !row.went_on => {
                 tracing::info!(key, "the consents of a visit that broke off are recorded");
                 self.clear(&key).await;
@@ -137,8 +137,15 @@ impl Inner {
     }
 
     /// The answer of a visit that broke off: a valid one is handed over, and its row stays until it is settled.
-    async fn resume(&self, key: &str, kind: &str, body: &[u8]) {
-        let Some(visit) = check_in(body).and_then(visit_of) else {
+    async fn resume(&self, key: &str, kind: &str, body: &[u8], renews: Option<String>) {
+        let Some(visit) = check_in(body).and_then(|check| visit_of(check, renews)) else {
+            if serde_json::from_slice::<CardRegistration>(body).is_ok_and(|made| made.qualification_check.is_none()) {
+                tracing::warn!(
+                    key,
+                    "staff: a visit broke off; its card is registered, and its patient did not see that"
+                );
+                return self.clear(key).await;
+            }
             tracing::error!(key, kind, "staff: the answer to a visit that broke off cannot be used");
             return self.clear(key).await;
         };
@@ -197,7 +204,7 @@ fn check_in(body: &[u8]) -> Option<QualificationCheck> {
 }
 
 /// What the gateway knows of the visit: its answer and the consents that it has recorded.
-pub(super) fn visit_of(check: QualificationCheck) -> Option<ResumedVisit> {
+pub(super) fn visit_of(check: QualificationCheck, renews: Option<String>) -> Option<ResumedVisit> {
     let of = |scope: Scope| check.consents.iter().find(|record| record.scope == scope.name());
     let answer = |scope| match of(scope).map(|record| record.granted) {
         Some(true) => ConsentAnswer::Given,
@@ -211,5 +218,5 @@ pub(super) fn visit_of(check: QualificationCheck) -> Option<ResumedVisit> {
         contract::PrescriptionForm::Paper => PrescriptionForm::Paper,
     });
     let choices = Choices { prescription, ..Choices::of(consents) };
-    Some(ResumedVisit { answer: contract::answer(check).ok()?, choices, consented_at, queued: false })
+    Some(ResumedVisit { answer: contract::answer(check).ok()?, choices, consented_at, renews, queued: false })
 }

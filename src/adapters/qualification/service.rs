@@ -13,7 +13,7 @@ use super::contract::{
     self, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsUpdate,
     QualificationCheck, WireTime, day_in_japan, paths,
 };
-use super::journal::Kind;
+use super::journal::{Journal, Kind};
 use super::link::{Call, CallError};
 use super::{Inner, Running, lock};
 use crate::domain::failure::Failure;
@@ -26,6 +26,20 @@ use crate::ports::{QualificationCommand, QualificationReply, Report};
 struct Done {
     reply: QualificationReply,
     flight: Option<Flight>,
+}
+
+/// What is counted, and where.
+struct Order {
+    kind: Kind,
+    path: String,
+    /// The earlier check whose file this one's replaces.
+    renews: Option<String>,
+}
+
+impl Order {
+    fn new(kind: Kind, path: impl Into<String>) -> Self {
+        Self { kind, path: path.into(), renews: None }
+    }
 }
 
 /// Why a request that the gateway counts has no answer.
@@ -132,12 +146,11 @@ impl Inner {
     async fn perform(self: &Arc<Self>, ticket: Ticket, command: QualificationCommand) -> Result<Done, Failure> {
         match command {
             QualificationCommand::FetchChallenge => self.fetch_challenge().await,
-            QualificationCommand::Check { proof } => {
+            QualificationCommand::Check { proof, renews } => {
                 let today = day_in_japan((self.now)());
                 let request = contract::check_request(&self.facility_code, today, &proof);
-                let path = paths::QUALIFICATION_CHECKS.to_owned();
-                let (check, flight): (QualificationCheck, _) =
-                    self.counted(ticket, Kind::Check, path, &request).await?;
+                let order = Order { renews, ..Order::new(Kind::Check, paths::QUALIFICATION_CHECKS) };
+                let (check, flight): (QualificationCheck, _) = self.counted(ticket, order, &request).await?;
                 self.answered(check, flight).await
             }
             QualificationCommand::Inquire { proof } => self.inquire(&proof).await,
@@ -148,14 +161,13 @@ impl Inner {
                     terms_version,
                     agreed_at: WireTime((self.now)()),
                 };
-                let path = paths::CARD_REGISTRATIONS.to_owned();
-                let (registration, flight): (CardRegistration, _) =
-                    match self.counted(ticket, Kind::Registration, path, &request).await {
-                        Err(Refused { failure: Failure::RegistrationNotYet, available_from }) => {
-                            return Ok(Done { reply: QualificationReply::NotYet(available_from), flight: None });
-                        }
-                        registered => registered?,
-                    };
+                let order = Order::new(Kind::Registration, paths::CARD_REGISTRATIONS);
+                let (registration, flight): (CardRegistration, _) = match self.counted(ticket, order, &request).await {
+                    Err(Refused { failure: Failure::RegistrationNotYet, available_from }) => {
+                        return Ok(Done { reply: QualificationReply::NotYet(available_from), flight: None });
+                    }
+                    registered => registered?,
+                };
                 match registration.qualification_check {
                     Some(check) => self.answered(check, flight).await,
                     None => Ok(Done { reply: QualificationReply::Registered, flight: Some(flight) }),
@@ -166,9 +178,8 @@ impl Inner {
                 let Some(request) = contract::consents_request(&consents, at) else {
                     return Ok(Done { reply: QualificationReply::ConsentsSaved, flight: None });
                 };
-                let path = paths::consents(&check_id);
-                let (update, flight): (ConsentsUpdate, _) =
-                    self.counted(ticket, Kind::Consents, path, &request).await?;
+                let order = Order::new(Kind::Consents, paths::consents(&check_id));
+                let (update, flight): (ConsentsUpdate, _) = self.counted(ticket, order, &request).await?;
                 if update.qualification_check_id != check_id {
                     return Err(self.broken(&flight.key, "consents of another check").await);
                 }
@@ -225,27 +236,26 @@ impl Inner {
     async fn counted<T: DeserializeOwned>(
         self: &Arc<Self>,
         ticket: Ticket,
-        kind: Kind,
-        path: String,
+        order: Order,
         request: &impl Serialize,
     ) -> Result<(T, Flight), Refused> {
         let body = serde_json::to_vec(request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
         let flight = Flight::new(self, ticket);
-        let answer = self.counted_with_key(kind, path, body, &flight.key).await?;
+        let answer = self.counted_with_key(order, body, &flight.key).await?;
         Ok((answer, flight))
     }
 
     async fn counted_with_key<T: DeserializeOwned>(
         &self,
-        kind: Kind,
-        path: String,
+        order: Order,
         body: Zeroizing<Vec<u8>>,
         key: &str,
     ) -> Result<T, Refused> {
+        let Order { kind, path, renews } = order;
         let row = (key.to_owned(), path.clone(), body.clone(), (self.now)());
         fault_point::reach(kind.name(), "before-journal");
-        let begun = self.journal.with(move |journal| journal.begin(&row.0, kind, &row.1, &row.2, row.3));
-        if let Err(error) = begun.await {
+        let begin = move |journal: &Journal| journal.begin(&row.0, kind, &row.1, &row.2, row.3, renews.as_deref());
+        if let Err(error) = self.journal.with(begin).await {
             tracing::error!(%error, "nothing was sent because the journal cannot be written");
             return Err(Failure::JournalUnwritable.into());
         }

@@ -167,7 +167,7 @@ impl Inner {
             return Ok(true);
         };
         match self.link.call(self.call(entry, ask)?).await {
-            Ok(body) => match parse::<QualificationCheck>(&body).ok().and_then(visit_of) {
+            Ok(body) => match parse::<QualificationCheck>(&body).ok().and_then(|check| visit_of(check, None)) {
                 Some(visit) => self.take_answer(queue, entry, visit, round)?,
                 None => self.failed(queue, entry, Failure::GatewayAnswerInvalid, round)?,
             },
