@@ -17,7 +17,9 @@ use uketsuke::adapters::handoff::{DropConfig, DropFolder, FilePattern};
 use uketsuke::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::{AskedBy, Notice, Qualification, QualificationAnswer, Validity};
+use uketsuke::domain::qualification::{
+    AskedBy, ElderlyCertificate, LimitCertificate, Notice, Qualification, QualificationAnswer, Validity,
+};
 use uketsuke::domain::secret::Personal;
 use uketsuke::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Report};
 
@@ -105,11 +107,11 @@ fn order() -> DeliveryOrder {
         address: Some(Personal("東京都見本区<北>町１－２－３ A&B棟".into())),
         postal_code: Some(Personal("100-0000".into())),
         qualified_on: Some(date(2020, 4, 1)),
-        disqualified_on: None,
         valid_from: Some(date(2020, 4, 1)),
         valid_to: Some(date(2027, 3, 31)),
         ratio_percent: Some(30),
-        limit_category: Some("A03".into()),
+        limit: Some(LimitCertificate { category: Some("A03".into()), ..LimitCertificate::default() }),
+        ..Qualification::default()
     };
     let late_elderly = Qualification {
         insurer_number: Personal("39990007".into()),
@@ -119,14 +121,15 @@ fn order() -> DeliveryOrder {
         relationship: None,
         birth_date: Personal(Some(date(1945, 1, 3))),
         ratio_percent: Some(10),
-        limit_category: Some("B10".into()),
+        limit: Some(LimitCertificate { category: Some("B10".into()), ..LimitCertificate::default() }),
         ..employee.clone()
     };
     let elderly = Qualification {
         insurer_number: Personal("00990010".into()),
         birth_date: Personal(Some(date(1956, 11, 20))),
-        ratio_percent: Some(20),
-        limit_category: None,
+        ratio_percent: None,
+        elderly: Some(ElderlyCertificate { ratio_percent: Some(20), ..ElderlyCertificate::default() }),
+        limit: None,
         ..employee.clone()
     };
     let processed_at = "2026-11-20T08:30:00+09:00".parse().expect("a timestamp");

@@ -103,12 +103,20 @@ pub struct Qualification {
     pub branch_number: Option<Personal<String>>,
     /// 本人・家族: 1 self, 2 family.
     pub relationship: Option<String>,
+    /// 被保険者氏名, or 世帯主氏名.
+    pub insured_name: Option<Personal<String>>,
     /// 氏名, as registered; may hold ●.
     pub name: Personal<String>,
+    /// 氏名その他.
+    pub name_other: Option<Personal<String>>,
     /// 氏名カナ, full width.
     pub name_kana: Option<Personal<String>>,
+    /// 氏名その他カナ, full width.
+    pub name_other_kana: Option<Personal<String>>,
     /// 性別: 1 male, 2 female, 3 unset.
     pub sex: String,
+    /// 性別 as on the back of the card, the same codes.
+    pub sex_on_back: Option<String>,
     /// 生年月日.
     pub birth_date: Personal<Option<Date>>,
     /// 住所.
@@ -119,14 +127,113 @@ pub struct Qualification {
     pub qualified_on: Option<Date>,
     /// 資格喪失日.
     pub disqualified_on: Option<Date>,
+    /// 交付日.
+    pub certificate_issued_on: Option<Date>,
     /// 有効開始日.
     pub valid_from: Option<Date>,
     /// 有効終了日.
     pub valid_to: Option<Date>,
-    /// 負担割合 in percent (高齢受給者証 or 後期).
+    /// 負担割合 of this certificate itself, in percent (後期高齢者医療).
     pub ratio_percent: Option<u8>,
-    /// 限度額適用認定証区分, `A01` to `B10`.
-    pub limit_category: Option<String>,
+    /// 未就学.
+    pub preschool: Option<bool>,
+    /// 喪失事由, the official code.
+    pub loss_reason: Option<String>,
+    /// 高齢受給者証.
+    pub elderly: Option<ElderlyCertificate>,
+    /// 限度額適用認定証.
+    pub limit: Option<LimitCertificate>,
+    /// 特定疾病療養受療証.
+    pub specific_diseases: Vec<DiseaseCertificate>,
+    /// 医療費助成.
+    pub public_expenses: Vec<PublicExpense>,
+    /// 医療券.
+    pub medical_ticket: Option<MedicalTicket>,
+}
+
+/// 高齢受給者証.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ElderlyCertificate {
+    /// 交付日.
+    pub issued_on: Option<Date>,
+    /// 有効開始日.
+    pub valid_from: Option<Date>,
+    /// 有効終了日.
+    pub valid_to: Option<Date>,
+    /// 負担割合 in percent.
+    pub ratio_percent: Option<u8>,
+}
+
+/// 限度額適用認定証.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LimitCertificate {
+    /// 証区分, `01` to `03`.
+    pub kind: Option<String>,
+    /// 適用区分, `A01` to `B10`.
+    pub category: Option<String>,
+    /// 交付日.
+    pub issued_on: Option<Date>,
+    /// 有効開始日.
+    pub valid_from: Option<Date>,
+    /// 有効終了日.
+    pub valid_to: Option<Date>,
+    /// 長期入院該当日.
+    pub long_term_from: Option<Date>,
+}
+
+/// 特定疾病療養受療証.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DiseaseCertificate {
+    /// 疾病区分, the official code.
+    pub category: Personal<String>,
+    /// 交付日.
+    pub issued_on: Option<Date>,
+    /// 有効開始日.
+    pub valid_from: Option<Date>,
+    /// 有効終了日.
+    pub valid_to: Option<Date>,
+    /// 自己負担限度額, yen.
+    pub self_pay_yen: Option<u32>,
+}
+
+/// 医療費助成 (公費).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublicExpense {
+    /// 負担者番号.
+    pub payer_number: Personal<String>,
+    /// 受給者番号.
+    pub recipient_number: Personal<String>,
+    /// 制度名.
+    pub name: Option<String>,
+    /// 有効開始日.
+    pub valid_from: Option<Date>,
+    /// 有効終了日.
+    pub valid_to: Option<Date>,
+    /// 自己負担上限額, yen.
+    pub max_copay: Option<u32>,
+}
+
+/// 医療券 (医療扶助).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MedicalTicket {
+    /// 公費負担者番号.
+    pub payer_number: Personal<String>,
+    /// 受給者番号.
+    pub recipient_number: Personal<String>,
+    /// 医療券種別.
+    pub ticket_type: String,
+    /// 診療年月, `YYYY-MM`.
+    pub treatment_month: String,
+    /// 交付番号.
+    pub issue_number: Option<Personal<String>>,
+    /// 有効開始日.
+    pub valid_from: Option<Date>,
+    /// 有効終了日.
+    pub valid_to: Option<Date>,
+    /// 本人支払額, yen.
+    pub self_pay_yen: Option<u32>,
+    /// The office has not loaded the ticket yet.
+    pub not_yet_loaded: Option<bool>,
 }
 
 /// How the check was asked for.

@@ -24,7 +24,7 @@ fn a_pin_signature_brings_the_qualification() {
     assert_eq!(insurance.insurer_number.0, "06999916");
     assert_eq!(insurance.insured_symbol.as_ref().unwrap().0, "１２－３４");
     assert_eq!(insurance.name.0, "高森　健太");
-    assert_eq!(insurance.limit_category.as_deref(), Some("A03"));
+    assert_eq!(insurance.limit.as_ref().and_then(|limit| limit.category.as_deref()), Some("A03"));
     assert!(!answer.summary().grace && !answer.summary().expiring);
     assert_eq!(rig.gateway().counts().unwrap(), Counts { checks: 1, consents: 0, registrations: 0 });
 }
@@ -107,7 +107,7 @@ fn a_card_that_is_not_registered_is_registered_in_the_same_visit() {
     assert_eq!(rig.checks(), 0);
     let answer = client.register(proof.clone()).unwrap();
     assert_eq!(answer.validity, Validity::Valid);
-    assert_eq!(answer.qualifications[0].ratio_percent, Some(20));
+    assert_eq!(answer.qualifications[0].elderly.as_ref().and_then(|e| e.ratio_percent), Some(20));
     assert_eq!(rig.gateway().counts().unwrap(), Counts { checks: 1, consents: 0, registrations: 1 });
     assert_eq!(client.register(proof).unwrap_err(), Failure::CheckRefused);
     assert_eq!(client.check_by_pin("p06").unwrap().validity, Validity::Valid);
@@ -253,8 +253,9 @@ fn a_card_stands_in_for_everybody_whom_insurers_know() {
         };
         assert_eq!(entry.name.0, patient.name);
         assert_eq!(entry.insurer_number.0, insurance.insurer_number);
-        assert_eq!(entry.limit_category, insurance.limit_category);
-        assert_eq!(entry.ratio_percent, insurance.late_elderly_ratio_percent.or(insurance.elderly_ratio_percent));
+        assert_eq!(entry.limit.as_ref().and_then(|limit| limit.category.clone()), insurance.limit_category);
+        assert_eq!(entry.ratio_percent, insurance.late_elderly_ratio_percent);
+        assert_eq!(entry.elderly.as_ref().and_then(|e| e.ratio_percent), insurance.elderly_ratio_percent);
     }
 }
 

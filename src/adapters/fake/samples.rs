@@ -7,7 +7,7 @@ use jiff::civil::date;
 
 use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use crate::domain::face::{Evidence, GOOD_FRAMES};
-use crate::domain::qualification::{AskedBy, Qualification, QualificationAnswer, Validity};
+use crate::domain::qualification::{AskedBy, LimitCertificate, Qualification, QualificationAnswer, Validity};
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::{Personal, Portrait, Secret};
 
@@ -81,8 +81,8 @@ pub fn qualification() -> Qualification {
         disqualified_on: None,
         valid_from: Some(date(2020, 4, 1)),
         valid_to: None,
-        ratio_percent: None,
-        limit_category: Some("A03".into()),
+        limit: Some(LimitCertificate { category: Some("A03".into()), ..LimitCertificate::default() }),
+        ..Qualification::default()
     }
 }
 

@@ -1,7 +1,8 @@
 //! The official document as a tree: which element stands where, and how its value is written.
 
+mod certificates;
+
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
 use crate::domain::qualification::{AskedBy, Qualification};
@@ -9,9 +10,7 @@ use crate::ports::DeliveryOrder;
 
 use super::config::Encoding;
 use super::kana;
-use super::names::{
-    CONSENT_ORDER, LATE_ELDERLY, available_until, compact_date, compact_timestamp, consent_prefix, text,
-};
+use super::names::{CONSENT_ORDER, available_until, compact_date, compact_timestamp, consent_prefix, text};
 
 /// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,26 +103,26 @@ fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
     result.may("InsuredIdentificationNumber", text(&q.insured_number));
     result.may("InsuredBranchNumber", text(&q.branch_number));
     result.may("PersonalFamilyClassification", q.relationship.as_deref());
+    result.may("InsuredName", text(&q.insured_name));
     result.must("Name", q.name.0.as_str());
+    result.may("NameOfOther", text(&q.name_other));
     result.may("NameKana", text(&q.name_kana).map(kana::to_half));
+    result.may("NameOfOtherKana", text(&q.name_other_kana).map(kana::to_half));
     result.must("Sex1", q.sex.as_str());
+    result.may("Sex2", q.sex_on_back.as_deref());
     result.must("Birthdate", q.birth_date.0.map(compact_date).unwrap_or_default());
     result.may("Address", text(&q.address));
     result.may("PostNumber", text(&q.postal_code));
     result.may("QualificationDate", q.qualified_on.map(compact_date));
     result.may("DisqualificationDate", q.disqualified_on.map(compact_date));
+    result.may("InsuredCertificateIssuanceDate", q.certificate_issued_on.map(compact_date));
     result.may("InsuredCardValidDate", q.valid_from.map(compact_date));
     result.may("InsuredCardExpirationDate", q.valid_to.map(compact_date));
-    let (card_ratio, elderly_ratio) = ratio(q, order.answer.check_date);
-    result.may("InsuredPartialContributionRatio", card_ratio);
+    result.may("InsuredPartialContributionRatio", q.ratio_percent.map(ratio));
+    result.may("PreschoolClassification", q.preschool.map(|preschool| if preschool { "1" } else { "2" }));
+    result.may("ReasonOfLoss", q.loss_reason.as_deref());
     result.must("InsurerName", q.insurer_name.0.as_str());
-    let mut elderly = Leaves::default();
-    elderly.may("ElderlyRecipientContributionRatio", elderly_ratio);
-    result.group("ElderlyRecipientCertificateInfo", elderly);
-    let mut limit = Leaves::default();
-    let category = q.limit_category.as_deref().filter(|_| !order.choices.withholds_limit());
-    limit.may("LimitApplicationCertificateClassificationFlag", category);
-    result.group("LimitApplicationCertificateRelatedInfo", limit);
+    certificates::add(&mut result, q, order);
     for scope in CONSENT_ORDER {
         if let Some(consent) = order.choices.consents.iter().find(|c| c.scope == scope) {
             result.0.extend(consent_nodes(consent, order.consented_at));
@@ -133,12 +132,9 @@ fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
     result.0
 }
 
-/// The ratio as three digits, for the insurance card itself or for the 高齢受給者証 beside it (70 to 74 years).
-fn ratio(q: &Qualification, on: Date) -> (Option<String>, Option<String>) {
-    let Some(percent) = q.ratio_percent else { return (None, None) };
-    let digits = Some(format!("{percent:03}"));
-    let seventy = q.birth_date.0.is_some_and(|birth| birth.saturating_add(jiff::Span::new().years(70)) <= on);
-    if seventy && !q.insurer_number.0.starts_with(LATE_ELDERLY) { (None, digits) } else { (digits, None) }
+/// Percent as three digits.
+fn ratio(percent: u8) -> String {
+    format!("{percent:03}")
 }
 
 /// Not asked and not answered are no refusals, so they leave no element.

@@ -30,5 +30,6 @@ mod xml;
 
 pub use config::{DropConfig, DropConfigError, Encoding, SpoolConfig};
 pub use drop_folder::DropFolder;
+pub use json::read_twin;
 pub use pattern::FilePattern;
 pub use read::{HandedOver, ReadError, read};

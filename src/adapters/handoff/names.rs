@@ -13,9 +13,6 @@ pub const JAPAN: Offset = Offset::constant(9);
 /// Hours for which a consent lets staff look.
 pub const VIEW_HOURS: i64 = 24;
 
-/// Insurer numbers that start so belong to the late-elderly system (法別番号 39).
-pub const LATE_ELDERLY: &str = "39";
-
 /// What the consent elements of a scope start with.
 pub fn consent_prefix(scope: Scope) -> &'static str {
     match scope {

@@ -1,13 +1,15 @@
 //! Reads a delivered file back, for tests and for whoever wants to see what was handed over.
 
+mod certificates;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
-use crate::domain::consent::{Consent, ConsentAnswer};
-use crate::domain::qualification::Qualification;
+use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
+use crate::domain::qualification::{AskedBy, Qualification};
 use crate::domain::secret::Personal;
 
 use super::names::{CONSENT_ORDER, consent_prefix, parse_date, parse_timestamp};
@@ -31,6 +33,9 @@ pub enum ReadError {
     /// Not well-formed, or with a document type.
     #[error("no usable XML: {0}")]
     Xml(String),
+    /// No JSON twin; line and column.
+    #[error("no usable JSON twin: line {0}, column {1}")]
+    Json(usize, usize),
     /// An element is missing or its value has another form.
     #[error("element {0} is missing or wrong")]
     Element(&'static str),
@@ -48,6 +53,8 @@ pub struct HandedOver {
     pub processed_at: Timestamp,
     /// 資格確認日.
     pub check_date: Date,
+    /// 照会区分.
+    pub asked_by: AskedBy,
     /// 資格有効性.
     pub raw_validity: String,
     /// The upstream's code of a side note.
@@ -58,6 +65,10 @@ pub struct HandedOver {
     pub qualifications: Vec<Qualification>,
     /// Given and refused ones, in the order of the file.
     pub consents: Vec<Consent>,
+    /// Given or refused for the 限度額; else not asked.
+    pub limit: ConsentAnswer,
+    /// 処方箋発行形態.
+    pub prescription: Option<PrescriptionForm>,
     /// When they were given, to the second.
     pub consented_at: Option<Timestamp>,
 }
@@ -107,7 +118,7 @@ pub fn read(bytes: &[u8]) -> Result<HandedOver, ReadError> {
     let results = &body.child("ResultList")?.inner;
     let first = results.first().ok_or(ReadError::Element("ResultOfQualificationConfirmation"))?;
     let time = |name| parse_timestamp(&header.must(name)?).ok_or(ReadError::Element(name));
-    let (consents, consented_at) = consents(first)?;
+    let (consents, limit, consented_at) = consents(first)?;
     Ok(HandedOver {
         facility_code: header.must("MedicalInstitutionCode")?,
         check_id: header.must("ArbitraryFileIdentifier")?,
@@ -115,13 +126,34 @@ pub fn read(bytes: &[u8]) -> Result<HandedOver, ReadError> {
         check_date: header
             .date("QualificationConfirmationDate")?
             .ok_or(ReadError::Element("QualificationConfirmationDate"))?,
+        asked_by: asked_by(header)?,
         raw_validity: body.must("QualificationValidity")?,
         side_note: body.text("ProcessingResultCode"),
         reference_number: first.personal("ReferenceNumber"),
         qualifications: results.iter().map(qualification).collect::<Result<_, _>>()?,
         consents,
+        limit,
+        prescription: prescription(body)?,
         consented_at,
     })
+}
+
+fn asked_by(header: &Element) -> Result<AskedBy, ReadError> {
+    match header.text("ReferenceClassification").as_deref() {
+        Some("1") => Ok(AskedBy::Card),
+        Some("2") => Ok(AskedBy::InsuredNumber),
+        None => Ok(AskedBy::Demographics),
+        Some(_) => Err(ReadError::Element("ReferenceClassification")),
+    }
+}
+
+fn prescription(body: &Element) -> Result<Option<PrescriptionForm>, ReadError> {
+    match body.text("PrescriptionIssueSelect").as_deref() {
+        None => Ok(None),
+        Some("1") => Ok(Some(PrescriptionForm::Electronic)),
+        Some("2") => Ok(Some(PrescriptionForm::Paper)),
+        Some(_) => Err(ReadError::Element("PrescriptionIssueSelect")),
+    }
 }
 
 /// The declaration is ASCII in either code.
@@ -177,7 +209,6 @@ fn tree(text: &str) -> Result<Element, ReadError> {
 }
 
 fn qualification(result: &Element) -> Result<Qualification, ReadError> {
-    let limit = result.child("LimitApplicationCertificateRelatedInfo").ok();
     Ok(Qualification {
         card_classification: result.must("InsuredCardClassification")?,
         insurer_number: Personal(result.text("InsurerNumber").unwrap_or_default()),
@@ -186,42 +217,61 @@ fn qualification(result: &Element) -> Result<Qualification, ReadError> {
         insured_number: result.personal("InsuredIdentificationNumber"),
         branch_number: result.personal("InsuredBranchNumber"),
         relationship: result.text("PersonalFamilyClassification"),
+        insured_name: result.personal("InsuredName"),
         name: Personal(result.must("Name")?),
+        name_other: result.personal("NameOfOther"),
         name_kana: result.text("NameKana").map(|half| Personal(kana::to_full(&half))),
+        name_other_kana: result.text("NameOfOtherKana").map(|half| Personal(kana::to_full(&half))),
         sex: result.must("Sex1")?,
+        sex_on_back: result.text("Sex2"),
         birth_date: Personal(result.date("Birthdate")?),
         address: result.personal("Address"),
         postal_code: result.personal("PostNumber"),
         qualified_on: result.date("QualificationDate")?,
         disqualified_on: result.date("DisqualificationDate")?,
+        certificate_issued_on: result.date("InsuredCertificateIssuanceDate")?,
         valid_from: result.date("InsuredCardValidDate")?,
         valid_to: result.date("InsuredCardExpirationDate")?,
-        ratio_percent: ratio(result)?,
-        limit_category: limit.and_then(|limit| limit.text("LimitApplicationCertificateClassificationFlag")),
+        ratio_percent: certificates::ratio(result, "InsuredPartialContributionRatio")?,
+        preschool: preschool(result)?,
+        loss_reason: result.text("ReasonOfLoss"),
+        elderly: certificates::elderly(result)?,
+        limit: certificates::limit(result)?,
+        specific_diseases: certificates::diseases(result)?,
+        public_expenses: Vec::new(),
+        medical_ticket: certificates::ticket(result)?,
     })
 }
 
-fn ratio(result: &Element) -> Result<Option<u8>, ReadError> {
-    let own = result.text("InsuredPartialContributionRatio");
-    let elderly = result.child("ElderlyRecipientCertificateInfo").ok();
-    let digits = own.or_else(|| elderly.and_then(|info| info.text("ElderlyRecipientContributionRatio")));
-    digits.map(|d| d.parse().map_err(|_| ReadError::Element("InsuredPartialContributionRatio"))).transpose()
+fn preschool(result: &Element) -> Result<Option<bool>, ReadError> {
+    match result.text("PreschoolClassification").as_deref() {
+        None => Ok(None),
+        Some("1") => Ok(Some(true)),
+        Some("2") => Ok(Some(false)),
+        Some(_) => Err(ReadError::Element("PreschoolClassification")),
+    }
 }
 
-fn consents(result: &Element) -> Result<(Vec<Consent>, Option<Timestamp>), ReadError> {
+fn flag(result: &Element, name: &str) -> Result<Option<ConsentAnswer>, ReadError> {
+    match result.text(name).as_deref() {
+        None => Ok(None),
+        Some("1") => Ok(Some(ConsentAnswer::Given)),
+        Some("0") => Ok(Some(ConsentAnswer::Refused)),
+        Some(_) => Err(ReadError::Element("ConsFlg")),
+    }
+}
+
+fn consents(result: &Element) -> Result<(Vec<Consent>, ConsentAnswer, Option<Timestamp>), ReadError> {
     let (mut consents, mut at) = (Vec::new(), None);
-    for scope in CONSENT_ORDER {
-        let prefix = consent_prefix(scope);
-        let answer = match result.text(&format!("{prefix}ConsFlg")).as_deref() {
-            None => continue,
-            Some("1") => ConsentAnswer::Given,
-            Some("0") => ConsentAnswer::Refused,
-            Some(_) => return Err(ReadError::Element("ConsFlg")),
-        };
-        consents.push(Consent { scope, answer });
+    let mut look = |prefix: &str| {
         if let Some(time) = result.text(&format!("{prefix}ConsTime")) {
             at = Some(parse_timestamp(&time).ok_or(ReadError::Element("ConsTime"))?);
         }
+        flag(result, &format!("{prefix}ConsFlg"))
+    };
+    let limit = look("LimitApplicationCertificateRelated")?.unwrap_or(ConsentAnswer::NotAsked);
+    for scope in CONSENT_ORDER {
+        consents.extend(look(consent_prefix(scope))?.map(|answer| Consent { scope, answer }));
     }
-    Ok((consents, at))
+    Ok((consents, limit, at))
 }

@@ -1,4 +1,6 @@
-//! Whatever CP932 can hold comes back from the file as it went in.
+//! Whatever CP932 can hold comes back from the file as it went in, and XML and JSON say the same.
+
+mod rows;
 
 use encoding_rs::SHIFT_JIS;
 use jiff::Timestamp;
@@ -8,13 +10,17 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::config::Encoding;
+use super::config::{DropConfig, Encoding};
 use super::document::document;
+use super::json::{self, read_twin};
 use super::names::CONSENT_ORDER;
 use super::read::{HandedOver, read};
 use super::xml;
-use crate::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
-use crate::domain::qualification::{AskedBy, Notice, Qualification, QualificationAnswer, Validity};
+use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
+use crate::domain::qualification::{
+    AskedBy, DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, Notice, Qualification,
+    QualificationAnswer, Validity,
+};
 use crate::domain::secret::Personal;
 use crate::ports::DeliveryOrder;
 
@@ -48,15 +54,77 @@ fn second() -> impl Strategy<Value = Timestamp> {
     (946_684_800..4_102_444_800_i64).prop_map(|s| Timestamp::constant(s, 0))
 }
 
-fn qualification(chars: Vec<char>) -> impl Strategy<Value = Qualification> {
+fn digits(pattern: &'static str) -> impl Strategy<Value = String> {
+    proptest::string::string_regex(pattern).expect("a pattern")
+}
+
+/// Three days: issued, from, to.
+fn days() -> impl Strategy<Value = (Option<Date>, Option<Date>, Option<Date>)> {
+    (of(day()), of(day()), of(day()))
+}
+
+/// What can hang on an insurance, as far as the file has a place for it.
+fn certificates(chars: Vec<char>) -> impl Strategy<Value = Qualification> {
+    let elderly = (days(), 0..=100_u8).prop_map(|(days, ratio)| ElderlyCertificate {
+        issued_on: days.0,
+        valid_from: days.1,
+        valid_to: days.2,
+        ratio_percent: Some(ratio),
+    });
+    let limit = (days(), of(day()), of(digits("0[1-3]")), digits("[AB](0[1-9]|10)"));
+    let limit = limit.prop_map(|(days, long_term_from, kind, category)| LimitCertificate {
+        kind,
+        category: Some(category),
+        issued_on: days.0,
+        valid_from: days.1,
+        valid_to: days.2,
+        long_term_from,
+    });
+    let disease = (days(), digits("[1-3]"), of(any::<u32>())).prop_map(|(days, category, self_pay_yen)| {
+        let (issued_on, valid_from, valid_to) = days;
+        DiseaseCertificate { category: Personal(category), issued_on, valid_from, valid_to, self_pay_yen }
+    });
+    let ticket =
+        (digits("[1-4]"), digits("20[0-9]{2}-(0[1-9]|1[0-2])"), of(digits("[0-9]{1,8}")), days(), of(any::<u32>()));
+    let ticket = ticket.prop_map(|(ticket_type, treatment_month, issue_number, days, self_pay_yen)| MedicalTicket {
+        ticket_type,
+        treatment_month,
+        issue_number: issue_number.map(Personal),
+        valid_from: days.0,
+        valid_to: days.1,
+        self_pay_yen,
+        ..MedicalTicket::default()
+    });
     let some = move |length| of(text(&chars, 1..length).prop_map(Personal));
-    let digits = |pattern: &'static str| proptest::string::string_regex(pattern).expect("a pattern");
+    let people = (some(30), some(20), of(kana().prop_map(Personal)), of(digits("[123]")));
+    let codes = (of(day()), of(any::<bool>()), of(digits("0[123]|99")));
+    (people, codes, of(elderly), of(limit), vec(disease, 0..3), of(ticket)).prop_map(
+        |(people, codes, elderly, limit, specific_diseases, medical_ticket)| Qualification {
+            insured_name: people.0,
+            name_other: people.1,
+            name_other_kana: people.2,
+            sex_on_back: people.3,
+            certificate_issued_on: codes.0,
+            preschool: codes.1,
+            loss_reason: codes.2,
+            elderly,
+            limit,
+            specific_diseases,
+            medical_ticket,
+            ..Qualification::default()
+        },
+    )
+}
+
+fn qualification(chars: Vec<char>) -> impl Strategy<Value = Qualification> {
+    let more = certificates(chars.clone());
+    let some = move |length| of(text(&chars, 1..length).prop_map(Personal));
     let codes = (digits("0[1-7]"), digits("[0-9]{8}"), of(digits("[0-9]{2}").prop_map(Personal)), of(digits("[12]")));
     let people = (some(20), some(20), some(30), of(kana().prop_map(Personal)), digits("[123]"), some(60));
     let dates = (of(day()), of(day()), of(day()), of(day()), of(day()));
-    let rest = (of(digits("[0-9]{3}-[0-9]{4}").prop_map(Personal)), of(0..=100_u8), of(digits("[AB](0[1-9]|10)")));
+    let rest = (of(digits("[0-9]{3}-[0-9]{4}").prop_map(Personal)), of(0..=100_u8));
     let insurer = some(30);
-    (codes, people, dates, rest, insurer).prop_map(|(codes, people, dates, rest, insurer)| Qualification {
+    (codes, people, dates, rest, insurer, more).prop_map(|(codes, people, dates, rest, insurer, more)| Qualification {
         card_classification: codes.0,
         insurer_number: Personal(codes.1),
         insurer_name: insurer.unwrap_or_default(),
@@ -75,52 +143,97 @@ fn qualification(chars: Vec<char>) -> impl Strategy<Value = Qualification> {
         valid_from: dates.3,
         valid_to: dates.4,
         ratio_percent: rest.1,
-        limit_category: rest.2,
+        ..more
     })
 }
 
 /// The parts of an order, which itself has no `Debug`.
-type Parts = (QualificationAnswer, Vec<Consent>, Option<Timestamp>);
+type Parts = (QualificationAnswer, Choices, Option<Timestamp>);
 
 fn parts() -> impl Strategy<Value = Parts> {
     use ConsentAnswer::{Given, NotAnswered, NotAsked, Refused};
     let chars = repertoire();
     let answer = select(vec![Given, Refused, NotAsked, NotAnswered]);
-    let consents = vec(answer, Scope::ALL.len()).prop_map(|answers| {
-        Scope::ALL.into_iter().zip(answers).map(|(scope, answer)| Consent { scope, answer }).collect()
-    });
+    let forms = vec![None, Some(PrescriptionForm::Electronic), Some(PrescriptionForm::Paper)];
+    let choices =
+        (vec(answer.clone(), Scope::ALL.len()), answer, select(forms)).prop_map(|(answers, limit, prescription)| {
+            let consents =
+                Scope::ALL.into_iter().zip(answers).map(|(scope, answer)| Consent { scope, answer }).collect();
+            Choices { limit, prescription, ..Choices::of(consents) }
+        });
     let notes = of(text(&chars, 1..10));
     let reference = of(text(&chars, 1..10).prop_map(Personal));
-    let answer = (vec(qualification(chars), 1..4), second(), day(), notes, reference).prop_map(
-        |(qualifications, processed_at, check_date, raw_code, reference_number)| QualificationAnswer {
+    let ways = select(vec![AskedBy::Card, AskedBy::InsuredNumber, AskedBy::Demographics]);
+    let answer = (vec(qualification(chars), 1..4), second(), day(), notes, reference, ways).prop_map(
+        |(qualifications, processed_at, check_date, raw_code, reference_number, asked_by)| QualificationAnswer {
             processed_at,
             check_date,
+            asked_by,
             qualifications,
             notices: vec![Notice { code: "other".into(), raw_code }],
             reference_number,
             ..one_person().answer
         },
     );
-    (answer, consents, of(second()))
+    (answer, choices, of(second()))
+}
+
+fn order_of((answer, choices, consented_at): Parts) -> DeliveryOrder {
+    DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None }
 }
 
 /// What the file should hold of an order.
 fn expected(order: &DeliveryOrder) -> HandedOver {
-    let answer = |scope| order.choices.consents.iter().find(|c: &&Consent| c.scope == scope).copied();
-    let told = |c: &Consent| matches!(c.answer, ConsentAnswer::Given | ConsentAnswer::Refused);
-    let given = order.choices.consents.iter().any(|c| c.answer == ConsentAnswer::Given);
+    let choices = &order.choices;
+    let answer = |scope| choices.consents.iter().find(|c: &&Consent| c.scope == scope).copied();
+    let told = |answer: ConsentAnswer| matches!(answer, ConsentAnswer::Given | ConsentAnswer::Refused);
+    let given = |answer: ConsentAnswer| answer == ConsentAnswer::Given;
+    let any = given(choices.limit) || choices.consents.iter().any(|c| given(c.answer));
+    let mut qualifications = order.answer.qualifications.clone();
+    if choices.withholds_limit() {
+        qualifications.iter_mut().for_each(|q| q.limit = None);
+    }
     HandedOver {
         facility_code: "1312345678".into(),
         check_id: order.answer.check_id.clone(),
         processed_at: order.answer.processed_at,
         check_date: order.answer.check_date,
+        asked_by: order.answer.asked_by,
         raw_validity: "1".into(),
         side_note: order.answer.notices[0].raw_code.clone(),
         reference_number: order.answer.reference_number.clone(),
-        qualifications: order.answer.qualifications.clone(),
-        consents: CONSENT_ORDER.into_iter().filter_map(answer).filter(told).collect(),
-        consented_at: order.consented_at.filter(|_| given),
+        qualifications,
+        consents: CONSENT_ORDER.into_iter().filter_map(answer).filter(|c| told(c.answer)).collect(),
+        limit: if told(choices.limit) { choices.limit } else { ConsentAnswer::NotAsked },
+        prescription: choices.prescription,
+        consented_at: order.consented_at.filter(|_| any),
     }
+}
+
+/// The order that would be written as this file.
+fn order_again(file: HandedOver) -> DeliveryOrder {
+    let notices = vec![Notice { code: "other".into(), raw_code: file.side_note }];
+    let answer = QualificationAnswer {
+        check_id: file.check_id,
+        processed_at: file.processed_at,
+        check_date: file.check_date,
+        asked_by: file.asked_by,
+        raw_validity: file.raw_validity,
+        qualifications: file.qualifications,
+        notices,
+        reference_number: file.reference_number,
+        ..one_person().answer
+    };
+    let choices = Choices { limit: file.limit, prescription: file.prescription, ..Choices::of(file.consents) };
+    order_of((answer, choices, file.consented_at))
+}
+
+fn xml_of(order: &DeliveryOrder, encoding: Encoding) -> Vec<u8> {
+    xml::bytes(&document(order, "1312345678", encoding), encoding).expect("bytes")
+}
+
+fn twin_of(order: &DeliveryOrder) -> Vec<u8> {
+    json::bytes(order, &DropConfig::new("/", "K1", "1312345678")).expect("bytes")
 }
 
 #[test]
@@ -133,13 +246,46 @@ fn the_repertoire_is_that_of_cp932() {
 
 proptest! {
     #[test]
-    fn what_cp932_holds_comes_back((answer, consents, consented_at) in parts()) {
-        let choices = Choices::of(consents);
-        let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
+    fn what_cp932_holds_comes_back(parts in parts()) {
+        let order = order_of(parts);
         for encoding in [Encoding::ShiftJis, Encoding::Utf8] {
-            let bytes = xml::bytes(&document(&order, "1312345678", encoding), encoding).expect("bytes");
-            prop_assert_eq!(read(&bytes).expect("readable"), expected(&order));
+            prop_assert_eq!(read(&xml_of(&order, encoding)).expect("readable"), expected(&order));
         }
+    }
+
+    #[test]
+    fn xml_to_json_to_xml_loses_nothing(parts in parts()) {
+        let order = order_of(parts);
+        for encoding in [Encoding::ShiftJis, Encoding::Utf8] {
+            let first = xml_of(&order, encoding);
+            let twin = twin_of(&order_again(read(&first).expect("readable XML")));
+            let again = order_again(read_twin(&twin).expect("a readable twin"));
+            prop_assert_eq!(xml_of(&again, encoding), first);
+            prop_assert_eq!(twin_of(&again), twin);
+        }
+    }
+
+    #[test]
+    fn the_twin_keeps_what_cp932_cannot_hold(name in "[髙﨑德①●𠮷野葛한é\u{e0100}\u{fe00}A-Z]{1,12}") {
+        let mut order = one_person();
+        order.answer.qualifications[0].name = Personal(name.clone());
+        let twin = read_twin(&twin_of(&order)).expect("a readable twin");
+        prop_assert_eq!(&twin.qualifications[0].name.0, &name);
+        let utf8 = read(&xml_of(&order, Encoding::Utf8)).expect("readable");
+        prop_assert_eq!(&utf8.qualifications[0].name.0, &name);
+        let sjis = read(&xml_of(&order, Encoding::ShiftJis)).expect("readable");
+        let kept = |name: &str, c: char| name.matches(c).count();
+        for c in "髙﨑德①".chars() {
+            let varied = name.contains(|c: char| ('\u{fe00}'..='\u{fe0f}').contains(&c) || c == '\u{e0100}');
+            prop_assert!(varied || kept(&sjis.qualifications[0].name.0, c) == kept(&name, c));
+        }
+        let lost = sjis.qualifications[0].name.0.contains(['𠮷', '한', 'é', '\u{e0100}']);
+        prop_assert!(!lost, "what CP932 cannot hold is ●");
+    }
+
+    #[test]
+    fn no_bytes_break_the_twins_reader(bytes in vec(any::<u8>(), 0..400)) {
+        prop_assert!(read_twin(&bytes).is_err());
     }
 
     #[test]
@@ -147,8 +293,7 @@ proptest! {
         let mut order = one_person();
         order.answer.qualifications[0].name = Personal(name.clone());
         order.answer.qualifications[0].name_kana = Some(Personal(kana));
-        let bytes = xml::bytes(&document(&order, "1312345678", Encoding::ShiftJis), Encoding::ShiftJis).expect("bytes");
-        let found = read(&bytes).expect("readable");
+        let found = read(&xml_of(&order, Encoding::ShiftJis)).expect("readable");
         prop_assert!(found.qualifications[0].name.0.chars().count() <= name.chars().count());
     }
 

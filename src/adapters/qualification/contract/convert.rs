@@ -8,12 +8,15 @@ use super::check::{
     CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
     QualificationCheckRequest, RS256, Way,
 };
-use super::qualification::QualificationEntry;
+use super::qualification::{self as contract, Elderly, Limit, QualificationEntry, SpecificDisease};
 use super::registration::{CardRegistrationInquiry, CardRegistrationStatus};
 use super::scalars::{Bytes64, WireDate, WireTime};
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::qualification::{
     AskedBy, Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity,
+};
+use crate::domain::qualification::{
+    DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, PublicExpense,
 };
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::Personal;
@@ -159,7 +162,7 @@ fn validity(word: &str) -> Validity {
 }
 
 fn qualification(entry: QualificationEntry) -> Qualification {
-    let elderly_ratio = entry.elderly.as_ref().and_then(|e| e.ratio_percent);
+    let sex = |word| raw_code(word, &[("male", "1"), ("female", "2"), ("notSet", "3")]);
     Qualification {
         card_classification: entry.card_classification,
         insurer_number: Personal(entry.insurer_number),
@@ -168,18 +171,84 @@ fn qualification(entry: QualificationEntry) -> Qualification {
         insured_number: entry.insured_number.map(Personal),
         branch_number: entry.branch_number.map(Personal),
         relationship: entry.relationship.map(|r| raw_code(r, &[("self", "1"), ("family", "2")])),
+        insured_name: entry.insured_name.map(Personal),
         name: Personal(entry.name),
+        name_other: entry.name_other.map(Personal),
         name_kana: entry.name_kana.map(Personal),
-        sex: raw_code(entry.sex, &[("male", "1"), ("female", "2"), ("notSet", "3")]),
+        name_other_kana: entry.name_other_kana.map(Personal),
+        sex: sex(entry.sex),
+        sex_on_back: entry.sex_on_back.map(sex),
         birth_date: Personal(entry.birth_date.map(|d| d.0)),
         address: entry.address.map(Personal),
         postal_code: entry.postal_code.map(Personal),
         qualified_on: entry.qualified_on.map(|d| d.0),
         disqualified_on: entry.disqualified_on.map(|d| d.0),
+        certificate_issued_on: entry.certificate_issued_on.map(|d| d.0),
         valid_from: entry.valid_from.map(|d| d.0),
         valid_to: entry.valid_to.map(|d| d.0),
-        ratio_percent: entry.late_elderly_ratio_percent.or(elderly_ratio),
-        limit_category: entry.limit.and_then(|l| l.category),
+        ratio_percent: entry.late_elderly_ratio_percent,
+        preschool: entry.preschool,
+        loss_reason: entry.loss_reason,
+        elderly: entry.elderly.map(elderly),
+        limit: entry.limit.map(limit),
+        specific_diseases: entry.specific_diseases.into_iter().map(disease).collect(),
+        public_expenses: entry.public_expenses.into_iter().map(public_expense).collect(),
+        medical_ticket: entry.medical_ticket.map(medical_ticket),
+    }
+}
+
+fn day(date: Option<WireDate>) -> Option<Date> {
+    date.map(|date| date.0)
+}
+
+fn elderly(wire: Elderly) -> ElderlyCertificate {
+    let (issued_on, valid_from, valid_to) = (day(wire.issued_on), day(wire.valid_from), day(wire.valid_to));
+    ElderlyCertificate { issued_on, valid_from, valid_to, ratio_percent: wire.ratio_percent }
+}
+
+fn limit(wire: Limit) -> LimitCertificate {
+    LimitCertificate {
+        kind: wire.kind,
+        category: wire.category,
+        issued_on: day(wire.issued_on),
+        valid_from: day(wire.valid_from),
+        valid_to: day(wire.valid_to),
+        long_term_from: day(wire.long_term_from),
+    }
+}
+
+fn disease(wire: SpecificDisease) -> DiseaseCertificate {
+    DiseaseCertificate {
+        category: Personal(wire.category),
+        issued_on: day(wire.issued_on),
+        valid_from: day(wire.valid_from),
+        valid_to: day(wire.valid_to),
+        self_pay_yen: wire.self_pay_yen,
+    }
+}
+
+fn public_expense(wire: contract::PublicExpense) -> PublicExpense {
+    PublicExpense {
+        payer_number: Personal(wire.payer_number),
+        recipient_number: Personal(wire.recipient_number),
+        name: wire.name,
+        valid_from: day(wire.valid_from),
+        valid_to: day(wire.valid_to),
+        max_copay: wire.max_copay,
+    }
+}
+
+fn medical_ticket(wire: contract::MedicalTicket) -> MedicalTicket {
+    MedicalTicket {
+        payer_number: Personal(wire.payer_number),
+        recipient_number: Personal(wire.recipient_number),
+        ticket_type: wire.ticket_type,
+        treatment_month: wire.treatment_month,
+        issue_number: wire.issue_number.map(Personal),
+        valid_from: day(wire.valid_from),
+        valid_to: day(wire.valid_to),
+        self_pay_yen: wire.self_pay_yen,
+        not_yet_loaded: wire.not_yet_loaded,
     }
 }
 

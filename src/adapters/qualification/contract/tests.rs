@@ -63,7 +63,8 @@ fn unknown_members_are_ignored_and_unknown_codes_kept() {
     assert_eq!((found.validity, found.raw_validity.as_str()), (Validity::Unknown, "6"));
     let entry = &found.qualifications[0];
     assert_eq!((entry.sex.as_str(), entry.relationship.as_deref()), ("other", Some("1")));
-    assert_eq!((entry.ratio_percent, entry.limit_category.as_deref()), (Some(20), Some("B09")));
+    assert_eq!(entry.elderly.as_ref().and_then(|elderly| elderly.ratio_percent), Some(20));
+    assert_eq!(entry.limit.as_ref().and_then(|limit| limit.category.as_deref()), Some("B09"));
     assert_eq!(entry.name.0, "𠮷田　●");
     assert_eq!(found.processed_at.to_string(), "2026-11-20T00:00:00Z");
 }
