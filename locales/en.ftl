@@ -237,6 +237,7 @@ checking-title = Checking your insurance
 checking-challenge = Getting ready
 checking-proof = Please leave the card where it is
 checking-asking = Asking your health insurer. This takes a few seconds
+checking-still = Still asking. This takes a little longer than usual
 
 # ConfirmName (ours)
 confirm-question = Is this your name?
@@ -355,6 +356,7 @@ delivering-text = Please leave the card where it is for a moment
 done-name = { $name }
 done-title = You are checked in
 done-kana-note = ● is a character this machine cannot show. It is not a mistake
+done-print-note = ● is a character this machine cannot show. The picture is your name on the card
 done-take = Do not forget your card!
 done-take-text = Take your card from the reader
 done-wait = Please wait until you are called
@@ -364,6 +366,7 @@ done-not-me = This is not my name
 done-left = Your card is still here
 
 # Fallback
+fallback-at-the-counter = You can check in at the counter
 fallback-fee = You pay your usual share, not the full cost
 fallback-led = A few questions show how you check in today
 fallback-ask-certificate = Do you have an eligibility certificate?

@@ -229,6 +229,7 @@ checking-title = Tinitingnan ang iyong seguro
 checking-challenge = Inihahanda
 checking-proof = Huwag galawin ang card
 checking-asking = Nagtatanong sa health insurance. Sandali lang
+checking-still = Nagtatanong pa rin. Sandali pa po
 confirm-question = Ito ba ang pangalan mo?
 confirm-yes = Oo, ako ito
 
@@ -339,6 +340,7 @@ delivering-text = Huwag alisin ang card, sandali lang
 done-name = { $name }
 done-title = Tapos na
 done-kana-note = ●: letrang hindi maipakita. Hindi ito mali
+done-print-note = ●: letrang hindi maipakita. Nasa larawan ang pangalan sa card
 done-take = Huwag kalimutan ang card!
 done-take-text = Kunin ang card
 done-wait = Hintaying tawagin ka
@@ -348,6 +350,7 @@ done-not-me = Hindi ko ito pangalan
 done-left = Nandito pa ang card
 
 # Fallback
+fallback-at-the-counter = Puwedeng magpatala sa counter
 fallback-fee = Hindi buo ang babayaran mo. Dating bahagi lang
 fallback-led = Gagabayan ka namin ngayon
 fallback-ask-certificate = Mayroon ka bang certificate (資格確認書)?

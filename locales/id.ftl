@@ -229,6 +229,7 @@ checking-title = Sedang memeriksa asuransi
 checking-challenge = Sedang menyiapkan
 checking-proof = Jangan gerakkan kartu
 checking-asking = Sedang menanyakan asuransi kesehatan. Mohon tunggu sebentar
+checking-still = Masih menanyakan. Mohon tunggu sebentar lagi
 confirm-question = Apakah ini nama Anda?
 confirm-yes = Ya, nama saya
 
@@ -339,6 +340,7 @@ delivering-text = Biarkan kartu di tempatnya, mohon tunggu
 done-name = { $name }
 done-title = Pemeriksaan selesai
 done-kana-note = ● huruf yang tidak bisa ditampilkan, bukan kesalahan
+done-print-note = ● huruf yang tidak bisa ditampilkan. Gambar: nama di kartu
 done-take = Jangan lupa kartu Anda!
 done-take-text = Silakan ambil Kartu My Number
 done-wait = Mohon tunggu sampai dipanggil
@@ -348,6 +350,7 @@ done-not-me = Ini bukan nama saya
 done-left = Kartu masih ada di sini
 
 # Fallback
+fallback-at-the-counter = Bisa mendaftar di loket
 fallback-fee = Anda tidak membayar penuh. Bagian Anda tetap sama
 fallback-led = Kami pandu cara mendaftar hari ini
 fallback-ask-certificate = Apakah Anda punya surat keterangan (資格確認書)?

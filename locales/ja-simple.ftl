@@ -217,6 +217,7 @@ checking-title = ほけんを しらべて います
 checking-challenge = じゅんびを して います
 checking-proof = カードを うごかさないで ください
 checking-asking = けんこうほけんを しらべて います。 すこし まって ください
+checking-still = まだ しらべて います。 もうすこし まって ください
 confirm-question = あなたの なまえですか
 confirm-yes = わたしの なまえです
 
@@ -327,6 +328,7 @@ delivering-text = カードは そのままで、 すこし まって くださ�
 done-name = { $name }{"\u00A0"}さま
 done-title = うけつけが できました
 done-kana-note = ●は がめんに だせない もじです。 まちがいでは ありません
+done-print-note = ●は がめんに だせない もじです。 がぞうは カードの なまえです
 done-take = カードを わすれないで！
 done-take-text = カードを とって ください
 done-wait = よばれるまで まって ください
@@ -336,6 +338,7 @@ done-not-me = なまえが ちがいます
 done-left = カードが まだ あります
 
 # Fallback
+fallback-at-the-counter = まどぐちで うけつけが できます
 fallback-fee = ぜんぶの おかねを はらう ことは ありません。 いつもと おなじです
 fallback-led = きょう どうするか、 いまから おしえます
 fallback-ask-certificate = 資格確認書|（しかく|かくにんしょ）が ありますか

@@ -226,6 +226,7 @@ checking-title = 資格を|確認しています
 checking-challenge = 準備しています
 checking-proof = カードを|動かさずに|お待ちください
 checking-asking = 健康保険の資格を|照会しています。|少し|お待ちください
+checking-still = まだ|照会しています。|もう少し|お待ちください
 
 # ConfirmName (ours)
 confirm-question = ご本人の|お名前ですか
@@ -345,6 +346,7 @@ delivering-text = カードは|置いたままで、|少し|お待ちくださ�
 done-name = { $name }{"\u00A0"}様
 done-title = 確認が完了しました
 done-kana-note = ●は|この機械で|表せない|文字です。|お名前の|誤りでは|ありません
+done-print-note = ●は|この機械で|表せない|文字です。|画像は|カードに|印刷された|お名前です
 done-take = カードを忘れずに！
 done-take-text = マイナンバーカードを|取り出してください
 done-wait = お呼びするまで|お待ちください
@@ -354,6 +356,7 @@ done-not-me = 違う人の名前です
 done-left = カードが|残っています
 
 # Fallback
+fallback-at-the-counter = 窓口で|受付できます
 fallback-fee = 10割負担にはなりません。|これまで通りの|負担額です
 fallback-led = 今日の|受付方法を|これから|ご案内します
 fallback-ask-certificate = 「資格確認書」を|お持ちですか

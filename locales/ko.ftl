@@ -216,6 +216,7 @@ checking-title = 보험 자격을 확인하고 있습니다
 checking-challenge = 준비하고 있습니다
 checking-proof = 카드를 움직이지 마세요
 checking-asking = 건강보험 자격을 조회하고 있습니다. 잠시 기다려 주세요
+checking-still = 아직 조회 중입니다. 조금 더 기다려 주세요
 confirm-question = 본인의 이름입니까?
 confirm-yes = 제 이름입니다
 
@@ -326,6 +327,7 @@ delivering-text = 카드는 그대로 두고 잠시 기다려 주세요
 done-name = { $name }{"\u00A0"}님
 done-title = 확인이 완료되었습니다
 done-kana-note = ●는 이 기계에 표시할 수 없는 글자이며 오류가 아닙니다
+done-print-note = ●는 이 기계에 표시할 수 없는 글자입니다. 그림은 카드의 이름입니다
 done-take = 카드를 잊지 마세요!
 done-take-text = 마이넘버카드를 꺼내 주세요
 done-wait = 부를 때까지 기다려 주세요
@@ -335,6 +337,7 @@ done-not-me = 제 이름이 아닙니다
 done-left = 카드가 남아 있습니다
 
 # Fallback
+fallback-at-the-counter = 창구에서 접수할 수 있습니다
 fallback-fee = 전액 부담이 되지 않습니다. 부담액은 평소와 같습니다
 fallback-led = 오늘 접수 방법을 안내합니다
 fallback-ask-certificate = 자격확인서(資格確認書)가 있습니까?

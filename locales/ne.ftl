@@ -229,6 +229,7 @@ checking-title = बीमा जाँच्दै छ
 checking-challenge = तयारी हुँदै छ
 checking-proof = कार्ड नचलाउनुहोस्
 checking-asking = स्वास्थ्य बीमा सोध्दै छ। एकछिन पर्खनुहोस्
+checking-still = अझै सोध्दै छ। अलि बेर पर्खनुहोस्
 confirm-question = यो तपाईंको नाम हो?
 confirm-yes = हो, मेरो नाम हो
 
@@ -339,6 +340,7 @@ delivering-text = कार्ड त्यहीँ राखी एकछि�
 done-name = { $name }
 done-title = जाँच सकियो
 done-kana-note = ● यो मेसिनले देखाउन नसक्ने अक्षर हो, गल्ती होइन
+done-print-note = ● यो मेसिनले देखाउन नसक्ने अक्षर हो। चित्र कार्डको नाम हो
 done-take = कार्ड नबिर्सनुहोस्!
 done-take-text = माइ नम्बर कार्ड लिनुहोस्
 done-wait = नबोलाउन्जेल पर्खनुहोस्
@@ -348,6 +350,7 @@ done-not-me = यो मेरो नाम होइन
 done-left = कार्ड अझै यहीँ छ
 
 # Fallback
+fallback-at-the-counter = काउन्टरमा दर्ता गर्न सकिन्छ
 fallback-fee = पूरै पैसा तिर्नु पर्दैन। पहिले जत्ति नै तिर्नुहुन्छ
 fallback-led = आज कसरी दर्ता गर्ने, अब बताउँछौँ
 fallback-ask-certificate = तपाईंसँग प्रमाणपत्र (資格確認書) छ?

@@ -229,6 +229,7 @@ checking-title = Verificando o seguro
 checking-challenge = Preparando
 checking-proof = Não mexa no cartão
 checking-asking = Consultando o seguro de saúde. Aguarde um momento
+checking-still = Ainda consultando. Aguarde mais um pouco
 confirm-question = Este é o seu nome?
 confirm-yes = É o meu nome
 
@@ -339,6 +340,7 @@ delivering-text = Deixe o cartão no lugar e aguarde um momento
 done-name = { $name }
 done-title = Confirmação concluída
 done-kana-note = ● é uma letra que a máquina não mostra. Não é erro
+done-print-note = ● é uma letra que a máquina não mostra. A imagem é o nome no cartão
 done-take = Não esqueça o cartão!
 done-take-text = Retire o cartão My Number
 done-wait = Aguarde até ser chamado
@@ -348,6 +350,7 @@ done-not-me = Este não é meu nome
 done-left = O cartão ainda está aqui
 
 # Fallback
+fallback-at-the-counter = Você pode ser atendido no balcão
 fallback-fee = Você não paga o valor total. Paga a parte de sempre
 fallback-led = Vamos ver como atender você hoje
 fallback-ask-certificate = Você tem o certificado (資格確認書)?

@@ -216,6 +216,7 @@ checking-title = Đang kiểm tra bảo hiểm
 checking-challenge = Đang chuẩn bị
 checking-proof = Xin đừng di chuyển thẻ
 checking-asking = Đang tra cứu bảo hiểm y tế. Xin chờ một lát
+checking-still = Vẫn đang tra cứu. Xin chờ thêm một chút
 confirm-question = Đây có phải tên của quý vị?
 confirm-yes = Đúng tên tôi
 
@@ -326,6 +327,7 @@ delivering-text = Xin để nguyên thẻ và chờ một lát
 done-name = { $name }
 done-title = Đã xác nhận xong
 done-kana-note = ● là chữ máy không hiển thị được, không phải lỗi
+done-print-note = ● là chữ máy không hiển thị được. Hình là tên trên thẻ
 done-take = Đừng quên thẻ!
 done-take-text = Xin lấy thẻ My Number ra
 done-wait = Xin chờ đến khi được gọi
@@ -335,6 +337,7 @@ done-not-me = Không phải tên tôi
 done-left = Thẻ vẫn còn ở đây
 
 # Fallback
+fallback-at-the-counter = Có thể tiếp nhận tại quầy
 fallback-fee = Quý vị không phải trả toàn bộ. Mức trả vẫn như trước
 fallback-led = Sau đây là cách tiếp nhận hôm nay
 fallback-ask-certificate = Quý vị có giấy xác nhận (資格確認書) không?

@@ -216,6 +216,7 @@ checking-title = 正在确认|保险资格
 checking-challenge = 正在准备
 checking-proof = 请不要|移动卡片
 checking-asking = 正在查询|健康保险资格。|请稍候
+checking-still = 仍在查询。|请再|稍等片刻
 confirm-question = 这是您的名字吗？
 confirm-yes = 是我的名字
 
@@ -326,6 +327,7 @@ delivering-text = 请将卡|留在原处，|稍候片刻
 done-name = { $name }
 done-title = 确认已完成
 done-kana-note = ●是本机|无法显示的文字，|不是错误
+done-print-note = ●是|本机无法显示的|文字。|图像是|卡片上印的|姓名
 done-take = 别忘了您的卡！
 done-take-text = 请取出|个人编号卡
 done-wait = 叫到您之前|请稍候
@@ -335,6 +337,7 @@ done-not-me = 这不是我的名字
 done-left = 您的卡|还在这里
 
 # Fallback
+fallback-at-the-counter = 可以在窗口报到
 fallback-fee = 不会让您|负担全额。|负担额|与平时相同
 fallback-led = 接下来|为您说明|今天的办理方法
 fallback-ask-certificate = 您有|资格确认书|（資格確認書）吗？

@@ -97,7 +97,9 @@ fn the_right_pin_restores_the_tries() {
 #[test]
 fn code_b_opens_the_card_face_and_the_card_key_answers() {
     let mut desk = Desk::with(&[]);
-    let Ok(CardReply::CardFace { facts, portrait }) = desk.open(&person().code_b()) else { panic!("not opened") };
+    let Ok(CardReply::CardFace { facts, portrait, name }) = desk.open(&person().code_b()) else { panic!("not opened") };
+    let name = name.expect("a printed name");
+    assert!(name.width() <= 320 && name.height() <= 32 && name.ink().contains(&255), "{name:?}");
     assert_eq!(facts.authenticity, Authenticity::Genuine);
     assert_eq!((facts.card_until, facts.has_portrait), (person().card_until, true));
     assert!(portrait.is_some_and(|portrait| portrait.expose() == person().portrait()));
@@ -168,7 +170,7 @@ fn every_fault_ends_in_its_own_words() {
 #[test]
 fn an_infants_card_has_no_portrait_and_is_genuine() {
     match Desk::with(&[Fault::NoPortrait]).open(&person().code_b()) {
-        Ok(CardReply::CardFace { facts, portrait: None }) => {
+        Ok(CardReply::CardFace { facts, portrait: None, .. }) => {
             assert_eq!((facts.has_portrait, facts.authenticity), (false, Authenticity::Genuine));
         }
         _ => panic!("not opened"),
@@ -185,7 +187,7 @@ fn filler_short_readers_and_get_response_change_nothing() {
     ] {
         let mut desk = Desk::with(&faults);
         match desk.open(&person().code_b()) {
-            Ok(CardReply::CardFace { facts, portrait: Some(portrait) }) => {
+            Ok(CardReply::CardFace { facts, portrait: Some(portrait), .. }) => {
                 assert_eq!(facts.authenticity, Authenticity::Genuine, "{faults:?}");
                 assert!(portrait.expose() == person().portrait());
             }

@@ -181,7 +181,7 @@ fn one_burst_opens_reads_signs_and_powers_down() {
     let mut desk = Desk::new();
     assert_eq!(desk.seen(), Observation::ReaderReady);
     assert_eq!(desk.seen(), Observation::CardPlaced);
-    let Ok(CardReply::CardFace { facts, portrait }) = desk.open().0 else { panic!("not opened") };
+    let Ok(CardReply::CardFace { facts, portrait, .. }) = desk.open().0 else { panic!("not opened") };
     assert_eq!(facts.authenticity, Authenticity::Genuine);
     assert!(portrait.is_some_and(|portrait| portrait.expose() == person().portrait()));
     is_signed(&desk.sign());

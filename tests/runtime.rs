@@ -10,7 +10,8 @@ use std::sync::mpsc::{Receiver, channel};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine,
-    FakeHandoff, FakeQualification, HandoffRequest, Play, QualificationRequest, evidence, valid_answer,
+    FakeHandoff, FakeQualification, HandoffRequest, Play, QualificationRequest, card_face_facts, evidence, portrait,
+    valid_answer,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
@@ -18,7 +19,7 @@ use uketsuke::domain::consent::{Choices, ConsentAnswer, comprehensive};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, Validity};
-use uketsuke::domain::secret::Secret;
+use uketsuke::domain::secret::{Print, Secret};
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
 use uketsuke::ports::{AuditEvent, CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report, ResumedVisit};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
@@ -120,6 +121,38 @@ impl Kiosk {
         self.card.observe(Observation::CardGone);
         self.until(|s| *s == Screen::Idle { inquiry: false }).await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_printed_name_is_there_while_a_name_is_shown_and_no_longer() {
+    let kiosk = Kiosk::start();
+    kiosk.knows_code_b();
+    let print = || Print::new(2, 1, Secret::new(vec![0, 255]));
+    let opened = move || CardReply::CardFace { facts: card_face_facts(), portrait: Some(portrait()), name: print() };
+    kiosk.card.on(CardRequest::OpenCardFace, Play::reply(move |_| opened()));
+    let printed = || kiosk.handle.name().borrow().as_ref().map(|name| name.ink().to_vec());
+    kiosk.chosen(Method::Face).await;
+    kiosk.until(|s| matches!(s, Screen::ConfirmName { .. })).await;
+    assert_eq!(printed(), Some(vec![0, 255]));
+    kiosk.touch(PatientInput::Continue);
+    kiosk.until(|s| matches!(s, Screen::Consenting { .. })).await;
+    assert_eq!(printed(), None, "nobody is asked for a consent beside it");
+    kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
+    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    assert_eq!(printed(), Some(vec![0, 255]));
+    kiosk.takes_the_card().await;
+    assert_eq!(printed(), None);
+
+    // The next patient types the PIN: no card face is opened, so nothing printed is known.
+    kiosk.card.observe(Observation::CardPlaced);
+    kiosk.until(|s| matches!(s, Screen::AlreadyReceived { .. })).await;
+    kiosk.touch(PatientInput::Continue);
+    kiosk.until(|s| matches!(s, Screen::ChooseMethod { .. })).await;
+    kiosk.touch(PatientInput::Choose(Method::Pin));
+    kiosk.until(|s| matches!(s, Screen::EnterPin { .. })).await;
+    kiosk.types(&[1, 2, 3, 4]);
+    kiosk.until(|s| matches!(s, Screen::ConfirmName { .. })).await;
+    assert_eq!(printed(), None, "the name of the patient before");
 }
 
 #[tokio::test(start_paused = true)]

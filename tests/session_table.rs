@@ -20,8 +20,8 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::session::{
-    Action, Answer, CheckStage, DeliverStage, Happening, Method, PatientInput, Settings, Situation, SituationName,
-    StaffNote, StaffReason, step,
+    Action, Answer, CheckStage, DeliverStage, FallbackQuestion, Happening, Method, PatientInput, Settings, Situation,
+    SituationName, StaffNote, StaffReason, step,
 };
 use visit::Visit;
 
@@ -260,6 +260,22 @@ fn other_cards_are_named() {
 }
 
 #[test]
+fn a_card_that_cannot_be_read_twice_leads_to_the_fallback() {
+    let failure = Failure::CardUnreadable;
+    let mut visit = Visit::new();
+    visit.happens(Happening::CardPlaced).answers(Answer::Failed(failure)).is(&Situation::WrongCard { failure });
+    visit.happens(Happening::CardGone).happens(Happening::CardPlaced).answers(Answer::Failed(failure));
+    visit.is(&Situation::Fallback { failure });
+    assert!(visit.told(&StaffNote::Come(StaffReason::Failure(failure))));
+    let question = FallbackQuestion::Phone;
+    visit.touches(PatientInput::Continue).is(&Situation::FallbackAsk { failure, question });
+
+    let mut visit = Visit::new();
+    visit.happens(Happening::CardPlaced).answers(Answer::Failed(failure)).happens(Happening::CardGone);
+    visit.happens(Happening::CardPlaced).goes_well().is(&Situation::ChooseMethod);
+}
+
+#[test]
 fn no_answer_of_the_gateway_leads_to_the_fallback() {
     for failure in [Failure::GatewayUnreachable, Failure::GatewayTls, Failure::GatewayFault] {
         let mut visit = Visit::with_card();
@@ -269,6 +285,18 @@ fn no_answer_of_the_gateway_leads_to_the_fallback() {
         visit.time_is_up().is_at(SituationName::StillThere);
         visit.countdown_ends().is(&Situation::CleaningUp).goes_well().is(&Situation::Idle);
     }
+}
+
+#[test]
+fn an_answer_that_takes_long_is_said_to_and_is_still_good() {
+    let mut visit = Visit::asked(with_terms());
+    visit.is(&Situation::Checking { stage: CheckStage::Asking }).time_is_up();
+    visit.is(&Situation::Checking { stage: CheckStage::StillAsking });
+    visit.happens(Happening::CardGone).is(&Situation::Checking { stage: CheckStage::StillAsking });
+    visit.happens(Happening::CardPlaced).goes_well().is(&Situation::ConfirmName);
+
+    let mut visit = Visit::asked(with_terms());
+    visit.time_is_up().answers(Answer::TimedOut).is(&Situation::Fallback { failure: Failure::GatewayTimeout });
 }
 
 #[test]

@@ -9,6 +9,10 @@ mod finger;
 mod inquiry;
 #[path = "ui_flow/kiosk.rs"]
 mod kiosk;
+#[path = "ui_flow/printed_name.rs"]
+mod printed_name;
+#[path = "ui_flow/rows.rs"]
+mod rows;
 #[path = "support/wire.rs"]
 mod wire;
 

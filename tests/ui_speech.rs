@@ -272,7 +272,12 @@ fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
     // A site's own terms of use have no clips; the sample's have, but the preset shows made-up ones.
     let made_up = ["見本の文です。", "This is a sample. "].iter().any(|filler| text.contains(filler));
     // The Japanese original beside a translation is for the eye.
-    let original = language != Language::Ja && !Index::shipped().clips(Language::Ja, text).is_empty();
+    let beside = |key: &str| text.starts_with(&readable(&Words::of(Language::Ja).get(key)));
+    let binding = ["all", "records", "surgery", "checkup"]
+        .into_iter()
+        .any(|what| beside(&format!("consent-statement-{what}")) || beside(&format!("consent-question-{what}")));
+    let original = language != Language::Ja
+        && (binding || beside("limit-title") || !Index::shipped().clips(Language::Ja, text).is_empty());
     personal || for_staff || counted || made_up || original || !text.chars().any(char::is_alphabetic)
 }
 

@@ -39,6 +39,43 @@ pub type CodeB = Secret<[u8; 14]>;
 /// The portrait exactly as the card holds it: a JP2 file.
 pub type Portrait = Secret<Vec<u8>>;
 
+/// A small black-and-white picture of the card face: how something is printed there. Wiped when dropped, never printed.
+pub struct Print {
+    width: u32,
+    height: u32,
+    ink: Secret<Vec<u8>>,
+}
+
+impl Print {
+    /// `width` × `height` pixels, row by row, 0 paper and 255 ink; `None` when there are more or fewer, or none.
+    pub fn new(width: u32, height: u32, ink: Secret<Vec<u8>>) -> Option<Self> {
+        let pixels = u64::from(width) * u64::from(height);
+        let fits = pixels > 0 && ink.expose().len() as u64 == pixels;
+        fits.then_some(Self { width, height, ink })
+    }
+
+    /// Pixels from left to right.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Pixels from top to bottom.
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// The pixels, row by row, 0 paper and 255 ink.
+    pub fn ink(&self) -> &[u8] {
+        self.ink.expose()
+    }
+}
+
+impl std::fmt::Debug for Print {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<print>")
+    }
+}
+
 /// Personal data that may be shown to its owner or handed over, but never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Personal<T>(pub T);

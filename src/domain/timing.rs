@@ -23,6 +23,8 @@ pub struct Timing {
     pub card_face: u64,
     /// One face attempt, above the engine's own budget.
     pub face: u64,
+    /// An answer that takes longer than this is said to take longer; 3 to 7 s are usual.
+    pub slow: u64,
     /// One qualification call, above the client's own budget.
     pub check: u64,
     /// The file for the receipt computer is written.
@@ -44,6 +46,7 @@ impl Default for Timing {
             device: 10_000,
             card_face: 30_000,
             face: 25_000,
+            slow: 7_000,
             check: 25_000,
             handoff: 10_000,
             clean_up: 5_000,

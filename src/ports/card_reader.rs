@@ -3,7 +3,7 @@
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{CardProof, Challenge};
-use crate::domain::secret::{CodeB, Pin, Portrait};
+use crate::domain::secret::{CodeB, Pin, Portrait, Print};
 
 /// One request to the card. Verify, use and release happen in one exclusive burst.
 pub enum CardCommand {
@@ -45,6 +45,8 @@ pub enum CardReply {
         facts: CardFaceFacts,
         /// The portrait, when there is one.
         portrait: Option<Portrait>,
+        /// The owner's name as it is printed, when it can be read.
+        name: Option<Print>,
     },
     /// The card refused code B; counter after it.
     CodeBWrong(Tries),

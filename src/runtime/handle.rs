@@ -1,7 +1,10 @@
 //! The window's end of the runtime: views come out, the patient's touches go in.
 
+use std::sync::Arc;
+
 use tokio::sync::{mpsc, watch};
 
+use crate::domain::secret::Print;
 use crate::domain::session::{PatientInput, StaffInput};
 use crate::ports::FrameSlot;
 
@@ -26,6 +29,7 @@ pub struct Handle {
     views: watch::Receiver<View>,
     preview: watch::Receiver<Option<FrameSlot>>,
     digits: watch::Receiver<Option<Glimpse>>,
+    name: watch::Receiver<Option<Arc<Print>>>,
     inputs: mpsc::Sender<Input>,
 }
 
@@ -37,6 +41,8 @@ pub struct HandleServer {
     pub preview: watch::Sender<Option<FrameSlot>>,
     /// Publishes what is typed while the patient wants to see it, or none.
     pub digits: watch::Sender<Option<Glimpse>>,
+    /// Publishes the name as the card has it printed while a name is shown, or none.
+    pub name: watch::Sender<Option<Arc<Print>>>,
     /// Receives inputs.
     pub inputs: mpsc::Receiver<Input>,
 }
@@ -47,9 +53,11 @@ impl Handle {
         let (view_tx, views) = watch::channel(first);
         let (preview_tx, preview) = watch::channel(None);
         let (digit_tx, digits) = watch::channel(None);
+        let (name_tx, name) = watch::channel(None);
         let (inputs, input_rx) = mpsc::channel(64);
-        let server = HandleServer { views: view_tx, preview: preview_tx, digits: digit_tx, inputs: input_rx };
-        (Handle { views, preview, digits, inputs }, server)
+        let server =
+            HandleServer { views: view_tx, preview: preview_tx, digits: digit_tx, name: name_tx, inputs: input_rx };
+        (Handle { views, preview, digits, name, inputs }, server)
     }
 
     /// The present view.
@@ -70,6 +78,11 @@ impl Handle {
     /// To wait for the digits that the patient wants to see.
     pub fn digits(&self) -> watch::Receiver<Option<Glimpse>> {
         self.digits.clone()
+    }
+
+    /// To wait for the name as the card has it printed.
+    pub fn name(&self) -> watch::Receiver<Option<Arc<Print>>> {
+        self.name.clone()
     }
 
     /// Sends one input; false when the runtime is too busy or gone (the touch is then lost, as on a frozen screen).

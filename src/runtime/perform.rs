@@ -197,7 +197,8 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
             facts.mark = facts.mark.map(|bare| vault.keyed(bare));
             Answer::Identified(facts)
         }
-        (Action::OpenCardFace, CardReply::CardFace { facts, portrait }) => {
+        (Action::OpenCardFace, CardReply::CardFace { facts, portrait, name }) => {
+            vault.name = name.map(std::sync::Arc::new);
             vault.portrait = portrait.map(std::sync::Arc::new);
             Answer::CardFaceOpened(facts)
         }

@@ -71,6 +71,7 @@ impl Task {
     async fn end(mut self, mut inbox: mpsc::Receiver<Report>) {
         self.vault.wipe();
         self.window.digits.send_replace(None);
+        self.window.name.send_replace(None);
         self.ports.face.forget();
         let ticket = Ticket { reception: crate::domain::ids::ReceptionId(0), effect: EffectId(u64::MAX) };
         self.ports.card.submit(ticket, crate::ports::CardCommand::Release);
@@ -240,6 +241,14 @@ impl Task {
         if let Some(observer) = self.options.observer.as_mut() {
             observer(&self.state, at);
         }
+        // Before the view, so that the screen with the name finds it.
+        let naming = matches!(self.state.situation.name(), SituationName::ConfirmName | SituationName::Done);
+        let name = self.vault.name.clone().filter(|_| naming);
+        self.window.name.send_if_modified(|shown| {
+            let changed = shown.is_some() != name.is_some();
+            *shown = name;
+            changed
+        });
         self.window.views.send_replace(view_of(&self.state, self.options.training));
         let frames = self.vault.frames.clone();
         self.window.preview.send_if_modified(|shown| {

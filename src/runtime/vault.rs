@@ -10,7 +10,7 @@ use crate::domain::card::CardMark;
 use crate::domain::code_b::{LENGTH, Part};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
-use crate::domain::secret::{CodeB, Pin, Portrait, Secret};
+use crate::domain::secret::{CodeB, Pin, Portrait, Print, Secret};
 use crate::ports::FrameSlot;
 
 use super::glimpse::Glimpse;
@@ -24,6 +24,8 @@ pub(super) struct Vault {
     digits: [Secret<Vec<u8>>; 3],
     pub(super) code_b: Option<CodeB>,
     pub(super) portrait: Option<Arc<Portrait>>,
+    /// The name as the card has it printed.
+    pub(super) name: Option<Arc<Print>>,
     pub(super) frames: Option<FrameSlot>,
     pub(super) challenge: Option<Challenge>,
     pub(super) proof: Option<CardProof>,
@@ -50,6 +52,7 @@ impl Vault {
             digits: [(); 3].map(|()| Secret::new(Vec::with_capacity(LONGEST))),
             code_b: None,
             portrait: None,
+            name: None,
             frames: None,
             challenge: None,
             proof: None,
@@ -144,6 +147,7 @@ impl Vault {
         self.digits.iter().all(|digits| digits.expose().is_empty())
             && self.code_b.is_none()
             && self.portrait.is_none()
+            && self.name.is_none()
             && self.frames.is_none()
             && self.challenge.is_none()
             && self.proof.is_none()

@@ -177,6 +177,8 @@ impl App {
                 let looking = matches!(self.data.view.screen, Screen::FaceCapture { .. });
                 self.data.preview = picture.filter(|_| looking);
             }
+            // Shown by the screens with a name only, whichever of the two comes first.
+            Message::Name(printed) => self.data.name = printed,
             Message::Touched(input) => {
                 match input {
                     PatientInput::DigitErased | PatientInput::DigitsCleared => self.speaker.borrow().erased(),
@@ -351,6 +353,7 @@ impl App {
             Subscription::run_with(Feed(self.handle.clone()), views),
             Subscription::run_with(Feed(self.handle.clone()), pictures),
             Subscription::run_with(Feed(self.handle.clone()), typed),
+            Subscription::run_with(Feed(self.handle.clone()), names),
             window::resize_events().map(|(_, size)| Message::Resized(size)),
         ];
         if self.moves() {
@@ -416,6 +419,19 @@ fn typed(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
         while digits.changed().await.is_ok() {
             let seen = digits.borrow_and_update().clone();
             if out.send(Message::Digits(seen)).await.is_err() {
+                return;
+            }
+        }
+    })
+}
+
+fn names(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
+    let mut name = feed.0.name();
+    iced::stream::channel(1, async move |mut out| {
+        use iced::futures::SinkExt;
+        while name.changed().await.is_ok() {
+            let printed = name.borrow_and_update().as_deref().map(preview::printed);
+            if out.send(Message::Name(printed)).await.is_err() {
                 return;
             }
         }

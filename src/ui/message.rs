@@ -17,6 +17,8 @@ pub enum Message {
     Ended,
     /// A new camera picture, already mirrored; none when the camera stopped.
     Preview(Option<image::Handle>),
+    /// The name as the card has it printed, while a name is shown; else none.
+    Name(Option<image::Handle>),
     /// The patient touched something.
     Touched(PatientInput),
     /// The patient typed one digit, 0 to 9.

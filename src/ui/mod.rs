@@ -25,5 +25,5 @@ pub use app::{App, UiError, UiOptions, run};
 pub use dock::{Dock, DockInput, DockView};
 pub use overlay::Overlay;
 pub use preferences::{Change, Preferences};
-pub use preview::mirrored;
+pub use preview::{mirrored, printed};
 pub use typeface::TypefaceError;

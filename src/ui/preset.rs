@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use iced::widget::image::Handle;
 use jiff::civil::{DateTime, Time, date};
 
 use crate::domain::card::Tries;
@@ -13,7 +14,7 @@ use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
-use crate::domain::secret::Personal;
+use crate::domain::secret::{Personal, Print, Secret};
 use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, StaffReason,
 };
@@ -37,13 +38,16 @@ pub struct Preset {
     pub seen: Option<Glimpse>,
     /// Where the digits stand.
     pub order: KeyOrder,
+    /// The name as a card has it printed.
+    pub printed: bool,
 }
 
 impl Preset {
     /// The preset as the window holds it.
     pub fn data(self) -> Data {
         let typing = Typing { order: self.order, seen: self.seen };
-        Data { overlay: self.overlay, typing, ..Data::of(self.view) }
+        let name = self.printed.then(sample_name).flatten();
+        Data { overlay: self.overlay, typing, name, ..Data::of(self.view) }
     }
 }
 
@@ -59,7 +63,7 @@ fn preset(special: &str, screen: Screen) -> Preset {
     let reception = !matches!(screen, Screen::Idle { .. } | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
     let training = matches!(screen, Screen::Idle { .. }) && special == "training";
     let view = View { screen, reception: reception.then_some(ReceptionId(1)), training, purpose: Purpose::Reception };
-    Preset { name, view, overlay: None, seen: None, order: KeyOrder::default() }
+    Preset { name, view, overlay: None, seen: None, order: KeyOrder::default(), printed: false }
 }
 
 /// Every panel over a screen that has all tools around it.
@@ -194,8 +198,10 @@ fn check() -> Vec<Preset> {
     vec![
         preset("proof", checking(CheckStage::Proof)),
         preset("asking", checking(CheckStage::Asking)),
+        preset("still", checking(CheckStage::StillAsking)),
         preset("", name("見本　花子", "ミホン　ハナコ")),
         preset("unwritable", name("見本　●太郎", "ミホン　ソウタロウ")),
+        printed("printed", name("中●　浩二", "ナカハラ　コウジ")),
         preset("long-name", name("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
         preset("", renewal(false)),
         preset("grace", renewal(true)),
@@ -245,6 +251,21 @@ fn renewal(grace: bool) -> Screen {
 
 fn name(name: &str, kana: &str) -> Screen {
     Screen::ConfirmName { patient: Personal(PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) }) }
+}
+
+/// A preset whose name the card has printed.
+fn printed(special: &str, screen: Screen) -> Preset {
+    Preset { printed: true, ..preset(special, screen) }
+}
+
+/// The name on the card of an invented person, without the empty part at its right.
+fn sample_name() -> Option<Handle> {
+    let png = include_bytes!("../../assets/people/p04/name.png");
+    let picture = image::load_from_memory_with_format(png, image::ImageFormat::Png).ok()?.into_luma8();
+    let mut ink = image::imageops::crop_imm(&picture, 0, 0, 136, picture.height()).to_image();
+    ink.pixels_mut().for_each(|pixel| pixel.0[0] = u8::MAX - pixel.0[0]);
+    let print = Print::new(ink.width(), ink.height(), Secret::new(ink.into_raw()))?;
+    Some(crate::ui::printed(&print))
 }
 
 /// Made of letters that stand for nothing, in paragraphs of several lengths.
@@ -299,6 +320,7 @@ fn fallbacks() -> Vec<Preset> {
     let show = |way| Screen::FallbackShow { failure, way };
     vec![
         preset("timeout", Screen::Fallback { failure, led: true }),
+        preset("chip-broken", Screen::Fallback { failure: Failure::CardUnreadable, led: true }),
         preset("not-confirmed", Screen::Fallback { failure: Failure::NotConfirmed, led: false }),
         preset("certificate-ended", Screen::Fallback { failure: Failure::CertificateEnded, led: true }),
         preset("certificate-revoked", Screen::Fallback { failure: Failure::CertificateRevoked, led: true }),
@@ -333,6 +355,7 @@ fn ending() -> Vec<Preset> {
         preset("", Screen::Delivering { stage: DeliverStage::File }),
         preset("", done("見本　花子", "ミホン　ハナコ")),
         preset("unwritable", done("見本　●太郎", "ミホン　ソウタロウ")),
+        printed("printed", done("中●　浩二", "ナカハラ　コウジ")),
         preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
         preset("", Screen::CardLeft { alarms: 0 }),
         preset("alarm", Screen::CardLeft { alarms: 1 }),

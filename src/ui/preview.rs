@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use zeroize::Zeroize;
 
 use super::message::Message;
+use crate::domain::secret::Print;
 use crate::runtime::{Frame, FrameSlot};
 
 /// Most lines of a picture.
@@ -53,6 +54,12 @@ pub fn mirrored(frame: &Frame) -> Picture {
         }
     }
     Picture::from_rgba(width, height, Bytes::from_owner(Wiped(rgba)))
+}
+
+/// What is printed on the card, black on white as it is there, whatever colours the window has.
+pub fn printed(print: &Print) -> Picture {
+    let rgba = print.ink().iter().flat_map(|ink| [u8::MAX - ink, u8::MAX - ink, u8::MAX - ink, u8::MAX]).collect();
+    Picture::from_rgba(print.width(), print.height(), Bytes::from_owner(Wiped(rgba)))
 }
 
 /// Sends a picture for every frame of whichever camera runs, and none when it stops. Ends with the runtime.

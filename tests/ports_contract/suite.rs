@@ -82,7 +82,7 @@ impl CardRig {
 
     fn open_card_face(&self, effect: u64) -> CardFaceFacts {
         match self.ask(effect, CardCommand::OpenCardFace { code_b: Secret::new(self.code_b) }) {
-            Ok(CardReply::CardFace { facts, portrait }) => {
+            Ok(CardReply::CardFace { facts, portrait, .. }) => {
                 assert_eq!(facts.has_portrait, portrait.is_some());
                 facts
             }

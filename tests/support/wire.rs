@@ -18,6 +18,11 @@ pub fn card_with(faults: &[Fault]) -> VirtualCard {
     VirtualCard::new(&TestAuthority::load().unwrap(), &person(), date(2026, 11, 20), faults).unwrap()
 }
 
+/// Somebody's card.
+pub fn card_of(person: &str) -> VirtualCard {
+    VirtualCard::new(&TestAuthority::load().unwrap(), &by_id(person).unwrap(), date(2026, 11, 20), &[]).unwrap()
+}
+
 /// The wire.
 pub struct Wire {
     /// What lies at its end.

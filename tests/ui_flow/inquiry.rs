@@ -21,6 +21,18 @@ impl Kiosk {
         self.comes_to("registration_status");
     }
 
+    /// Turns the pages of the terms and agrees.
+    pub fn agrees_on_the_last_page(&mut self) {
+        let mut turned: u16 = 0;
+        while self.can_press("next-page") {
+            self.touch("next-page");
+            turned += 1;
+            let page = move |screen: &Screen| matches!(screen, Screen::RegisterTerms { page, .. } if *page == turned);
+            self.comes_to_one("register_terms", "the next page", page);
+        }
+        self.touch("terms-agree");
+    }
+
     /// Neither check nor file; the next visit is a reception.
     fn leaves_nothing_of_the_inquiry(mut self) {
         self.leaves_the_card();
@@ -49,14 +61,7 @@ pub fn asked_and_registered(mut kiosk: Kiosk) {
     kiosk.comes_to("register_offer");
     kiosk.touch("continue");
     kiosk.comes_to("register_terms");
-    let mut turned: u16 = 0;
-    while kiosk.can_press("next-page") {
-        kiosk.touch("next-page");
-        turned += 1;
-        let page = move |screen: &Screen| matches!(screen, Screen::RegisterTerms { page, .. } if *page == turned);
-        kiosk.comes_to_one("register_terms", "the next page", page);
-    }
-    kiosk.touch("terms-agree");
+    kiosk.agrees_on_the_last_page();
     kiosk.comes_to("registered");
     kiosk.touch("end");
     kiosk.leaves_nothing_of_the_inquiry();

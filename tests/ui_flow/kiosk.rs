@@ -11,11 +11,12 @@ use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
-    QualificationRequest, valid_answer,
+    QualificationPort, QualificationRequest, valid_answer,
 };
 use uketsuke::config;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::QualificationAnswer;
+use uketsuke::domain::secret::Personal;
 use uketsuke::domain::session::Settings;
 use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::people::authority::TestAuthority;
@@ -85,6 +86,24 @@ impl Kiosk {
 
     /// The same, and the gateway refuses the first check for this reason.
     pub fn refusing(size: (u32, u32), hand: Hand, refusal: Option<Failure>) -> Kiosk {
+        Kiosk::at_site(size, hand, refusal.map(Play::fail), |_| {})
+    }
+
+    /// The same, and the insurer has the first patient under this name.
+    pub fn naming(size: (u32, u32), hand: Hand, name: &'static str) -> Kiosk {
+        let mut answer = QualificationAnswer { check_id: "first check".into(), ..valid_answer() };
+        answer.qualifications.iter_mut().for_each(|q| q.name = Personal(name.to_owned()));
+        let reply = Play::reply(move |_| QualificationReply::Answer(Box::new(answer.clone())));
+        Kiosk::at_site(size, hand, Some(reply), |_| {})
+    }
+
+    /// At a site of its own, with what becomes of the first check.
+    pub fn at_site(
+        size: (u32, u32),
+        hand: Hand,
+        first: Option<Play<QualificationPort>>,
+        site: impl FnOnce(&mut Settings),
+    ) -> Kiosk {
         headless::load_fonts();
         let (outbox, inbox) = runtime::channel();
         let camera = FakeCamera::new(outbox.clone());
@@ -93,8 +112,8 @@ impl Kiosk {
         let handoff = FakeHandoff::new(outbox.clone());
         let trusted = vec![TestAuthority::load().unwrap().face_ca_public_key()];
         let reader = Arc::new(VirtualReader::start(trusted, outbox.clone()).unwrap());
-        if let Some(failure) = refusal {
-            qualification.on(QualificationRequest::Check, Play::fail(failure));
+        if let Some(first) = first {
+            qualification.on(QualificationRequest::Check, first);
         }
         for check_id in ["first check", "second check"] {
             // Each visit is a check of its own: a second file of the same check would not count.
@@ -116,6 +135,7 @@ impl Kiosk {
         let mut settings = Settings { terms: Some(Arc::new(terms)), inquiry: true, ..Settings::default() };
         // A slow machine must not end a visit.
         (settings.timing.idle, settings.timing.face, settings.timing.done) = (LONG, LONG, LONG);
+        site(&mut settings);
         let options = Options { settings, training: false, observer: None };
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
@@ -126,6 +146,11 @@ impl Kiosk {
         let _ = app.update(Message::View(view.clone()));
         let size = Size::new(size.0 as f32, size.1 as f32);
         Kiosk { camera, face, qualification, handoff, reader, handle, views, app, size, view, since: None, tokio, hand }
+    }
+
+    /// What the window shows.
+    pub fn view_of_the_window(&self) -> &View {
+        &self.view
     }
 
     /// The name of the screen that is shown.
@@ -295,6 +320,14 @@ impl Kiosk {
         let _ = self.app.update(Message::Preview(Some(mirrored(&frame))));
     }
 
+    /// Brings the name as the card has it printed to the window, or takes it away; whether there is one.
+    pub fn learns_the_printed_name(&mut self) -> bool {
+        let printed = self.handle.name().borrow().as_deref().map(uketsuke::ui::printed);
+        let known = printed.is_some();
+        let _ = self.app.update(Message::Name(printed));
+        known
+    }
+
     /// How far from the left, 0 to 1, the pixels of each colour are on average; `None` when there are next to none.
     pub fn painted<const N: usize>(&self, colours: [[u8; 3]; N]) -> [Option<f64>; N] {
         let folder = tempfile::tempdir().unwrap();
@@ -322,6 +355,11 @@ impl Kiosk {
     /// The patient lays such a card down.
     pub fn place_card_with(&self, faults: &[Fault]) {
         self.reader.insert(wire::card_with(faults));
+    }
+
+    /// The patient lays somebody else's card down.
+    pub fn place_card_of(&self, person: &str) {
+        self.reader.insert(wire::card_of(person));
     }
 
     /// How many codes B the card on the reader was given.

@@ -11,7 +11,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use survey::Survey;
-use uketsuke::i18n::{Language, readable};
+use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::runtime::Screen;
 use uketsuke::ui::DockView;
 use uketsuke::ui::headless::Shot;
@@ -106,10 +106,48 @@ fn check(language: Language) {
     assert!(list.is_empty(), "{}: {} faults\n{}", language.tag(), list.len(), list.join("\n"));
 }
 
-/// The Japanese original of the terms, which stands beside any translation.
+/// The Japanese original of terms and consents, which stands beside any translation.
 fn original(data: &Data) -> Texts {
-    let Screen::RegisterTerms { terms, .. } = &data.view.screen else { return Texts::new() };
-    terms.for_reader("ja").into_iter().map(|(original, _)| readable(&original)).collect()
+    let word = |key: &str| readable(&Words::of(Language::Ja).get(key));
+    let consents = || {
+        let items = ["visits", "medicine", "surgery", "checkup"].map(|item| word(&format!("consent-{item}")));
+        let of = |wording: &str, what: &str| word(&format!("consent-{wording}-{what}"));
+        let texts = ["statement", "question"].into_iter().flat_map(|wording| {
+            let used = of(wording, "use");
+            let one = ["records", "surgery", "checkup"].map(|what| format!("{}。{used}", of(wording, what)));
+            one.into_iter().chain([format!("{}（{}）", of(wording, "all"), items.join("・"))])
+        });
+        texts.chain([format!("{}。{}", word("limit-title"), word("limit-text"))]).collect()
+    };
+    match &data.view.screen {
+        Screen::RegisterTerms { terms, .. } => {
+            terms.for_reader("ja").into_iter().map(|(original, _)| readable(&original)).collect()
+        }
+        Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentLimit { .. } => consents(),
+        _ => Texts::new(),
+    }
+}
+
+#[test]
+fn what_binds_stands_in_japanese_beside_every_translation_at_every_size() {
+    let binding = |data: &Data| {
+        let screen = &data.view.screen;
+        matches!(screen, Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentLimit { .. })
+    };
+    let screens: Vec<(String, Data)> = presets().into_iter().filter(|(_, data)| binding(data)).collect();
+    assert!(screens.len() > 5);
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::Ja) {
+        for panel in PANELS {
+            for text in TextStep::ALL {
+                for (name, data) in &screens {
+                    let originals = original(data);
+                    let texts = Survey::of(data, panel.shot(language, text)).texts;
+                    let there = texts.iter().any(|text| originals.contains(&text.text));
+                    assert!(there, "{name} {} {} {text:?}", panel.name, language.tag());
+                }
+            }
+        }
+    }
 }
 
 /// Everything the presets say in `language`.

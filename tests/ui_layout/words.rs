@@ -19,7 +19,7 @@ const SHARED: [&str; 9] = [
 /// English words that other languages use too, as they stand on a button or above a field.
 const LOANED: [&str; 5] = ["PIN", "Card", "Security code", "OK", "Normal"];
 /// Names that are the same everywhere: of a service, and of what the presets carry.
-const NAMES: [&str; 4] = ["見本", "SAMPLE", "ミホン", "サンプル"];
+const NAMES: [&str; 6] = ["見本", "SAMPLE", "ミホン", "サンプル", "中●", "ナカハラ"];
 const SERVICE: &str = "マイナポータル";
 
 /// What one language shows.

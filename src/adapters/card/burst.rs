@@ -96,7 +96,7 @@ fn open_card_face<C: Channel>(
     memory: &mut Memory,
     trust: &CardTrust,
 ) -> Result<CardReply, CardError> {
-    let (face, portrait) = match client.open_card_face(code_b)? {
+    let (mut face, portrait) = match client.open_card_face(code_b)? {
         Checked::Right(opened) => opened,
         Checked::Wrong(tries) => return Ok(CardReply::CodeBWrong(tries)),
     };
@@ -106,9 +106,11 @@ fn open_card_face<C: Channel>(
         return Err(CardError::InvalidFace("no key of its issuer is configured, and the settings refuse that".into()));
     }
     let facts = CardFaceFacts { card_until: face.card_until(), has_portrait: portrait.is_some(), authenticity };
+    // Nobody is shown a name that nobody vouches for.
+    let name = face.take_name().filter(|_| authenticity.may_serve());
     // A forged face must not end up in a proof.
     memory.face = authenticity.may_serve().then_some(face);
-    Ok(CardReply::CardFace { facts, portrait })
+    Ok(CardReply::CardFace { facts, portrait, name })
 }
 
 fn signed(checked: Checked<(CertificateDer, Vec<u8>)>, challenge: &Challenge) -> CardReply {

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use rsa::RsaPublicKey;
 use sha2::{Digest, Sha256};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::domain::qualification::CardFaceProof;
-use crate::domain::secret::Portrait;
+use crate::domain::secret::{Portrait, Print};
 
 use super::authenticity;
 use super::files::TAG_FACE;
+use super::print;
 use super::tlv::{self, Tlv, TlvError};
 
 /// What a proof needs of the card face: signed parts and hashes, never the portrait. Wiped on drop.
@@ -25,6 +26,8 @@ pub struct CardFace {
     pub(super) signature: Vec<u8>,
     /// EF 0004.
     pub(super) issuer_certificate: Vec<u8>,
+    /// DF25, the picture of the name, until it is taken. That of the address, DF26, is shown nowhere and not kept.
+    name_picture: Vec<u8>,
     #[zeroize(skip)]
     card_key: RsaPublicKey,
     #[zeroize(skip)]
@@ -44,6 +47,7 @@ impl CardFace {
         let card_key = wanted(0xDF24)?;
         let face = Self {
             basic: joined(&[wanted(0xDF22)?, wanted(0xDF23)?, card_key]),
+            name_picture: wanted(0xDF25)?.value.to_vec(),
             pictures_hash: Sha256::new_with_prefix(wanted(0xDF25)?.raw)
                 .chain_update(wanted(0xDF26)?.raw)
                 .finalize()
@@ -56,6 +60,12 @@ impl CardFace {
         };
         let portrait = portrait.filter(|part| !part.value.is_empty());
         Ok((face, portrait.map(|part| Portrait::new(part.value.to_vec()))))
+    }
+
+    /// The name as it is printed, once; a picture that cannot be read is none.
+    pub fn take_name(&mut self) -> Option<Print> {
+        let picture = Zeroizing::new(std::mem::take(&mut self.name_picture));
+        print::read(&picture)
     }
 
     /// Last valid day of the card (not covered by the issuer's signature).

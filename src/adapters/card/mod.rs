@@ -21,6 +21,7 @@ pub mod vpcd;
 mod card_face;
 pub mod certificate;
 mod error;
+mod print;
 
 use zeroize::Zeroizing;
 

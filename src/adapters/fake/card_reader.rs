@@ -46,9 +46,11 @@ impl Scripted for CardPort {
     fn usual(face_open: &mut bool, command: &CardCommand) -> Result<CardReply, Failure> {
         Ok(match command {
             CardCommand::Identify => CardReply::Identified(samples::card_facts()),
-            CardCommand::OpenCardFace { .. } => {
-                CardReply::CardFace { facts: samples::card_face_facts(), portrait: Some(samples::portrait()) }
-            }
+            CardCommand::OpenCardFace { .. } => CardReply::CardFace {
+                facts: samples::card_face_facts(),
+                portrait: Some(samples::portrait()),
+                name: None,
+            },
             CardCommand::SignWithPin { challenge, .. } | CardCommand::SignWithKeypad { challenge } => {
                 CardReply::Proof(Box::new(CardProof {
                     signature: Some(vec![0x51; 256]),

@@ -7,6 +7,9 @@ use super::step::Step;
 use super::{Action, Answer, PatientInput, Purpose, Situation};
 use super::{fallback, farewell};
 
+/// Times that a card is read before its chip counts as broken.
+const READS: u8 = 2;
+
 pub(super) fn touched(step: &mut Step, input: PatientInput) {
     match (step.situation(), input) {
         (Situation::Idle, PatientInput::Start) => {
@@ -43,7 +46,17 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
         Answer::Failed(Failure::CardGone) => step.enter_and_wait(Situation::PlaceCard),
         Answer::Failed(failure @ (Failure::CardServiceStopped | Failure::ReaderGone)) => farewell::stop(step, failure),
         Answer::Failed(Failure::CertificateUnusable) => fallback::lead(step, Failure::CertificateUnusable),
-        _ => step.enter_and_wait(Situation::WrongCard { failure: Failure::CardUnreadable }),
+        _ => unreadable(step),
+    }
+}
+
+/// Once, it may lie badly; after that the chip seems broken, and the visit goes on without it.
+fn unreadable(step: &mut Step) {
+    step.note(|r| r.unreadable = r.unreadable.saturating_add(1));
+    if step.reception().is_some_and(|r| r.unreadable >= READS) {
+        fallback::lead(step, Failure::CardUnreadable);
+    } else {
+        step.enter_and_wait(Situation::WrongCard { failure: Failure::CardUnreadable });
     }
 }
 

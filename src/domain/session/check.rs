@@ -4,7 +4,7 @@ use crate::domain::failure::Failure;
 use crate::domain::qualification::{Authentication, CheckSummary, Validity};
 
 use super::step::Step;
-use super::{Action, Answer, CheckStage, Method, PatientInput, Situation, StaffReason};
+use super::{Action, Answer, CheckStage, Method, PatientInput, Situation, StaffReason, Timer};
 use super::{consent, fallback, farewell, identity, registration};
 
 /// The patient is identified as far as the kiosk can tell; now the card and the insurer answer.
@@ -25,6 +25,13 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
     }
 }
 
+/// The answer takes longer than usual: the patient is told that nothing is wrong.
+pub(super) fn slow(step: &mut Step) {
+    if *step.situation() == (Situation::Checking { stage: CheckStage::Asking }) {
+        step.show(Situation::Checking { stage: CheckStage::StillAsking });
+    }
+}
+
 fn name_confirmed(step: &mut Step) {
     if step.reception().and_then(|r| r.check.as_ref()).is_some_and(|c| c.expiring || c.grace) {
         step.enter_and_wait(Situation::Renewal);
@@ -41,12 +48,14 @@ fn wrong_name(step: &mut Step) {
 
 pub(super) fn answered(step: &mut Step, answer: Answer) {
     let Situation::Checking { stage } = *step.situation() else { return };
+    let stage = if stage == CheckStage::StillAsking { CheckStage::Asking } else { stage };
     match (stage, answer) {
         (CheckStage::Challenge, Answer::ChallengeReady) => prove(step),
         (CheckStage::Proof, Answer::ProofReady) => {
             let ask = if step.is_inquiry() { Action::InquireRegistration } else { Action::CheckQualification };
             step.enter(Situation::Checking { stage: CheckStage::Asking });
             step.perform(ask, step.settings().timing.check);
+            step.wait(Timer::Slow, step.settings().timing.slow);
         }
         (CheckStage::Proof, Answer::PinWrong(tries)) => identity::pin_wrong(step, tries),
         (CheckStage::Proof, Answer::Failed(Failure::PinBlocked)) => {
@@ -62,7 +71,9 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
         }
         (_, Answer::Failed(failure)) => step.fail(failure),
         (CheckStage::Proof, _) => farewell::stop(step, Failure::CardUnreadable),
-        (CheckStage::Challenge | CheckStage::Asking, _) => fallback::lead(step, Failure::GatewayTimeout),
+        (CheckStage::Challenge | CheckStage::Asking | CheckStage::StillAsking, _) => {
+            fallback::lead(step, Failure::GatewayTimeout)
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Timer {
     Notice,
     /// The card is still on the reader.
     CardLeft,
+    /// An answer takes longer than usual.
+    Slow,
 }
 
 /// What is to be done.

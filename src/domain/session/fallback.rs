@@ -60,7 +60,9 @@ pub(super) fn first_question(step: &Step, failure: Failure) -> Option<FallbackQu
             Some(FallbackQuestion::Certificate)
         }
         // A card without PIN opens no マイナポータル.
-        _ if step.reception().is_some_and(|r| r.pin_tries() == Tries::Absent) => Some(FallbackQuestion::Notice),
+        _ if step.reception().and_then(|r| r.card.as_ref()).is_some_and(|card| card.pin == Tries::Absent) => {
+            Some(FallbackQuestion::Notice)
+        }
         _ => Some(FallbackQuestion::Phone),
     }
 }

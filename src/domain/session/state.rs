@@ -83,6 +83,8 @@ pub struct Reception {
     pub id: ReceptionId,
     /// What the patient came for.
     pub purpose: Purpose,
+    /// How often a card could not be read.
+    pub unreadable: u8,
     /// The card, once looked at.
     pub card: Option<CardFacts>,
     /// The opened card face.
@@ -119,6 +121,7 @@ impl Reception {
         Self {
             id,
             purpose: Purpose::default(),
+            unreadable: 0,
             card: None,
             card_face: None,
             method: None,
@@ -194,6 +197,8 @@ pub enum CheckStage {
     Proof,
     /// The insurer is asked.
     Asking,
+    /// The same, and it takes longer than usual.
+    StillAsking,
 }
 
 /// Where the ending stands.
@@ -364,7 +369,7 @@ impl Situation {
             Situation::Idle
                 | Situation::OutOfOrder { .. }
                 | Situation::PlaceCard
-                | Situation::Checking { stage: CheckStage::Asking }
+                | Situation::Checking { stage: CheckStage::Asking | CheckStage::StillAsking }
                 | Situation::Registering
                 | Situation::RegisterRefused { .. }
                 | Situation::Delivering { .. }

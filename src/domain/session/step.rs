@@ -238,6 +238,7 @@ impl Step {
         match timer {
             Timer::Idle => pause::nobody_touches(self),
             Timer::Count => pause::counted(self),
+            Timer::Slow => check::slow(self),
             Timer::Notice | Timer::CardLeft if self.phase() == Phase::Fallback => farewell::clean_up(self),
             Timer::Notice | Timer::CardLeft => farewell::time_up(self, timer),
         }

@@ -11,6 +11,7 @@ pub fn view(stage: CheckStage, look: Look) -> Element {
         CheckStage::Challenge => "checking-challenge",
         CheckStage::Proof => "checking-proof",
         CheckStage::Asking => "checking-asking",
+        CheckStage::StillAsking => "checking-still",
     };
     Notice::new(Mark::Picture(Picture::Waiting), look.word("checking-title")).text(look.word(text)).view(look)
 }

@@ -12,6 +12,7 @@ use crate::ui::widget::{Icon, Mark, Notice, Tone};
 pub fn view(agree_left: bool, look: Look) -> Element {
     let notice = Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("limit-title"))
         .text(look.word("limit-text"))
+        .original(&["limit-title", "limit-text"])
         .banner(Icon::Card, Tone::Care, look.word("limit-keep-card"));
     column![
         notice.view(look),

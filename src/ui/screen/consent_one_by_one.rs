@@ -10,7 +10,7 @@ use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
 use crate::ui::widget::button::disc;
-use crate::ui::widget::{Button, Icon, Tone, Weight, fit, panel};
+use crate::ui::widget::{Button, Icon, Tone, Weight, fit, original, panel};
 
 /// What one question shows.
 #[derive(Debug, Clone, Copy)]
@@ -78,10 +78,14 @@ fn question(asked: Asked, look: Look) -> Element {
         .spacing(look.space(5.0, 2.5))
         .align_x(align)
         .width(Length::Fill);
+    let keys = [format!("consent-{wording}-{name}"), format!("consent-{wording}-use")];
+    let [statement, used] = &keys;
+    let original = original(&[statement, used], &[], look);
     let mark = (look.factor < 1.4).then(|| disc(icon(asked.question), look.space(40.0, 26.0), fill, color));
     if look.landscape() {
+        let words = column![words].push(original).spacing(look.mm(2.0));
         row![].push(mark).push(words).spacing(look.mm(6.0)).align_y(alignment::Vertical::Center).into()
     } else {
-        column![].push(mark).push(words).spacing(look.space(6.0, 4.0)).align_x(align).into()
+        column![].push(mark).push(words).push(original).spacing(look.space(6.0, 4.0)).align_x(align).into()
     }
 }

@@ -6,18 +6,26 @@ use iced::{Length, alignment};
 use super::{answers, beside_answers};
 use crate::domain::consent::Wording;
 use crate::domain::session::PatientInput;
+use crate::i18n::Language;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
-use crate::ui::widget::{Button, Icon, Item, Tone, Weight, fit, panel};
+use crate::ui::widget::{Button, Icon, Item, Tone, Weight, fit, original, panel};
+
+/// What the question is about.
+const ITEMS: [&str; 4] = ["consent-visits", "consent-medicine", "consent-surgery", "consent-checkup"];
 
 /// The screen.
 pub fn view(wording: Wording, agree_left: bool, look: Look) -> Element {
+    // Beside an original there is no room for larger words on the buttons of a wide window.
+    let full = look.landscape() && look.words.language() != Language::Ja;
+    let wanted = look;
+    let look = if full { look.at(look.factor.min(1.0)) } else { look };
     let one_by_one =
         Button::new("one-by-one", "consent-one-by-one", Weight::Quiet, Message::Touched(PatientInput::OneByOne));
     let answers = answers(("consent-refuse", "consent-refuse"), ("consent-give", "consent-give"), agree_left, look);
     column![
-        fit(look, alignment::Vertical::Center, move |look| question(wording, look)),
+        fit(wanted, alignment::Vertical::Center, move |look| question(wording, look)),
         beside_answers(Some(one_by_one), answers, look)
     ]
     .spacing(look.space(6.0, 4.0))
@@ -35,18 +43,20 @@ fn question(wording: Wording, look: Look) -> Element {
         item(Icon::Checkup, "consent-checkup", Some("consent-checkup-age")),
     ];
     let fine = panel::banner(Icon::Info, Tone::Calm, look.word("consent-refuse-fine"), look);
+    let statement = format!("consent-{}-all", wording.name());
+    let original = original(&[&statement], &ITEMS, look);
     if look.landscape() && look.factor < 1.4 {
         let words = column![
             look.ink(Role::Title, look.word("consent-title"), p.ink),
             look.ink(Role::Body, look.word(&format!("consent-{}-all", wording.name())), p.ink),
             fine
         ]
-        .spacing(look.mm(3.0))
+        .spacing(look.mm(if original.is_some() { 1.5 } else { 3.0 }))
         .width(Length::FillPortion(4));
-        return row![words, column![panel::list(items, false, look)].width(Length::FillPortion(3))]
+        let both = row![words, column![panel::list(items, false, look)].width(Length::FillPortion(3))]
             .spacing(look.mm(6.0))
-            .align_y(alignment::Vertical::Center)
-            .into();
+            .align_y(alignment::Vertical::Center);
+        return column![both].push(original).spacing(look.mm(1.0)).into();
     }
     let centre = alignment::Horizontal::Center;
     column![
@@ -57,6 +67,7 @@ fn question(wording: Wording, look: Look) -> Element {
         panel::list(items, false, look),
         fine
     ]
+    .push(original)
     .spacing(look.space(6.0, 2.5))
     .align_x(centre)
     .into()

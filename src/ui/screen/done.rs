@@ -1,5 +1,6 @@
 //! D1 完了: the patient's own name, and the card.
 
+use iced::widget::image::Handle;
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
@@ -10,22 +11,25 @@ use crate::ui::look::Look;
 use crate::ui::message::Element;
 use crate::ui::metrics::Role;
 use crate::ui::widget::picture::{Picture, picture};
+use crate::ui::widget::print::print;
 use crate::ui::widget::{Icon, Tone, fit, panel};
 
 /// The screen.
-pub fn view(patient: &PatientName, after: AfterReception, look: Look) -> Element {
+pub fn view(patient: &PatientName, after: AfterReception, printed: Option<Handle>, look: Look) -> Element {
     let patient = patient.clone();
-    fit(look, alignment::Vertical::Center, move |look| thanks(&patient, after, look))
+    fit(look, alignment::Vertical::Center, move |look| thanks(&patient, after, printed.clone(), look))
 }
 
-fn thanks(patient: &PatientName, after: AfterReception, look: Look) -> Element {
+fn thanks(patient: &PatientName, after: AfterReception, printed: Option<Handle>, look: Look) -> Element {
     let p = look.palette();
     let landscape = look.landscape();
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
     let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
     let name = line(Role::Title, name_title(patient, look), p.ink).as_on_the_card();
-    let mut words = column![name].spacing(look.space(3.0, 1.5));
-    for (role, text) in [Role::Body, Role::Small].into_iter().zip(name_lines(patient, look)) {
+    let mut words = column![name].spacing(look.space(3.0, 1.5)).align_x(align);
+    let lines = name_lines(patient, printed.is_some(), look);
+    words = words.push(printed.map(|printed| print(printed, look)));
+    for (role, text) in [Role::Body, Role::Small].into_iter().zip(lines) {
         words = words.push(line(role, text, p.ink));
     }
     let next = match after {

@@ -12,7 +12,11 @@ pub fn view(failure: Failure, led: bool, look: Look) -> Element {
     let (id, label) = if led { ("continue", "continue") } else { ("to-desk", "fallback-desk") };
     let mut notice = Notice::new(Mark::Icon(Icon::Network, Tone::Care), failure_title(failure, look))
         .banner(Icon::Check, Tone::Good, look.word("fallback-fee"))
-        .text(failure_text(failure, look));
+        .text(match failure {
+            // How to lay it down was said before.
+            Failure::CardUnreadable => look.word("fallback-at-the-counter"),
+            failure => failure_text(failure, look),
+        });
     if led {
         notice = notice.text(look.word("fallback-led"));
     }

@@ -53,6 +53,7 @@ use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::pin;
 use crate::domain::qualification::PatientName;
+use crate::domain::secret::Personal;
 use crate::domain::session::{PatientInput, Purpose, StaffReason};
 use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
@@ -74,6 +75,8 @@ pub struct Data {
     pub view: View,
     /// Mirrored; only while a face is looked for.
     pub preview: Option<image::Handle>,
+    /// The owner's name as the card has it printed; only while a name is shown.
+    pub name: Option<image::Handle>,
     /// What is typed and where the digits stand.
     pub typing: Typing,
     /// The trainer's controls, in training mode.
@@ -87,7 +90,15 @@ pub struct Data {
 impl Data {
     /// `view` alone.
     pub fn of(view: View) -> Data {
-        Data { view, preview: None, typing: Typing::default(), dock: None, overlay: None, audible: Audible::Yes }
+        Data {
+            view,
+            preview: None,
+            name: None,
+            typing: Typing::default(),
+            dock: None,
+            overlay: None,
+            audible: Audible::Yes,
+        }
     }
 }
 
@@ -156,7 +167,7 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::PinLocked { failure, now, face_possible } => pin_locked::view(*failure, *now, *face_possible, look),
         Screen::VisualCheck => visual_check::view(look),
         Screen::Checking { stage, .. } => checking::view(*stage, look),
-        Screen::ConfirmName { patient } => confirm_name::view(&patient.0, look),
+        Screen::ConfirmName { patient } => confirm_name::view(&patient.0, printed(patient, data), look),
         Screen::Renewal { grace, until, usable_until } => renewal::view(*grace, *until, *usable_until, look),
         Screen::RegistrationStatus { status } => registration_status::view(status, look),
         Screen::RegisterOffer => register_offer::view(look),
@@ -176,7 +187,7 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::ChoosePrescription => choose_prescription::view(look),
         Screen::ChooseSubsidy => choose_subsidy::view(look),
         Screen::Delivering { .. } => delivering::view(look),
-        Screen::Done { patient, after } => done::view(&patient.0, *after, look),
+        Screen::Done { patient, after } => done::view(&patient.0, *after, printed(patient, data), look),
         Screen::CardLeft { alarms } => card_left::view(*alarms, look),
         Screen::Fallback { failure, led } => fallback::view(*failure, *led, look),
         Screen::FallbackAsk { failure, question } => fallback_ask::view(*failure, *question, look),
@@ -354,11 +365,21 @@ fn name_title(patient: &PatientName, look: Look) -> String {
     look.words.with("done-name", &[("name", font::drawable(&patient.name, UNWRITABLE).into())])
 }
 
+/// Whether a character of the name could not be written or cannot be shown.
+fn marked(patient: &PatientName) -> bool {
+    font::drawable(&patient.name, UNWRITABLE).contains(UNWRITABLE)
+}
+
+/// The name as the card has it printed, where letters alone cannot show it.
+fn printed(patient: &Personal<PatientName>, data: &Data) -> Option<image::Handle> {
+    data.name.clone().filter(|_| marked(&patient.0))
+}
+
 /// What stands below a name: how it is read and, where a character could not be written or shown, why there is a mark.
-fn name_lines(patient: &PatientName, look: Look) -> Vec<String> {
-    let marked = font::drawable(&patient.name, UNWRITABLE).contains(UNWRITABLE);
+fn name_lines(patient: &PatientName, printed: bool, look: Look) -> Vec<String> {
+    let note = if printed { "done-print-note" } else { "done-kana-note" };
     let kana = patient.kana.clone().filter(|kana| *kana != patient.name);
-    kana.into_iter().chain(marked.then(|| look.word("done-kana-note"))).collect()
+    kana.into_iter().chain(marked(patient).then(|| look.word(note))).collect()
 }
 
 /// A date as the language writes it.

@@ -1,5 +1,6 @@
 //! The layout most screens share: picture or icon, title, text, next steps, buttons, a small code for staff.
 
+use iced::widget::image::Handle;
 use iced::widget::{Column, column, container, row};
 use iced::{Length, alignment};
 
@@ -7,8 +8,10 @@ use super::button::{Button, buttons, disc};
 use super::fit::fit;
 use super::icon::Icon;
 use super::label::Label;
+use super::original;
 use super::panel::{self, Item, Tone};
 use super::picture::{Picture, picture};
+use super::print::print;
 use crate::ui::look::Look;
 use crate::ui::message::Element;
 use crate::ui::metrics::Role;
@@ -27,7 +30,9 @@ pub struct Notice {
     mark: Mark,
     title: String,
     on_card: bool,
+    printed: Option<Handle>,
     texts: Vec<String>,
+    original: &'static [&'static str],
     banner: Option<(Icon, Tone, String)>,
     items: Vec<Item>,
     numbered: bool,
@@ -43,7 +48,9 @@ impl Notice {
             mark,
             title,
             on_card: false,
+            printed: None,
             texts: Vec::new(),
+            original: &[],
             banner: None,
             items: Vec::new(),
             numbered: false,
@@ -58,10 +65,20 @@ impl Notice {
         Notice { on_card: true, ..self }
     }
 
+    /// Below the title, what the card has printed.
+    pub fn printed(self, printed: Option<Handle>) -> Notice {
+        Notice { printed, ..self }
+    }
+
     /// One more paragraph.
     pub fn text(mut self, text: String) -> Notice {
         self.texts.push(text);
         self
+    }
+
+    /// The keys of what has its Japanese original below everything.
+    pub fn original(self, original: &'static [&'static str]) -> Notice {
+        Notice { original, ..self }
     }
 
     /// The one line that must be seen.
@@ -92,10 +109,15 @@ impl Notice {
 
     /// As an element that fills the content area.
     pub fn view(self, look: Look) -> Element {
-        let Notice { mark, title, on_card, texts, banner, items, numbered, buttons: list, side_by_side, code } = self;
-        let words = Words { mark, title, on_card, texts, banner, items, numbered };
+        let Notice { mark, title, on_card, printed, texts, original, banner, items, numbered, .. } = self;
+        let (list, side_by_side, code) = (self.buttons, self.side_by_side, self.code);
+        let words = Words { mark, title, on_card, printed, texts, original, banner, items, numbered };
         let body = fit(look, alignment::Vertical::Center, move |look| {
-            if look.landscape() { words.landscape(look) } else { words.portrait(look) }
+            let shown = if look.landscape() { words.landscape(look) } else { words.portrait(look) };
+            match original::original(words.original, &[], look).filter(|_| !words.original.is_empty()) {
+                Some(original) => column![shown, original].spacing(look.space(4.0, 2.0)).into(),
+                None => shown,
+            }
         });
         let mut page = column![body].spacing(look.space(6.0, 4.0));
         if !list.is_empty() {
@@ -125,7 +147,9 @@ struct Words {
     mark: Mark,
     title: String,
     on_card: bool,
+    printed: Option<Handle>,
     texts: Vec<String>,
+    original: &'static [&'static str],
     banner: Option<(Icon, Tone, String)>,
     items: Vec<Item>,
     numbered: bool,
@@ -135,6 +159,10 @@ impl Words {
     fn title(&self, look: Look) -> Label {
         let title = look.ink(Role::Title, self.title.clone(), look.palette().ink);
         if self.on_card { title.as_on_the_card() } else { title }
+    }
+
+    fn printed(&self, look: Look) -> Option<Element> {
+        self.printed.clone().map(|printed| print(printed, look))
     }
 
     fn mark(&self, look: Look, largest: f32) -> Element {
@@ -169,7 +197,8 @@ impl Words {
         let mark = self.mark(look, largest * look.factor.min(1.0) / shrink);
         let mut words = column![self.title(look).align_x(alignment::Horizontal::Center).width(Length::Fill)]
             .spacing(look.space(5.0, 3.0))
-            .align_x(alignment::Horizontal::Center);
+            .align_x(alignment::Horizontal::Center)
+            .push(self.printed(look));
         // What must be seen comes first when a list follows the text.
         if crowded {
             words = words.push(self.banner(look));
@@ -194,7 +223,8 @@ impl Words {
     fn landscape(&self, look: Look) -> Element {
         let p = look.palette();
         let roomy = look.factor < LARGE;
-        let mut words: Column<'_, _> = column![self.title(look)].spacing(look.space(5.0, 3.0)).width(Length::Fill);
+        let mut words: Column<'_, _> =
+            column![self.title(look)].spacing(look.space(5.0, 3.0)).width(Length::Fill).push(self.printed(look));
         let listed = !self.items.is_empty();
         if listed {
             words = words.push(self.banner(look));

@@ -131,7 +131,8 @@ fn item_row(item: Item, number: Option<usize>, look: Look) -> Element {
     if let Some(text) = item.text.filter(|_| look.factor < HEADINGS_ONLY) {
         words = words.push(look.ink(Role::Small, text, p.ink_soft));
     }
-    let size = look.space(15.0, 11.5);
+    // Where a list is very full its discs give way too.
+    let size = look.space(15.0, 11.5) * if look.factor < 0.8 { 0.85 } else { 1.0 };
     let mark: Element = match number {
         Some(number) => {
             container(look.at(look.factor.min(1.25)).centred(Role::Label, number.to_string(), p.on_accent_soft))
