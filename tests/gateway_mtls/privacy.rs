@@ -13,11 +13,15 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::format::FmtSpan;
+use uketsuke::adapters::qualification::contract::{
+    DemographicsRequest, InsuredNumberRequest, Mode, SearchReason, SexWord, WireDate,
+};
+use uketsuke::adapters::qualification::queue::{Ask, Queue, QueueConfig, Seen};
 use uketsuke::adapters::qualification::tls::{Identity, Pins};
 use uketsuke::gateway::settings::{Say, Settings};
 use uketsuke::people::insurance::Insurance;
 use uketsuke::people::insured::{self, Patient};
-use uketsuke::people::{self, insurance};
+use uketsuke::people::{self, Sex, insurance};
 
 use self::kiosk::{Kiosk, PIN};
 use self::needles::{Haystack, Kind, Needles};
@@ -109,6 +113,44 @@ fn problems(rig: &Rig) -> Vec<u8> {
     said
 }
 
+/// Staff take everybody in while the service is down; then it is asked.
+fn queue_everybody(rig: &Rig, haystacks: &mut Vec<Haystack>) {
+    let config = QueueConfig::new(rig.dir.path().join("queue.sqlite"));
+    let mut queue = Queue::open(&config.database).unwrap();
+    let now = (rig.clock.now())();
+    for (patient, insurance) in everybody() {
+        let birth_date = WireDate(patient.birth);
+        let by_number = InsuredNumberRequest {
+            insurer_number: insurance.insurer_number,
+            symbol: insurance.symbol,
+            number: insurance.number,
+            branch_number: insurance.branch,
+            birth_date,
+        };
+        let by_facts = DemographicsRequest {
+            name: patient.name,
+            name_kana: Some(patient.kana),
+            birth_date,
+            sex: if patient.sex == Sex::Male { SexWord::Male } else { SexWord::Female },
+            address: patient.address,
+            reason: SearchReason::SystemFailure,
+        };
+        for ask in [Ask::InsuredNumber(by_number), Ask::Demographics(by_facts)] {
+            // What cannot be asked for is refused, and that is printed too.
+            if let Err(error) = queue.add(&ask, Seen::Certificate, now) {
+                tracing::debug!(%error, ?error, "not taken in");
+            }
+        }
+    }
+    assert!(queue.list().unwrap().len() > 60);
+    own_files(rig.dir.path(), haystacks);
+    drop(queue);
+    rig.gateway().change(|settings| (settings.mode, settings.faults) = (Mode::Degraded, Vec::new()));
+    let client = rig.client();
+    rig.runtime.block_on(client.service.check_queue(&config)).unwrap();
+    rig.gateway().change(|settings| settings.mode = Mode::Normal);
+}
+
 /// Every file below that folder that no receipt computer reads and that is not the gateway's own.
 fn own_files(folder: &Path, found: &mut Vec<Haystack>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -151,6 +193,15 @@ fn nothing_of_anybody_is_logged_answered_or_kept() {
         kiosk.visit(person);
         own_files(rig.dir.path(), &mut haystacks);
     }
+    // The drop folder is away: their files wait in the kiosk, sealed.
+    let (drop_folder, away) = (rig.dir.path().join("drop"), rig.dir.path().join("away"));
+    std::fs::rename(&drop_folder, &away).unwrap();
+    rig.gateway().change(|settings| settings.faults.clear());
+    people::all().unwrap().iter().for_each(|person| kiosk.visit(person));
+    let kept = rig.dir.path().join("spool");
+    assert!(std::fs::read_dir(&kept).unwrap().count() > 4);
+    own_files(&kept, &mut haystacks);
+    std::fs::rename(&away, &drop_folder).unwrap();
     // Everybody whom only their insurer knows, by the card of one who can stand in.
     let card = people::by_id("p02").unwrap();
     for (patient, _) in insured::all().unwrap() {
@@ -163,13 +214,14 @@ fn nothing_of_anybody_is_logged_answered_or_kept() {
     let files = std::fs::read_dir(rig.dir.path().join("drop")).unwrap().count();
     assert!(files > 8, "receptions end with files: {files}");
     kiosk.end();
+    queue_everybody(&rig, &mut haystacks);
     haystacks.push(Haystack { name: "problems".into(), kind: Kind::Text, bytes: problems(&rig) });
     own_files(rig.dir.path(), &mut haystacks);
     haystacks.push(Haystack { name: "log".into(), kind: Kind::Text, bytes: log.taken() });
     assert_eq!(found(&needles, &haystacks), Vec::<String>::new());
     let size: usize = haystacks.iter().map(|haystack| haystack.bytes.len()).sum();
     println!("{} spellings of {} people in {size} bytes: none", needles.count(), everybody().len());
-    for must in ["journal.sqlite", "journal.sqlite-wal", "problems", "log"] {
+    for must in ["journal.sqlite", "journal.sqlite-wal", "queue.sqlite", "problems", "log"] {
         assert!(haystacks.iter().any(|h| h.name == must && !h.bytes.is_empty()), "{must} was searched");
     }
     assert!(haystacks.iter().any(|h| h.name.ends_with(".jsonl")), "the audit log was searched");

@@ -8,7 +8,7 @@ use uketsuke::adapters::audit::{AuditConfig, AuditLog};
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::FixedClock;
 use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine};
-use uketsuke::adapters::handoff::{DropConfig, DropFolder};
+use uketsuke::adapters::handoff::{DropConfig, DropFolder, SpoolConfig};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::session::{Method, PatientInput, Settings, Situation, State};
@@ -51,7 +51,10 @@ impl Kiosk {
         let reader = VirtualReader::start(vec![authority.face_ca_public_key()], outbox.clone()).unwrap();
         let reader = Arc::new(reader);
         std::fs::create_dir(dir.join("drop")).unwrap();
-        let drop_folder = DropConfig { json_twin: true, ..DropConfig::new(dir.join("drop"), "T001", "1310000001") };
+        let patience = Duration::from_millis(200);
+        let spool = Some(SpoolConfig { patience, ..SpoolConfig::new(dir.join("spool")) });
+        let drop_folder = DropConfig::new(dir.join("drop"), "T001", "1310000001");
+        let drop_folder = DropConfig { json_twin: true, spool, ..drop_folder };
         let ports = Ports {
             card: Arc::clone(&reader) as _,
             camera: Arc::new(FakeCamera::new(outbox.clone())),
