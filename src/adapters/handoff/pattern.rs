@@ -141,7 +141,8 @@ fn split(stem: &str) -> Result<Vec<Piece>, String> {
 
 fn check(pieces: &[Piece]) -> Result<(), String> {
     let has = |field| pieces.contains(&Piece::Field(field));
-    if !has(Field::Check) && !(has(Field::Terminal) && has(Field::Time)) {
+    let distinct = has(Field::Check) || (has(Field::Terminal) && has(Field::Time));
+    if !distinct {
         return Err("it must contain {check}, or {terminal} and {time}, or two receptions get one name".into());
     }
     let texts: String =

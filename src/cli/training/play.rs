@@ -73,7 +73,8 @@ fn follow(
         match (&state.situation, arrived) {
             (Situation::Idle, false) => {
                 arrived = true;
-                match deeds.pop_front_if(|deed| *deed == Deed::Inquire) {
+                let inquiry = if deeds.front() == Some(&Deed::Inquire) { deeds.pop_front() } else { None };
+                match inquiry {
                     Some(deed) => act(handle, stage, deed)?,
                     None => stage.place_card().map_err(|error| error.cause)?,
                 }
