@@ -118,7 +118,7 @@ class OpenCv:
         _, faces = self.detector.detect(picture)
         if faces is None:
             return []
-        face = max(faces, key=lambda face: face[2] * face[3])
+        face = max(faces, key=lambda face: prominence(face, picture.shape))
         return self.recogniser.feature(self.recogniser.alignCrop(picture, face)).ravel()
 
     def templates(self, words):
@@ -130,6 +130,13 @@ class OpenCv:
                 for path in (path for source in sources for path in pictures(source)):
                     out.write(",".join([str(path), *(f"{number:.7g}" for number in self.numbers(path))]) + "\n")
         return result
+
+
+def prominence(face, shape):
+    """As the program chooses among several faces, so that both compare the same person."""
+    across, down = shape[1] / 2, shape[0] / 2
+    away = math.hypot(face[0] + face[2] / 2 - across, face[1] + face[3] / 2 - down) / math.hypot(across, down)
+    return face[2] * face[3] * (1 - away)
 
 
 def pictures(source):

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|gateway|window], all of them without a name.
+# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|gateway|window], all of them without a name;
+# run.sh accuracy needs pictures of real people, in the folder UKETSUKE_FACES, which are no part of this repository.
 # `./x bench [NAME]` builds the release program and calls this. Results go to standard output, the rest to standard error.
 set -eu
 cd "$(dirname "$0")/.."
@@ -62,14 +63,27 @@ gateway() {
     cargo run --release --locked --quiet --example gateway_load -- --program "$PROGRAM"
 }
 
+# environment NAME: its Python, with what requirements/NAME.txt names.
+environment() {
+    if [ ! -x "target/bench-venv/$1/bin/python" ]; then
+        python3 -m venv "target/bench-venv/$1"
+        "target/bench-venv/$1/bin/python" -m pip install --quiet --disable-pip-version-check -r "benches/requirements/$1.txt" >&2
+    fi
+    printf '%s\n' "target/bench-venv/$1/bin/python"
+}
+
+accuracy() {
+    need_python
+    [ -n "${UKETSUKE_FACES:-}" ] || missing "name the folder of the pictures: UKETSUKE_FACES=FOLDER"
+    python=$(environment accuracy)
+    heading "accuracy: error rates on real faces"
+    "$python" benches/face_accuracy.py --faces "$UKETSUKE_FACES" --program "$PROGRAM"
+}
+
 window() {
     need_python
     command -v Xvfb >/dev/null 2>&1 || missing "Xvfb is missing; run: apt-get install xvfb"
-    python=target/bench-venv/window/bin/python
-    if [ ! -x "$python" ]; then
-        python3 -m venv target/bench-venv/window
-        "$python" -m pip install --quiet --disable-pip-version-check -r benches/requirements/window.txt
-    fi
+    python=$(environment window)
     heading "window: a real one under Xvfb, software renderer"
     "$python" benches/window.py --program "$PROGRAM"
 }
@@ -84,7 +98,7 @@ case $part in
         done
         [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
         ;;
-    face | card | reception | gateway | window)
+    face | card | reception | gateway | window | accuracy)
         [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --release"
         "$part"
         ;;

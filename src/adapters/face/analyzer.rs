@@ -65,9 +65,12 @@ impl Analyzer {
         })
     }
 
-    /// The largest face, with the best points that can be had; `None` when there is none.
+    /// The face that a picture of one person is about, large and near the middle, with the best points that can be had;
+    /// `None` when there is none.
     pub fn face(&mut self, frame: &Frame) -> TractResult<Option<Face>> {
-        match self.detector.find(frame)?.first().copied() {
+        let weight = |face: &Face| prominence(frame, face);
+        let foremost = self.detector.find(frame)?.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+        match foremost.copied() {
             Some(coarse) => Ok(Some(self.detector.refine(frame, &coarse)?.unwrap_or(coarse))),
             None => Ok(None),
         }
@@ -168,6 +171,13 @@ impl Analyzer {
     }
 }
 
+/// The area of a face, less by its distance from the middle of the frame; nothing in a corner.
+fn prominence(frame: &Frame, face: &Face) -> f32 {
+    let (right, down) = (frame.width() as f32 / 2.0, frame.height() as f32 / 2.0);
+    let (x, y) = face.centre();
+    face.width * face.height * (1.0 - (x - right).hypot(y - down) / right.hypot(down))
+}
+
 /// The outcomes of both, at the same time where there is a second thread.
 fn both<A: Send, B: Send>(
     pool: &Option<ThreadPool>,
@@ -177,5 +187,19 @@ fn both<A: Send, B: Send>(
     match pool {
         Some(pool) => pool.join(first, second),
         None => (first(), second()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_faces_of_one_size_the_one_in_the_middle_is_meant() {
+        let frame = Frame::new(200, 200, vec![0; 200 * 200 * 3]).expect("a frame");
+        let face = |left, top, width| Face { left, top, width, height: width, points: Default::default(), score: 0.9 };
+        let weight = |face: Face| prominence(&frame, &face);
+        assert!(weight(face(70.0, 70.0, 60.0)) > weight(face(138.0, 60.0, 62.0)));
+        assert!(weight(face(40.0, 40.0, 110.0)) > weight(face(85.0, 85.0, 30.0)));
     }
 }
