@@ -2,7 +2,8 @@
 """The outputs of every network of the pack beside ONNX Runtime's, on the same inputs.
 
 Inputs are random pictures, and the frames of one synthetic person cut to the network's size. The difference is given
-relative to the largest output of its kind: |ours - theirs| / max |theirs|. Ends with 1 when one is above 1e-3.
+relative to the largest number of that output: |ours - theirs| / max |theirs|. Where all are below 1e-4, which only shares
+near nothing are, it is relative to 1e-4: ONNX Runtime's own sigmoid is a fit. Ends with 1 when one is above 1e-3.
 
     cargo build --release
     benches/face_outputs.py            (needs PyPI onnxruntime, onnx, numpy, opencv-python-headless)
@@ -20,7 +21,7 @@ import numpy as np
 import onnxruntime
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MOST = 1e-3
+MOST, LEAST = 1e-3, 1e-4
 
 
 def inputs(shape):
@@ -67,7 +68,7 @@ def main():
                 for wanted in theirs:
                     got = ours[place:place + wanted.size]
                     place += wanted.size
-                    worst = max(worst, float(np.abs(got - wanted.ravel()).max() / max(np.abs(wanted).max(), 1e-6)))
+                    worst = max(worst, float(np.abs(got - wanted.ravel()).max() / max(np.abs(wanted).max(), LEAST)))
                 if place != ours.size:
                     sys.exit(f"{entry['file']}: {ours.size} numbers, not {place}")
             failed |= not worst <= MOST
