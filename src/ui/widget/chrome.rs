@@ -43,7 +43,7 @@ const STEPS: [Step; 5] = [
 ];
 
 /// Width of a tool where patient's and trainer's stand in one row.
-const TRAINER_TOOL_MM: f32 = 28.0;
+const TRAINER_TOOL_MM: f32 = 31.0;
 
 /// `content` with everything around it.
 pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) -> Element {
@@ -101,8 +101,13 @@ fn portrait(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Loo
     let side = look.space(11.0, 7.0);
     let tools = row(tools(chrome, dock, look)).spacing(look.mm(GAP_MM));
     let seated = look.preferences.seated;
-    let named = dock.is_none() && !seated && !look.metrics.compact;
-    let top = row![brand(named, look), Space::new().width(Length::Fill), tools].align_y(alignment::Vertical::Center);
+    let named = !seated && !look.metrics.compact;
+    // The trainer's tools need the room; the band above says what this is.
+    let top = row![]
+        .push(dock.is_none().then(|| brand(named, look)))
+        .push(Space::new().width(Length::Fill))
+        .push(tools)
+        .align_y(alignment::Vertical::Center);
     let line = || rule(look, Length::Fill, Length::Fixed(1.0));
     let (above, below) = (strip(top.into(), side, look), line());
     // On a small panel someone seated finds the tools at the bottom with the rest.
