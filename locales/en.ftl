@@ -203,6 +203,12 @@ pin-by-family = A family member is entering
 pin-by-carer = A carer is entering
 pin-by-staff = A staff member is entering
 
+# TypeOnReader
+reader-pin-title = Enter your PIN on the card reader’s keys
+reader-pin-digits = Press the four digits
+reader-pin-enter = Press the confirm key
+reader-pin-cancel = To stop, press the cancel key
+
 # PinLastTry
 last-try-title = Ask the staff instead?
 last-try-wrong = The number does not seem right

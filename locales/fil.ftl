@@ -195,6 +195,12 @@ pin-by-family = Kapamilya ang naglalagay
 pin-by-carer = Alalay ang naglalagay
 pin-by-staff = Staff ang naglalagay
 
+# TypeOnReader
+reader-pin-title = Ilagay ang PIN gamit ang mga pindutan ng card reader
+reader-pin-digits = Pindutin ang 4 na numero
+reader-pin-enter = Pindutin ang kumpirma
+reader-pin-cancel = Para huminto, pindutin ang kanselahin
+
 # PinLastTry
 last-try-title = Magtanong sa staff?
 last-try-wrong = Mukhang mali ang numero

@@ -195,6 +195,12 @@ pin-by-family = Keluarga memasukkan
 pin-by-carer = Pendamping memasukkan
 pin-by-staff = Petugas memasukkan
 
+# TypeOnReader
+reader-pin-title = Masukkan PIN dengan tombol pembaca kartu
+reader-pin-digits = Tekan 4 angka
+reader-pin-enter = Tekan tombol konfirmasi
+reader-pin-cancel = Untuk berhenti, tekan tombol batal
+
 # PinLastTry
 last-try-title = Tanya petugas saja?
 last-try-wrong = PIN tidak cocok

@@ -183,6 +183,12 @@ pin-by-family = かぞくが いれて います
 pin-by-carer = てつだう ひとが いれて います
 pin-by-staff = スタッフが いれて います
 
+# TypeOnReader
+reader-pin-title = カードリーダーの ボタンで あんしょう ばんごうを おして ください
+reader-pin-digits = 4つの すうじを おします
+reader-pin-enter = 「かくてい」を おします
+reader-pin-cancel = やめる ときは 「とりけし」を おします
+
 # PinLastTry
 last-try-title = スタッフに ききますか
 last-try-wrong = すうじが ちがいます

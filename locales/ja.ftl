@@ -192,6 +192,12 @@ pin-by-family = ご家族が|入力しています
 pin-by-carer = 介助の方が|入力しています
 pin-by-staff = 職員が|入力しています
 
+# TypeOnReader
+reader-pin-title = カードリーダーの|ボタンで|暗証番号を|入力してください
+reader-pin-digits = 4桁の番号を|押します
+reader-pin-enter = 確定ボタンを|押します
+reader-pin-cancel = やめるときは|取消ボタンを|押します
+
 # PinLastTry
 last-try-title = 職員に|聞きますか
 last-try-wrong = 番号が|違うようです

@@ -182,6 +182,12 @@ pin-by-family = 가족이 입력 중입니다
 pin-by-carer = 돌보는 분이 입력 중입니다
 pin-by-staff = 직원이 입력 중입니다
 
+# TypeOnReader
+reader-pin-title = 카드 리더기의 버튼으로 비밀번호를 입력하세요
+reader-pin-digits = 4자리 숫자를 누릅니다
+reader-pin-enter = 확인 버튼을 누릅니다
+reader-pin-cancel = 그만두려면 취소 버튼을 누릅니다
+
 # PinLastTry
 last-try-title = 직원에게 물어보시겠습니까?
 last-try-wrong = 번호가 맞지 않는 것 같습니다

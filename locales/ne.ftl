@@ -195,6 +195,12 @@ pin-by-family = परिवारले हाल्दै छन्
 pin-by-carer = हेरचाहकर्ताले हाल्दै छन्
 pin-by-staff = कर्मचारीले हाल्दै छन्
 
+# TypeOnReader
+reader-pin-title = कार्ड रिडरका बटनबाट पिन हाल्नुहोस्
+reader-pin-digits = 4 अङ्क थिच्नुहोस्
+reader-pin-enter = पुष्टि बटन थिच्नुहोस्
+reader-pin-cancel = रोक्न रद्द बटन थिच्नुहोस्
+
 # PinLastTry
 last-try-title = कर्मचारीलाई सोध्ने?
 last-try-wrong = पिन मिलेन

@@ -195,6 +195,12 @@ pin-by-family = Um familiar está digitando
 pin-by-carer = O cuidador está digitando
 pin-by-staff = A equipe está digitando
 
+# TypeOnReader
+reader-pin-title = Digite a senha nas teclas do leitor de cartão
+reader-pin-digits = Aperte os 4 números
+reader-pin-enter = Aperte a tecla de confirmar
+reader-pin-cancel = Para parar, aperte a tecla de cancelar
+
 # PinLastTry
 last-try-title = Falar com a equipe?
 last-try-wrong = Senha incorreta

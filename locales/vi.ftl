@@ -182,6 +182,12 @@ pin-by-family = Gia đình đang nhập
 pin-by-carer = Người chăm sóc đang nhập
 pin-by-staff = Nhân viên đang nhập
 
+# TypeOnReader
+reader-pin-title = Hãy nhập mã PIN bằng phím trên đầu đọc thẻ
+reader-pin-digits = Bấm 4 chữ số
+reader-pin-enter = Bấm phím xác nhận
+reader-pin-cancel = Muốn dừng, bấm phím hủy
+
 # PinLastTry
 last-try-title = Hỏi nhân viên nhé?
 last-try-wrong = Mã PIN không đúng

@@ -182,6 +182,12 @@ pin-by-family = 由家人输入
 pin-by-carer = 由护理人员输入
 pin-by-staff = 由工作人员输入
 
+# TypeOnReader
+reader-pin-title = 请在|读卡器上|输入密码
+reader-pin-digits = 按|4位数字
+reader-pin-enter = 按“确认”
+reader-pin-cancel = 要停止，|请按“取消”
+
 # PinLastTry
 last-try-title = 要问工作人员吗？
 last-try-wrong = 密码不符

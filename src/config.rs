@@ -101,6 +101,9 @@ pub struct Site {
 pub struct Reader {
     /// PC/SC name or a part of it, `*` standing for anything; without it the first one that is no slot for secure modules.
     pub name: Option<String>,
+    /// The PIN is typed on the screen although the reader has a keypad of its own.
+    #[serde(default)]
+    pub ignore_keypad: bool,
 }
 
 /// Whom to believe about cards. Nobody by default: then chain and issuer are the gateway's to check.

@@ -113,6 +113,29 @@ fn wrong_pins_are_counted_and_a_blocked_pin_leaves_the_face() {
 }
 
 #[test]
+fn a_reader_with_a_keypad_takes_the_pin_itself() {
+    let at_reader = || {
+        let mut visit = Visit::with_keypad();
+        visit.touches(PatientInput::Choose(Method::Pin));
+        visit.is(&Situation::TypeOnReader { tries: Tries::Left(3), wrong: false }).goes_well();
+        assert!(visit.0.ledger.values().any(|a| *a == Action::SignOnReader(EnteredBy::Patient)));
+        visit
+    };
+    at_reader().goes_well().is(&Situation::Checking { stage: CheckStage::Asking });
+    let mut visit = at_reader();
+    visit.answers(Answer::PinWrong(Tries::Left(2)));
+    visit.is(&Situation::TypeOnReader { tries: Tries::Left(2), wrong: true });
+    visit.goes_well().answers(Answer::PinWrong(Tries::Left(1))).is(&Situation::PinLastTry { wrong: true });
+    visit.touches(PatientInput::Continue).is(&Situation::TypeOnReader { tries: Tries::Left(1), wrong: true });
+    visit.goes_well().answers(Answer::Failed(Failure::PinBlocked));
+    visit.is(&Situation::PinLocked { failure: Failure::PinBlocked, now: true });
+    for answer in [Answer::Failed(Failure::Cancelled), Answer::Failed(Failure::TimedOut), Answer::TimedOut] {
+        at_reader().answers(answer).is(&Situation::ChooseMethod);
+    }
+    at_reader().touches(PatientInput::CallStaff).is(&Situation::CallStaff { reason: StaffReason::Asked });
+}
+
+#[test]
 fn nobody_comes_to_the_last_try_unasked() {
     let at_last_try = || {
         let mut visit = Visit::with(Tries::Left(1));

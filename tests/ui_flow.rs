@@ -29,7 +29,7 @@ use entry::{
     a_camera_fault_then_the_pin, a_card_without_pin, a_second_face_then_the_pin, code_b_is_not_asked_near_its_end,
     code_b_with_a_mistake_corrected, digits_are_shown_on_demand, keys_stand_in_an_order_of_chance,
     locked_now_then_the_face, somebody_else_types, staff_before_the_last_try, the_face_before_the_last_try,
-    the_last_try_after_a_warning,
+    the_last_try_after_a_warning, the_pin_on_the_readers_own_keypad,
 };
 use inquiry::{asked_and_registered, asked_whether_registered};
 use kiosk::{Hand, Kiosk, PATIENCE};
@@ -68,6 +68,7 @@ on_both_panels!(
     staff_before_the_last_try,
     the_face_before_the_last_try,
     the_last_try_after_a_warning,
+    the_pin_on_the_readers_own_keypad,
     locked_now_then_the_face,
     somebody_else_types,
     a_card_without_pin,

@@ -60,7 +60,7 @@ fn today() -> Date {
 }
 
 fn info(reader: Option<&str>, json: bool) -> Outcome {
-    let trust = super::wire::card_trust(&config::Card::default(), true)?;
+    let trust = super::wire::card_trust(&config::Card::default(), &config::Reader::default(), true)?;
     let (name, found) = pcsc::with_named_card(reader, |channel| (survey(channel, &trust), false)).map_err(no_card)?;
     let found = found.map_err(|error| explain(&error))?;
     if json {

@@ -121,7 +121,8 @@ pub fn run(args: &Args) -> Outcome {
         models: PackChoice { models: args.models.clone(), ..PackChoice::default() },
         resolve: true,
     };
-    let (reader, trust) = (args.reader.clone(), wire::card_trust(&config::Card::default(), true)?);
+    let (reader, trust) =
+        (args.reader.clone(), wire::card_trust(&config::Card::default(), &config::Reader::default(), true)?);
     let wired =
         wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox)?)))?;
     let (states, changes) = channel();

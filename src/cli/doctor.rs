@@ -30,7 +30,8 @@ pub struct Args {
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
     let config = wire::load_config(config)?;
-    let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, args.trust_test_cards)?);
+    let (name, trust) =
+        (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, args.trust_test_cards)?);
     let profile = Profile { resolve: false, ..Profile::of(&config) };
     let wired =
         wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?)))?;

@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Outcome {
         return Err(CliError::usage(cause, format!("choose one of {known}")));
     };
     let settings = wire::settings(&config)?;
-    let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, false)?);
+    let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, false)?);
     let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
         Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
     })?;

@@ -45,6 +45,8 @@ pub struct CardFacts {
     pub certificate_until: Option<Date>,
     /// Which card it is; `None` when it has no certificate. The reader gives a bare hash, the runtime keys it.
     pub mark: Option<CardMark>,
+    /// The reader it lies on takes the PIN on a keypad of its own.
+    pub keypad: bool,
 }
 
 /// What the opened card face tells; the portrait itself goes to the vault.

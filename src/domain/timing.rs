@@ -19,6 +19,8 @@ pub struct Timing {
     pub card_alarm: u64,
     /// A device answers a simple request.
     pub device: u64,
+    /// The patient types the PIN on the reader's own keypad, which gives up earlier by itself.
+    pub keypad: u64,
     /// The card face is read.
     pub card_face: u64,
     /// One face attempt, above the engine's own budget.
@@ -44,6 +46,7 @@ impl Default for Timing {
             done: 10_000,
             card_alarm: 10_000,
             device: 10_000,
+            keypad: 100_000,
             card_face: 30_000,
             face: 25_000,
             slow: 7_000,

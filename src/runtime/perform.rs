@@ -54,6 +54,11 @@ pub(super) fn perform(
             };
             ports.card.submit(ticket, CardCommand::SignWithPin { pin, challenge });
         }
+        Action::SignOnReader(entered_by) => {
+            vault.entered_by = Some(entered_by);
+            let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
+            ports.card.submit(ticket, CardCommand::SignWithKeypad { challenge });
+        }
         Action::ProveWithoutPin(_) => {
             let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
             ports.card.submit(ticket, CardCommand::ProveFace { challenge });
@@ -203,8 +208,8 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
             Answer::CardFaceOpened(facts)
         }
         (Action::OpenCardFace, CardReply::CodeBWrong(tries)) => Answer::CodeBWrong(tries),
-        (Action::SignWithPin(_), CardReply::PinWrong(tries)) => Answer::PinWrong(tries),
-        (Action::SignWithPin(_), CardReply::Proof(proof)) => {
+        (Action::SignWithPin(_) | Action::SignOnReader(_), CardReply::PinWrong(tries)) => Answer::PinWrong(tries),
+        (Action::SignWithPin(_) | Action::SignOnReader(_), CardReply::Proof(proof)) => {
             vault.proof = Some(*proof);
             Answer::ProofReady
         }
@@ -256,6 +261,7 @@ pub(super) fn name(action: &Action) -> &'static str {
         Action::MatchFace => "match face",
         Action::FetchChallenge => "fetch challenge",
         Action::SignWithPin(_) => "sign with PIN",
+        Action::SignOnReader(_) => "sign with the reader's keypad",
         Action::ProveWithoutPin(_) => "prove without PIN",
         Action::CheckQualification => "check qualification",
         Action::InquireRegistration => "inquire registration",

@@ -83,6 +83,11 @@ pub enum Screen {
         /// The card has no portrait, as children's have none: a guardian may type.
         guardian: bool,
     },
+    TypeOnReader {
+        tries: Tries,
+        wrong: bool,
+        entered_by: EnteredBy,
+    },
     PinLastTry {
         wrong: bool,
         face_possible: bool,
@@ -225,6 +230,10 @@ fn screen_of(state: &State) -> Screen {
             entered_by: visit.map(|r| r.entered_by).unwrap_or_default(),
             guardian: face_possible == Err(Failure::NoPortrait),
         },
+        Situation::TypeOnReader { tries, wrong } => {
+            let entered_by = visit.map(|r| r.entered_by).unwrap_or_default();
+            Screen::TypeOnReader { tries: *tries, wrong: *wrong, entered_by }
+        }
         Situation::PinLastTry { wrong } => Screen::PinLastTry { wrong: *wrong, face_possible: face_possible.is_ok() },
         Situation::AskWhoEnters => Screen::AskWhoEnters,
         Situation::PinLocked { failure, now } => {

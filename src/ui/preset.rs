@@ -171,6 +171,7 @@ fn pin() -> Vec<Preset> {
         entered_by: me,
         guardian: true,
     };
+    let on_reader = |left, wrong| Screen::TypeOnReader { tries: Tries::Left(left), wrong, entered_by: me };
     let mut shuffled = preset("shuffled", pin(1, 3, false, me));
     shuffled.order = KeyOrder::drawn([3, 1, 4, 1, 5, 9, 2, 6, 5]);
     vec![
@@ -185,6 +186,8 @@ fn pin() -> Vec<Preset> {
         preset("child", child),
         preset("", Screen::PinLastTry { wrong: true, face_possible: true }),
         preset("before", Screen::PinLastTry { wrong: false, face_possible: false }),
+        preset("", on_reader(3, false)),
+        preset("wrong", on_reader(2, true)),
         preset("", Screen::AskWhoEnters),
         preset("", Screen::PinLocked { failure: Failure::PinBlocked, now: true, face_possible: true }),
         preset("before", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: true }),

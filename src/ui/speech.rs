@@ -273,7 +273,9 @@ fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
         _ if !other => None,
         Screen::ReadingCard => Some(Earcon::CardSeen),
         Screen::WrongCard { .. } | Screen::FaceHelp { .. } | Screen::PinLocked { .. } => Some(Earcon::Wrong),
-        Screen::EnterPin { wrong: true, .. } | Screen::PinLastTry { wrong: true, .. } => Some(Earcon::Wrong),
+        Screen::EnterPin { wrong: true, .. }
+        | Screen::TypeOnReader { wrong: true, .. }
+        | Screen::PinLastTry { wrong: true, .. } => Some(Earcon::Wrong),
         Screen::Stopped { .. } => Some(Earcon::Wrong),
         Screen::CardAway { .. } => Some(Earcon::Wrong),
         Screen::StillThere { .. } => Some(Earcon::TimeIsShort),

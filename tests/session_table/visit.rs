@@ -1,6 +1,6 @@
 //! One visit through the transition table, told step by step.
 
-use uketsuke::domain::card::Tries;
+use uketsuke::domain::card::{CardFacts, Tries};
 use uketsuke::domain::code_b::{Entry, Part};
 use uketsuke::domain::consent::Choices;
 use uketsuke::domain::session::{
@@ -87,6 +87,14 @@ impl Visit {
     pub fn with(pin: Tries) -> Self {
         let mut visit = Self::new();
         visit.happens(Happening::CardPlaced).answers(Answer::Identified(facts(pin, Tries::Left(10))));
+        visit
+    }
+
+    /// With a card on a reader that has a keypad of its own.
+    pub fn with_keypad() -> Self {
+        let mut visit = Self::new();
+        let card = CardFacts { keypad: true, ..facts(Tries::Left(3), Tries::Left(10)) };
+        visit.happens(Happening::CardPlaced).answers(Answer::Identified(card));
         visit
     }
 

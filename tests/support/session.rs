@@ -175,7 +175,9 @@ impl World {
                 (Action::FindCodeB, Answer::CodeBFound) => Some(Thing::CodeB),
                 (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
                 (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
-                (Action::SignWithPin(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => Some(Thing::Proof),
+                (Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => {
+                    Some(Thing::Proof)
+                }
                 (Action::CheckQualification | Action::RegisterCard { .. }, Answer::Checked(_)) => Some(Thing::Answer),
                 _ => None,
             };
@@ -238,7 +240,14 @@ impl World {
 }
 
 pub fn facts(pin: Tries, code_b: Tries) -> CardFacts {
-    CardFacts { kind: CardKind::MyNumber, pin, code_b, certificate_until: Some(date(2030, 1, 1)), mark: Some(CARD) }
+    CardFacts {
+        kind: CardKind::MyNumber,
+        pin,
+        code_b,
+        certificate_until: Some(date(2030, 1, 1)),
+        mark: Some(CARD),
+        keypad: false,
+    }
 }
 
 pub fn card_face() -> CardFaceFacts {
@@ -264,7 +273,7 @@ pub fn good(action: &Action) -> Answer {
         Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
         Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
         Action::FetchChallenge => Answer::ChallengeReady,
-        Action::SignWithPin(_) | Action::ProveWithoutPin(_) => Answer::ProofReady,
+        Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_) => Answer::ProofReady,
         Action::CheckQualification | Action::RegisterCard { .. } => {
             Answer::Checked(summary(Validity::Valid, false, false))
         }
@@ -295,7 +304,8 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
             let until = dice.pick(&[Some(TODAY), Some(TODAY), None]);
             let (pin, code_b, kind) = (dice.pick(&tries), dice.pick(&tries), dice.pick(&kinds));
             let mark = dice.pick(&[Some(CARD), Some(OTHER_CARD), None]);
-            Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until, mark })
+            let keypad = dice.roll(3) == 0;
+            Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until, mark, keypad })
         }
         (Action::FindCodeB, _) => Answer::CodeBUnknown,
         (Action::CheckCodeBPart(part, _), _) => Answer::CodeBPart(*part, Err(Implausible::NoSuchDay)),
@@ -309,7 +319,10 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
             }),
         },
         (Action::MatchFace, _) => Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9]))),
-        (Action::SignWithPin(_), _) => Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked])),
+        (Action::SignOnReader(_), 2) => Answer::Failed(dice.pick(&[Failure::Cancelled, Failure::TimedOut])),
+        (Action::SignWithPin(_) | Action::SignOnReader(_), _) => {
+            Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked]))
+        }
         (Action::CheckQualification | Action::RegisterCard { .. }, _) => {
             let validity = dice.pick(&[Validity::Valid, Validity::Valid, Validity::Invalid, Validity::Multiple]);
             Answer::Checked(summary(validity, dice.roll(2) == 0, dice.roll(2) == 0))

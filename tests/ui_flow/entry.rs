@@ -1,6 +1,6 @@
 //! Proving who one is: what the patient sees, stops before, corrects and does instead.
 
-use uketsuke::adapters::card::virtual_card::Fault;
+use uketsuke::adapters::card::virtual_card::{Fault, Keys};
 use uketsuke::adapters::fake::{FaceRequest, Play, evidence};
 use uketsuke::domain::code_b::Part;
 use uketsuke::domain::face::Evidence;
@@ -84,6 +84,22 @@ pub fn keys_stand_in_an_order_of_chance(mut kiosk: Kiosk) {
     kiosk.touch("shuffle-keys");
     kiosk.says("keypad-order", &[]);
     kiosk.ends_by_pin();
+}
+
+pub fn the_pin_on_the_readers_own_keypad(mut kiosk: Kiosk) {
+    kiosk.has_a_reader_with_keypad();
+    kiosk.begins_with(&[]);
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("type_on_reader");
+    kiosk.types_on_the_reader(Keys::Cancel);
+    kiosk.comes_to("choose_method");
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("type_on_reader");
+    kiosk.types_on_the_reader(Keys::Digits(*b"9999"));
+    kiosk.comes_to_one("type_on_reader", "wrong", |screen| matches!(screen, Screen::TypeOnReader { wrong: true, .. }));
+    kiosk.says("pin-wrong", &[("count", 2.into())]);
+    kiosk.types_on_the_reader(Keys::Digits(*b"1234"));
+    kiosk.comes_to("confirm_name");
 }
 
 pub fn staff_before_the_last_try(mut kiosk: Kiosk) {

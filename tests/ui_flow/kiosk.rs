@@ -7,7 +7,7 @@ use fluent_bundle::FluentValue;
 use iced::keyboard::{Key, key::Named};
 use iced::{Point, Size};
 use tokio::sync::watch;
-use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard, VirtualReader};
+use uketsuke::adapters::card::virtual_card::{Fault, Keys, VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
@@ -388,6 +388,16 @@ impl Kiosk {
     /// The patient takes the card.
     pub fn take_card(&self) {
         assert!(self.reader.remove().is_some(), "no card on the reader {}", self.place());
+    }
+
+    /// The reader is one with a keypad of its own.
+    pub fn has_a_reader_with_keypad(&self) {
+        self.reader.fit_keypad();
+    }
+
+    /// The patient uses that keypad.
+    pub fn types_on_the_reader(&self, keys: Keys) {
+        self.reader.type_on_keypad(keys);
     }
 
     /// How many PINs the card on the reader was given.

@@ -71,7 +71,8 @@ fn identify<C: Channel>(
     memory: &mut Memory,
     trust: &CardTrust,
 ) -> Result<CardReply, CardError> {
-    let (facts, certificate) = client.identify()?;
+    let (mut facts, certificate) = client.identify()?;
+    facts.keypad &= !trust.ignore_keypad;
     if let Some(der) = &certificate {
         serves(der, trust)?;
     }

@@ -81,7 +81,8 @@ impl<C: Channel> Client<C> {
         }
         let certificate_until = certificate.as_ref().map(|der| certificate::last_day(der)).transpose()?;
         let mark = certificate.as_ref().map(|der| CardMark(Sha256::digest(der.as_slice()).into()));
-        Ok((CardFacts { kind, pin, code_b, certificate_until, mark }, certificate))
+        let keypad = self.channel.has_keypad();
+        Ok((CardFacts { kind, pin, code_b, certificate_until, mark, keypad }, certificate))
     }
 
     /// Selects the JPKI application and reads the label.

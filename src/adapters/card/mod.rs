@@ -69,6 +69,11 @@ pub trait Channel {
         if self.extended_length() { 0x1_0000 } else { 256 }
     }
 
+    /// Whether the reader has a keypad of its own for PINs.
+    fn has_keypad(&self) -> bool {
+        false
+    }
+
     /// Lets the patient type a PIN of four digits on the reader's own keypad and shows it to the current file; `None` when
     /// the reader has no keypad. The answer is the card's, or 64xx when nobody typed one.
     fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
@@ -87,6 +92,10 @@ impl<C: Channel + ?Sized> Channel for &mut C {
 
     fn largest_answer(&self) -> u32 {
         (**self).largest_answer()
+    }
+
+    fn has_keypad(&self) -> bool {
+        (**self).has_keypad()
     }
 
     fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {

@@ -28,6 +28,8 @@ pub struct CardTrust {
     pub face_authorities: Vec<RsaPublicKey>,
     /// A card face that cannot be checked is refused like a forged one.
     pub refuse_unchecked_faces: bool,
+    /// PINs are typed on the screen although the reader has a keypad of its own.
+    pub ignore_keypad: bool,
     /// The date; without it the dates of certificates are left to the gateway.
     pub today: Option<Today>,
     /// Where the challenge for the card's own key comes from.
@@ -57,6 +59,7 @@ impl Default for CardTrust {
             certificate_authorities: Vec::new(),
             face_authorities: Vec::new(),
             refuse_unchecked_faces: false,
+            ignore_keypad: false,
             today: None,
             draw: |bytes| getrandom::fill(bytes).is_ok(),
             institution: None,

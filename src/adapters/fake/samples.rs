@@ -22,6 +22,7 @@ pub fn card_facts() -> CardFacts {
         code_b: Tries::Left(10),
         certificate_until: Some(date(2031, 4, 15)),
         mark: Some(CardMark([7; 32])),
+        keypad: false,
     }
 }
 

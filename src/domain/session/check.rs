@@ -51,12 +51,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
     let stage = if stage == CheckStage::StillAsking { CheckStage::Asking } else { stage };
     match (stage, answer) {
         (CheckStage::Challenge, Answer::ChallengeReady) => prove(step),
-        (CheckStage::Proof, Answer::ProofReady) => {
-            let ask = if step.is_inquiry() { Action::InquireRegistration } else { Action::CheckQualification };
-            step.enter(Situation::Checking { stage: CheckStage::Asking });
-            step.perform(ask, step.settings().timing.check);
-            step.wait(Timer::Slow, step.settings().timing.slow);
-        }
+        (CheckStage::Proof, Answer::ProofReady) => ask(step),
         (CheckStage::Proof, Answer::PinWrong(tries)) => identity::pin_wrong(step, tries),
         (CheckStage::Proof, Answer::Failed(Failure::PinBlocked)) => {
             identity::pin_wrong(step, crate::domain::card::Tries::Blocked);
@@ -91,6 +86,14 @@ fn prove(step: &mut Step) {
     };
     step.enter(Situation::Checking { stage: CheckStage::Proof });
     step.perform(action, step.settings().timing.device);
+}
+
+/// Sends what the card has proved.
+pub(super) fn ask(step: &mut Step) {
+    let ask = if step.is_inquiry() { Action::InquireRegistration } else { Action::CheckQualification };
+    step.enter(Situation::Checking { stage: CheckStage::Asking });
+    step.perform(ask, step.settings().timing.check);
+    step.wait(Timer::Slow, step.settings().timing.slow);
 }
 
 /// Goes on with the insurer's answer: first of all, whose is it?

@@ -61,6 +61,8 @@ pub enum Action {
     FetchChallenge,
     /// Verify the PIN in the vault, which that person typed, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
     SignWithPin(EnteredBy),
+    /// The same with the PIN that this person types on the reader's own keypad → `Answer::ProofReady` or `Answer::PinWrong`.
+    SignOnReader(EnteredBy),
     /// Read the certificate and let the card key answer the nonce, after a face match or the staff's eye → `Answer::ProofReady`.
     ProveWithoutPin(Authentication),
     /// Send the proof in the vault → `Answer::Checked`.

@@ -124,7 +124,31 @@ fn before_pin(step: &mut Step, wrong: bool) {
 
 fn enter_pin(step: &mut Step, wrong: bool) {
     let tries = step.reception().map_or(Tries::Absent, |r| r.pin_tries());
-    step.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong });
+    if step.reception().and_then(|r| r.card.as_ref()).is_some_and(|card| card.keypad) {
+        // The reader itself waits for the digits, so what they unlock must be there before.
+        step.enter(Situation::TypeOnReader { tries, wrong });
+        step.perform(Action::FetchChallenge, step.settings().timing.check);
+    } else {
+        step.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong });
+    }
+}
+
+fn typed_on_reader(step: &mut Step, answer: Answer) {
+    match answer {
+        Answer::ChallengeReady => {
+            let person = step.reception().map(|r| r.entered_by).unwrap_or_default();
+            step.perform(Action::SignOnReader(person), step.settings().timing.keypad);
+        }
+        Answer::ProofReady => check::ask(step),
+        Answer::PinWrong(tries) => pin_wrong(step, tries),
+        Answer::Failed(Failure::PinBlocked) => pin_wrong(step, Tries::Blocked),
+        // Nobody typed, or somebody pressed the reader's cancel key: another way may be wanted.
+        Answer::TimedOut | Answer::Failed(Failure::TimedOut | Failure::Cancelled) => {
+            step.enter_and_wait(Situation::ChooseMethod);
+        }
+        Answer::Failed(failure) => step.fail(failure),
+        _ => farewell::stop(step, Failure::CardUnreadable),
+    }
 }
 
 fn entered_by(step: &mut Step, person: EnteredBy) {
@@ -179,6 +203,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
             let entry = *entry;
             code_b_part(step, entry, part, verdict);
         }
+        (Situation::TypeOnReader { .. }, answer) => typed_on_reader(step, answer),
         (Situation::FaceCapture { .. }, Answer::FaceSeen(evidence)) => face_seen(step, &evidence),
         (Situation::FaceCapture { .. }, Answer::Failed(failure)) => face_impossible(step, failure),
         (Situation::FaceCapture { .. }, _) => face_impossible(step, Failure::CameraNoPicture),

@@ -291,6 +291,8 @@ situations! {
     FaceHelp { /** What stood in the way. */ hint: Option<Hint>, /** Whether another try is allowed. */ may_retry: bool, /** The cause. */ failure: Failure };
     /// A4 暗証番号.
     EnterPin { /** Digits so far. */ typed: u8, /** Tries left on the card. */ tries: Tries, /** The last entry was wrong. */ wrong: bool };
+    /// A4 with a reader that has a keypad of its own: the PIN is typed there, and no program of this PC sees it.
+    TypeOnReader { /** Tries left on the card. */ tries: Tries, /** The last entry was wrong. */ wrong: bool };
     /// One more wrong PIN would block it: ask staff instead?
     PinLastTry { /** The last entry was wrong. */ wrong: bool };
     /// A4P 代理入力: who types the PIN?

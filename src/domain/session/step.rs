@@ -84,6 +84,7 @@ impl Step {
             | Situation::FaceCapture { .. }
             | Situation::FaceHelp { .. }
             | Situation::EnterPin { .. }
+            | Situation::TypeOnReader { .. }
             | Situation::PinLastTry { .. }
             | Situation::AskWhoEnters
             | Situation::PinLocked { .. } => Phase::Identity,

@@ -40,6 +40,7 @@ mod registration_status;
 mod renewal;
 mod still_there;
 mod stopped;
+mod type_on_reader;
 mod visual_check;
 mod wrong_card;
 
@@ -162,6 +163,7 @@ fn content(data: &Data, look: Look) -> Element {
             };
             enter_pin::view(pin, data.typing.clone(), look)
         }
+        Screen::TypeOnReader { tries, wrong, entered_by } => type_on_reader::view(*tries, *wrong, *entered_by, look),
         Screen::PinLastTry { wrong, face_possible } => pin_last_try::view(*wrong, *face_possible, look),
         Screen::AskWhoEnters => ask_who_enters::view(look),
         Screen::PinLocked { failure, now, face_possible } => pin_locked::view(*failure, *now, *face_possible, look),
@@ -215,6 +217,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::FaceCapture { .. } => "face_capture",
         Screen::FaceHelp { .. } => "face_help",
         Screen::EnterPin { .. } => "enter_pin",
+        Screen::TypeOnReader { .. } => "type_on_reader",
         Screen::PinLastTry { .. } => "pin_last_try",
         Screen::AskWhoEnters => "ask_who_enters",
         Screen::PinLocked { .. } => "pin_locked",
@@ -292,7 +295,7 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::PlaceCard | Screen::ReadingCard | Screen::WrongCard { .. } => Some(0),
         Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
         Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
-        Screen::PinLastTry { .. } | Screen::AskWhoEnters => Some(1),
+        Screen::TypeOnReader { .. } | Screen::PinLastTry { .. } | Screen::AskWhoEnters => Some(1),
         Screen::PinLocked { .. } | Screen::VisualCheck => Some(1),
         Screen::Checking { .. } | Screen::ConfirmName { .. } | Screen::Renewal { .. } => Some(2),
         Screen::RegisterOffer
@@ -312,7 +315,8 @@ fn chrome_of(data: &Data) -> Chrome {
     );
     let (staff, cancel) = match &view.screen {
         Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
-        Screen::CardLeft { .. } => (true, false),
+        // The reader waits for the digits: its own key ends that.
+        Screen::CardLeft { .. } | Screen::TypeOnReader { .. } => (true, false),
         Screen::Idle { .. } | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
         Screen::RegisterOffer | Screen::RegisterRefused { .. } | Screen::AlreadyReceived { .. } => (true, false),
         Screen::RegistrationStatus { .. } => (true, false),

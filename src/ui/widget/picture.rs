@@ -19,6 +19,8 @@ pub enum Picture {
     PlaceCard,
     /// The card away from the reader.
     TakeCard,
+    /// The reader's own keypad, with the card on the reader.
+    ReaderKeys,
     /// The card front with that part of code B marked where it is printed.
     CodeB(Part),
     /// What would help the camera, or a face in its place.
@@ -65,6 +67,7 @@ impl Drawing {
         match self.picture {
             Picture::PlaceCard => reader(&mut pen, &self.palette, Way::On, self.phase.unwrap_or(0.35)),
             Picture::TakeCard => reader(&mut pen, &self.palette, Way::Off, self.phase.unwrap_or(0.75)),
+            Picture::ReaderKeys => reader_keys(&mut pen, &self.palette),
             Picture::CodeB(part) => pen.moved(33.0, 33.0, 0.0, |pen| {
                 card(pen, &self.palette, CODE_CARD);
                 mark(pen, &self.palette, part);
@@ -111,6 +114,17 @@ fn reader(pen: &mut Pen<'_>, p: &Palette, way: Way, phase: f32) {
             pen.lines(&[(x - 5.0, tip + back), (x, tip), (x + 5.0, tip + back)]);
         }
     });
+}
+
+/// The reader from above with the card on it, its keys below, two of which are pressed.
+fn reader_keys(pen: &mut Pen<'_>, p: &Palette) {
+    pen.with(p.device, |pen| pen.block(20.0, 4.0, 60.0, 92.0, 7.0));
+    pen.moved(50.0, 26.0, 0.0, |pen| card(pen, p, 46.0));
+    for (n, (row, column)) in (0..4).flat_map(|row| (0..3).map(move |column| (row, column))).enumerate() {
+        let (x, y) = (29.0 + 15.0 * column as f32, 47.0 + 11.6 * row as f32);
+        let pressed = matches!(n, 1 | 11);
+        pen.with(if pressed { p.accent } else { p.device_light }, |pen| pen.block(x, y, 12.0, 8.6, 2.0));
+    }
 }
 
 /// The front of the card, lying, centred on the origin; `w` grid units long.

@@ -74,6 +74,10 @@ impl Channel for Wire<'_> {
         self.largest
     }
 
+    fn has_keypad(&self) -> bool {
+        self.keypad.is_some()
+    }
+
     fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
         let code = self.keypad?;
         let typed = self.card.control(code.into(), &keypad::order(), &mut self.buffer);

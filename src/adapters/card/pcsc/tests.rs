@@ -192,6 +192,10 @@ impl super::super::Channel for FakeChannel {
         true
     }
 
+    fn has_keypad(&self) -> bool {
+        self.0.change(|world| world.keypad.is_some())
+    }
+
     fn verify_on_keypad(&mut self) -> Option<Result<Zeroizing<Vec<u8>>, ChannelError>> {
         let typed = self.0.change(|world| world.keypad)?;
         // What a keypad answers when nobody types.
@@ -356,6 +360,11 @@ fn a_keypad_takes_the_pin_without_this_pc_seeing_it() {
     assert!(matches!(sign(Some(b"9999")), Ok(CardReply::PinWrong(crate::domain::card::Tries::Left(2)))));
     assert_eq!(sign(Some(b"")).err(), Some(Failure::TimedOut));
     assert_eq!(sign(None).err(), Some(Failure::ReaderGone), "a reader without keypad");
+    let mut told = |keypad| {
+        desk.world.change(|world| world.keypad = keypad);
+        matches!(desk.ask(CardCommand::Identify), Ok(CardReply::Identified(facts)) if facts.keypad)
+    };
+    assert!(told(Some(b"")) && !told(None), "the kiosk knows where the PIN is typed");
 }
 
 #[test]

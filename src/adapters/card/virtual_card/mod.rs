@@ -27,7 +27,7 @@ use institution::Terminal;
 
 pub use fault::{Fault, Link, UnknownFault};
 pub use log::{ApduLog, Exchange};
-pub use reader::VirtualReader;
+pub use reader::{Keys, VirtualReader};
 
 /// ATR of a card in a contact reader.
 pub const ATR_CONTACT: &[u8] = &[0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14];
