@@ -69,7 +69,10 @@ impl Analyzer {
     /// `None` when there is none.
     pub fn face(&mut self, frame: &Frame) -> TractResult<Option<Face>> {
         let weight = |face: &Face| prominence(frame, face);
-        let foremost = self.detector.find(frame)?.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+        let faces = self.detector.find(frame)?;
+        let surest = faces.iter().map(|face| face.score).fold(0.0, f32::max);
+        let sure = faces.iter().filter(|face| face.score > surest - DOUBTFUL);
+        let foremost = sure.max_by(|a, b| weight(a).total_cmp(&weight(b)));
         match foremost.copied() {
             Some(coarse) => Ok(Some(self.detector.refine(frame, &coarse)?.unwrap_or(coarse))),
             None => Ok(None),
@@ -170,6 +173,9 @@ impl Analyzer {
         self.landmarker.wipe();
     }
 }
+
+/// How far below the surest face of a picture another one's score may lie, for it to be one at all.
+const DOUBTFUL: f32 = 0.2;
 
 /// The area of a face, less by its distance from the middle of the frame; nothing in a corner.
 fn prominence(frame: &Frame, face: &Face) -> f32 {
