@@ -256,6 +256,22 @@ async fn the_audit_log_holds_what_was_done_and_nothing_of_the_patient() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_audit_log_names_what_failed_once() {
+    let kiosk = Kiosk::start();
+    kiosk.qualification.on(QualificationRequest::Check, Play::fail(Failure::GatewayFault));
+    kiosk.chosen(Method::Pin).await;
+    kiosk.until(|s| matches!(s, Screen::EnterPin { .. })).await;
+    kiosk.types(&[1, 2, 3, 4]);
+    kiosk.until(|s| matches!(s, Screen::Fallback { .. })).await;
+    kiosk.touch(PatientInput::Cancel);
+    kiosk.takes_the_card().await;
+    let events = kiosk.audit.events();
+    let count = |wanted: AuditEvent| events.iter().filter(|event| **event == wanted).count();
+    assert_eq!(count(AuditEvent::Failed(Failure::GatewayFault)), 1, "{events:?}");
+    assert_eq!((count(AuditEvent::StaffCalled), count(AuditEvent::ReceptionEnded { delivered: false })), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_visit_by_face_opens_the_camera_only_for_the_face() {
     let kiosk = Kiosk::start();
     kiosk.knows_code_b();

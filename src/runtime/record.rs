@@ -84,19 +84,29 @@ impl Recorder {
         if old != new && new.is_some() {
             record(ports, new, Operator::Patient, AuditEvent::ReceptionStarted);
         }
-        for (operator, event) in of_step(before, what, after).into_iter().chain(effects.iter().filter_map(of_effect)) {
-            record(ports, new.or(old), operator, event);
+        let mut events = of_step(before, what, after);
+        for event in effects.iter().filter_map(of_effect) {
+            // What failed is told to staff as well; once is enough here.
+            if !(matches!(event.1, AuditEvent::Failed(_)) && events.contains(&event)) {
+                events.push(event);
+            }
         }
+        events.into_iter().for_each(|(operator, event)| record(ports, new.or(old), operator, event));
     }
 
     fn look_at_the_clock(&mut self, ports: &Ports) {
-        let offset = offset(&*ports.clock);
+        if let Some(seconds) = self.clock_step(&*ports.clock) {
+            record(ports, None, Operator::Kiosk, AuditEvent::ClockStepped { seconds });
+        }
+    }
+
+    /// By how many seconds the wall clock has jumped since the last look, when it has.
+    fn clock_step(&mut self, clock: &dyn Clock) -> Option<i64> {
+        let offset = offset(clock);
         let step = self.offset.map_or(0, |before| offset.saturating_sub(before));
         // A small drift adds up over days, so the last look counts and not the first.
         self.offset = Some(offset);
-        if step.abs() >= STEP {
-            record(ports, None, Operator::Kiosk, AuditEvent::ClockStepped { seconds: step / 1_000 });
-        }
+        (step.abs() >= STEP).then_some(step / 1_000)
     }
 }
 
@@ -153,4 +163,56 @@ fn of_effect(effect: &Effect) -> Option<(Operator, AuditEvent)> {
         Action::TellStaff(StaffNote::Come(_)) => (Operator::Kiosk, AuditEvent::StaffCalled),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::sync::Mutex;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::ports::{Diagnose, Finding};
+
+    /// Wall clock and steady clock, in milliseconds.
+    #[derive(Default)]
+    struct Clocks(Mutex<Cell<(i64, u64)>>);
+
+    impl Clocks {
+        fn set(&self, wall: i64, steady: u64) {
+            self.0.lock().expect("no panic before").set((wall, steady));
+        }
+
+        fn get(&self) -> (i64, u64) {
+            self.0.lock().expect("no panic before").get()
+        }
+    }
+
+    impl Clock for Clocks {
+        fn mono_ms(&self) -> u64 {
+            self.get().1
+        }
+
+        fn now(&self) -> Timestamp {
+            Timestamp::from_millisecond(self.get().0).expect("a time")
+        }
+    }
+
+    impl Diagnose for Clocks {
+        fn diagnose(&self) -> Vec<Finding> {
+            Vec::new()
+        }
+    }
+
+    #[test]
+    fn a_jump_of_the_clock_is_seen_once_and_drift_is_none() {
+        let (mut recorder, clocks) = (Recorder::default(), Clocks::default());
+        let looks = [(1_000, 0), (61_900, 60_000), (3_661_900, 61_000), (3_662_900, 62_000), (62_900, 63_000)];
+        let steps = looks.map(|(wall, steady)| {
+            clocks.set(wall, steady);
+            recorder.clock_step(&clocks)
+        });
+        assert_eq!(steps, [None, None, Some(3_599), None, Some(-3_601)]);
+    }
 }

@@ -138,7 +138,8 @@ impl Courier {
             self.forget(slip);
         }
         let told = job.tell.is_some_and(|tell| tell.send(Ok(receipt.clone())).is_ok());
-        if let (Load::Kept(slip), false) = (job.load, told) {
+        // What lay there before was told then: the program ended before the spool had forgotten it.
+        if let (Load::Kept(slip), false, false) = (job.load, told, receipt.duplicate) {
             let waiting = self.waiting.with(|list| list.len());
             let news = HandoffNews::DeliveredLate { check_id: slip.check, file: receipt.file, waiting };
             self.outbox.send(Report::HandoffNews(news));

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -187,7 +187,9 @@ type OpenSpool = (Option<(SpoolConfig, Arc<Spool>)>, VecDeque<Slip>);
 
 fn open_spool(config: &DropConfig) -> OpenSpool {
     let Some(spool) = config.spool.clone().filter(|spool| spool.serve) else { return (None, VecDeque::new()) };
-    match Spool::open(&spool.folder) {
+    let days = SignedDuration::from_hours(24 * i64::from(spool.keep_days));
+    let forget_before = Timestamp::now().checked_sub(days).unwrap_or(Timestamp::MIN);
+    match Spool::open(&spool.folder, forget_before) {
         Ok((opened, slips)) => (Some((spool, Arc::new(opened))), slips),
         Err(error) => {
             tracing::error!(%error, "files cannot wait for the drop folder: nothing keeps them");

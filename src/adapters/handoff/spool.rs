@@ -15,6 +15,9 @@ use super::place::{Prepared, sync_folder};
 
 const ENDING: &str = "parcel";
 
+/// Of files that cannot be opened.
+const ASIDE: &str = "unreadable";
+
 /// Why the spool cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SpoolError {
@@ -62,15 +65,15 @@ pub struct Spool {
 }
 
 impl Spool {
-    /// Opens or makes the spool; with what waits in it, oldest first.
+    /// Opens or makes the spool; with what waits in it, oldest first. What was set aside before that moment is removed.
     ///
     /// # Errors
     /// When the folder or its key cannot be used, or another program holds it.
-    pub fn open(folder: &Path) -> Result<(Self, VecDeque<Slip>), SpoolError> {
+    pub fn open(folder: &Path, forget_before: Timestamp) -> Result<(Self, VecDeque<Slip>), SpoolError> {
         make_folder(folder)?;
         let lock = lock(folder)?;
         let sealer = Sealer::with_key_file(&folder.with_extension("key"))?;
-        remove_unfinished(folder)?;
+        remove_unfinished(folder, forget_before)?;
         let mut slips = slips(folder)?;
         let next = AtomicU64::new(slips.last().map_or(1, |slip| slip.number + 1));
         let spool = Self { folder: folder.to_owned(), sealer, next, _lock: lock };
@@ -129,7 +132,7 @@ impl Spool {
     /// When it cannot be renamed.
     pub fn set_aside(&self, slip: &Slip) -> io::Result<()> {
         let path = self.path(slip);
-        fs::rename(&path, path.with_extension("unreadable"))
+        fs::rename(&path, path.with_extension(ASIDE))
     }
 }
 
@@ -151,10 +154,14 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-fn remove_unfinished(folder: &Path) -> io::Result<()> {
+fn remove_unfinished(folder: &Path, forget_before: Timestamp) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "tmp") {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+        let kept_at =
+            || Slip::parse(&path.with_extension(ENDING).file_name()?.to_string_lossy()).map(|slip| slip.kept_at);
+        let old = ending == ASIDE && kept_at().is_none_or(|kept_at| kept_at < forget_before);
+        if ending == "tmp" || old {
             fs::remove_file(path)?;
         }
     }
@@ -199,14 +206,14 @@ mod tests {
     fn what_waits_comes_back_in_order_and_is_sealed() {
         let home = tempfile::tempdir().expect("a folder");
         let folder = home.path().join("spool");
-        let (spool, waiting) = Spool::open(&folder).expect("opened");
+        let (spool, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
         assert!(waiting.is_empty());
         for check in ["b", "a", "c"] {
             spool.keep(&parcel(check), Timestamp::UNIX_EPOCH).expect("kept");
         }
-        assert!(matches!(Spool::open(&folder), Err(SpoolError::Io(_))), "one program at a time");
+        assert!(matches!(Spool::open(&folder, Timestamp::UNIX_EPOCH), Err(SpoolError::Io(_))), "one program at a time");
         drop(spool);
-        let (spool, waiting) = Spool::open(&folder).expect("opened again");
+        let (spool, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened again");
         assert_eq!(waiting.iter().map(|slip| slip.check.as_str()).collect::<Vec<_>>(), ["b", "a", "c"]);
         let first = spool.load(&waiting[0]).expect("loaded");
         assert_eq!((first.xml, first.twin), (parcel("b").xml, parcel("b").twin));
@@ -223,21 +230,37 @@ mod tests {
         }
         spool.remove(&waiting[0]).expect("removed");
         drop(spool);
-        assert_eq!(Spool::open(&folder).expect("opened").1.len(), 2);
+        assert_eq!(Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened").1.len(), 2);
     }
 
     #[test]
     fn a_changed_or_swapped_file_is_noticed_and_can_be_set_aside() {
         let home = tempfile::tempdir().expect("a folder");
         let folder = home.path().join("spool");
-        let (spool, _) = Spool::open(&folder).expect("opened");
+        let (spool, _) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
         let slips = ["a", "b"].map(|check| spool.keep(&parcel(check), Timestamp::UNIX_EPOCH).expect("kept"));
         fs::copy(spool.path(&slips[1]), spool.path(&slips[0])).expect("exchanged");
         assert!(matches!(spool.load(&slips[0]), Err(SpoolError::Foreign)));
         spool.set_aside(&slips[0]).expect("set aside");
         drop(spool);
-        let (_, waiting) = Spool::open(&folder).expect("opened");
+        let (_, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
         assert_eq!(waiting.iter().map(|slip| slip.check.as_str()).collect::<Vec<_>>(), ["b"]);
+    }
+
+    #[test]
+    fn what_was_set_aside_does_not_stay_for_ever() {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = home.path().join("spool");
+        let (spool, _) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
+        let day = |n: i64| Timestamp::from_second(n * 86_400).expect("a day");
+        for n in [1, 2] {
+            let slip = spool.keep(&parcel("a"), day(n)).expect("kept");
+            spool.set_aside(&slip).expect("set aside");
+        }
+        drop(spool);
+        drop(Spool::open(&folder, day(2)).expect("opened"));
+        let aside = |n: i64| folder.join(format!("{n:012}-{}.unreadable", n * 86_400)).exists();
+        assert_eq!([aside(1), aside(2)], [false, true]);
     }
 
     #[test]
