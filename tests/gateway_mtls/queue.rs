@@ -217,9 +217,13 @@ fn a_running_kiosk_checks_by_itself_and_alone() {
 
 /// Runs `uketsuke queue …` with the settings of a site; what it printed, and how it ended.
 fn command(settings: &std::path::Path, arguments: &[&str], input: &str) -> (String, Option<i32>) {
+    uketsuke("queue", settings, arguments, input)
+}
+
+fn uketsuke(what: &str, settings: &std::path::Path, arguments: &[&str], input: &str) -> (String, Option<i32>) {
     use std::io::Write;
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_uketsuke"));
-    command.arg("queue").args(arguments).arg("--config").arg(settings);
+    command.arg(what).args(arguments).arg("--config").arg(settings);
     command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
     let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -285,6 +289,24 @@ fn staff_take_in_look_check_and_take_out_by_command() {
     assert_eq!(command(&settings, &["drop", other.trim()], "").1, Some(0));
     assert_eq!(command(&settings, &["drop", other.trim()], "").1, Some(2));
     assert_eq!((list_at(&rig), rig.checks()), (0, 1));
+    audit_holds_until_somebody_changes_it(&rig, &settings);
+}
+
+/// The command left an audit log, without a word of the patients.
+fn audit_holds_until_somebody_changes_it(rig: &Rig, settings: &std::path::Path) {
+    let (shown, _) = uketsuke("audit", settings, &["show"], "");
+    assert!(shown.contains("\"event\":\"queue\"") && shown.contains("\"step\":\"checked\""), "{shown}");
+    assert!(["p02", "p03"].iter().all(|person| !shown.contains(&people::by_id(person).unwrap().name)));
+    let (said, code) = uketsuke("audit", settings, &["verify"], "");
+    assert!(code == Some(0) && said.contains("in 1 files hold"), "{said}");
+    let entries = std::fs::read_dir(rig.dir.path().join("state/audit")).unwrap().map(|entry| entry.unwrap().path());
+    let log = entries.into_iter().find(|path| path.extension().is_some_and(|e| e == "jsonl")).unwrap();
+    let text = std::fs::read_to_string(&log).unwrap();
+    std::fs::write(&log, text.replacen("\"added\"", "\"dropped\"", 1)).unwrap();
+    let (said, code) = uketsuke("audit", settings, &["verify"], "");
+    assert!(code == Some(1) && said.contains(".jsonl:2: changed"), "{said}");
+    std::fs::remove_file(rig.dir.path().join("state/audit.key")).unwrap();
+    assert_eq!(uketsuke("audit", settings, &["verify"], "").1, Some(3));
 }
 
 fn list_at(rig: &Rig) -> usize {
