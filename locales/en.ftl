@@ -261,7 +261,7 @@ renewal-grace-limit = No treatment or medicine records will be shared
 
 # RegistrationStatus: words of マイナポータル where it has them
 status-title-completed = Registered as your insurance card
-status-title-preparing = Being prepared
+status-title-preparing = Registration is being prepared
 status-title-none = Not registered as an insurance card yet
 status-title-unclear = The status is not clear
 status-application-none = Application: none
