@@ -146,12 +146,12 @@ impl Writer {
             number += 1;
             text.push_str(&chain::join(&body, last));
         }
-        let Some((_, file, length)) = &mut self.open else {
+        let Some((named, file, length)) = &mut self.open else {
             return Err(io::Error::from(io::ErrorKind::NotFound).into());
         };
         if let Err(error) = file.write_all(text.as_bytes()).and_then(|()| file.sync_data()) {
-            // Half of it may be there.
-            file.set_len(*length)?;
+            // Half of it may be there. A handle that only appends cannot cut it off on Windows.
+            File::options().write(true).open(&named.path)?.set_len(*length)?;
             return Err(error.into());
         }
         *length += text.len() as u64;
