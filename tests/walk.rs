@@ -54,3 +54,19 @@ fn every_scenario_comes_to_its_end() {
     assert_eq!((seen("received-today", "already_received"), seen("received-today", "done")), (1, 2));
     assert_eq!(seen("wrong-pin", "enter_pin"), 2);
 }
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn without_a_display_the_program_says_so_and_does_not_crash() {
+    let program = || {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_uketsuke"));
+        program.arg("demo").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET").env_remove("DISPLAY");
+        program
+    };
+    for (display, cause) in [("", "there is no display"), (":4095", "the display :4095 does not answer")] {
+        let ended = program().env("DISPLAY", display).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(3), "{said}");
+        assert!(said.contains(cause) && said.contains("remedy") && !said.contains("panicked"), "{said}");
+    }
+}

@@ -62,6 +62,7 @@ fn language(tag: &str) -> Result<Language, String> {
 /// Runs it.
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::INFO);
+    super::kiosk::find_display()?;
     let mut scenarios = scenario::all()?;
     if let Some(name) = &args.scenario {
         let Some(at) = scenarios.iter().position(|s| s.name == *name) else {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tracing::Level;
 
+use crate::adapters::display;
 use crate::i18n::Language;
 use crate::logging;
 use crate::ports::AuditEvent;
@@ -28,6 +29,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::INFO);
     let config = wire::load_config(args.config.clone())?;
+    find_display()?;
     let Some(language) = Language::by_tag(&config.site.language) else {
         let known = Language::ALL.map(Language::tag).join(", ");
         let cause = format!("site: there is no language {}", config.site.language);
@@ -59,12 +61,19 @@ pub fn run(args: &Args) -> Outcome {
     ended
 }
 
+/// What to do when no window can be opened.
+const NO_DISPLAY: &str =
+    "start it in a graphical session (DISPLAY or WAYLAND_DISPLAY); `uketsuke walk` draws without one";
+
+/// A window needs a display.
+pub fn find_display() -> Outcome {
+    display::reachable().map_err(|error| CliError::missing(error.to_string(), NO_DISPLAY))
+}
+
 /// The window could not be opened.
 pub fn no_window(error: UiError) -> CliError {
     let remedy = match error {
-        UiError::Window(_) => {
-            "start it in a graphical session (DISPLAY or WAYLAND_DISPLAY); `uketsuke walk` draws without one"
-        }
+        UiError::Window(_) => NO_DISPLAY,
         UiError::Typeface(_) => "the program is damaged: install it again",
     };
     CliError::missing(error.to_string(), remedy)

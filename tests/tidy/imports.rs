@@ -60,6 +60,7 @@ const LAWS: &[Law] = &[
         own: &["ports", "domain", "adapters/sealed"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
+    Law { module: "adapters/display", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/sealed", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/clock", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters/code_b", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },

@@ -203,7 +203,8 @@ mod tests {
     #[test]
     fn of_faces_of_one_size_the_one_in_the_middle_is_meant() {
         let frame = Frame::new(200, 200, vec![0; 200 * 200 * 3]).expect("a frame");
-        let face = |left, top, width| Face { left, top, width, height: width, points: Default::default(), score: 0.9 };
+        let none = Default::default();
+        let face = |left, top, width| Face { left, top, width, height: width, points: none, close: none, score: 0.9 };
         let weight = |face: Face| prominence(&frame, &face);
         assert!(weight(face(70.0, 70.0, 60.0)) > weight(face(138.0, 60.0, 62.0)));
         assert!(weight(face(40.0, 40.0, 110.0)) > weight(face(85.0, 85.0, 30.0)));

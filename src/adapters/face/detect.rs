@@ -36,6 +36,8 @@ pub struct Face {
     pub height: f32,
     /// Right eye, left eye, nose, right and left corner of the mouth; the person's own right comes first.
     pub points: [(f32, f32); 5],
+    /// The same as the closest look alone saw them: how a head is held shows best there.
+    pub close: [(f32, f32); 5],
     /// How sure the detector is, 0 to 1.
     pub score: f32,
 }
@@ -59,6 +61,7 @@ impl Face {
         let (left, top) = map.apply(self.left, self.top);
         let scale = map.x[0];
         self.points = self.points.map(|(x, y)| map.apply(x, y));
+        self.close = self.points;
         Self { left, top, width: self.width * scale, height: self.height * scale, ..self }
     }
 }
@@ -160,6 +163,7 @@ fn decode(grid: &Grid, stride: usize, columns: usize, faces: &mut Vec<Face>) {
             width,
             height,
             points: Default::default(),
+            close: Default::default(),
             score,
         };
         for (point, mark) in face.points.iter_mut().zip(marks.as_chunks::<2>().0) {
@@ -188,7 +192,7 @@ mod tests {
     use super::*;
 
     fn face(left: f32, score: f32) -> Face {
-        Face { left, top: 0.0, width: 10.0, height: 10.0, points: Default::default(), score }
+        Face { left, top: 0.0, width: 10.0, height: 10.0, points: Default::default(), close: Default::default(), score }
     }
 
     #[test]

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn face(left: f32, top: f32, side: f32) -> Face {
-        Face { left, top, width: side, height: side, points: Default::default(), score: 1.0 }
+        Face { left, top, width: side, height: side, points: Default::default(), close: Default::default(), score: 1.0 }
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub struct Cues {
 pub fn measure(frame: &Frame, face: &Face) -> Cues {
     let (width, height) = (frame.width() as f32, frame.height() as f32);
     let (x, y) = face.centre();
-    let [right_eye, left_eye, nose, right_mouth, left_mouth] = face.points;
+    let [right_eye, left_eye, nose, right_mouth, left_mouth] = face.close;
     let eye_line = (left_eye.0 - right_eye.0, left_eye.1 - right_eye.1);
     let eyes = eye_line.0.hypot(eye_line.1).max(1e-3);
     let along = (eye_line.0 / eyes, eye_line.1 / eyes);
@@ -285,7 +285,15 @@ mod tests {
     };
 
     fn face(height: f32) -> Face {
-        Face { left: 0.0, top: 0.0, width: height, height, points: Default::default(), score: 0.9 }
+        Face {
+            left: 0.0,
+            top: 0.0,
+            width: height,
+            height,
+            points: Default::default(),
+            close: Default::default(),
+            score: 0.9,
+        }
     }
 
     #[test]
@@ -318,7 +326,7 @@ mod tests {
             let (x, z) = (x * cos + z * sin, z * cos - x * sin);
             (320.0 + 80.0 * x, 200.0 + 80.0 * (y * level + z * up))
         });
-        Face { left: 220.0, top: 120.0, width: 200.0, height: 240.0, points, score: 0.9 }
+        Face { left: 220.0, top: 120.0, width: 200.0, height: 240.0, points, close: points, score: 0.9 }
     }
 
     #[test]
