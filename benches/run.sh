@@ -33,6 +33,12 @@ face() {
         "$PROGRAM" face bench --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
             --threads $threads --operators
     done
+    printf '\nThe same with an allocator that does not overwrite what is freed:\n'
+    cargo build --release --locked --quiet --example plain_allocator
+    for threads in 1 2; do
+        target/release/examples/plain_allocator face bench --frames assets/people/p03/clip \
+            --portrait assets/people/p03/portrait.jp2 --models models --threads $threads
+    done
     printf '\nFrom the first frame of a recorded camera (30 a second) to the verdict; target p95 1,500 ms:\n'
     "$PROGRAM" face decision --models models assets/people/p0*
     printf '\nOutputs of every network beside ONNX Runtime:\n'
