@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Milliseconds from a decoded frame to its score, one thread: uketsuke beside OpenCV's DNN and ONNX Runtime.
+"""Milliseconds from a decoded frame to its score: uketsuke beside OpenCV's DNN and ONNX Runtime.
 
 All run the same weights on the same frames in the same run: YuNet on the whole picture, YuNet again on a crop around the
 face, alignment, SFace, cosine; our second recogniser is left out by a pack of SFace alone. `once` is OpenCV's customary way with a single look at the whole picture.
@@ -63,6 +63,7 @@ def arguments():
     parser.add_argument("--passes", type=int, default=3, help="passes over all peers; the best counts")
     parser.add_argument("--work", default=ROOT / "target/bench-peers", help="folder for the virtual environments")
     parser.add_argument("--json", help="also write the figures to this file")
+    parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="threads that each may use")
     parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -71,7 +72,7 @@ def run_ours(options):
     with tempfile.TemporaryDirectory() as folder:
         pack = sface_alone(pathlib.Path(options.models), pathlib.Path(folder))
         command = [options.program, "face", "bench", "--frames", options.frames, "--portrait", options.portrait,
-                   "--rounds", options.rounds, "--models", options.models, "--pack", pack, "--json"]
+                   "--rounds", options.rounds, "--models", options.models, "--pack", pack, "--threads", options.threads, "--json"]
         return json.loads(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE).stdout)
 
 
@@ -94,7 +95,7 @@ def start_peer(name, options):
         subprocess.run([python, "-m", "pip", "install", "-q", "-r", wanted], check=True)
         installed.write_text(wanted.read_text())
     command = [python, __file__, "--peer", name, "--frames", options.frames, "--portrait", options.portrait,
-               "--models", options.models, "--rounds", options.rounds]
+               "--models", options.models, "--rounds", options.rounds, "--threads", options.threads]
     return json.loads(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE).stdout)
 
 
@@ -121,12 +122,12 @@ def widened(models, folder):
 
 
 class OpenCv:
-    def __init__(self, models, folder):
+    def __init__(self, models, folder, threads):
         import cv2
 
         self.cv2 = cv2
         self.version = cv2.__version__
-        cv2.setNumThreads(1)
+        cv2.setNumThreads(threads)
         create = cv2.FaceDetectorYN.create
         self.coarse = create(str(models / "yunet_2023mar_320x256.onnx"), "", COARSE, 0.6, 0.3)
         self.fine = create(str(models / "yunet_2023mar_320x320.onnx"), "", (FINE, FINE), 0.6, 0.3)
@@ -143,13 +144,13 @@ class OpenCv:
 class OnnxRuntime(OpenCv):
     """OpenCV only warps; the networks run in ONNX Runtime, the boxes are decoded with numpy."""
 
-    def __init__(self, models, folder):
-        super().__init__(models, folder)
+    def __init__(self, models, folder, threads):
+        super().__init__(models, folder, threads)
         import onnxruntime
 
         self.version = onnxruntime.__version__
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
 
         def session(path):
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -216,7 +217,7 @@ def run_peer(options):
 
     with tempfile.TemporaryDirectory() as folder:
         kind = OnnxRuntime if options.peer == "onnxruntime" else OpenCv
-        peer = kind(pathlib.Path(options.models), pathlib.Path(folder))
+        peer = kind(pathlib.Path(options.models), pathlib.Path(folder), options.threads)
         frames = [peer.cv2.imread(str(path)) for path in sorted(pathlib.Path(options.frames).iterdir())]
         frames = [frame for frame in frames if frame is not None]
         portrait = peer.cv2.imread(options.portrait)

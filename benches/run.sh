@@ -25,9 +25,12 @@ need_python() {
 face() {
     need_python
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing "Python cannot make environments; run: apt-get install python3-venv"
-    heading "face: one frame, detect to score, one thread"
-    python3 benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
-        --program "$PROGRAM" --work target/bench-venv
+    heading "face: one frame, detect to score"
+    for threads in 1 2; do
+        printf '\n%s thread(s) each:\n' $threads
+        python3 benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
+            --program "$PROGRAM" --work target/bench-venv --threads $threads
+    done
     printf '\nBoth recognisers and the attack models of one frame, one thread and two:\n'
     for threads in 1 2; do
         "$PROGRAM" face bench --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
