@@ -105,9 +105,6 @@ impl Inner {
         };
         match result {
             Ok(Done { reply, flight }) => {
-                if !reported {
-                    self.report(ticket, Ok(reply));
-                }
                 match flight {
                     Some(flight) if reported => {
                         tracing::warn!(key = flight.key, "answered after the reception had ended");
@@ -117,11 +114,15 @@ impl Inner {
                     }
                     // Its row stays until the reception has settled it.
                     Some(flight) if flight.awaits_settling => {}
+                    // Before the reception goes on, so that no row outlives what it was for.
                     Some(flight) => {
                         self.clear(&flight.key).await;
                         fault_point::reach("consents", "cleared");
                     }
                     None => {}
+                }
+                if !reported {
+                    self.report(ticket, Ok(reply));
                 }
                 if *self.pending.borrow() > 0 {
                     self.wake.notify_one();
