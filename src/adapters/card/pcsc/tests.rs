@@ -316,7 +316,10 @@ fn a_card_pulled_and_put_back_between_two_looks_is_gone_and_placed() {
 fn our_reader_is_unplugged_and_plugged_in_again() {
     let mut desk = Desk::ready();
     let reader = desk.world.change(|world| world.readers.remove(0));
-    assert_eq!(desk.seen(), Observation::ReaderLost(Failure::ReaderGone), "and with it the card");
+    // Between two looks at the list the card is missed first.
+    let first = desk.seen();
+    let lost = if first == Observation::CardGone { desk.seen() } else { first };
+    assert_eq!(lost, Observation::ReaderLost(Failure::ReaderGone), "and with it the card");
     assert_eq!(desk.ask(CardCommand::Identify).err(), Some(Failure::ReaderGone));
     desk.world.change(|world| world.readers.push(reader));
     assert_eq!(desk.seen(), Observation::ReaderReady);
