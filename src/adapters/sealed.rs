@@ -1,7 +1,7 @@
 //! What several adapters need to keep something on the kiosk's own disk: private files, a key of their own, sealing.
 
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::Path;
 
 use chacha20poly1305::aead::{Aead, Payload};
@@ -69,6 +69,31 @@ pub fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// Makes a folder that the kiosk's account alone can open, and those above it.
+///
+/// # Errors
+/// When the system refuses.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Keeps every other program out of `folder` as long as the file lives; `None` where the file system knows no locks.
+///
+/// # Errors
+/// `ResourceBusy` when another program is in it, else what the system said.
+pub fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let file = private().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program uses it")),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
 }
 
 /// The key of a file; a missing file is made, random and private.

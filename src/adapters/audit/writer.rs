@@ -1,6 +1,6 @@
 //! Appends to the files: whole lines, synced, the chain carried over restarts and files.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp, tz::Offset};
 use sha2::{Digest, Sha256};
 
-use crate::adapters::sealed::{SealError, load_or_create_key, private};
+use crate::adapters::sealed::{SealError, load_or_create_key, lock, make_folder, private};
 use crate::ports::AuditEntry;
 
 use super::chain::{self, Chain, Link, ORIGIN, hex};
@@ -61,6 +61,7 @@ impl Writer {
     /// When folder or key cannot be used, or another program writes.
     pub fn open(config: &AuditConfig, at: Timestamp) -> Result<Self, WriteError> {
         make_folder(&config.folder)?;
+        // Two writers would break the chain.
         let lock = lock(&config.folder)?;
         let end = End::of(&config.folder)?;
         let new_key = end.number > 0 && !config.key_file.exists();
@@ -239,24 +240,6 @@ fn last_line(path: &PathBuf) -> io::Result<(u64, Link, Option<Link>)> {
         }
     }
     Ok((0, ORIGIN, torn))
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Two writers would break the chain.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
-    let file = private().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program writes it")),
-        Err(TryLockError::Error(_)) => Ok(None),
-    }
 }
 
 /// Makes the names of the folder durable, where the system can.

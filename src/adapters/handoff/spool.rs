@@ -1,14 +1,14 @@
 //! Files that wait for the drop folder: one sealed file each, in the order of the receptions.
 
 use std::collections::VecDeque;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::adapters::sealed::{SealError, Sealer, private};
+use crate::adapters::sealed::{SealError, Sealer, lock, make_folder};
 
 use super::parcel::Parcel;
 use super::place::{Prepared, sync_folder};
@@ -71,6 +71,7 @@ impl Spool {
     /// When the folder or its key cannot be used, or another program holds it.
     pub fn open(folder: &Path, forget_before: Timestamp) -> Result<(Self, VecDeque<Slip>), SpoolError> {
         make_folder(folder)?;
+        // Two programs would deliver the same files.
         let lock = lock(folder)?;
         let sealer = Sealer::with_key_file(&folder.with_extension("key"))?;
         remove_unfinished(folder, forget_before)?;
@@ -133,24 +134,6 @@ impl Spool {
     pub fn set_aside(&self, slip: &Slip) -> io::Result<()> {
         let path = self.path(slip);
         fs::rename(&path, path.with_extension(ASIDE))
-    }
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Two programs would deliver the same files.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
-    let file = private().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program uses it")),
-        Err(TryLockError::Error(_)) => Ok(None),
     }
 }
 
