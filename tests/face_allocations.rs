@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use allocation_counter::{AllocationInfo, measure};
-use uketsuke::adapters::face::{Analyzer, Embedding, Looked, Models, Pack, PackChoice, open_picture};
+use uketsuke::adapters::face::{Analyzer, Embedding, Looked, Models, Pack, PackChoice, Place, open_picture};
 use uketsuke::ports::Frame;
 
 /// Frames that fill every buffer first, and frames that are counted.
@@ -30,7 +30,7 @@ fn frames() -> Vec<Frame> {
 
 /// All that is done with a good frame.
 fn whole(analyzer: &mut Analyzer, frame: &Frame, embedding: &mut Embedding) {
-    match analyzer.look(frame, None).expect("the networks run") {
+    match analyzer.look(frame, None, &mut Place::default()).expect("the networks run") {
         Looked::Good(seen, _) | Looked::Poor(_, seen) => {
             analyzer.embed_and_texture(frame, &seen.face, embedding).expect("the networks run");
         }

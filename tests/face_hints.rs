@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use image::{RgbImage, imageops};
 use made::Known;
-use uketsuke::adapters::face::{Analyzer, Looked, Models, Pack, PackChoice};
+use uketsuke::adapters::face::{Analyzer, Looked, Models, Pack, PackChoice, Place};
 use uketsuke::domain::face::Hint;
 use uketsuke::domain::face_hint::{LEAST_SHOWN, SteadyHint};
 use uketsuke::ports::Frame;
@@ -64,7 +64,7 @@ impl Eyes {
 
     /// The hint of one picture; `None` for a good one.
     fn hint(&mut self, picture: &RgbImage) -> Option<Hint> {
-        match self.0.look(&frame(picture), None).expect("it runs") {
+        match self.0.look(&frame(picture), None, &mut Place::default()).expect("it runs") {
             Looked::NotOne(hint) | Looked::Poor(hint, _) => Some(hint),
             Looked::Good(_, advice) => advice,
         }

@@ -1,7 +1,10 @@
 //! Everything that is done with one frame, in the order that spares most work.
 
+use std::sync::Arc;
+
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tract_onnx::prelude::TractResult;
+use tract_onnx::tract_core::internal::multithread::{Executor, multithread_tract_scope};
 
 use crate::domain::face::Hint;
 use crate::domain::face_motion::Shape;
@@ -36,6 +39,18 @@ pub struct Seen {
     pub shape: Option<(f32, Shape)>,
 }
 
+/// The whole picture is looked at in every so many-th frame; in between a face is looked for where it was. Somebody who
+/// comes beside it is seen so much later: a tenth of a second at 30 frames a second.
+const WHOLE_EVERY: u32 = 4;
+
+/// Where the one face of the frame before was.
+#[derive(Default, Clone, Copy)]
+pub struct Place {
+    last: Option<Face>,
+    /// Frames since the whole picture was looked at.
+    since: u32,
+}
+
 /// All networks with the buffers of one thread.
 pub struct Analyzer {
     detector: Detector,
@@ -43,7 +58,7 @@ pub struct Analyzer {
     texture: Texture,
     landmarker: Landmarker,
     /// Two threads; without it the caller does everything.
-    pool: Option<ThreadPool>,
+    pool: Option<Arc<ThreadPool>>,
 }
 
 impl Analyzer {
@@ -55,7 +70,7 @@ impl Analyzer {
     /// An analyzer that may use so many threads; more than two are of no use to it.
     pub fn with_threads(models: &Models, threads: usize) -> TractResult<Self> {
         let builder = || ThreadPoolBuilder::new().num_threads(2).thread_name(|n| format!("face-{n}"));
-        let pool = (threads > 1).then(|| builder().build()).transpose()?;
+        let pool = (threads > 1).then(|| builder().build()).transpose()?.map(Arc::new);
         Ok(Self {
             pool,
             detector: Detector::new(models)?,
@@ -68,25 +83,48 @@ impl Analyzer {
     /// The face that a picture of one person is about, large and near the middle, with the best points that can be had;
     /// `None` when there is none.
     pub fn face(&mut self, frame: &Frame) -> TractResult<Option<Face>> {
-        let weight = |face: &Face| prominence(frame, face);
-        let faces = self.detector.find(frame)?;
-        let surest = faces.iter().map(|face| face.score).fold(0.0, f32::max);
-        let sure = faces.iter().filter(|face| face.score > surest - DOUBTFUL);
-        let foremost = sure.max_by(|a, b| weight(a).total_cmp(&weight(b)));
-        match foremost.copied() {
-            Some(coarse) => Ok(Some(self.detector.refine(frame, &coarse)?.unwrap_or(coarse))),
-            None => Ok(None),
-        }
+        let detector = &mut self.detector;
+        spread(self.pool.as_ref(), || {
+            let weight = |face: &Face| prominence(frame, face);
+            let faces = detector.find(frame)?;
+            let surest = faces.iter().map(|face| face.score).fold(0.0, f32::max);
+            let sure = faces.iter().filter(|face| face.score > surest - DOUBTFUL);
+            let foremost = sure.max_by(|a, b| weight(a).total_cmp(&weight(b)));
+            match foremost.copied() {
+                Some(coarse) => Ok(Some(detector.refine(frame, &coarse)?.unwrap_or(coarse))),
+                None => Ok(None),
+            }
+        })
     }
 
-    /// Looks for exactly one good face. `standing` is the hint shown now.
-    pub fn look(&mut self, frame: &Frame, standing: Option<Hint>) -> TractResult<Looked> {
-        let faces = self.detector.find(frame)?;
-        if let Some(hint) = quality::judge_count(faces) {
-            return Ok(Looked::NotOne(hint));
-        }
-        let Some(coarse) = faces.first().copied() else { return Ok(Looked::NotOne(Hint::NoFace)) };
-        let Some(face) = self.detector.refine(frame, &coarse)? else { return Ok(Looked::NotOne(Hint::NoFace)) };
+    /// The one face of a frame, looked for first where it was in the frame before, else what is wrong.
+    pub fn follow(&mut self, frame: &Frame, place: &mut Place) -> TractResult<Result<Face, Hint>> {
+        let detector = &mut self.detector;
+        let Place { last, since } = std::mem::take(place);
+        spread(self.pool.as_ref(), || {
+            if let Some(last) = last.filter(|_| since + 1 < WHOLE_EVERY)
+                && let Some(face) = detector.follow(frame, &last, quality::SECOND_FACE)?
+            {
+                *place = Place { last: Some(face), since: since + 1 };
+                return Ok(Ok(face));
+            }
+            let faces = detector.find(frame)?;
+            if let Some(hint) = quality::judge_count(faces) {
+                return Ok(Err(hint));
+            }
+            let Some(coarse) = faces.first().copied() else { return Ok(Err(Hint::NoFace)) };
+            let Some(face) = detector.refine(frame, &coarse)? else { return Ok(Err(Hint::NoFace)) };
+            *place = Place { last: Some(face), since: 0 };
+            Ok(Ok(face))
+        })
+    }
+
+    /// Looks for exactly one good face. `standing` is the hint shown now, `place` where the face was in the frame before.
+    pub fn look(&mut self, frame: &Frame, standing: Option<Hint>, place: &mut Place) -> TractResult<Looked> {
+        let face = match self.follow(frame, place)? {
+            Ok(face) => face,
+            Err(hint) => return Ok(Looked::NotOne(hint)),
+        };
         let cues = quality::measure(frame, &face);
         let mut seen = Seen { face, yaw: cues.yaw, shape: None };
         let poor = quality::judge(&cues, standing);
@@ -94,7 +132,8 @@ impl Analyzer {
         if let Some(hint) = poor.filter(|hint| !matches!(hint, Hint::LookHere | Hint::Tilted)) {
             return Ok(Looked::Poor(hint, seen));
         }
-        let points = self.landmarker.find(frame, &face)?;
+        let landmarker = &mut self.landmarker;
+        let points = spread(self.pool.as_ref(), || landmarker.find(frame, &face))?;
         seen.shape = points.as_ref().map(|points| (points.eyes_open(), points.shape()));
         if let Some(hint) = poor {
             return Ok(Looked::Poor(hint, seen));
@@ -127,7 +166,7 @@ impl Analyzer {
     pub fn embed(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Embedding>> {
         let mut embedding = self.embedder.empty();
         let (mut first, mut others) = self.embedder.split(&mut embedding);
-        let (first, others) = both(&self.pool, || first.embed(frame, face), || others.embed(frame, face));
+        let (first, others) = both(self.pool.as_ref(), || first.embed(frame, face), || others.embed(frame, face));
         Ok((first? && others?).then_some(embedding))
     }
 
@@ -147,7 +186,7 @@ impl Analyzer {
         let texture = &mut self.texture;
         let (mut first, mut others) = self.embedder.split(embedding);
         let beside = || TractResult::Ok((others.embed(frame, face)?, texture.live(frame, face)?));
-        let (first, beside) = both(&self.pool, || first.embed(frame, face), beside);
+        let (first, beside) = both(self.pool.as_ref(), || first.embed(frame, face), beside);
         let (others, live) = beside?;
         Ok((first? && others).then_some(live))
     }
@@ -184,14 +223,25 @@ fn prominence(frame: &Frame, face: &Face) -> f32 {
     face.width * face.height * (1.0 - (x - right).hypot(y - down) / right.hypot(down))
 }
 
-/// The outcomes of both, at the same time where there is a second thread.
+/// Runs `work`, whose networks may share their operators out to both threads.
+fn spread<R: Send>(pool: Option<&Arc<ThreadPool>>, work: impl FnOnce() -> R + Send) -> R {
+    match pool {
+        Some(pool) => pool.install(|| multithread_tract_scope(Executor::MultiThread(pool.clone()), work)),
+        None => work(),
+    }
+}
+
+/// The outcomes of both, at the same time where there is a second thread; the one that is done first helps the other.
 fn both<A: Send, B: Send>(
-    pool: &Option<ThreadPool>,
+    pool: Option<&Arc<ThreadPool>>,
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B + Send,
 ) -> (A, B) {
     match pool {
-        Some(pool) => pool.join(first, second),
+        Some(pool) => pool.install(|| {
+            let helped = || multithread_tract_scope(Executor::MultiThread(pool.clone()), first);
+            rayon::join(helped, second)
+        }),
         None => (first(), second()),
     }
 }

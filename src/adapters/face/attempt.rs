@@ -11,7 +11,7 @@ use crate::domain::face_motion::{self, Track};
 use crate::domain::face_turn::Turn;
 use crate::ports::Frame;
 
-use super::analyzer::{Analyzer, Looked, Seen};
+use super::analyzer::{Analyzer, Looked, Place, Seen};
 use super::detect::Face;
 use super::embed::Embedding;
 
@@ -54,6 +54,8 @@ pub struct Attempt {
     spare: Option<Embedding>,
     track: Track,
     turn: Option<Turn>,
+    /// Where the face was, for the detector; `last_face` is what the evidence so far is of.
+    place: Place,
     last_face: Option<Face>,
     last_frame: Option<Arc<Frame>>,
     frozen: u32,
@@ -75,7 +77,7 @@ impl Attempt {
         let same = self.last_frame.as_ref().is_some_and(|last| last.rgb() == frame.rgb());
         self.frozen = if same { self.frozen + 1 } else { 0 };
         self.last_frame = Some(frame.clone());
-        let hint = match analyzer.look(frame, self.steady.shown())? {
+        let hint = match analyzer.look(frame, self.steady.shown(), &mut self.place)? {
             Looked::NotOne(hint) => {
                 self.start_anew();
                 hint

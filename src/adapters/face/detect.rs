@@ -1,4 +1,5 @@
-//! Faces and their five points: YuNet, coarse on the whole picture, then fine on a crop around a face.
+//! Faces and their five points: YuNet, coarse on the whole picture, then fine on a crop around a face. A face that was
+//! there a frame before is looked for where it was, which spares the look at the whole picture.
 
 use tract_onnx::prelude::TractResult;
 
@@ -17,7 +18,13 @@ const SAME_FACE: f32 = 0.3;
 /// Side of the fine crop in face sizes: leaves the face about 160 of 320 pixels, where the network is at its best.
 const CROP: f32 = 2.0;
 
-/// What the points of the whole picture count beside those of the crop.
+/// The same for the rough second look at a face that is followed: about as large in its picture as on the whole one.
+const ROUGH_CROP: f32 = 1.6;
+
+/// Side of that look's picture; the network takes any multiple of 32.
+pub(super) const ROUGH_SIDE: usize = 160;
+
+/// What the points of the rougher look count beside those of the crop.
 const ROUGH_SHARE: f32 = 1.0 / 3.0;
 
 /// Cell sizes of the network's three output grids.
@@ -66,17 +73,23 @@ impl Face {
     }
 }
 
-/// Both steps of the detector with their buffers.
+/// The looks of the detector with their buffers.
 pub struct Detector {
     coarse: Runner,
     fine: Runner,
+    rough: Runner,
     candidates: Vec<Face>,
 }
 
 impl Detector {
     /// A detector of its own thread.
     pub fn new(models: &Models) -> TractResult<Self> {
-        Ok(Self { coarse: models.detect_coarse.runner()?, fine: models.detect_fine.runner()?, candidates: Vec::new() })
+        Ok(Self {
+            coarse: models.detect_coarse.runner()?,
+            fine: models.detect_fine.runner()?,
+            rough: models.detect_rough.runner()?,
+            candidates: Vec::new(),
+        })
     }
 
     /// All faces in the frame, largest first; boxes are good to a few pixels, points are rough.
@@ -93,20 +106,28 @@ impl Detector {
 
     /// The same face with points good enough to align; `None` when the close look shows no face there.
     pub fn refine(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Face>> {
-        let (rows, columns) = self.fine.size();
-        let side = (face.width.max(face.height) * CROP).max(16.0);
-        let (x, y) = face.centre();
-        let map = Affine::rectangle(x - side / 2.0, y - side / 2.0, side, side, columns, rows);
-        run(&mut self.fine, frame, &map, &mut self.candidates)?;
-        let same = self.candidates.iter().filter(|candidate| candidate.overlap(face) > SAME_FACE);
-        let close = same.max_by(|a, b| a.overlap(face).total_cmp(&b.overlap(face))).copied();
-        Ok(close.map(|close| Face { points: evened(&close.points, &face.points), ..close }))
+        look_around(&mut self.fine, frame, face, CROP, &mut self.candidates)?;
+        Ok(nearest(&self.candidates, face).map(|close| Face { points: evened(&close.points, &face.points), ..close }))
+    }
+
+    /// The face that was at `last` in the frame before, with points as good; `None` when it is not there any more, or
+    /// when another one of at least `beside` times its height is near it.
+    pub fn follow(&mut self, frame: &Frame, last: &Face, beside: f32) -> TractResult<Option<Face>> {
+        look_around(&mut self.fine, frame, last, CROP, &mut self.candidates)?;
+        let Some(close) = nearest(&self.candidates, last) else { return Ok(None) };
+        if self.candidates.iter().any(|other| *other != close && other.height >= beside * close.height) {
+            return Ok(None);
+        }
+        look_around(&mut self.rough, frame, &close, ROUGH_CROP, &mut self.candidates)?;
+        let rough = nearest(&self.candidates, &close).unwrap_or(close);
+        Ok(Some(Face { points: evened(&close.points, &rough.points), ..close }))
     }
 
     /// Runs the networks on what their inputs hold.
     pub fn networks_alone(&mut self) -> TractResult<()> {
         self.coarse.run(|_| ())?;
         self.fine.run(|_| ())?;
+        self.rough.run(|_| ())?;
         Ok(())
     }
 
@@ -114,8 +135,24 @@ impl Detector {
     pub fn wipe(&mut self) {
         self.coarse.wipe();
         self.fine.wipe();
+        self.rough.wipe();
         self.candidates.clear();
     }
+}
+
+/// Candidates on a square of `times` the face around it.
+fn look_around(network: &mut Runner, frame: &Frame, face: &Face, times: f32, faces: &mut Vec<Face>) -> TractResult<()> {
+    let (rows, columns) = network.size();
+    let side = (face.width.max(face.height) * times).max(16.0);
+    let (x, y) = face.centre();
+    let map = Affine::rectangle(x - side / 2.0, y - side / 2.0, side, side, columns, rows);
+    run(network, frame, &map, faces)
+}
+
+/// The candidate in the place of `face`.
+fn nearest(candidates: &[Face], face: &Face) -> Option<Face> {
+    let same = candidates.iter().filter(|candidate| candidate.overlap(face) > SAME_FACE);
+    same.max_by(|a, b| a.overlap(face).total_cmp(&b.overlap(face))).copied()
 }
 
 fn run(network: &mut Runner, frame: &Frame, map: &Affine, faces: &mut Vec<Face>) -> TractResult<()> {

@@ -1,6 +1,9 @@
 //! Operators that the runtime is slow at, run in one pass over memory: the 3×3 depthwise convolution together with the
-//! bend behind it (Relu or PRelu), and the 2×2 maximum. They replace the runtime's own in a network once, at load.
+//! bend behind it (Relu or PRelu), and the 2×2 maximum. They replace the runtime's own in a network once, at load. They use
+//! the vector instructions that the machine has, and as many threads as the runtime itself may use.
 
+use fearless_simd::{Level, Simd, dispatch};
+use tract_onnx::tract_core::internal::multithread::par_chunks_mut;
 use tract_onnx::tract_core::internal::*;
 use tract_onnx::tract_core::ops::binary::TypedBinOp;
 use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat, MaxPool, PaddingSpec, PoolSpec};
@@ -46,6 +49,20 @@ fn replacement(model: &TypedModel, node: &TypedNode) -> TractResult<Option<Typed
     Ok(Some(patch))
 }
 
+/// Channels, rows and columns of one picture or a batch of them; the runtime drops a batch of one in places.
+fn picture(shape: &[usize]) -> TractResult<[usize; 3]> {
+    match *shape {
+        [channels, rows, columns] | [_, channels, rows, columns] => Ok([channels, rows, columns]),
+        _ => bail!("{shape:?} is no picture"),
+    }
+}
+
+/// The same pictures with other rows and columns.
+fn resized(shape: &[usize], [rows, columns]: [usize; 2]) -> TVec<usize> {
+    let kept = shape.len().saturating_sub(2);
+    shape.iter().take(kept).copied().chain([rows, columns]).collect()
+}
+
 fn spec_is(spec: &PoolSpec, kernel: [usize; 2], stride: usize, pad: usize) -> bool {
     let padding = match &spec.padding {
         PaddingSpec::Valid => pad == 0,
@@ -54,7 +71,7 @@ fn spec_is(spec: &PoolSpec, kernel: [usize; 2], stride: usize, pad: usize) -> bo
         }
         _ => false,
     };
-    spec.data_format == DataFormat::NCHW
+    matches!(spec.data_format, DataFormat::NCHW | DataFormat::CHW)
         && spec.kernel_shape[..] == kernel
         && spec.strides()[..] == [stride, stride]
         && spec.dilations()[..] == [1, 1]
@@ -132,11 +149,26 @@ struct Channel {
 }
 
 impl Channel {
+    #[inline(always)]
     fn bend(&self, sum: f32) -> f32 {
         if sum < 0.0 { sum * self.slope } else { sum }
     }
 
+    /// A whole output plane.
+    #[inline(always)]
+    fn plane(&self, plane: &[f32], columns: usize, halved: bool, out: &mut [f32]) {
+        let (stride, out_columns) = if halved { (2, columns.div_ceil(2)) } else { (1, columns) };
+        for (y, out) in out.chunks_exact_mut(out_columns).enumerate() {
+            let line =
+                |y: Option<usize>| y.and_then(|y| plane.chunks_exact(columns).nth(y)).unwrap_or(&NOTHING[..columns]);
+            let middle = y * stride;
+            let lines = [line(middle.checked_sub(1)), line(Some(middle)), line(Some(middle + 1))];
+            if halved { self.row_halved(lines, out) } else { self.row(lines, out) }
+        }
+    }
+
     /// One output row of the three input rows around it.
+    #[inline(always)]
     fn row(&self, [a, b, c]: [&[f32]; 3], out: &mut [f32]) {
         let (w, last) = (&self.weights, out.len() - 1);
         let one = |line: &[f32], n: usize| line.get(n).copied().unwrap_or_default();
@@ -165,6 +197,7 @@ impl Channel {
     }
 
     /// The same for every second place of an even number of columns.
+    #[inline(always)]
     fn row_halved(&self, lines: [&[f32]; 3], out: &mut [f32]) {
         let mut sums = [0.0f32; LONGEST];
         let Some(sums) = sums.get_mut(..out.len()) else { return };
@@ -195,25 +228,24 @@ impl EvalOp for Depthwise {
 
     fn eval(&self, _context: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
         let input = args_1!(inputs);
-        let &[batch, channels, rows, columns] = input.shape() else { bail!("{:?} is no picture", input.shape()) };
+        let [channels, rows, columns] = picture(input.shape())?;
         ensure!(channels == self.bias.len(), "{} channels expected, not {channels}", self.bias.len());
         ensure!((2..=LONGEST).contains(&columns) && rows > 0, "rows of {columns} are too short or too long");
         let (out_rows, out_columns) = (rows.div_ceil(self.stride), columns.div_ceil(self.stride));
-        let mut output = Tensor::zero::<f32>(&[batch, channels, out_rows, out_columns])?;
+        let mut output = Tensor::zero::<f32>(&resized(input.shape(), [out_rows, out_columns]))?;
         let mut view = output.try_as_plain_ram_mut()?;
-        let out_planes = view.as_slice_mut::<f32>()?.chunks_exact_mut(out_rows * out_columns);
-        let planes = input.try_as_plain_ram()?.as_slice::<f32>()?.chunks_exact(rows * columns);
-        for (n, (plane, out)) in planes.zip(out_planes).enumerate() {
-            let channel = self.channel(n % channels);
-            for (y, out) in out.chunks_exact_mut(out_columns).enumerate() {
-                let line = |y: Option<usize>| {
-                    y.and_then(|y| plane.chunks_exact(columns).nth(y)).unwrap_or(&NOTHING[..columns])
-                };
-                let middle = y * self.stride;
-                let lines = [line(middle.checked_sub(1)), line(Some(middle)), line(Some(middle + 1))];
-                if self.stride == 1 { channel.row(lines, out) } else { channel.row_halved(lines, out) }
+        let out = view.as_slice_mut::<f32>()?;
+        let (input, size, level) = (input.try_as_plain_ram()?.as_slice::<f32>()?, out.len(), Level::new());
+        par_chunks_mut(out, out_rows * out_columns, size, |first, out| {
+            let planes = input.chunks_exact(rows * columns).skip(first);
+            let planes = planes.zip(out.chunks_exact_mut(out_rows * out_columns));
+            for (n, (plane, out)) in (first..).zip(planes) {
+                let channel = self.channel(n % channels);
+                let halved = self.stride == 2;
+                dispatch!(level, simd => simd.vectorize(#[inline(always)] || channel.plane(plane, columns, halved, out)));
             }
-        }
+            Ok(())
+        })?;
         Ok(tvec!(output.into_tvalue()))
     }
 }
@@ -232,9 +264,9 @@ impl Depthwise {
 impl TypedOp for Depthwise {
     fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
         let shape = inputs[0].shape.as_concrete().context("a picture of known size")?;
-        let &[batch, channels, rows, columns] = shape else { bail!("{shape:?} is no picture") };
-        let (rows, columns) = (rows.div_ceil(self.stride), columns.div_ceil(self.stride));
-        Ok(tvec!(f32::fact([batch, channels, rows, columns])))
+        let [_, rows, columns] = picture(shape)?;
+        let size = [rows.div_ceil(self.stride), columns.div_ceil(self.stride)];
+        Ok(tvec!(f32::fact(&*resized(shape, size))))
     }
 
     as_op!();
@@ -257,32 +289,42 @@ impl EvalOp for Halve {
 
     fn eval(&self, _context: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
         let input = args_1!(inputs);
-        let &[batch, channels, rows, columns] = input.shape() else { bail!("{:?} is no picture", input.shape()) };
+        let [_, rows, columns] = picture(input.shape())?;
         let (out_rows, out_columns) = (rows / 2, columns / 2);
-        let mut output = Tensor::zero::<f32>(&[batch, channels, out_rows, out_columns])?;
+        let mut output = Tensor::zero::<f32>(&resized(input.shape(), [out_rows, out_columns]))?;
         if out_rows > 0 && out_columns > 0 {
             let mut view = output.try_as_plain_ram_mut()?;
-            let out_planes = view.as_slice_mut::<f32>()?.chunks_exact_mut(out_rows * out_columns);
-            let planes = input.try_as_plain_ram()?.as_slice::<f32>()?.chunks_exact(rows * columns);
-            for (plane, out) in planes.zip(out_planes) {
-                for (two, out) in plane.chunks_exact(2 * columns).zip(out.chunks_exact_mut(out_columns)) {
-                    let (above, below) = two.split_at(columns);
-                    let pairs = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
-                    for (out, (a, b)) in out.iter_mut().zip(pairs) {
-                        *out = a[0].max(a[1]).max(b[0].max(b[1]));
-                    }
+            let out = view.as_slice_mut::<f32>()?;
+            let (input, size, level) = (input.try_as_plain_ram()?.as_slice::<f32>()?, out.len(), Level::new());
+            par_chunks_mut(out, out_rows * out_columns, size, |first, out| {
+                let planes = input.chunks_exact(rows * columns).skip(first);
+                for (plane, out) in planes.zip(out.chunks_exact_mut(out_rows * out_columns)) {
+                    dispatch!(level, simd => simd.vectorize(#[inline(always)] || halve(plane, columns, out)));
                 }
-            }
+                Ok(())
+            })?;
         }
         Ok(tvec!(output.into_tvalue()))
+    }
+}
+
+/// One plane of it.
+#[inline(always)]
+fn halve(plane: &[f32], columns: usize, out: &mut [f32]) {
+    for (two, out) in plane.chunks_exact(2 * columns).zip(out.chunks_exact_mut(columns / 2)) {
+        let (above, below) = two.split_at(columns);
+        let pairs = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
+        for (out, (a, b)) in out.iter_mut().zip(pairs) {
+            *out = a[0].max(a[1]).max(b[0].max(b[1]));
+        }
     }
 }
 
 impl TypedOp for Halve {
     fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
         let shape = inputs[0].shape.as_concrete().context("a picture of known size")?;
-        let &[batch, channels, rows, columns] = shape else { bail!("{shape:?} is no picture") };
-        Ok(tvec!(f32::fact([batch, channels, rows / 2, columns / 2])))
+        let [_, rows, columns] = picture(shape)?;
+        Ok(tvec!(f32::fact(&*resized(shape, [rows / 2, columns / 2]))))
     }
 
     as_op!();
@@ -335,6 +377,7 @@ mod tests {
                 let values = numbers(shape.iter().product());
                 let (got, wanted) =
                     (run(&op, &[1, shape[0], shape[1], shape[2]], &values), plainly(&op, shape, &values));
+                assert_eq!(run(&op, &shape, &values), got, "without a batch");
                 assert_eq!(got.len(), wanted.len());
                 assert!(
                     got.iter().zip(&wanted).all(|(g, w)| (g - w).abs() < 1e-5),

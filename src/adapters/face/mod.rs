@@ -27,7 +27,7 @@ mod quality;
 mod sample;
 mod sigmoid;
 
-pub use analyzer::{Analyzer, Looked};
+pub use analyzer::{Analyzer, Looked, Place};
 pub use detect::Face;
 pub use embed::Embedding;
 pub use engine::FaceEngineTract;

@@ -1,5 +1,6 @@
 //! The networks of a pack, read, checked and made ready once.
 
+use super::detect::ROUGH_SIDE;
 use super::network::Network;
 use super::pack::{Entry, ModelError, Pack, Role};
 use super::sample::Planes;
@@ -20,6 +21,7 @@ pub(super) struct Recogniser {
 pub struct Models {
     pub(super) detect_coarse: Network,
     pub(super) detect_fine: Network,
+    pub(super) detect_rough: Network,
     pub(super) recognisers: Vec<Recogniser>,
     pub(super) live_near: Network,
     pub(super) live_far: Network,
@@ -41,6 +43,7 @@ impl Models {
         Ok(Self {
             detect_coarse: one(Role::DetectCoarse)?,
             detect_fine: one(Role::DetectFine)?,
+            detect_rough: pack.one(Role::DetectFine).and_then(|entry| sized(entry, [1, 3, ROUGH_SIDE, ROUGH_SIDE]))?,
             recognisers: pack.of(Role::Embed).map(recogniser).collect::<Result<_, ModelError>>()?,
             live_near: one(Role::LiveNear)?,
             live_far: one(Role::LiveFar)?,
@@ -53,6 +56,7 @@ impl Models {
         [
             (Role::DetectCoarse.name(), &self.detect_coarse),
             (Role::DetectFine.name(), &self.detect_fine),
+            ("detect-rough", &self.detect_rough),
             (Role::LiveNear.name(), &self.live_near),
             (Role::LiveFar.name(), &self.live_far),
             (Role::Landmarks.name(), &self.landmarks),
@@ -73,8 +77,12 @@ impl Models {
 }
 
 fn load(entry: &Entry) -> Result<Network, ModelError> {
+    sized(entry, entry.input)
+}
+
+fn sized(entry: &Entry, input: [usize; 4]) -> Result<Network, ModelError> {
     let bytes = entry.read()?;
-    Network::load(&bytes, entry.input).map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
+    Network::load(&bytes, input).map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
 }
 
 /// The numbers of every output of the network `entry` for the numbers of one input: for comparing runtimes.

@@ -1,6 +1,8 @@
 //! PRelu in one pass over memory. The runtime spells it as three operators (multiply, compare, choose), which took
 //! more than half of the recogniser's time.
 
+use fearless_simd::{Level, Simd, dispatch};
+use tract_onnx::tract_core::internal::multithread::par_chunks_mut;
 use tract_onnx::tract_hir::infer::{InferenceOp, InferenceResult, Solver, TensorProxy, check_input_arity};
 use tract_onnx::tract_hir::internal::*;
 use tract_onnx::tract_hir::ops::expandable::{Expansion, expand};
@@ -63,14 +65,21 @@ impl EvalOp for Prelu {
         ensure!(tensor.strides() == &*Tensor::natural_strides(tensor.shape()), "rows must follow each other");
         let plane = tensor.shape().iter().skip(2).product::<usize>().max(1);
         let mut view = tensor.try_as_plain_ram_mut()?;
-        let planes = view.as_slice_mut::<f32>()?.chunks_exact_mut(plane);
-        for (values, slope) in planes.zip(self.slopes.iter().cycle()) {
-            bend(values, f32::from_bits(*slope));
-        }
+        let values = view.as_slice_mut::<f32>()?;
+        let (size, level) = (values.len(), Level::new());
+        par_chunks_mut(values, plane, size, |first, values| {
+            let slopes = self.slopes.iter().cycle().skip(first % channels);
+            for (values, slope) in values.chunks_exact_mut(plane).zip(slopes) {
+                let slope = f32::from_bits(*slope);
+                dispatch!(level, simd => simd.vectorize(#[inline(always)] || bend(values, slope)));
+            }
+            Ok(())
+        })?;
         Ok(tvec!(tensor.into_tvalue()))
     }
 }
 
+#[inline(always)]
 fn bend(values: &mut [f32], slope: f32) {
     for value in values {
         *value = if *value < 0.0 { *value * slope } else { *value };

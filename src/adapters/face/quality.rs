@@ -6,7 +6,7 @@ use crate::ports::Frame;
 use super::detect::Face;
 
 /// A second face counts when it is at least this share of the first one's height; smaller ones are bystanders.
-const SECOND_FACE: f32 = 0.4;
+pub(super) const SECOND_FACE: f32 = 0.4;
 
 /// Face height in frame heights.
 const FAR_BELOW: f32 = 0.16;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Parser;
 use serde_json::json;
 
-use crate::adapters::face::Analyzer;
+use crate::adapters::face::{Analyzer, Place};
 use crate::cli::{CliError, Outcome};
 
 use super::{ModelsArg, embed_file, milliseconds, network_failed, no_face, open, pictures_in};
@@ -42,9 +42,19 @@ pub fn run(args: &BenchArgs) -> Outcome {
     let portrait = embed_file(&mut analyzer, &args.portrait)?.ok_or_else(|| no_face(&args.portrait))?;
     let frames = pictures_in(&args.frames)?.iter().map(|path| open(path)).collect::<Result<Vec<_>, CliError>>()?;
     let (mut detect, mut embed, mut together, mut scores) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut following, mut followed_scores) = (Vec::new(), Vec::new());
     let mut kept = analyzer.empty_embedding();
     for round in 0..=args.rounds {
+        let mut place = Place::default();
         for frame in &frames {
+            let start = Instant::now();
+            if let Ok(face) = analyzer.follow(frame, &mut place).map_err(network_failed)? {
+                let score = analyzer.embed(frame, &face).map_err(network_failed)?.map(|n| n.cosine(&portrait));
+                if round > 0 {
+                    following.push(milliseconds(start));
+                    followed_scores.extend(score);
+                }
+            }
             let start = Instant::now();
             let Some(face) = analyzer.face(frame).map_err(network_failed)? else { continue };
             let detected = milliseconds(start);
@@ -68,19 +78,23 @@ pub fn run(args: &BenchArgs) -> Outcome {
     let sums = |a: &[f64], b: &[f64]| median(a.iter().zip(b).map(|(a, b)| a + b).collect());
     let (to_score, with_attacks) = (sums(&detect, &embed), sums(&detect, &together));
     let (detect, embed) = (median(detect), median(embed));
-    let score = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
+    let mean = |scores: &[f32]| scores.iter().sum::<f32>() / scores.len().max(1) as f32;
+    let (score, followed_score) = (mean(&scores), mean(&followed_scores));
+    // Its mean, as one frame in so many is looked at whole.
+    let following = following.iter().sum::<f64>() / following.len().max(1) as f64;
     let operators = if args.operators { models.operators(10).map_err(network_failed)? } else { Vec::new() };
     if args.json {
         println!(
             "{}",
             json!({ "detect_to_score_ms": to_score, "detect_ms": detect, "embed_ms": embed,
-                    "with_attack_models_ms": with_attacks, "mean_score": score, "frames": frames.len(),
+                    "with_attack_models_ms": with_attacks, "following_ms": following, "following_score": followed_score, "mean_score": score, "frames": frames.len(),
                     "rounds": args.rounds, "threads": args.threads,
                     "operators": operators.into_iter().collect::<std::collections::BTreeMap<_, _>>() })
         );
     } else {
         println!(
-            "detect to score {to_score:.2} ms (detect {detect:.2}, embed {embed:.2}), with attack models {with_attacks:.2} ms"
+            "detect to score {to_score:.2} ms (detect {detect:.2}, embed {embed:.2}), with attack models {with_attacks:.2} ms; \
+             a face that is followed {following:.2} ms"
         );
         for (network, times) in operators {
             let slowest = times.iter().take(6).map(|(name, ms)| format!("{name} {ms:.2}")).collect::<Vec<_>>();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use serde_json::json;
 
-use crate::adapters::face::{Analyzer, Looked};
+use crate::adapters::face::{Analyzer, Looked, Place};
 use crate::domain::face::Hint;
 use crate::ports::Frame;
 
@@ -40,7 +40,7 @@ pub fn run(args: &HintsArgs) -> Outcome {
         if args.cues && !args.json {
             println!("{name}: {}", cues(&mut analyzer, &frame)?);
         }
-        let hint = match analyzer.look(&frame, None).map_err(network_failed)? {
+        let hint = match analyzer.look(&frame, None, &mut Place::default()).map_err(network_failed)? {
             Looked::NotOne(hint) | Looked::Poor(hint, _) => Some(hint),
             Looked::Good(_, advice) => advice,
         };
