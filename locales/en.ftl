@@ -237,6 +237,10 @@ locked-everywhere = The PIN cannot be used at other clinics or pharmacies either
 # VisualCheck
 visual-title = Our staff are checking
 visual-text = They compare you with the photo on your card. Please wait here
+visual-here-title = Compare the patient with the photo on the card
+visual-here-text = For staff to answer
+visual-same = Same person
+visual-not-same = Cannot confirm
 
 # Checking
 checking-title = Checking your insurance
@@ -400,6 +404,11 @@ fallback-desk = To the counter
 # CallStaff
 staff-title = Our staff are coming
 staff-text = Please wait here
+staff-here = I am staff
+staff-entry-title = Enter your staff code (6 digits)
+staff-entry-wrong = This code is wrong
+staff-entry-closed = No code is accepted now. Please help the patient at the counter
+staff-entry-training = In training the code is 246810
 staff-card-left-title = Please take your card
 staff-card-left-text = Your card is still on the reader
 

@@ -229,6 +229,10 @@ locked-everywhere = Hindi rin magagamit sa ibang klinika at botika
 # VisualCheck
 visual-title = Tinitingnan ng staff
 visual-text = Ikinukumpara ka sa litrato ng card. Maghintay dito
+visual-here-title = Ikumpara ang pasyente sa litrato ng card
+visual-here-text = Staff ang pipindot
+visual-same = Siya nga
+visual-not-same = Hindi tiyak
 
 # Checking
 checking-title = Tinitingnan ang iyong seguro
@@ -384,6 +388,11 @@ fallback-desk = Sa counter
 # CallStaff
 staff-title = Parating na ang staff
 staff-text = Maghintay dito
+staff-here = Staff ako
+staff-entry-title = Ilagay ang code ng staff (6 na numero)
+staff-entry-wrong = Mali ang code
+staff-entry-closed = Hindi tinatanggap ang code ngayon. Tulungan ang pasyente sa counter
+staff-entry-training = Sa pagsasanay, 246810 ang code
 staff-card-left-title = Kunin ang card
 staff-card-left-text = Nasa card reader pa ang card
 still-title = Nandiyan ka pa ba?

@@ -229,6 +229,10 @@ locked-everywhere = Tidak bisa dipakai juga di klinik atau apotek lain
 # VisualCheck
 visual-title = Petugas sedang memeriksa
 visual-text = Petugas membandingkan foto kartu dengan Anda. Mohon tunggu
+visual-here-title = Bandingkan foto kartu dengan pasien
+visual-here-text = Diisi oleh petugas
+visual-same = Orang yang sama
+visual-not-same = Tidak yakin
 
 # Checking
 checking-title = Sedang memeriksa asuransi
@@ -384,6 +388,11 @@ fallback-desk = Ke loket
 # CallStaff
 staff-title = Petugas segera datang
 staff-text = Mohon tunggu di sini
+staff-here = Saya petugas
+staff-entry-title = Masukkan kode petugas (6 angka)
+staff-entry-wrong = Kode salah
+staff-entry-closed = Kode tidak diterima sekarang. Bantu pasien di loket
+staff-entry-training = Kode latihan adalah 246810
 staff-card-left-title = Silakan ambil kartu
 staff-card-left-text = Kartu masih ada di alat pembaca
 still-title = Anda masih di sini?

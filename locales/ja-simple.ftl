@@ -217,6 +217,10 @@ locked-everywhere = ほかの びょういんや くすりやでも つかえま
 # VisualCheck
 visual-title = スタッフが みて います
 visual-text = カードの しゃしんと あなたを くらべます。 そのまま まって ください
+visual-here-title = カードの しゃしんと ひとを くらべて ください
+visual-here-text = スタッフが おします
+visual-same = ほんにんです
+visual-not-same = わかりません
 
 # Checking
 checking-title = ほけんを しらべて います
@@ -372,6 +376,11 @@ fallback-desk = まどぐちへ
 # CallStaff
 staff-title = スタッフが いきます
 staff-text = そのまま まって ください
+staff-here = スタッフは こちら
+staff-entry-title = スタッフ だけの すうじを いれて ください
+staff-entry-wrong = ばんごうが ちがいます
+staff-entry-closed = いまは ばんごうを いれられません。 まどぐちで あんない して ください
+staff-entry-training = れんしゅうの ばんごうは 246810です
 staff-card-left-title = カードを とって ください
 staff-card-left-text = カードリーダーに カードが あります
 still-title = まだ つかって いますか

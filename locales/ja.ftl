@@ -226,6 +226,10 @@ locked-everywhere = ほかの|医療機関や|薬局でも、|暗証番号は|�
 # VisualCheck
 visual-title = 職員が|確認しています
 visual-text = カードのお写真と|ご本人を|見くらべます。|そのまま|お待ちください
+visual-here-title = カードのお写真と|ご本人を|見くらべてください
+visual-here-text = 職員の方が|押してください
+visual-same = ご本人です
+visual-not-same = 確認できません
 
 # Checking
 checking-title = 資格を|確認しています
@@ -390,6 +394,11 @@ fallback-desk = 窓口へ
 # CallStaff
 staff-title = 職員が|まいります
 staff-text = このまま|お待ちください
+staff-here = 職員の方は|こちら
+staff-entry-title = 職員の番号|（6桁）を|入力してください
+staff-entry-wrong = 番号が|違います
+staff-entry-closed = いまは|番号を|受け付けて|いません。|窓口で|ご案内|ください
+staff-entry-training = 練習の|番号は|246810です
 staff-card-left-title = カードを|取ってください
 staff-card-left-text = カードリーダーに|カードが|残っています
 

@@ -216,6 +216,10 @@ locked-everywhere = 다른 병원이나 약국에서도 쓸 수 없습니다
 # VisualCheck
 visual-title = 직원이 확인하고 있습니다
 visual-text = 카드 사진과 본인을 비교합니다. 그대로 기다려 주세요
+visual-here-title = 카드 사진과 환자분을 비교해 주세요
+visual-here-text = 직원이 눌러 주세요
+visual-same = 본인입니다
+visual-not-same = 확인할 수 없음
 
 # Checking
 checking-title = 보험 자격을 확인하고 있습니다
@@ -371,6 +375,11 @@ fallback-desk = 창구로
 # CallStaff
 staff-title = 직원이 곧 갑니다
 staff-text = 그대로 기다려 주세요
+staff-here = 직원입니다
+staff-entry-title = 직원 번호 6자리를 입력해 주세요
+staff-entry-wrong = 번호가 맞지 않습니다
+staff-entry-closed = 지금은 번호를 받지 않습니다. 창구에서 안내해 주세요
+staff-entry-training = 연습 번호는 246810입니다
 staff-card-left-title = 카드를 가져가 주세요
 staff-card-left-text = 카드 리더기에 카드가 남아 있습니다
 still-title = 아직 사용 중이십니까?

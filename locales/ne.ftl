@@ -229,6 +229,10 @@ locked-everywhere = अरू अस्पताल र औषधि पसल�
 # VisualCheck
 visual-title = कर्मचारीले हेर्दै हुनुहुन्छ
 visual-text = कार्डको फोटो र तपाईंलाई दाँजिन्छ। यहीँ पर्खनुहोस्
+visual-here-title = कार्डको फोटो र बिरामी दाँज्नुहोस्
+visual-here-text = कर्मचारीले थिच्नुहोस्
+visual-same = उही व्यक्ति
+visual-not-same = पक्का भएन
 
 # Checking
 checking-title = बीमा जाँच्दै छ
@@ -384,6 +388,11 @@ fallback-desk = काउन्टरमा जाने
 # CallStaff
 staff-title = कर्मचारी आउँदै हुनुहुन्छ
 staff-text = यहीँ पर्खनुहोस्
+staff-here = म कर्मचारी हुँ
+staff-entry-title = कर्मचारीको ६ अङ्क हाल्नुहोस्
+staff-entry-wrong = अङ्क मिलेन
+staff-entry-closed = अहिले अङ्क लिइँदैन। बिरामीलाई काउन्टरमा सघाउनुहोस्
+staff-entry-training = अभ्यासको अङ्क 246810 हो
 staff-card-left-title = कार्ड लिनुहोस्
 staff-card-left-text = कार्ड रिडरमै छ
 still-title = अझै प्रयोग गर्दै हुनुहुन्छ?

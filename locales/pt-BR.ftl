@@ -229,6 +229,10 @@ locked-everywhere = A senha também não funciona em outras clínicas e farmáci
 # VisualCheck
 visual-title = A equipe está confirmando
 visual-text = Comparam você com a foto do cartão. Aguarde aqui
+visual-here-title = Compare o paciente com a foto do cartão
+visual-here-text = Só a equipe responde
+visual-same = É a pessoa
+visual-not-same = Não confirmo
 
 # Checking
 checking-title = Verificando o seguro
@@ -384,6 +388,11 @@ fallback-desk = Ir ao balcão
 # CallStaff
 staff-title = A equipe já vem
 staff-text = Aguarde aqui
+staff-here = Sou da equipe
+staff-entry-title = Digite o código da equipe (6 dígitos)
+staff-entry-wrong = Código incorreto
+staff-entry-closed = Nenhum código é aceito agora. Atenda o paciente no balcão
+staff-entry-training = No treino o código é 246810
 staff-card-left-title = Retire o cartão
 staff-card-left-text = O cartão ainda está no leitor
 still-title = Você ainda está aí?

@@ -216,6 +216,10 @@ locked-everywhere = Cũng không dùng được ở nơi khám hay nhà thuốc 
 # VisualCheck
 visual-title = Nhân viên đang xác nhận
 visual-text = Nhân viên so ảnh trên thẻ với quý vị. Xin chờ tại đây
+visual-here-title = Hãy so ảnh trên thẻ với bệnh nhân
+visual-here-text = Nhân viên bấm
+visual-same = Đúng người
+visual-not-same = Không rõ
 
 # Checking
 checking-title = Đang kiểm tra bảo hiểm
@@ -371,6 +375,11 @@ fallback-desk = Đến quầy
 # CallStaff
 staff-title = Nhân viên đang đến
 staff-text = Xin chờ tại đây
+staff-here = Tôi là nhân viên
+staff-entry-title = Nhập mã nhân viên (6 số)
+staff-entry-wrong = Mã không đúng
+staff-entry-closed = Hiện không nhận mã. Xin hỗ trợ bệnh nhân tại quầy
+staff-entry-training = Mã luyện tập là 246810
 staff-card-left-title = Xin lấy thẻ
 staff-card-left-text = Thẻ vẫn còn trên đầu đọc
 still-title = Quý vị còn đang dùng không?

@@ -216,6 +216,10 @@ locked-everywhere = 在其他医疗机构|和药房|也不能使用密码
 # VisualCheck
 visual-title = 工作人员|正在确认
 visual-text = 正在对照|卡上的照片|和您本人。|请稍候
+visual-here-title = 请对照|卡上的照片|和本人
+visual-here-text = 请由|工作人员|确认
+visual-same = 是本人
+visual-not-same = 无法确认
 
 # Checking
 checking-title = 正在确认|保险资格
@@ -371,6 +375,11 @@ fallback-desk = 去窗口
 # CallStaff
 staff-title = 工作人员|马上就来
 staff-text = 请在此稍候
+staff-here = 我是|工作人员
+staff-entry-title = 请输入|工作人员号码|（6位）
+staff-entry-wrong = 号码不对
+staff-entry-closed = 现在|不能输入号码。|请在窗口|办理
+staff-entry-training = 练习号码是|246810
 staff-card-left-title = 请取走|您的卡
 staff-card-left-text = 您的卡|还在读卡器上
 still-title = 您还在使用吗？

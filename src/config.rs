@@ -60,6 +60,9 @@ pub struct Config {
     pub face: Face,
     /// First registration; not offered without it.
     pub registration: Option<Registration>,
+    /// Staff at the kiosk's screen.
+    #[serde(default)]
+    pub staff: Staff,
     /// How consents are asked for.
     #[serde(default)]
     pub consent: Consent,
@@ -186,6 +189,14 @@ impl Default for State {
     }
 }
 
+/// Staff at the kiosk's screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    /// The file of names and hashed codes that `uketsuke staff` writes; without it `staff.toml` in the system's place.
+    pub file: Option<PathBuf>,
+}
+
 /// Face models.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -302,6 +313,11 @@ impl Config {
     /// Folder of the audit log.
     pub fn audit_folder(&self) -> PathBuf {
         self.audit.folder.clone().unwrap_or_else(|| self.state.folder.join("audit"))
+    }
+
+    /// File of the staff codes.
+    pub fn staff_file(&self) -> PathBuf {
+        self.staff.file.clone().unwrap_or_else(|| default_path().with_file_name("staff.toml"))
     }
 
     /// What the core is told; reads the terms of use. `usual` is the face rule of the model pack.

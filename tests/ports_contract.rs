@@ -15,10 +15,11 @@ use uketsuke::adapters::audit::{self, AuditConfig, AuditLog};
 use uketsuke::adapters::clock::{FixedClock, SystemClock};
 use uketsuke::adapters::code_b::{KnownCodeB, TypedCodeB};
 use uketsuke::adapters::fake::{
-    self, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
-    QualificationRequest,
+    self, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification,
+    FakeStaffCodes, Play, QualificationRequest,
 };
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
+use uketsuke::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::domain::secret::Secret;
@@ -136,6 +137,32 @@ fn every_code_b_source() {
     suite::code_b(&TypedCodeB::new(outbox), &reports);
     let (outbox, reports) = listen();
     suite::code_b(&KnownCodeB::fixed(Secret::new(*b"55021720352285"), outbox), &reports);
+}
+
+#[test]
+fn fake_staff_codes() {
+    let (outbox, reports) = listen();
+    suite::staff_codes(&FakeStaffCodes::new(outbox), &reports, fake::STAFF_CODE);
+}
+
+#[test]
+fn known_staff_code() {
+    let (outbox, reports) = listen();
+    suite::staff_codes(&KnownStaffCode::new(Secret::new(*b"402817"), outbox), &reports, *b"402817");
+}
+
+#[test]
+fn staff_codes_of_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("staff.toml");
+    let (outbox, reports) = listen();
+    let port = StaffFileCodes::new(path.clone(), outbox);
+    let mut file = StaffFile::default();
+    file.set("front", &Secret::new(*b"402817")).expect("set");
+    file.write(&path).expect("written");
+    suite::staff_codes(&port, &reports, *b"402817");
+    std::fs::write(&path, "not a file of codes").expect("written");
+    suite::staff_codes_that_cannot_be_compared(&port, &reports);
 }
 
 #[test]

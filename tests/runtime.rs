@@ -10,8 +10,8 @@ use std::sync::mpsc::{Receiver, channel};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
     CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine,
-    FakeHandoff, FakeQualification, HandoffRequest, Play, QualificationRequest, card_face_facts, evidence, portrait,
-    valid_answer,
+    FakeHandoff, FakeQualification, FakeStaffCodes, HandoffRequest, Play, QualificationRequest, card_face_facts,
+    evidence, portrait, valid_answer,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
@@ -53,6 +53,7 @@ impl Kiosk {
             camera: Arc::new(camera.clone()),
             face: Arc::new(face.clone()),
             code_b: Arc::new(code_b.clone()),
+            staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
             qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),

@@ -4,6 +4,8 @@
 
 #[path = "session_table/registration.rs"]
 mod registration;
+#[path = "session_table/staff.rs"]
+mod staff;
 #[path = "support/session.rs"]
 mod support;
 #[path = "session_table/visit.rs"]

@@ -277,7 +277,10 @@ fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
         .into_iter()
         .any(|what| beside(&format!("consent-statement-{what}")) || beside(&format!("consent-question-{what}")));
     let original = language != Language::Ja
-        && (binding || beside("limit-title") || !Index::shipped().clips(Language::Ja, text).is_empty());
+        && (binding
+            || beside("limit-title")
+            || beside("visual-here-title")
+            || !Index::shipped().clips(Language::Ja, text).is_empty());
     personal || for_staff || counted || made_up || original || !text.chars().any(char::is_alphabetic)
 }
 
@@ -427,14 +430,14 @@ fn signals_go_with_what_happens() {
     let steps = [
         (Screen::ReadingCard, Some(Earcon::CardSeen)),
         (pin(0, false), None),
-        (Screen::VisualCheck, None),
+        (Screen::VisualCheck { here: false }, None),
         (pin(0, true), Some(Earcon::Wrong)),
         (pin(1, true), None),
         (Screen::WrongCard { failure: Failure::NotMyNumberCard }, Some(Earcon::Wrong)),
         (left(0), Some(Earcon::TakeCard)),
         (left(1), Some(Earcon::TakeCardAgain)),
         (left(2), Some(Earcon::TakeCardLoud)),
-        (Screen::CallStaff { reason: StaffReason::Asked }, Some(Earcon::StaffCalled)),
+        (Screen::CallStaff { reason: StaffReason::Asked, staff_entry: false }, Some(Earcon::StaffCalled)),
     ];
     for (screen, signal) in steps {
         let name = format!("{screen:?}");

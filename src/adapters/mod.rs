@@ -12,3 +12,4 @@ pub mod handoff;
 pub mod qualification;
 pub mod sealed;
 pub mod sound;
+pub mod staff;

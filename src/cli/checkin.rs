@@ -25,7 +25,7 @@ use crate::logging;
 use crate::ports::Health;
 use crate::runtime::{Handle, Input};
 
-use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile};
+use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile, StaffPlan};
 use super::{CliError, Exit, Outcome};
 
 /// How long the whole visit may take before the command gives up.
@@ -108,6 +108,8 @@ pub fn run(args: &Args) -> Outcome {
     let profile = Profile {
         camera: camera(args.camera.as_deref()),
         code_b: code_b.map_or(CodeBPlan::Typed, CodeBPlan::Known),
+        // There is no screen where staff could enter one.
+        staff: StaffPlan::File(config::default_path().with_file_name("staff.toml")),
         gateway_url: args.gateway.clone(),
         identity: args.identity.clone(),
         pins: Vec::new(),

@@ -50,11 +50,12 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
 }
 
 fn examine(ports: &Ports, sound: Option<&dyn Sound>) -> Vec<Finding> {
-    let ports: [(&str, &dyn Diagnose); 8] = [
+    let ports: [(&str, &dyn Diagnose); 9] = [
         ("card service, reader and card", &*ports.card),
         ("camera", &*ports.camera),
         ("face models", &*ports.face),
         ("code B", &*ports.code_b),
+        ("staff codes", &*ports.staff),
         ("certificates and gateway", &*ports.qualification),
         ("drop folder", &*ports.handoff),
         ("clock", &*ports.clock),

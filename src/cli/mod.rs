@@ -10,6 +10,7 @@ mod gateway;
 mod kiosk;
 mod queue;
 mod sound;
+mod staff;
 mod training;
 mod vcard;
 mod walk;
@@ -91,6 +92,9 @@ enum Command {
     /// Patients whom staff received while the service was down
     #[command(subcommand)]
     Queue(queue::Args),
+    /// Who may act as staff at the kiosk's screen, and their codes
+    #[command(subcommand)]
+    Staff(staff::Args),
     /// A virtual My Number Card that joins a running pcscd through vpcd
     Vcard(vcard::Args),
     /// Compare faces and score lists of pairs
@@ -113,6 +117,7 @@ pub fn main() -> ExitCode {
         Some(Command::Audit(args)) => audit::run(&args, cli.kiosk.config),
         Some(Command::Card(args)) => card::run(&args),
         Some(Command::Queue(args)) => queue::run(&args, cli.kiosk.config),
+        Some(Command::Staff(args)) => staff::run(&args, cli.kiosk.config),
         Some(Command::Vcard(args)) => vcard::run(&args),
         Some(Command::Face(args)) => face::run(&args),
         Some(Command::Gateway(args)) => gateway::run(&args),

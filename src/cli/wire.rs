@@ -17,12 +17,14 @@ use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern, SpoolConfig};
 use crate::adapters::qualification::queue::QueueConfig;
 use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
+use crate::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
 use crate::domain::secret::CodeB;
 use crate::domain::session::Settings;
+use crate::domain::staff::StaffCode;
 use crate::people::authority::TestAuthority;
-use crate::ports::{AuditEntry, AuditEvent, Camera, CardReader, CodeBSource, Operator, Outbox};
+use crate::ports::{AuditEntry, AuditEvent, Camera, CardReader, CodeBSource, Operator, Outbox, StaffCodes};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
 use super::{CliError, Exit, Outcome};
@@ -48,6 +50,14 @@ pub enum CodeBPlan {
     Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
 }
 
+/// Whose code staff enter at the kiosk's screen.
+pub enum StaffPlan {
+    /// Those named in this file.
+    File(PathBuf),
+    /// Everybody's who knows this one.
+    Known(StaffCode),
+}
+
 /// What a kiosk is started for.
 pub enum Mode {
     /// Training: said on every screen.
@@ -62,6 +72,8 @@ pub struct Profile {
     pub camera: CameraPlan,
     /// Code B.
     pub code_b: CodeBPlan,
+    /// Staff codes.
+    pub staff: StaffPlan,
     /// Gateway.
     pub gateway_url: String,
     /// Root, terminal certificate and key.
@@ -92,6 +104,7 @@ impl Profile {
         Self {
             camera: CameraPlan::Real(config.camera.id.clone()),
             code_b: CodeBPlan::Typed,
+            staff: StaffPlan::File(config.staff_file()),
             gateway_url: config.gateway.url.clone(),
             identity: config.gateway.identity.clone(),
             pins: config.gateway.pins.clone(),
@@ -242,6 +255,7 @@ pub fn wire(
         camera: camera(profile.camera, outbox.clone()),
         face: Arc::new(FaceEngineTract::start(profile.models, FACE_THREADS, outbox.clone())),
         code_b: code_b(profile.code_b, outbox.clone()),
+        staff: staff(profile.staff, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
         clock: Arc::new(SystemClock::new()),
@@ -336,6 +350,13 @@ fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
     }
 }
 
+fn staff(plan: StaffPlan, outbox: Outbox) -> Arc<dyn StaffCodes> {
+    match plan {
+        StaffPlan::File(path) => Arc::new(StaffFileCodes::new(path, outbox)),
+        StaffPlan::Known(code) => Arc::new(KnownStaffCode::new(code, outbox)),
+    }
+}
+
 impl Wired {
     /// Puts something of the program itself into the audit log.
     pub fn record(&self, event: AuditEvent) {
@@ -354,7 +375,15 @@ impl Wired {
 /// What the core is told of the settings.
 pub fn settings(config: &Config) -> Result<Settings, CliError> {
     let remedy = "correct the file, or take the section [registration] out of the settings";
-    config.settings(Profile::of(config).face_rule()).map_err(|error| CliError::usage(error.to_string(), remedy))
+    let settings = config.settings(Profile::of(config).face_rule());
+    let settings = settings.map_err(|error| CliError::usage(error.to_string(), remedy))?;
+    // A file that cannot be read is `doctor`'s to tell and no reason not to serve patients.
+    let staff_codes = StaffFile::read(&config.staff_file()).map(|file| file.names().next().is_some());
+    let staff_codes = staff_codes.unwrap_or_else(|error| {
+        tracing::error!("staff cannot enter a code at the kiosk: {error}; run `uketsuke doctor`");
+        false
+    });
+    Ok(Settings { staff_codes, ..settings })
 }
 
 /// The folder of pictures and sounds: named by `UKETSUKE_ASSETS`, installed beside the program, or of the source tree.

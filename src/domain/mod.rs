@@ -16,6 +16,7 @@ pub mod qualification;
 pub mod registration;
 pub mod secret;
 pub mod session;
+pub mod staff;
 pub mod terms;
 pub mod timing;
 pub mod validity;

@@ -78,6 +78,8 @@ pub enum AuditEvent {
     FaceJudged(Verdict),
     /// Staff compared by eye.
     VisualCheck(ByEye),
+    /// A wrong staff code was typed at the kiosk.
+    StaffCodeRefused,
     /// The card was asked to prove itself.
     Proving(Authentication),
     /// The insurer answered.

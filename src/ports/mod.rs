@@ -13,6 +13,7 @@ pub mod handoff;
 pub mod institution_keys;
 pub mod qualification;
 pub mod sound;
+pub mod staff_codes;
 
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub use handoff::{Delivery, DeliveryOrder, Handoff, HandoffNews, Receipt};
 pub use institution_keys::InstitutionKeys;
 pub use qualification::{QualificationCommand, QualificationReply, QualificationService, ResumedVisit};
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
+pub use staff_codes::StaffCodes;
 
 /// What an adapter sends back.
 pub enum Report {
@@ -44,6 +46,8 @@ pub enum Report {
     Qualification(Ticket, Result<QualificationReply, Failure>),
     /// The answer to one ticket of the handoff.
     Handoff(Ticket, Result<Delivery, Failure>),
+    /// The answer to one ticket of the staff codes: whether the code is that of a member of staff.
+    StaffCode(Ticket, Result<bool, Failure>),
     /// What became of a file that had to wait; answers nobody.
     HandoffNews(HandoffNews),
     /// What became of an entry of the offline queue, by the entry's own name; answers nobody.

@@ -20,6 +20,7 @@ use tokio::sync::mpsc;
 use crate::domain::session::{Settings, State};
 use crate::ports::{
     Audit, Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report,
+    StaffCodes,
 };
 
 pub use crate::ports::{Audible, Clip, Earcon, Frame, FrameSlot, Sound, SoundCommand, Volume};
@@ -47,6 +48,8 @@ pub struct Ports {
     pub handoff: Arc<dyn Handoff>,
     /// Clock.
     pub clock: Arc<dyn Clock>,
+    /// Codes of staff.
+    pub staff: Arc<dyn StaffCodes>,
     /// Audit log.
     pub audit: Arc<dyn Audit>,
 }

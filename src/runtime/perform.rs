@@ -90,6 +90,10 @@ pub(super) fn perform(
         Action::Settle { check_id, delivered } => {
             ports.qualification.submit(ticket, QualificationCommand::Settle { check_id, delivered });
         }
+        Action::CompareStaffCode => {
+            let Some(code) = vault.take_staff_code() else { return Failure::StepTimedOut.into() };
+            ports.staff.submit(ticket, code);
+        }
         Action::TellStaff(note) => {
             tracing::warn!(?note, "staff are told");
             return Outcome::Now(Answer::Told);
@@ -152,6 +156,7 @@ pub(super) fn ticket_of(report: &Report) -> Option<Ticket> {
         | Report::Face(ticket, _)
         | Report::CameraFailed(ticket, _)
         | Report::Qualification(ticket, _)
+        | Report::StaffCode(ticket, _)
         | Report::Handoff(ticket, _) => Some(*ticket),
         Report::Seen(_)
         | Report::Resumed(_)
@@ -178,6 +183,7 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answ
             Report::Card(_, Err(failure))
             | Report::CodeB(_, Err(failure))
             | Report::Qualification(_, Err(failure))
+            | Report::StaffCode(_, Err(failure))
             | Report::Handoff(_, Err(failure)),
         ) => Answer::Failed(failure),
         (action, Report::Card(_, Ok(reply))) => card_answer(vault, action, reply),
@@ -186,6 +192,7 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answ
             Answer::CodeBFound
         }
         (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Unknown))) => Answer::CodeBUnknown,
+        (Action::CompareStaffCode, Report::StaffCode(_, Ok(right))) => Answer::StaffCode(right),
         (action, Report::Qualification(_, Ok(reply))) => qualification_answer(vault, action, reply),
         (Action::Deliver { .. }, Report::Handoff(_, Ok(Delivery::Done(receipt)))) => {
             tracing::info!(duplicate = receipt.duplicate, "handed over to the receipt computer");
@@ -269,6 +276,7 @@ pub(super) fn name(action: &Action) -> &'static str {
         Action::SaveConsents(_) => "save consents",
         Action::Deliver { .. } => "deliver",
         Action::Settle { .. } => "settle",
+        Action::CompareStaffCode => "compare staff code",
         Action::TellStaff(_) => "tell staff",
         Action::CleanUp => "clean up",
         Action::ForgetDigits => "forget digits",

@@ -1,7 +1,9 @@
 //! What of a visit goes into the audit log. Reads states, effects and reports; changes nothing.
 
 use crate::domain::ids::ReceptionId;
-use crate::domain::session::{Action, Answer, Effect, Happening, Reception, Situation, StaffInput, StaffNote, State};
+use crate::domain::session::{
+    Action, Answer, Effect, Happening, PatientInput, Reception, Situation, StaffInput, StaffNote, State,
+};
 use crate::domain::{failure::Failure, qualification::Authentication};
 use crate::ports::{
     AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Report,
@@ -129,13 +131,25 @@ fn of_step(before: &State, what: &Happening, after: &State) -> Vec<(Operator, Au
     if let Some(judgement) = judged(after).filter(|judgement| judged(before) != Some(*judgement)) {
         events.push((Operator::Patient, AuditEvent::FaceJudged(judgement.verdict)));
     }
-    let at_eye = |state: &State| state.situation == Situation::VisualCheck;
+    let at_eye = |state: &State| matches!(state.situation, Situation::VisualCheck { .. });
+    let at_kiosk = |state: &State| state.situation == Situation::VisualCheck { here: true };
     match what {
-        Happening::Staff(StaffInput::StartVisualCheck) if at_eye(after) => {
+        Happening::Staff(StaffInput::StartVisualCheck) | Happening::Ended(_, Answer::StaffCode(true))
+            if at_eye(after) && !at_eye(before) =>
+        {
             events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Started)));
+        }
+        Happening::Ended(_, Answer::StaffCode(false)) => {
+            events.push((Operator::Patient, AuditEvent::StaffCodeRefused));
         }
         Happening::Staff(StaffInput::Approve) if at_eye(before) && !at_eye(after) => {
             events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Approved)));
+        }
+        Happening::Patient(PatientInput::Yes) if at_kiosk(before) && !at_eye(after) => {
+            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Approved)));
+        }
+        Happening::Patient(PatientInput::No) if at_kiosk(before) => {
+            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Refused)));
         }
         Happening::Staff(StaffInput::Refuse) if at_eye(before) => {
             events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Refused)));

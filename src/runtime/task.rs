@@ -7,10 +7,10 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::domain::ids::{EffectId, Ticket};
-use crate::domain::pin;
 use crate::domain::session::{
     Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
 };
+use crate::domain::{pin, staff};
 use crate::ports::{AuditEvent, HandoffNews, Observation, Operator, Report};
 
 use super::ledger::Ledger;
@@ -111,7 +111,7 @@ impl Task {
                 }
                 self.queue.push_back(Happening::Patient(input));
             }
-            Input::ShowDigits(show) => self.showing = show && self.place().is_some(),
+            Input::ShowDigits(show) => self.showing = show && self.patients_place().is_some(),
             Input::Staff(input) => self.queue.push_back(Happening::Staff(input)),
         }
     }
@@ -121,8 +121,14 @@ impl Task {
         match self.state.situation {
             Situation::EnterPin { .. } => Some(0),
             Situation::EnterCodeB { entry } => Some(entry.part.index()),
+            Situation::EnterStaffCode { entry, .. } if entry.takes_digits() => Some(0),
             _ => None,
         }
+    }
+
+    /// The same where the typed digits may be seen: the patient's own.
+    fn patients_place(&self) -> Option<usize> {
+        self.place().filter(|_| !matches!(self.state.situation, Situation::EnterStaffCode { .. }))
     }
 
     /// The same, as long as one more digit fits.
@@ -130,6 +136,7 @@ impl Task {
         let full = match self.state.situation {
             Situation::EnterPin { typed, .. } => typed >= pin::LENGTH,
             Situation::EnterCodeB { entry } => entry.is_full(),
+            Situation::EnterStaffCode { typed, .. } => typed >= staff::LENGTH,
             _ => true,
         };
         self.place().filter(|_| !full)
@@ -137,7 +144,7 @@ impl Task {
 
     /// Lets the window have the typed digits while the patient wants to see them, and nothing else.
     fn show_digits(&mut self) {
-        let glimpse = self.place().filter(|_| self.showing).map(|place| self.vault.glimpse(place));
+        let glimpse = self.patients_place().filter(|_| self.showing).map(|place| self.vault.glimpse(place));
         if glimpse.is_some() || self.window.digits.borrow().is_some() {
             self.window.digits.send_replace(glimpse);
         }

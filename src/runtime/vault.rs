@@ -11,6 +11,7 @@ use crate::domain::code_b::{LENGTH, Part};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
 use crate::domain::secret::{CodeB, Pin, Portrait, Print, Secret};
+use crate::domain::staff::StaffCode;
 use crate::ports::FrameSlot;
 
 use super::glimpse::Glimpse;
@@ -20,7 +21,7 @@ const LONGEST: usize = 6;
 
 /// Secrets and personal data of the running visit. No `Debug`, no `Clone`.
 pub(super) struct Vault {
-    /// What is typed: the parts of code B, the PIN in the place of the first.
+    /// What is typed: the parts of code B; PIN and staff code in the place of the first.
     digits: [Secret<Vec<u8>>; 3],
     pub(super) code_b: Option<CodeB>,
     pub(super) portrait: Option<Arc<Portrait>>,
@@ -111,6 +112,13 @@ impl Vault {
         let pin = <[u8; 4]>::try_from(self.digits(0)).ok().map(Secret::new);
         self.forget_digits();
         pin
+    }
+
+    /// The typed staff code, taken out; `None` when it is not six digits.
+    pub(super) fn take_staff_code(&mut self) -> Option<StaffCode> {
+        let code = self.digits(0).try_into().ok().map(Secret::new);
+        self.forget_digits();
+        code
     }
 
     /// The known or typed code B, taken out; `None` when there is none of fourteen digits.

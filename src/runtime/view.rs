@@ -18,6 +18,7 @@ use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, Reception, Situation,
     StaffReason, State,
 };
+use crate::domain::staff::CodeEntry;
 use crate::domain::terms::Terms;
 use crate::domain::validity::grace_end;
 
@@ -99,7 +100,15 @@ pub enum Screen {
         now: bool,
         face_possible: bool,
     },
-    VisualCheck,
+    /// `typed` digits of a staff code.
+    EnterStaffCode {
+        typed: u8,
+        entry: CodeEntry,
+    },
+    /// `here`: staff stand at the kiosk and answer there.
+    VisualCheck {
+        here: bool,
+    },
     Checking {
         stage: CheckStage,
         method: Option<Method>,
@@ -173,8 +182,10 @@ pub enum Screen {
         failure: Failure,
         way: FallbackWay,
     },
+    /// `staff_entry`: staff can say here who they are.
     CallStaff {
         reason: StaffReason,
+        staff_entry: bool,
     },
     StillThere {
         seconds: u16,
@@ -239,7 +250,8 @@ fn screen_of(state: &State) -> Screen {
         Situation::PinLocked { failure, now } => {
             Screen::PinLocked { failure: *failure, now: *now, face_possible: face_possible.is_ok() }
         }
-        Situation::VisualCheck => Screen::VisualCheck,
+        Situation::EnterStaffCode { typed, entry, .. } => Screen::EnterStaffCode { typed: *typed, entry: *entry },
+        Situation::VisualCheck { here } => Screen::VisualCheck { here: *here },
         Situation::Checking { stage } => Screen::Checking { stage: *stage, method: visit.and_then(|r| r.method) },
         Situation::ConfirmName => Screen::ConfirmName { patient: patient(visit) },
         Situation::Renewal => {
@@ -274,7 +286,7 @@ fn screen_of(state: &State) -> Screen {
         Situation::FallbackShow { failure, way } => Screen::FallbackShow { failure: *failure, way: *way },
         Situation::StillThere { seconds, .. } => Screen::StillThere { seconds: *seconds },
         Situation::CardAway { seconds, reading, .. } => Screen::CardAway { seconds: *seconds, reading: *reading },
-        Situation::CallStaff { reason } => Screen::CallStaff { reason: *reason },
+        Situation::CallStaff { reason } => Screen::CallStaff { reason: *reason, staff_entry: state.staff_may_enter() },
         Situation::Stopped { failure } => Screen::Stopped { failure: *failure },
         Situation::CleaningUp => Screen::CleaningUp,
     }

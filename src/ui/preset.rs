@@ -18,6 +18,7 @@ use crate::domain::secret::{Personal, Print, Secret};
 use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, StaffReason,
 };
+use crate::domain::staff::CodeEntry;
 use crate::domain::terms::{Terms, Translation};
 use crate::domain::validity::grace_end;
 use crate::runtime::{Glimpse, Screen, View};
@@ -192,7 +193,11 @@ fn pin() -> Vec<Preset> {
         preset("", Screen::PinLocked { failure: Failure::PinBlocked, now: true, face_possible: true }),
         preset("before", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: true }),
         preset("no-face", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: false }),
-        preset("", Screen::VisualCheck),
+        preset("", Screen::VisualCheck { here: false }),
+        preset("here", Screen::VisualCheck { here: true }),
+        preset("", Screen::EnterStaffCode { typed: 2, entry: CodeEntry::Open }),
+        preset("wrong", Screen::EnterStaffCode { typed: 0, entry: CodeEntry::Wrong }),
+        preset("closed", Screen::EnterStaffCode { typed: 0, entry: CodeEntry::Closed }),
     ]
 }
 
@@ -362,9 +367,12 @@ fn ending() -> Vec<Preset> {
         preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
         preset("", Screen::CardLeft { alarms: 0 }),
         preset("alarm", Screen::CardLeft { alarms: 1 }),
-        preset("asked", Screen::CallStaff { reason: StaffReason::Asked }),
-        preset("wrong-name", Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName) }),
-        preset("card-left", Screen::CallStaff { reason: StaffReason::CardLeft }),
+        preset("asked", Screen::CallStaff { reason: StaffReason::Asked, staff_entry: true }),
+        preset(
+            "wrong-name",
+            Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false },
+        ),
+        preset("card-left", Screen::CallStaff { reason: StaffReason::CardLeft, staff_entry: false }),
         preset("card-gone", Screen::Stopped { failure: Failure::CardGone }),
         preset("timed-out", Screen::Stopped { failure: Failure::TimedOut }),
         preset("", Screen::CleaningUp),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::Preferences;
 use super::outline::{Outline, Stop};
 use crate::domain::session::StaffReason;
+use crate::domain::staff::CodeEntry;
 use crate::i18n::Language;
 use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
 
@@ -266,6 +267,12 @@ fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
                 _ => Earcon::TakeCardLoud,
             })
         }
+        Screen::EnterStaffCode { entry: CodeEntry::Wrong | CodeEntry::Closed, typed: 0 } => {
+            let checked = matches!(from, Screen::EnterStaffCode { entry: CodeEntry::Checking, .. });
+            checked.then_some(Earcon::Wrong)
+        }
+        // Staff are there now; that they are called was said before.
+        Screen::CallStaff { .. } if matches!(from, Screen::EnterStaffCode { .. }) => None,
         Screen::EnterCodeB { entry } if entry.problem.is_some() => {
             let known = matches!(from, Screen::EnterCodeB { entry: before } if before.problem == entry.problem);
             (!known).then_some(Earcon::Wrong)
@@ -280,7 +287,7 @@ fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
         Screen::CardAway { .. } => Some(Earcon::Wrong),
         Screen::StillThere { .. } => Some(Earcon::TimeIsShort),
         Screen::Done { .. } => Some(Earcon::Done),
-        Screen::CallStaff { reason: StaffReason::CardLeft } => Some(Earcon::TakeCardLoud),
+        Screen::CallStaff { reason: StaffReason::CardLeft, .. } => Some(Earcon::TakeCardLoud),
         Screen::CallStaff { .. } => Some(Earcon::StaffCalled),
         _ => None,
     }

@@ -10,7 +10,7 @@ use uketsuke::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::code_b::KnownCodeB;
 use uketsuke::adapters::face::{FaceEngineTract, PackChoice};
-use uketsuke::adapters::fake::FakeAudit;
+use uketsuke::adapters::fake::{FakeAudit, FakeStaffCodes};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
@@ -94,6 +94,7 @@ impl Kiosk {
             camera: Arc::new(RecordedCamera::new(camera, Pace::Rate(7.0), outbox.clone())),
             face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
             code_b: Arc::new(KnownCodeB::fixed(code_b, outbox.clone())),
+            staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
             qualification: Arc::new(client),
             handoff: Arc::new(DropFolder::start(drop_folder, outbox).unwrap()),
             clock: Arc::new(SystemClock::new()),

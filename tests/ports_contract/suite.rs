@@ -15,7 +15,7 @@ use uketsuke::domain::secret::{Portrait, Secret};
 use uketsuke::ports::{
     Audit, AuditEntry, AuditEvent, Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery,
     DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FrameSlot, Handoff, Health, Operator, Outbox,
-    QualificationCommand, QualificationReply, QualificationService, Receipt, Report,
+    QualificationCommand, QualificationReply, QualificationService, Receipt, Report, StaffCodes,
 };
 
 /// Longest wait for anything that must come; a passing suite never waits it out.
@@ -333,6 +333,29 @@ pub fn audit(log: &(impl Audit + ?Sized), events: impl Fn(usize) -> Vec<String>)
     let expected: Vec<_> = all.iter().cycle().take(300).map(|(_, name)| (*name).to_owned()).collect();
     assert_eq!(events(300), expected);
     findings(log);
+}
+
+/// Answers each ticket once: yes to the code of staff, no to another one.
+pub fn staff_codes(port: &dyn StaffCodes, reports: &Receiver<Report>, right: [u8; 6]) {
+    for (effect, code, expected) in [(1, right, true), (2, *b"999998", false), (3, right, true)] {
+        port.submit(ticket(effect), Secret::new(code));
+        match next(reports) {
+            Report::StaffCode(answered, Ok(is_staffs)) => {
+                assert_eq!((answered, is_staffs), (ticket(effect), expected));
+            }
+            _ => panic!("no verdict on a code"),
+        }
+    }
+    nothing_more(reports);
+    findings(port);
+}
+
+/// Says so instead of calling a code wrong.
+pub fn staff_codes_that_cannot_be_compared(port: &dyn StaffCodes, reports: &Receiver<Report>) {
+    port.submit(ticket(9), Secret::new(*b"402817"));
+    assert!(matches!(next(reports), Report::StaffCode(answered, Err(_)) if answered == ticket(9)));
+    assert!(port.diagnose().iter().any(|finding| finding.health == Health::Bad));
+    findings(port);
 }
 
 pub fn code_b(source: &impl CodeBSource, reports: &Receiver<Report>) {

@@ -40,7 +40,7 @@ pub fn every_question() -> Settings {
 /// A site that registers cards and asks nothing but the consents.
 pub fn with_terms() -> Settings {
     let terms = Terms { version: "1".into(), sample: true, original: vec!["第1条".into()], translations: vec![] };
-    Settings { terms: Some(Arc::new(terms)), inquiry: true, ..Settings::default() }
+    Settings { terms: Some(Arc::new(terms)), inquiry: true, staff_codes: true, ..Settings::default() }
 }
 
 /// A transition function: the real one, or one with a planted defect.
@@ -281,6 +281,7 @@ pub fn good(action: &Action) -> Answer {
         Action::SaveConsents(_) => Answer::ConsentsSaved,
         Action::Deliver { .. } => Answer::Delivered,
         Action::Settle { .. } => Answer::Settled,
+        Action::CompareStaffCode => Answer::StaffCode(true),
         Action::TellStaff(_) => Answer::Told,
         Action::CleanUp => Answer::CleanedUp,
         Action::ForgetDigits | Action::ForgetAnswer => Answer::Forgotten,
@@ -295,6 +296,7 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
         (Action::RegisterCard { .. }, 2) => Answer::Failed(Failure::RegistrationNotYet),
         (Action::RegisterCard { .. }, 3) => Answer::RegistrationNotYet(Some(date(2026, 11, 24).at(12, 0, 0, 0))),
         (Action::Deliver { .. }, 2) => Answer::KeptToDeliver(1),
+        (Action::CompareStaffCode, 1..) => Answer::StaffCode(false),
         (_, 0) => Answer::Failed(dice.pick(Failure::ALL)),
         (_, 1) => Answer::TimedOut,
         (Action::IdentifyCard, _) => {
@@ -361,6 +363,7 @@ pub const TOUCHES: &[PatientInput] = &[
     PatientInput::Cancel,
     PatientInput::CallStaff,
     PatientInput::NotMyName,
+    PatientInput::StaffHere,
 ];
 
 pub const STAFF: &[StaffInput] =
@@ -439,8 +442,12 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         Situation::ChoosePrescription => PatientInput::Prescription(PrescriptionForm::Paper),
         Situation::FallbackAsk { .. } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
         Situation::CardAway { .. } => return world.happen(Happening::CardPlaced),
+        Situation::CallStaff { .. } if dice.roll(2) == 0 => PatientInput::StaffHere,
         Situation::CallStaff { .. } => return world.happen(Happening::Staff(StaffInput::StartVisualCheck)),
-        Situation::VisualCheck => return world.happen(Happening::Staff(StaffInput::Approve)),
+        Situation::EnterStaffCode { typed: 6, .. } => PatientInput::Confirm,
+        Situation::EnterStaffCode { .. } => PatientInput::DigitTyped,
+        Situation::VisualCheck { here: true } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
+        Situation::VisualCheck { here: false } => return world.happen(Happening::Staff(StaffInput::Approve)),
         Situation::PlaceCard => return world.happen(Happening::CardPlaced),
         Situation::CardLeft { .. } => return world.happen(Happening::CardGone),
         Situation::OutOfOrder { .. } => return world.happen(Happening::ReaderReady),

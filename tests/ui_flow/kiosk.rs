@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use uketsuke::adapters::card::virtual_card::{Fault, Keys, VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play,
+    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, Play,
     QualificationPort, QualificationRequest, valid_answer,
 };
 use uketsuke::config;
@@ -125,7 +125,8 @@ impl Kiosk {
             card: reader.clone(),
             camera: Arc::new(camera.clone()),
             face: Arc::new(face.clone()),
-            code_b: Arc::new(FakeCodeB::new(outbox)),
+            code_b: Arc::new(FakeCodeB::new(outbox.clone())),
+            staff: Arc::new(FakeStaffCodes::new(outbox)),
             qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),

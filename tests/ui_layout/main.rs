@@ -106,7 +106,7 @@ fn check(language: Language) {
     assert!(list.is_empty(), "{}: {} faults\n{}", language.tag(), list.len(), list.join("\n"));
 }
 
-/// The Japanese original of terms and consents, which stands beside any translation.
+/// The Japanese original of terms and consents, and of what staff are asked, which stands beside any translation.
 fn original(data: &Data) -> Texts {
     let word = |key: &str| readable(&Words::of(Language::Ja).get(key));
     let consents = || {
@@ -124,6 +124,11 @@ fn original(data: &Data) -> Texts {
             terms.for_reader("ja").into_iter().map(|(original, _)| readable(&original)).collect()
         }
         Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentLimit { .. } => consents(),
+        Screen::EnterStaffCode { .. } => Texts::from([word("staff-entry-title")]),
+        Screen::VisualCheck { here: true } => {
+            let asked = ["visual-here-title", "visual-not-same", "visual-same"].map(word);
+            Texts::from([asked.join("。")])
+        }
         _ => Texts::new(),
     }
 }

@@ -71,6 +71,7 @@ fn name(event: &AuditEvent) -> &'static str {
         AuditEvent::DeliveryGivenUp { .. } => "deliveryGivenUp",
         AuditEvent::NoFile { .. } => "noFile",
         AuditEvent::StaffCalled => "staffCalled",
+        AuditEvent::StaffCodeRefused => "staffCodeRefused",
         AuditEvent::Failed(_) => "failed",
         AuditEvent::Queue { .. } => "queue",
     }
@@ -79,7 +80,8 @@ fn name(event: &AuditEvent) -> &'static str {
 fn members(line: Line, event: &AuditEvent) -> Line {
     match event {
         AuditEvent::Started => line.with("version", env!("CARGO_PKG_VERSION")),
-        AuditEvent::Stopped | AuditEvent::ReceptionStarted | AuditEvent::StaffCalled => line,
+        AuditEvent::Stopped | AuditEvent::ReceptionStarted => line,
+        AuditEvent::StaffCalled | AuditEvent::StaffCodeRefused => line,
         AuditEvent::ConfigLoaded { sha256 } => line.with("sha256", code(sha256)),
         AuditEvent::ClockStepped { seconds } => line.with("seconds", *seconds),
         AuditEvent::ReceptionEnded { delivered } => line.with("delivered", *delivered),

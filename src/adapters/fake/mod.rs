@@ -12,6 +12,7 @@ mod handoff;
 mod play;
 mod qualification;
 mod samples;
+mod staff_codes;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -27,4 +28,5 @@ pub use qualification::{FakeQualification, QualificationPort, QualificationReque
 pub use samples::{
     CHECK_ID, card_face_facts, card_facts, evidence, portrait, qualification, registered, unregistered, valid_answer,
 };
+pub use staff_codes::{FakeStaffCodes, STAFF_CODE, StaffCodeRequest, StaffCodesPort};
 pub use stage::{Fake, Scripted};

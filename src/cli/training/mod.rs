@@ -28,8 +28,11 @@ use crate::runtime::Observer;
 use crate::ui::Dock;
 
 use self::scenario::Scenario;
-use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile, Running};
+use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile, Running, StaffPlan};
 use super::{CliError, Outcome};
+
+/// The code of staff in training, which the screen says.
+const STAFF_CODE: [u8; 6] = *b"246810";
 
 /// How long the gateway may finish what it is doing.
 const GATEWAY_PATIENCE: Duration = Duration::from_secs(2);
@@ -91,6 +94,7 @@ pub fn start(
     let profile = Profile {
         camera: CameraPlan::Recorded(clip_of(&playing), pace),
         code_b: CodeBPlan::Asked(code_b_of(&playing)),
+        staff: StaffPlan::Known(Secret::new(STAFF_CODE)),
         gateway_url: format!("https://localhost:{}", gateway.addr.port()),
         identity,
         pins: Vec::new(),
@@ -115,7 +119,7 @@ pub fn start(
     })?;
     let Some(stage) = stage else { return Err(failed("the virtual reader", &"was not made")) };
     stage.apply()?;
-    let running = wired.start(settings, Mode::Training, observer);
+    let running = wired.start(Settings { staff_codes: true, ..settings }, Mode::Training, observer);
     Ok((Training { stage, folder }, running))
 }
 

@@ -146,6 +146,8 @@ fn waits(situation: &Situation) -> bool {
         | Situation::FallbackAsk { .. }
         | Situation::FallbackShow { .. }
         | Situation::CallStaff { .. }
+        | Situation::EnterStaffCode { .. }
+        | Situation::VisualCheck { here: true }
         | Situation::Stopped { .. }
         | Situation::Done => true,
         Situation::CardLeft { alarms } => *alarms == 0,

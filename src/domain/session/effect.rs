@@ -91,6 +91,8 @@ pub enum Action {
         /// Its file lies in the drop folder, or in the spool on its way there; else staff have to look after it.
         delivered: bool,
     },
+    /// Compare the staff code in the vault → `Answer::StaffCode`.
+    CompareStaffCode,
     /// Tell staff → `Answer::Told`.
     TellStaff(StaffNote),
     /// Wipe the vault, close the camera, release the card with UNPOWER → `Answer::CleanedUp`.

@@ -99,6 +99,8 @@ pub enum PatientInput {
     CallStaff,
     /// 違う人の名前です.
     NotMyName,
+    /// 職員の方: staff stand at the kiosk; only their code makes them staff.
+    StaffHere,
 }
 
 /// What staff can do once they have authenticated.
@@ -156,6 +158,8 @@ pub enum Answer {
     KeptToDeliver(usize),
     /// It is noted what became of the check.
     Settled,
+    /// Whether the typed code is that of a member of staff.
+    StaffCode(bool),
     /// Staff were told.
     Told,
     /// Vault empty, card released, camera closed.

@@ -1,13 +1,11 @@
-//! Fallback: what to do when the check is impossible, step by step, and everything staff do.
+//! Fallback: what to do when the check is impossible, step by step, and the call for staff.
 
 use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
 
 use super::step::Step;
-use super::{
-    Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffInput, StaffNote, StaffReason, Timer,
-};
-use super::{check, farewell};
+use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffNote, StaffReason, Timer};
+use super::{farewell, staff};
 
 /// F0: leads to the official ways that need no online check.
 pub(super) fn lead(step: &mut Step, failure: Failure) {
@@ -25,9 +23,14 @@ pub(super) fn call_staff(step: &mut Step, reason: StaffReason) {
     if let StaffReason::Failure(failure) = reason {
         farewell::note_end(step, failure);
     }
+    await_staff(step, reason);
+    step.perform(Action::TellStaff(StaffNote::Come(reason)), step.settings().timing.device);
+}
+
+/// The same once they have been told.
+pub(super) fn await_staff(step: &mut Step, reason: StaffReason) {
     step.enter(Situation::CallStaff { reason });
     step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
-    step.perform(Action::TellStaff(StaffNote::Come(reason)), step.settings().timing.device);
 }
 
 /// The patient pressed 職員を呼ぶ: possible at any moment, but what is being written is not broken off.
@@ -43,7 +46,8 @@ pub(super) fn asked(step: &mut Step) {
         | Situation::Delivering { .. }
         | Situation::Registering
         | Situation::CallStaff { .. }
-        | Situation::VisualCheck => {
+        | Situation::EnterStaffCode { .. }
+        | Situation::VisualCheck { .. } => {
             let note = StaffNote::Come(StaffReason::Asked);
             step.perform(Action::TellStaff(note), step.settings().timing.device);
         }
@@ -109,49 +113,6 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
             | Situation::CallStaff { .. },
             PatientInput::Cancel,
         ) => farewell::clean_up(step),
-        (Situation::VisualCheck, PatientInput::Cancel) => step.cancelled(),
-        _ => {}
-    }
-}
-
-/// Staff have authenticated and act.
-pub(super) fn staff(step: &mut Step, input: StaffInput) {
-    let usable = step.state.kiosk.card_present
-        && step.reception().is_some_and(|r| {
-            r.check.is_none() && !r.settled && r.card.as_ref().is_some_and(|c| c.certificate_until.is_some())
-        });
-    // A card that is off the reader, or not known to be the same yet, proves nothing.
-    let at = match step.situation() {
-        away @ Situation::CardAway { .. } => away,
-        situation => situation.place(),
-    };
-    match (at, input) {
-        (
-            Situation::CallStaff { .. }
-            | Situation::ChooseMethod
-            | Situation::FaceHelp { .. }
-            | Situation::PinLocked { .. },
-            StaffInput::StartVisualCheck,
-        ) if usable => {
-            step.enter(Situation::VisualCheck);
-            step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
-        }
-        (Situation::VisualCheck, StaffInput::Approve) if usable => {
-            step.note(|r| r.seen_by_staff = true);
-            check::start(step);
-        }
-        (Situation::VisualCheck, StaffInput::Refuse) => lead(step, Failure::FaceNotConfirmed),
-        (
-            Situation::CallStaff { .. }
-            | Situation::VisualCheck
-            | Situation::Fallback { .. }
-            | Situation::FallbackAsk { .. }
-            | Situation::FallbackShow { .. }
-            | Situation::CardAway { .. }
-            | Situation::Stopped { .. }
-            | Situation::RegisterRefused { .. },
-            StaffInput::Dismiss,
-        ) => farewell::clean_up(step),
-        _ => {}
+        (_, input) => staff::touched(step, input),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
 }
 
 /// The count after a touch of the keypad; `None` when the touch was none or changes nothing.
-fn digits(typed: u8, length: u8, input: PatientInput) -> Option<u8> {
+pub(super) fn digits(typed: u8, length: u8, input: PatientInput) -> Option<u8> {
     match input {
         PatientInput::DigitTyped if typed < length => Some(typed + 1),
         PatientInput::DigitErased if typed > 0 => Some(typed - 1),

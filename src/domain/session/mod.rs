@@ -15,6 +15,7 @@ mod identity;
 mod pause;
 mod registration;
 mod settings;
+mod staff;
 mod state;
 mod step;
 

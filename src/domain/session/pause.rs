@@ -156,8 +156,8 @@ fn resume(step: &mut Step, place: Situation) {
         _ if proving && by_eye => check::start(step),
         _ if proving && by_face => face_again(step),
         _ if proving => identity::choose_pin(step),
-        Situation::VisualCheck => {
-            step.enter(Situation::VisualCheck);
+        Situation::VisualCheck { here } => {
+            step.enter(Situation::VisualCheck { here });
             step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
         }
         place => step.enter_and_wait(place),

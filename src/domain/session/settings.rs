@@ -38,6 +38,8 @@ pub struct Settings {
     pub subsidy: bool,
     /// What comes after the reception.
     pub after: AfterReception,
+    /// Staff have codes, with which they can act at the kiosk's own screen.
+    pub staff_codes: bool,
 }
 
 impl Settings {

@@ -13,6 +13,7 @@ use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
 use crate::domain::registration::RegistrationStatus;
+use crate::domain::staff::{CodeEntry, CodeTries};
 
 use super::Settings;
 
@@ -57,6 +58,8 @@ pub struct Kiosk {
     pub card_fresh: bool,
     /// Failed face comparisons of recent cards.
     pub card_tries: CardTries,
+    /// Wrong staff codes.
+    pub code_tries: CodeTries,
     /// Receptions so far.
     pub receptions: u64,
     /// Effects so far.
@@ -299,8 +302,10 @@ situations! {
     AskWhoEnters;
     /// A4L ロック.
     PinLocked { /** Blocked, or absent from this card. */ failure: Failure, /** Blocked by this visit's entries, not before. */ now: bool };
+    /// Staff say at the kiosk who they are.
+    EnterStaffCode { /** Why they were called. */ reason: StaffReason, /** Digits so far. */ typed: u8, /** Where the typing stands. */ entry: CodeEntry };
     /// A5 職員の目視.
-    VisualCheck;
+    VisualCheck { /** Staff stand at the kiosk and say there what they see; else they do so elsewhere. */ here: bool };
     /// A6 資格の照会.
     Checking { /** Where it stands. */ stage: CheckStage };
     /// The insurer answered: is this the patient's name?
@@ -408,6 +413,19 @@ pub struct Pending {
 }
 
 impl State {
+    /// Whether staff can compare the patient with the card by eye now: a card whose certificate can prove itself lies on
+    /// the reader, and no check was made with it.
+    pub fn visual_possible(&self) -> bool {
+        let open = |r: &Reception| r.check.is_none() && !r.settled;
+        let proves = |r: &Reception| r.card.as_ref().is_some_and(|card| card.certificate_until.is_some());
+        self.kiosk.card_present && self.reception.as_ref().is_some_and(|r| open(r) && proves(r))
+    }
+
+    /// Whether staff can say at the kiosk who they are: they have codes, and something to do.
+    pub fn staff_may_enter(&self) -> bool {
+        self.kiosk.settings.staff_codes && self.visual_possible()
+    }
+
     /// A kiosk that has just started and has not heard of its reader yet.
     pub fn new(settings: Settings) -> Self {
         let failure = Failure::ReaderGone;
@@ -419,6 +437,7 @@ impl State {
                 card_present: false,
                 card_fresh: false,
                 card_tries: CardTries::default(),
+                code_tries: CodeTries::default(),
                 receptions: 0,
                 effects: 0,
                 day: None,

@@ -2,12 +2,13 @@
 
 use crate::domain::failure::{Failure, Route};
 use crate::domain::ids::{EffectId, Moment, ReceptionId};
+use crate::domain::staff::CodeEntry;
 
 use super::{
     Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, Purpose, ReaderState, Reception,
     Settings, Situation, StaffReason, State, Timer,
 };
-use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration};
+use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration, staff};
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
@@ -22,7 +23,7 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
         Happening::FaceHint(hint) => identity::hint(&mut step, hint),
         Happening::FaceProgress(percent) => identity::progress(&mut step, percent),
         Happening::Patient(input) => step.patient(input),
-        Happening::Staff(input) => fallback::staff(&mut step, input),
+        Happening::Staff(input) => staff::acts(&mut step, input),
     }
     (step.state, step.effects)
 }
@@ -54,6 +55,7 @@ fn leaves_digits_behind(from: &Situation, to: &Situation) -> bool {
     match (from.place(), to.place()) {
         (Situation::EnterPin { typed, .. }, Situation::EnterPin { typed: kept, .. }) => kept < typed,
         (Situation::EnterCodeB { entry }, Situation::EnterCodeB { entry: kept }) => kept.typed < entry.typed,
+        (Situation::EnterStaffCode { entry, .. }, _) => *entry != CodeEntry::Checking,
         (Situation::EnterPin { .. }, to) => !matches!(to, Situation::Checking { .. }),
         (Situation::EnterCodeB { .. }, to) => !matches!(to, Situation::OpeningCardFace),
         (Situation::Checking { stage: CheckStage::Challenge }, to) => !matches!(to, Situation::Checking { .. }),
@@ -101,7 +103,8 @@ impl Step {
             | Situation::Delivering { .. } => Phase::Consent,
             Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
             Situation::StillThere { .. } | Situation::CardAway { .. } => Phase::Pause,
-            Situation::VisualCheck
+            Situation::EnterStaffCode { .. }
+            | Situation::VisualCheck { .. }
             | Situation::Fallback { .. }
             | Situation::FallbackAsk { .. }
             | Situation::FallbackShow { .. }
@@ -231,7 +234,8 @@ impl Step {
             Phase::Registration => registration::answered(self, answer),
             Phase::Pause => pause::answered(self, answer),
             Phase::Farewell => farewell::answered(self, action),
-            Phase::Fallback | Phase::Choices => {}
+            Phase::Fallback => staff::answered(self, answer),
+            Phase::Choices => {}
         }
     }
 
@@ -305,6 +309,7 @@ impl Step {
             Situation::Done
             | Situation::AlreadyReceived { .. }
             | Situation::RegistrationStatus { .. }
+            | Situation::EnterStaffCode { .. }
             | Situation::CallStaff { .. } => farewell::clean_up(self),
             Situation::Registered if self.is_inquiry() => farewell::clean_up(self),
             place if place.goes_on_without_card() => {}

@@ -1,14 +1,14 @@
-//! Z1 職員呼出: staff are coming.
+//! Z1 職員呼出: staff are coming; once they are there, they can say so.
 
 use super::{failure_text, failure_title};
-use crate::domain::session::StaffReason;
+use crate::domain::session::{PatientInput, StaffReason};
 use crate::ui::look::Look;
-use crate::ui::message::Element;
-use crate::ui::widget::{Icon, Mark, Notice, Picture, Tone};
+use crate::ui::message::{Element, Message};
+use crate::ui::widget::{Button, Icon, Mark, Notice, Picture, Tone, Weight};
 
-/// The screen.
-pub fn view(reason: StaffReason, look: Look) -> Element {
-    match reason {
+/// The screen; with `staff_entry` staff can enter their code.
+pub fn view(reason: StaffReason, staff_entry: bool, look: Look) -> Element {
+    let notice = match reason {
         StaffReason::Asked => {
             Notice::new(Mark::Icon(Icon::Bell, Tone::Calm), look.word("staff-title")).text(look.word("staff-text"))
         }
@@ -18,6 +18,10 @@ pub fn view(reason: StaffReason, look: Look) -> Element {
             .code(failure.code()),
         StaffReason::CardLeft => Notice::new(Mark::Picture(Picture::TakeCard), look.word("staff-card-left-title"))
             .text(look.word("staff-card-left-text")),
-    }
-    .view(look)
+    };
+    let enter = || {
+        let message = Message::Touched(PatientInput::StaffHere);
+        Button::new("staff-here", "staff-here", Weight::Quiet, message).icon(Icon::Staff)
+    };
+    if staff_entry { notice.button(enter()) } else { notice }.view(look)
 }

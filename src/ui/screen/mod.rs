@@ -19,6 +19,7 @@ mod delivering;
 mod done;
 mod enter_code_b;
 mod enter_pin;
+mod enter_staff_code;
 mod face_capture;
 mod face_help;
 mod fallback;
@@ -52,10 +53,10 @@ use jiff::civil::{Date, Time};
 use crate::domain::consent::ConsentAnswer;
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
-use crate::domain::pin;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
 use crate::domain::session::{PatientInput, Purpose, StaffReason};
+use crate::domain::{pin, staff};
 use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
 use crate::ui::font;
@@ -167,7 +168,10 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::PinLastTry { wrong, face_possible } => pin_last_try::view(*wrong, *face_possible, look),
         Screen::AskWhoEnters => ask_who_enters::view(look),
         Screen::PinLocked { failure, now, face_possible } => pin_locked::view(*failure, *now, *face_possible, look),
-        Screen::VisualCheck => visual_check::view(look),
+        Screen::EnterStaffCode { typed, entry } => {
+            enter_staff_code::view(*typed, *entry, data.typing.order, data.view.training, look)
+        }
+        Screen::VisualCheck { here } => visual_check::view(*here, look),
         Screen::Checking { stage, .. } => checking::view(*stage, look),
         Screen::ConfirmName { patient } => confirm_name::view(&patient.0, printed(patient, data), look),
         Screen::Renewal { grace, until, usable_until } => renewal::view(*grace, *until, *usable_until, look),
@@ -194,7 +198,7 @@ fn content(data: &Data, look: Look) -> Element {
         Screen::Fallback { failure, led } => fallback::view(*failure, *led, look),
         Screen::FallbackAsk { failure, question } => fallback_ask::view(*failure, *question, look),
         Screen::FallbackShow { failure, way } => fallback_show::view(*failure, *way, look),
-        Screen::CallStaff { reason } => call_staff::view(*reason, look),
+        Screen::CallStaff { reason, staff_entry } => call_staff::view(*reason, *staff_entry, look),
         Screen::StillThere { seconds } => still_there::view(*seconds, look),
         Screen::CardAway { seconds, reading } => card_away::view(*seconds, *reading, look),
         Screen::Stopped { failure } => stopped::view(*failure, look),
@@ -221,7 +225,8 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::PinLastTry { .. } => "pin_last_try",
         Screen::AskWhoEnters => "ask_who_enters",
         Screen::PinLocked { .. } => "pin_locked",
-        Screen::VisualCheck => "visual_check",
+        Screen::EnterStaffCode { .. } => "enter_staff_code",
+        Screen::VisualCheck { .. } => "visual_check",
         Screen::Checking { .. } => "checking",
         Screen::ConfirmName { .. } => "confirm_name",
         Screen::Renewal { .. } => "renewal",
@@ -283,6 +288,7 @@ pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
     match screen {
         Screen::EnterPin { typed, .. } => Some((*typed, pin::LENGTH)),
         Screen::EnterCodeB { entry } => Some((entry.count(), entry.part.length())),
+        Screen::EnterStaffCode { typed, .. } => Some((*typed, staff::LENGTH)),
         _ => None,
     }
 }
@@ -296,7 +302,7 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
         Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
         Screen::TypeOnReader { .. } | Screen::PinLastTry { .. } | Screen::AskWhoEnters => Some(1),
-        Screen::PinLocked { .. } | Screen::VisualCheck => Some(1),
+        Screen::PinLocked { .. } | Screen::VisualCheck { .. } => Some(1),
         Screen::Checking { .. } | Screen::ConfirmName { .. } | Screen::Renewal { .. } => Some(2),
         Screen::RegisterOffer
         | Screen::RegisterTerms { .. }
@@ -322,8 +328,8 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::RegistrationStatus { .. } => (true, false),
         Screen::FallbackAsk { .. } | Screen::FallbackShow { .. } => (true, false),
         Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
-        Screen::CallStaff { reason: StaffReason::CardLeft } => (false, false),
-        Screen::CallStaff { .. } | Screen::VisualCheck => (false, true),
+        Screen::CallStaff { reason: StaffReason::CardLeft, .. } => (false, false),
+        Screen::CallStaff { .. } | Screen::EnterStaffCode { .. } | Screen::VisualCheck { .. } => (false, true),
         _ => (!own_staff, true),
     };
     Chrome { step, staff, cancel, training: view.training, overlay: data.overlay }

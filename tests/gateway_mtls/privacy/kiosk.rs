@@ -7,7 +7,7 @@ use std::time::Duration;
 use uketsuke::adapters::audit::{AuditConfig, AuditLog};
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::FixedClock;
-use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine};
+use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine, FakeStaffCodes};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder, SpoolConfig};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
@@ -60,6 +60,7 @@ impl Kiosk {
             camera: Arc::new(FakeCamera::new(outbox.clone())),
             face: Arc::new(FakeFaceEngine::new(outbox.clone())),
             code_b: Arc::new(FakeCodeB::new(outbox.clone())),
+            staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
             qualification: Arc::new(client),
             handoff: Arc::new(DropFolder::start(drop_folder, outbox.clone()).unwrap()),
             clock: Arc::new(FixedClock::running(MORNING.parse().unwrap())),

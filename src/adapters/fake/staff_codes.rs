@@ -1,0 +1,51 @@
+//! Scriptable staff codes.
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::domain::staff::StaffCode;
+use crate::ports::{Outbox, Report, StaffCodes};
+
+use super::{Fake, Scripted};
+
+/// The one kind of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StaffCodeRequest {
+    /// Whose code it is.
+    Compare,
+}
+
+/// The staff codes port, scriptable.
+pub enum StaffCodesPort {}
+
+/// Scriptable staff codes. Usually: 246810 is right, everything else is wrong.
+pub type FakeStaffCodes = Fake<StaffCodesPort>;
+
+/// The code that is usually right.
+pub const STAFF_CODE: [u8; 6] = *b"246810";
+
+impl Scripted for StaffCodesPort {
+    type Kind = StaffCodeRequest;
+    type Command = StaffCode;
+    type Reply = bool;
+    type Memory = ();
+
+    const SUBJECT: &'static str = "staff codes";
+
+    fn kind(_: &StaffCode) -> StaffCodeRequest {
+        StaffCodeRequest::Compare
+    }
+
+    fn usual((): &mut (), code: &StaffCode) -> Result<bool, Failure> {
+        Ok(*code.expose() == STAFF_CODE)
+    }
+
+    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<bool, Failure>) {
+        outbox.send(Report::StaffCode(ticket, answer));
+    }
+}
+
+impl StaffCodes for FakeStaffCodes {
+    fn submit(&self, ticket: Ticket, code: StaffCode) {
+        self.take(ticket, code);
+    }
+}

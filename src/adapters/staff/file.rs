@@ -1,0 +1,211 @@
+//! `staff.toml`: who may act as staff at the kiosk's screen, and the hash of each one's code.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::Ticket;
+use crate::domain::staff::StaffCode;
+use crate::ports::{Diagnose, Finding, Outbox, Report, StaffCodes};
+
+/// Why the file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StaffError {
+    /// It cannot be read or written.
+    #[error("{}: {}", .0.display(), .1)]
+    File(PathBuf, std::io::Error),
+    /// It is not of the form that `uketsuke staff` writes.
+    #[error("{}: {}", .0.display(), .1)]
+    Form(PathBuf, String),
+    /// A code cannot be hashed.
+    #[error("the code cannot be hashed: {0}")]
+    Hash(String),
+}
+
+/// The file as it is written. Hashes are Argon2id in the PHC form, with a salt each.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffFile {
+    /// The hash of each one's code, by name.
+    #[serde(default)]
+    staff: BTreeMap<String, String>,
+}
+
+impl StaffFile {
+    /// Reads it; one that is not there names nobody.
+    ///
+    /// # Errors
+    /// When it cannot be read or is of another form.
+    pub fn read(path: &Path) -> Result<Self, StaffError> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(StaffError::File(path.into(), error)),
+        };
+        let file: Self = toml::from_str(&text).map_err(|error| StaffError::Form(path.into(), error.to_string()))?;
+        for (name, hash) in &file.staff {
+            PasswordHash::new(hash)
+                .map_err(|error| StaffError::Form(path.into(), format!("the hash of {name}: {error}")))?;
+        }
+        Ok(file)
+    }
+
+    /// Puts it in the place of the one before; only the kiosk's account can read it.
+    ///
+    /// # Errors
+    /// When it cannot be written; the one before is then still there.
+    pub fn write(&self, path: &Path) -> Result<(), StaffError> {
+        let failed = |error| StaffError::File(path.into(), error);
+        let text = toml::to_string(self).map_err(|error| StaffError::Form(path.into(), error.to_string()))?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+        file.persist(path).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+
+    /// Gives `name` this code; whoever had that name before has it no more.
+    ///
+    /// # Errors
+    /// When the system has no randomness for the salt.
+    pub fn set(&mut self, name: &str, code: &StaffCode) -> Result<(), StaffError> {
+        let hash = Argon2::default().hash_password(code.expose());
+        let hash = hash.map_err(|error| StaffError::Hash(error.to_string()))?;
+        self.staff.insert(name.to_owned(), hash.to_string());
+        Ok(())
+    }
+
+    /// Takes `name` out; false when nobody has it.
+    pub fn remove(&mut self, name: &str) -> bool {
+        self.staff.remove(name).is_some()
+    }
+
+    /// Everybody's name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.staff.keys().map(String::as_str)
+    }
+
+    /// Whose code it is.
+    pub fn owner(&self, code: &StaffCode) -> Option<&str> {
+        let verifies = |hash: &str| {
+            PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(code.expose(), &hash).is_ok())
+        };
+        // Everybody's is compared, so that the time tells nothing.
+        let owners: Vec<&String> = self.staff.iter().filter(|(_, hash)| verifies(hash)).map(|(name, _)| name).collect();
+        owners.first().map(|name| name.as_str())
+    }
+}
+
+/// The codes of that file, read anew for each: who left is out at once.
+pub struct StaffFileCodes {
+    path: PathBuf,
+    outbox: Outbox,
+}
+
+impl StaffFileCodes {
+    /// Takes the codes of the file at `path`.
+    pub fn new(path: PathBuf, outbox: Outbox) -> Self {
+        Self { path, outbox }
+    }
+}
+
+impl StaffCodes for StaffFileCodes {
+    fn submit(&self, ticket: Ticket, code: StaffCode) {
+        let (path, outbox) = (self.path.clone(), self.outbox.clone());
+        // A hash is slow on purpose, and the caller must not wait for it.
+        let compare = move || {
+            let answer = match StaffFile::read(&path) {
+                Ok(file) => {
+                    let owner = file.owner(&code);
+                    tracing::info!(owner, "a staff code was typed");
+                    Ok(owner.is_some())
+                }
+                Err(error) => {
+                    tracing::error!("no staff code is taken: {error}; run `uketsuke doctor`");
+                    Err(Failure::StepTimedOut)
+                }
+            };
+            outbox.send(Report::StaffCode(ticket, answer));
+        };
+        if let Err(error) = std::thread::Builder::new().name("staff".into()).spawn(compare) {
+            tracing::error!("no thread to compare a staff code: {error}");
+            self.outbox.send(Report::StaffCode(ticket, Err(Failure::StepTimedOut)));
+        }
+    }
+}
+
+impl Diagnose for StaffFileCodes {
+    fn diagnose(&self) -> Vec<Finding> {
+        let place = self.path.display();
+        vec![match StaffFile::read(&self.path) {
+            Ok(file) if file.names().next().is_none() => Finding::warning(
+                "staff codes",
+                format!("nobody is named in {place}, so staff cannot check a patient by eye at this kiosk"),
+                "run `uketsuke staff set NAME`",
+            ),
+            Ok(file) => Finding::good("staff codes", format!("{} in {place}", file.names().count())),
+            Err(error) => Finding::bad(
+                "staff codes",
+                error.to_string(),
+                "let the kiosk's account read the file, or remove it and run `uketsuke staff set NAME`",
+            ),
+        }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::secret::Secret;
+
+    fn code(digits: &[u8; 6]) -> StaffCode {
+        Secret::new(*digits)
+    }
+
+    #[test]
+    fn a_code_is_its_owners_and_the_file_holds_hashes_only() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("staff.toml");
+        assert_eq!(StaffFile::read(&path).expect("nobody"), StaffFile::default());
+        let mut file = StaffFile::default();
+        file.set("front", &code(b"402817")).expect("set");
+        file.set("受付 2", &code(b"993310")).expect("set");
+        file.write(&path).expect("written");
+        let text = std::fs::read_to_string(&path).expect("the file");
+        assert!(text.contains("$argon2id$") && !text.contains("402817"), "{text}");
+        let mut read = StaffFile::read(&path).expect("read");
+        assert_eq!(read.names().collect::<Vec<_>>(), ["front", "受付 2"]);
+        assert_eq!(read.owner(&code(b"993310")), Some("受付 2"));
+        assert_eq!(read.owner(&code(b"402818")), None);
+        assert!(read.remove("front") && !read.remove("front"));
+        assert_eq!(read.owner(&code(b"402817")), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_can_read_the_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("staff.toml");
+        StaffFile::default().write(&path).expect("written");
+        assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_broken_file_is_named_and_takes_no_code() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("staff.toml");
+        for (text, cause) in [("staff = 3", "staff"), ("[staff]\nfront = '123456'", "front"), ("[stuff]", "stuff")] {
+            std::fs::write(&path, text).expect("written");
+            let error = StaffFile::read(&path).expect_err("broken").to_string();
+            assert!(error.contains("staff.toml") && error.contains(cause), "{error}");
+        }
+        let codes = StaffFileCodes::new(path, Outbox::new(|_| {}));
+        assert_eq!(codes.diagnose()[0].health, crate::ports::Health::Bad);
+    }
+}

@@ -1,0 +1,7 @@
+//! Staff codes port: hashes in a file of the site, or one code that is known (training).
+
+mod file;
+mod known;
+
+pub use file::{StaffError, StaffFile, StaffFileCodes};
+pub use known::KnownStaffCode;

@@ -1,0 +1,121 @@
+//! `uketsuke staff`: who may act as staff at the kiosk's own screen.
+
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::adapters::staff::StaffFile;
+use crate::domain::secret::Secret;
+use crate::domain::staff::{self, StaffCode};
+
+use super::{CliError, Outcome, wire};
+
+/// Most bytes of standard input that can be a code.
+const LONGEST: u64 = 64;
+
+/// Arguments.
+#[derive(clap::Subcommand)]
+pub enum Args {
+    /// Give somebody a code of six digits, read from standard input, or another one than before
+    Set {
+        /// The name by which the log knows them
+        name: String,
+    },
+    /// Everybody who has a code
+    List,
+    /// Take somebody's code away
+    Remove {
+        /// Their name
+        name: String,
+    },
+}
+
+/// Runs it.
+pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
+    let path = wire::load_config(config)?.staff_file();
+    let mut file = StaffFile::read(&path).map_err(|error| unusable(&error))?;
+    match args {
+        Args::Set { name } => {
+            named(name)?;
+            let code = code()?;
+            // A code tells staff apart, so that the log can say who it was.
+            if let Some(owner) = file.owner(&code).filter(|owner| owner != name) {
+                return Err(CliError::usage(format!("{owner} has this code"), "choose another one"));
+            }
+            file.set(name, &code).map_err(|error| unusable(&error))?;
+            write(&file, &path)
+        }
+        Args::List => {
+            file.names().for_each(|name| println!("{name}"));
+            Ok(())
+        }
+        Args::Remove { name } => {
+            if !file.remove(name) {
+                return Err(CliError::usage(format!("nobody is called {name}"), "see `uketsuke staff list`"));
+            }
+            write(&file, &path)
+        }
+    }
+}
+
+fn write(file: &StaffFile, path: &Path) -> Outcome {
+    file.write(path).map_err(|error| unusable(&error))?;
+    eprintln!("uketsuke: {} names {} of staff", path.display(), file.names().count());
+    Ok(())
+}
+
+fn unusable(error: &crate::adapters::staff::StaffError) -> CliError {
+    CliError::usage(error.to_string(), "run this as the kiosk's account, or correct [staff] in the settings")
+}
+
+fn named(name: &str) -> Outcome {
+    let fits = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    if fits { Ok(()) } else { Err(CliError::usage("a name has 1 to 40 letters", "give another one")) }
+}
+
+/// The code on standard input: not an argument, which whoever may list processes sees.
+fn code() -> Result<StaffCode, CliError> {
+    let mut input = std::io::stdin();
+    if input.is_terminal() {
+        eprintln!("Six digits, then Enter and Ctrl-D:");
+    }
+    let mut text = Zeroizing::new(String::with_capacity(LONGEST as usize));
+    (&mut input)
+        .take(LONGEST)
+        .read_to_string(&mut text)
+        .map_err(|error| CliError::usage(format!("standard input: {error}"), "give six digits on standard input"))?;
+    let digits = <[u8; staff::LENGTH as usize]>::try_from(text.trim().as_bytes()).map(Secret::new);
+    let digits = digits.ok().filter(|digits| digits.expose().iter().all(u8::is_ascii_digit));
+    let digits =
+        digits.ok_or_else(|| CliError::usage("that is not six digits", "give six digits on standard input"))?;
+    if is_easy(digits.expose()) {
+        return Err(CliError::usage("that code is too easy to guess", "choose six digits without a pattern"));
+    }
+    Ok(digits)
+}
+
+/// One digit over and over, or a run up or down.
+fn is_easy(digits: &[u8]) -> bool {
+    let step = |by: i16| digits.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == by);
+    step(0) || step(1) || step(-1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_and_repetitions_are_no_codes() {
+        for easy in [b"000000", b"123456", b"987654"] {
+            assert!(is_easy(easy));
+        }
+        assert!(!is_easy(b"402817"));
+    }
+
+    #[test]
+    fn names_are_short_and_printable() {
+        assert!(named("受付 2").is_ok());
+        assert!(named("").is_err() && named("a\nb").is_err() && named(&"x".repeat(41)).is_err());
+    }
+}

@@ -1,0 +1,60 @@
+//! Staff say who they are with their code, so that they can act at the kiosk. What they type is never shown.
+
+use iced::widget::column;
+use iced::{Length, alignment};
+
+use super::keypad_page;
+use crate::domain::session::PatientInput;
+use crate::domain::staff::{self, CodeEntry};
+use crate::ui::look::Look;
+use crate::ui::message::{Element, Message};
+use crate::ui::metrics::Role;
+use crate::ui::widget::digits::{self, Boxes};
+use crate::ui::widget::keypad::{Extra, KeyOrder, Keypad};
+use crate::ui::widget::{Icon, Tone, original, panel};
+
+/// The screen; `training` also says which code is right in training.
+pub fn view(typed: u8, entry: CodeEntry, order: KeyOrder, training: bool, look: Look) -> Element {
+    let keypad = Keypad {
+        typed,
+        wanted: if entry.takes_digits() { staff::LENGTH } else { 0 },
+        order,
+        left: Some(Extra {
+            id: "back",
+            icon: Icon::Back,
+            label: "keypad-back",
+            message: Message::Touched(PatientInput::Back),
+        }),
+        right: None,
+    };
+    keypad_page(move |look| body(typed, entry, training, look), None, keypad, look)
+}
+
+fn body(typed: u8, entry: CodeEntry, training: bool, look: Look) -> Element {
+    let p = look.palette();
+    let landscape = look.landscape();
+    let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
+    let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
+    let role = if landscape { Role::Small } else { Role::Body };
+    let boxes = Boxes {
+        from: 0,
+        count: staff::LENGTH,
+        width: look.space(16.0, 8.6),
+        height: look.space(20.0, 12.0),
+        gap: look.space(3.0, 1.4),
+    };
+    let banner = match entry {
+        CodeEntry::Open => training.then(|| (Icon::Info, Tone::Calm, "staff-entry-training")),
+        CodeEntry::Wrong => Some((Icon::Care, Tone::Care, "staff-entry-wrong")),
+        CodeEntry::Checking => None,
+        CodeEntry::Closed => Some((Icon::Lock, Tone::Stop, "staff-entry-closed")),
+    };
+    column![line(Role::Title, look.word("staff-entry-title"), p.ink)]
+        .push(original::original(&["staff-entry-title"], &[], look))
+        .push(digits::boxes(boxes, typed, None, look))
+        .push(banner.map(|(icon, tone, key)| panel::banner_of(role, icon, tone, look.word(key), look)))
+        .spacing(look.space(7.0, 3.5))
+        .align_x(align)
+        .width(Length::Fill)
+        .into()
+}
