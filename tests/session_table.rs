@@ -243,6 +243,11 @@ fn digits_that_nobody_uses_are_forgotten() {
     assert!(forgets(&visit), "a PIN half typed before the face");
 
     let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Pin)).types(3).happens(Happening::CardGone);
+    visit.is_at(SituationName::CardAway);
+    assert!(forgets(&visit), "a PIN half typed beside an empty reader");
+
+    let mut visit = Visit::with_card();
     visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm);
     assert!(!forgets(&visit), "the PIN is still to be used");
     visit.answers(Answer::Failed(Failure::GatewayUnreachable)).is_at(SituationName::Fallback);

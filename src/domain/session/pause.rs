@@ -39,8 +39,17 @@ pub(super) fn card_away(step: &mut Step, place: Situation) {
         return farewell::stop(step, failure);
     }
     let seconds = seconds(step.patience(step.settings().timing.card_away));
-    step.enter(Situation::CardAway { place: Box::new(place), seconds, reading: false });
+    step.enter(Situation::CardAway { place: Box::new(without_pin(place)), seconds, reading: false });
     count(step, seconds);
+}
+
+/// Half a PIN does not wait beside an empty reader: whoever puts the card back types it whole. Code B may wait, for it
+/// is printed on the card.
+fn without_pin(place: Situation) -> Situation {
+    match place {
+        Situation::EnterPin { tries, wrong, .. } => Situation::EnterPin { typed: 0, tries, wrong },
+        place => place,
+    }
 }
 
 fn count(step: &mut Step, seconds: u16) {
