@@ -1,6 +1,25 @@
 //! Whole visits by finger and by keys alone: the real window over the real runtime and a virtual card, from idle to idle, on both panels.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a broken expectation is how a test fails")]
 
+/// Every flow as a test of its own, on both panels, by finger and by keys alone. A flow takes the [`Panel`], or the
+/// usual [`Kiosk`] on it.
+macro_rules! flows {
+    ($($flow:ident),+ $(,)?) => {
+        mod tall {
+            $(#[test] fn $flow() { super::$flow(crate::Panel::tall(crate::Hand::Finger).into()); })+
+        }
+        mod wide {
+            $(#[test] fn $flow() { super::$flow(crate::Panel::wide(crate::Hand::Finger).into()); })+
+        }
+        mod tall_by_keys {
+            $(#[test] fn $flow() { super::$flow(crate::Panel::tall(crate::Hand::Keys).into()); })+
+        }
+        mod wide_by_keys {
+            $(#[test] fn $flow() { super::$flow(crate::Panel::wide(crate::Hand::Keys).into()); })+
+        }
+    };
+}
+
 #[path = "ui_flow/entry.rs"]
 mod entry;
 #[path = "support/finger.rs"]
@@ -9,8 +28,12 @@ mod finger;
 mod inquiry;
 #[path = "ui_flow/kiosk.rs"]
 mod kiosk;
+#[path = "ui_flow/panel.rs"]
+mod panel;
 #[path = "ui_flow/printed_name.rs"]
 mod printed_name;
+#[path = "ui_flow/registration.rs"]
+mod registration;
 #[path = "ui_flow/rows.rs"]
 mod rows;
 #[path = "support/wire.rs"]
@@ -25,63 +48,20 @@ use uketsuke::domain::session::StaffReason;
 use uketsuke::ports::{Frame, Observation};
 use uketsuke::runtime::Screen;
 
-use entry::{
-    a_camera_fault_then_the_pin, a_card_without_pin, a_second_face_then_the_pin, code_b_is_not_asked_near_its_end,
-    code_b_with_a_mistake_corrected, digits_are_shown_on_demand, keys_stand_in_an_order_of_chance,
-    locked_now_then_the_face, somebody_else_types, staff_before_the_last_try, the_face_before_the_last_try,
-    the_last_try_after_a_warning, the_pin_on_the_readers_own_keypad,
-};
-use inquiry::{asked_and_registered, asked_whether_registered};
-use kiosk::{Hand, Kiosk, PATIENCE};
+use kiosk::{Kiosk, PATIENCE};
+use panel::{Hand, Panel};
 
-/// The shipped panel sizes.
-const TALL: (u32, u32) = (1080, 1920);
-const WIDE: (u32, u32) = (1280, 800);
-
-/// Every flow as a test of its own on each panel, by finger and by keys.
-macro_rules! on_both_panels {
-    ($($flow:ident),+ $(,)?) => {
-        mod tall {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::TALL, super::Hand::Finger)); })+
-        }
-        mod wide {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::WIDE, super::Hand::Finger)); })+
-        }
-        mod tall_by_keys {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::TALL, super::Hand::Keys)); })+
-        }
-        mod wide_by_keys {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::start(super::WIDE, super::Hand::Keys)); })+
-        }
-    };
-}
-
-on_both_panels!(
+flows!(
     by_pin_after_one_wrong_entry,
     by_face_at_the_second_try,
     consent_is_refused,
     cancelled_while_the_pin_is_typed,
     cancelled_before_the_camera,
     staff_are_called,
-    digits_are_shown_on_demand,
-    keys_stand_in_an_order_of_chance,
-    staff_before_the_last_try,
-    the_face_before_the_last_try,
-    the_last_try_after_a_warning,
-    the_pin_on_the_readers_own_keypad,
-    locked_now_then_the_face,
-    somebody_else_types,
-    a_card_without_pin,
-    code_b_with_a_mistake_corrected,
-    code_b_is_not_asked_near_its_end,
-    a_second_face_then_the_pin,
-    a_camera_fault_then_the_pin,
     a_wrong_name,
     consents_one_by_one,
     the_card_is_put_back,
     the_card_does_not_come_back,
-    asked_whether_registered,
-    asked_and_registered,
 );
 
 impl Kiosk {
@@ -115,6 +95,15 @@ impl Kiosk {
         self.types("1234");
         self.touch("key-confirm");
         self.confirms_the_name();
+    }
+
+    /// From idle until the insurer is asked.
+    fn asks_the_insurer(&mut self) {
+        self.begins();
+        self.touch("choose-pin");
+        self.comes_to("enter_pin");
+        self.types("1234");
+        self.touch("key-confirm");
     }
 
     /// The name is shown before anything is handed over; it is the patient's.
@@ -388,89 +377,4 @@ fn the_card_does_not_come_back(mut kiosk: Kiosk) {
     kiosk.comes_to("idle");
     assert_eq!(kiosk.delivered().len(), 0);
     kiosk.rests_after(1);
-}
-
-/// Every flow that begins with a refused check as a test of its own on each panel.
-macro_rules! refused_on_both_panels {
-    ($($flow:ident: $failure:expr),+ $(,)?) => {
-        mod refused_tall {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::refusing(super::TALL, super::Hand::Finger, Some($failure))); })+
-        }
-        mod refused_tall_by_keys {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::refusing(super::TALL, super::Hand::Keys, Some($failure))); })+
-        }
-        mod refused_wide {
-            $(#[test] fn $flow() { super::$flow(super::Kiosk::refusing(super::WIDE, super::Hand::Finger, Some($failure))); })+
-        }
-    };
-}
-
-refused_on_both_panels!(
-    registered_on_the_spot: uketsuke::domain::failure::Failure::NotRegistered,
-    terms_are_declined: uketsuke::domain::failure::Failure::NotRegistered,
-    led_to_the_form: uketsuke::domain::failure::Failure::GatewayUnreachable,
-);
-
-impl Kiosk {
-    fn is_refused_by_pin(&mut self, screen: &'static str) {
-        self.begins();
-        self.touch("choose-pin");
-        self.comes_to("enter_pin");
-        self.types("1234");
-        self.touch("key-confirm");
-        self.comes_to(screen);
-    }
-}
-
-fn registered_on_the_spot(mut kiosk: Kiosk) {
-    kiosk.is_refused_by_pin("register_offer");
-    kiosk.touch("continue");
-    kiosk.comes_to("register_terms");
-    kiosk.says("terms-sample", &[]);
-    let mut turned: u16 = 0;
-    while kiosk.can_press("next-page") {
-        assert!(!kiosk.can_press("terms-agree"), "agreeing before the last page");
-        kiosk.touch("next-page");
-        turned += 1;
-        let page = move |screen: &Screen| matches!(screen, Screen::RegisterTerms { page, .. } if *page == turned);
-        kiosk.comes_to_one("register_terms", "the next page", page);
-    }
-    assert!(turned > 0, "the sample fills more than one page");
-    kiosk.touch("terms-agree");
-    kiosk.comes_to("registered");
-    kiosk.touch("get-qualification");
-    kiosk.confirms_the_name();
-    kiosk.consents("consent-give");
-    kiosk.ends_after(1);
-}
-
-fn terms_are_declined(mut kiosk: Kiosk) {
-    kiosk.is_refused_by_pin("register_offer");
-    kiosk.touch("stop");
-    kiosk.comes_to("fallback");
-    kiosk.touch("continue");
-    kiosk.comes_to("fallback_ask");
-    kiosk.says("fallback-ask-certificate", &[]);
-    kiosk.touch("yes");
-    kiosk.comes_to("fallback_show");
-    kiosk.says("fallback-show-certificate", &[]);
-    kiosk.touch("to-desk");
-    kiosk.leaves_the_card();
-    kiosk.ends_after(0);
-}
-
-fn led_to_the_form(mut kiosk: Kiosk) {
-    kiosk.is_refused_by_pin("fallback");
-    kiosk.says("fallback-fee", &[]);
-    kiosk.touch("continue");
-    for question in ["fallback-ask-phone", "fallback-ask-notice", "fallback-ask-been-here"] {
-        kiosk.waits_for_the_words(question);
-        kiosk.touch("no");
-    }
-    kiosk.comes_to("fallback_show");
-    kiosk.says("fallback-show-form", &[]);
-    kiosk.says("fallback-fee", &[]);
-    kiosk.touch("to-desk");
-    kiosk.leaves_the_card();
-    kiosk.ends_after(0);
 }

@@ -53,6 +53,8 @@ pub fn plain(id: &Id) -> String {
 pub struct Shown {
     /// Texts, without layout characters.
     pub texts: Vec<String>,
+    /// Where each of them stands.
+    pub places: Vec<Rectangle>,
     /// Every pressable: its id, where it is, whether it is on.
     pub pressables: Vec<(String, Rectangle, bool)>,
 }
@@ -63,7 +65,10 @@ impl Shown {
         let mut shown = Shown::default();
         let look = |candidate: Candidate<'_>| -> Option<()> {
             match candidate {
-                Candidate::Text { content, .. } => shown.texts.push(readable(content)),
+                Candidate::Text { content, bounds, .. } => {
+                    shown.texts.push(readable(content));
+                    shown.places.push(bounds);
+                }
                 Candidate::Custom { id: Some(id), bounds, state, .. } => {
                     if let Some(report) = state.downcast_ref::<Report>() {
                         shown.pressables.push((plain(id), bounds, report.enabled));

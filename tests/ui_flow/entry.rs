@@ -2,7 +2,7 @@
 
 use uketsuke::adapters::card::virtual_card::{Fault, Keys};
 use uketsuke::adapters::fake::{FaceRequest, Play, evidence};
-use uketsuke::domain::code_b::Part;
+use uketsuke::domain::code_b::{Part, Problem};
 use uketsuke::domain::face::Evidence;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::StaffReason;
@@ -10,6 +10,24 @@ use uketsuke::runtime::Screen;
 
 use super::kiosk::Kiosk;
 use super::wire;
+
+flows!(
+    digits_are_shown_on_demand,
+    keys_stand_in_an_order_of_chance,
+    the_pin_on_the_readers_own_keypad,
+    staff_before_the_last_try,
+    the_face_before_the_last_try,
+    warned_after_two_wrong_entries,
+    the_last_try_after_a_warning,
+    locked_now_then_the_face,
+    somebody_else_types,
+    a_card_without_pin,
+    code_b_with_a_mistake_corrected,
+    code_b_is_refused_by_the_card,
+    code_b_is_not_asked_near_its_end,
+    a_second_face_then_the_pin,
+    a_camera_fault_then_the_pin,
+);
 
 impl Kiosk {
     /// From idle to the choice with such a card.
@@ -28,6 +46,14 @@ impl Kiosk {
     fn enters(&mut self, digits: &str) {
         self.types(digits);
         self.touch("key-confirm");
+    }
+
+    /// The second try of the face did not do either.
+    pub fn has_no_more_tries(&mut self) {
+        let over = |screen: &Screen| matches!(screen, Screen::FaceHelp { may_retry: false, .. });
+        self.comes_to_one("face_help", "no more tries", over);
+        assert!(self.can_press("use-pin") && self.can_press("ask-staff"), "PIN and staff side by side");
+        assert!(!self.can_press("retry"), "a third try");
     }
 
     fn at_part(&mut self, part: Part) {
@@ -53,12 +79,11 @@ impl Kiosk {
     /// The card face opens and the face is right.
     fn ends_by_face(mut self) {
         self.types_code_b();
-        self.comes_to("face_capture");
         self.comes_to("confirm_name");
     }
 }
 
-pub fn digits_are_shown_on_demand(mut kiosk: Kiosk) {
+fn digits_are_shown_on_demand(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.at_the_pin();
     kiosk.types("12");
@@ -77,7 +102,7 @@ pub fn digits_are_shown_on_demand(mut kiosk: Kiosk) {
     kiosk.sees_digits(None);
 }
 
-pub fn keys_stand_in_an_order_of_chance(mut kiosk: Kiosk) {
+fn keys_stand_in_an_order_of_chance(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.at_the_pin();
     kiosk.says("keypad-shuffle", &[]);
@@ -86,7 +111,7 @@ pub fn keys_stand_in_an_order_of_chance(mut kiosk: Kiosk) {
     kiosk.ends_by_pin();
 }
 
-pub fn the_pin_on_the_readers_own_keypad(mut kiosk: Kiosk) {
+fn the_pin_on_the_readers_own_keypad(mut kiosk: Kiosk) {
     kiosk.has_a_reader_with_keypad();
     kiosk.begins_with(&[]);
     kiosk.touch("choose-pin");
@@ -102,7 +127,7 @@ pub fn the_pin_on_the_readers_own_keypad(mut kiosk: Kiosk) {
     kiosk.comes_to("confirm_name");
 }
 
-pub fn staff_before_the_last_try(mut kiosk: Kiosk) {
+fn staff_before_the_last_try(mut kiosk: Kiosk) {
     kiosk.begins_with(&[Fault::PinTries(1)]);
     kiosk.touch("choose-pin");
     kiosk.comes_to("pin_last_try");
@@ -113,7 +138,7 @@ pub fn staff_before_the_last_try(mut kiosk: Kiosk) {
     assert_eq!(kiosk.pins_sent(), 0);
 }
 
-pub fn the_face_before_the_last_try(mut kiosk: Kiosk) {
+fn the_face_before_the_last_try(mut kiosk: Kiosk) {
     kiosk.begins_with(&[Fault::PinTries(1)]);
     kiosk.touch("choose-pin");
     kiosk.comes_to("pin_last_try");
@@ -122,7 +147,21 @@ pub fn the_face_before_the_last_try(mut kiosk: Kiosk) {
     kiosk.ends_by_face();
 }
 
-pub fn the_last_try_after_a_warning(mut kiosk: Kiosk) {
+fn warned_after_two_wrong_entries(mut kiosk: Kiosk) {
+    kiosk.begins_with(&[]);
+    kiosk.at_the_pin();
+    kiosk.enters("9999");
+    kiosk.comes_to_one("enter_pin", "wrong", |screen| matches!(screen, Screen::EnterPin { wrong: true, .. }));
+    kiosk.enters("8888");
+    kiosk
+        .comes_to_one("pin_last_try", "wrong again", |screen| matches!(screen, Screen::PinLastTry { wrong: true, .. }));
+    kiosk.says("last-try-wrong", &[]);
+    kiosk.says("last-try-warning", &[]);
+    kiosk.touch("use-face");
+    kiosk.ends_by_face();
+}
+
+fn the_last_try_after_a_warning(mut kiosk: Kiosk) {
     kiosk.begins_with(&[Fault::PinTries(1)]);
     kiosk.touch("choose-pin");
     kiosk.comes_to("pin_last_try");
@@ -132,7 +171,7 @@ pub fn the_last_try_after_a_warning(mut kiosk: Kiosk) {
     kiosk.ends_by_pin();
 }
 
-pub fn locked_now_then_the_face(mut kiosk: Kiosk) {
+fn locked_now_then_the_face(mut kiosk: Kiosk) {
     kiosk.begins_with(&[Fault::PinTries(1)]);
     kiosk.touch("choose-pin");
     kiosk.comes_to("pin_last_try");
@@ -146,7 +185,7 @@ pub fn locked_now_then_the_face(mut kiosk: Kiosk) {
     kiosk.ends_by_face();
 }
 
-pub fn somebody_else_types(mut kiosk: Kiosk) {
+fn somebody_else_types(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.at_the_pin();
     kiosk.touch("who-enters");
@@ -157,7 +196,7 @@ pub fn somebody_else_types(mut kiosk: Kiosk) {
     kiosk.ends_by_pin();
 }
 
-pub fn a_card_without_pin(mut kiosk: Kiosk) {
+fn a_card_without_pin(mut kiosk: Kiosk) {
     kiosk.begins_with(&[Fault::PinAbsent]);
     kiosk.says("choose-face-only", &[]);
     kiosk.says_nothing_of("4桁の番号");
@@ -165,7 +204,7 @@ pub fn a_card_without_pin(mut kiosk: Kiosk) {
     kiosk.comes_to("call_staff");
 }
 
-pub fn code_b_with_a_mistake_corrected(mut kiosk: Kiosk) {
+fn code_b_with_a_mistake_corrected(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.touch("choose-face");
     kiosk.at_part(Part::Birth);
@@ -190,19 +229,37 @@ pub fn code_b_with_a_mistake_corrected(mut kiosk: Kiosk) {
     kiosk.enters(&wire::person().code_b()[6..10]);
     kiosk.at_part(Part::Security);
     kiosk.enters(&wire::person().code_b()[10..]);
-    kiosk.comes_to("face_capture");
     kiosk.comes_to("confirm_name");
     assert_eq!(kiosk.codes_sent(), 1);
 }
 
-pub fn code_b_is_not_asked_near_its_end(mut kiosk: Kiosk) {
+/// Fourteen digits that can be right and are another card's: one try is used, and said to be.
+fn code_b_is_refused_by_the_card(mut kiosk: Kiosk) {
+    let code = wire::person().code_b();
+    let last = if code.ends_with('0') { '1' } else { '0' };
+    let other = format!("{}{last}", &code[10..13]);
+    kiosk.begins_with(&[]);
+    kiosk.touch("choose-face");
+    for (part, digits) in Part::ALL.into_iter().zip([&code[..6], &code[6..10], other.as_str()]) {
+        kiosk.at_part(part);
+        kiosk.enters(digits);
+    }
+    let told =
+        |screen: &Screen| matches!(screen, Screen::EnterCodeB { entry } if entry.problem == Some(Problem::Wrong));
+    kiosk.comes_to_one("enter_code_b", "refused", told);
+    kiosk.says("code-b-wrong", &[]);
+    kiosk.says("code-b-tries", &[("count", 9.into())]);
+    kiosk.ends_by_face();
+}
+
+fn code_b_is_not_asked_near_its_end(mut kiosk: Kiosk) {
     kiosk.begins_with(&[Fault::CodeBTries(3)]);
     kiosk.says("failure-code-b-blocked.title", &[]);
     kiosk.at_the_pin();
     kiosk.ends_by_pin();
 }
 
-pub fn a_second_face_then_the_pin(mut kiosk: Kiosk) {
+fn a_second_face_then_the_pin(mut kiosk: Kiosk) {
     let stranger = || Evidence { score: 0.1, ..evidence() };
     for _ in 0..2 {
         kiosk.face.on(FaceRequest::Match, Play::reply(move |_| stranger()));
@@ -210,24 +267,19 @@ pub fn a_second_face_then_the_pin(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.touch("choose-face");
     kiosk.types_code_b();
-    kiosk.comes_to("face_capture");
     kiosk.comes_to("face_help");
     kiosk.touch("retry");
-    kiosk.comes_to("face_capture");
-    kiosk.comes_to("face_help");
-    assert!(kiosk.can_press("use-pin") && kiosk.can_press("ask-staff"), "PIN and staff side by side");
-    assert!(!kiosk.can_press("retry"), "a third try");
+    kiosk.has_no_more_tries();
     kiosk.touch("use-pin");
     kiosk.comes_to("enter_pin");
     kiosk.ends_by_pin();
 }
 
-pub fn a_camera_fault_then_the_pin(mut kiosk: Kiosk) {
+fn a_camera_fault_then_the_pin(mut kiosk: Kiosk) {
     kiosk.face.on(FaceRequest::Match, Play::fail(Failure::CameraGone));
     kiosk.begins_with(&[]);
     kiosk.touch("choose-face");
     kiosk.types_code_b();
-    kiosk.comes_to("face_capture");
     let told = |screen: &Screen| matches!(screen, Screen::FaceHelp { failure: Failure::CameraGone, .. });
     kiosk.comes_to_one("face_help", "no camera", told);
     kiosk.touch("use-pin");

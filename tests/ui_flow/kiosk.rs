@@ -5,56 +5,38 @@ use std::time::{Duration, Instant};
 
 use fluent_bundle::FluentValue;
 use iced::keyboard::{Key, key::Named};
-use iced::{Point, Size};
+use iced::{Point, Rectangle, Size};
 use tokio::sync::watch;
 use uketsuke::adapters::card::virtual_card::{Fault, Keys, VirtualCard, VirtualReader};
-use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, Play,
-    QualificationPort, QualificationRequest, valid_answer,
+    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification,
 };
-use uketsuke::config;
-use uketsuke::domain::failure::Failure;
-use uketsuke::domain::qualification::QualificationAnswer;
-use uketsuke::domain::secret::Personal;
-use uketsuke::domain::session::Settings;
+use uketsuke::domain::session::StaffInput;
 use uketsuke::i18n::{Language, Words, readable};
-use uketsuke::people::authority::TestAuthority;
-use uketsuke::ports::QualificationReply;
-use uketsuke::runtime::{self, Glimpse, Handle, Options, Ports, Screen, View};
+use uketsuke::ports::AuditEvent;
+use uketsuke::runtime::{Glimpse, Handle, Input, Screen, View};
 use uketsuke::ui::app::GUARD;
 use uketsuke::ui::keys::Ask;
 use uketsuke::ui::message::Message;
 use uketsuke::ui::theme::{Theme, iced_theme};
-use uketsuke::ui::{App, UiOptions, headless, mirrored, screen};
+use uketsuke::ui::{App, Change, mirrored, screen};
 
 use super::finger::{self, Shown};
+use super::panel::Hand;
 use super::wire;
 
 /// Longest wait for anything.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Ten minutes, for what ends by itself.
-const LONG: u64 = 600_000;
-
 /// Screens that may come and go while another one is awaited.
-const PASSING: [&str; 6] =
-    ["reading_card", "opening_card_face", "checking", "registering", "delivering", "cleaning_up"];
+const PASSING: [&str; 7] =
+    ["reading_card", "opening_card_face", "face_capture", "checking", "registering", "delivering", "cleaning_up"];
 
 /// How the card's log writes a PIN.
 const PIN_IN_LOG: &str = "[4 bytes masked";
 
 /// How the card's log writes a code B.
 const CODE_IN_LOG: &str = "[14 bytes masked";
-
-/// What the patient works the kiosk with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
-    /// A finger on the panel.
-    Finger,
-    /// The keys of a keyboard alone.
-    Keys,
-}
 
 /// Stops that a focus passes at most on its way round a screen.
 const LONGEST_RING: usize = 40;
@@ -64,91 +46,25 @@ pub struct Kiosk {
     pub camera: FakeCamera,
     pub face: FakeFaceEngine,
     pub qualification: FakeQualification,
-    handoff: FakeHandoff,
-    reader: Arc<VirtualReader>,
-    handle: Handle,
-    views: watch::Receiver<View>,
-    app: App,
-    size: Size,
+    pub handoff: FakeHandoff,
+    pub code_b: FakeCodeB,
+    pub(super) audit: FakeAudit,
+    pub(super) reader: Arc<VirtualReader>,
+    pub(super) handle: Handle,
+    pub(super) views: watch::Receiver<View>,
+    pub(super) app: App,
+    pub(super) size: Size,
     /// What the window shows.
-    view: View,
+    pub(super) view: View,
     /// The window began to show this screen between these two moments; none for the one it was opened with.
-    since: Option<(Instant, Instant)>,
-    tokio: tokio::runtime::Runtime,
-    hand: Hand,
+    pub(super) since: Option<(Instant, Instant)>,
+    pub(super) tokio: tokio::runtime::Runtime,
+    pub(super) hand: Hand,
+    /// The language that the patient reads.
+    pub(super) language: Language,
 }
 
 impl Kiosk {
-    /// A kiosk with a reader and no card on it.
-    pub fn start(size: (u32, u32), hand: Hand) -> Kiosk {
-        Kiosk::refusing(size, hand, None)
-    }
-
-    /// The same, and the gateway refuses the first check for this reason.
-    pub fn refusing(size: (u32, u32), hand: Hand, refusal: Option<Failure>) -> Kiosk {
-        Kiosk::at_site(size, hand, refusal.map(Play::fail), |_| {})
-    }
-
-    /// The same, and the insurer has the first patient under this name.
-    pub fn naming(size: (u32, u32), hand: Hand, name: &'static str) -> Kiosk {
-        let mut answer = QualificationAnswer { check_id: "first check".into(), ..valid_answer() };
-        answer.qualifications.iter_mut().for_each(|q| q.name = Personal(name.to_owned()));
-        let reply = Play::reply(move |_| QualificationReply::Answer(Box::new(answer.clone())));
-        Kiosk::at_site(size, hand, Some(reply), |_| {})
-    }
-
-    /// At a site of its own, with what becomes of the first check.
-    pub fn at_site(
-        size: (u32, u32),
-        hand: Hand,
-        first: Option<Play<QualificationPort>>,
-        site: impl FnOnce(&mut Settings),
-    ) -> Kiosk {
-        headless::load_fonts();
-        let (outbox, inbox) = runtime::channel();
-        let camera = FakeCamera::new(outbox.clone());
-        let face = FakeFaceEngine::new(outbox.clone());
-        let qualification = FakeQualification::new(outbox.clone());
-        let handoff = FakeHandoff::new(outbox.clone());
-        let trusted = vec![TestAuthority::load().unwrap().face_ca_public_key()];
-        let reader = Arc::new(VirtualReader::start(trusted, outbox.clone()).unwrap());
-        if let Some(first) = first {
-            qualification.on(QualificationRequest::Check, first);
-        }
-        for check_id in ["first check", "second check"] {
-            // Each visit is a check of its own: a second file of the same check would not count.
-            let answer = move || QualificationAnswer { check_id: check_id.into(), ..valid_answer() };
-            let reply = Play::reply(move |_| QualificationReply::Answer(Box::new(answer())));
-            qualification.on(QualificationRequest::Check, reply);
-        }
-        let ports = Ports {
-            card: reader.clone(),
-            camera: Arc::new(camera.clone()),
-            face: Arc::new(face.clone()),
-            code_b: Arc::new(FakeCodeB::new(outbox.clone())),
-            staff: Arc::new(FakeStaffCodes::new(outbox)),
-            qualification: Arc::new(qualification.clone()),
-            handoff: Arc::new(handoff.clone()),
-            clock: Arc::new(SystemClock::new()),
-            audit: Arc::new(FakeAudit::default()),
-        };
-        let terms = config::sample_terms().expect("the sample");
-        let mut settings = Settings { terms: Some(Arc::new(terms)), inquiry: true, ..Settings::default() };
-        // A slow machine must not end a visit.
-        (settings.timing.idle, settings.timing.face, settings.timing.done) = (LONG, LONG, LONG);
-        site(&mut settings);
-        let options = Options { settings, training: false, observer: None };
-        let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
-        let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
-        let views = handle.views();
-        let view = handle.view();
-        let mut app = App::new(handle.clone(), UiOptions { size: Some(size), ..UiOptions::default() });
-        // The runtime may have moved on between the two looks: the window shows what the test believes it shows.
-        let _ = app.update(Message::View(view.clone()));
-        let size = Size::new(size.0 as f32, size.1 as f32);
-        Kiosk { camera, face, qualification, handoff, reader, handle, views, app, size, view, since: None, tokio, hand }
-    }
-
     /// What the window shows.
     pub fn view_of_the_window(&self) -> &View {
         &self.view
@@ -274,11 +190,48 @@ impl Kiosk {
         let (Some(message), true) = (heard.pop(), heard.is_empty()) else {
             panic!("a touch of {id} did not say one thing {}", self.place());
         };
+        // A panel that opens or closes over the screen is as deaf at first as a new screen.
+        let covers = matches!(message, Message::Open(_) | Message::CloseOverlay | Message::Prefer(Change::Language(_)));
+        let before = Instant::now();
         let _ = self.app.update(message);
+        if covers {
+            self.since = Some((before, Instant::now()));
+        }
+    }
+
+    /// What staff do at their own panel, once they have authenticated.
+    pub fn staff(&self, input: StaffInput) {
+        assert!(self.handle.send(Input::Staff(input)), "{input:?} was lost {}", self.place());
+    }
+
+    /// What the audit log holds so far.
+    pub fn noted(&self) -> Vec<AuditEvent> {
+        self.audit.events()
+    }
+
+    /// The patient chooses a language in the panel, and reads it from now on.
+    pub fn chooses_language(&mut self, language: Language, id: &'static str) {
+        self.touch("tool-language");
+        self.touch(id);
+        self.language = language;
     }
 
     fn texts(&self) -> Vec<String> {
         Shown::on(&mut finger::window(&self.app, self.size)).texts
+    }
+
+    /// Where such a button stands.
+    pub fn bounds_of(&self, id: &str) -> Rectangle {
+        let shown = Shown::on(&mut finger::window(&self.app, self.size));
+        shown.pressables.iter().find(|(other, ..)| other == id).expect("a button of that name").1
+    }
+
+    /// How high the letters of these words are, with the room between lines.
+    pub fn height_of(&self, key: &str) -> f32 {
+        let said = readable(&Words::of(self.language).get(key));
+        let shown = Shown::on(&mut finger::window(&self.app, self.size));
+        let (_, place) = shown.texts.iter().zip(&shown.places).find(|(text, _)| **text == said).expect("these words");
+        place.height
     }
 
     /// Whether there is such a button and it is on.
@@ -288,20 +241,25 @@ impl Kiosk {
 
     /// Waits until the window shows these words.
     pub fn waits_for_the_words(&mut self, key: &str) {
-        let said = readable(&Words::of(Language::default()).get(key));
         let until = Instant::now() + PATIENCE;
-        while !self.texts().iter().any(|text| text.contains(&said)) {
-            assert!(self.shows_next(until), "{said} is never said; still {}", self.place());
+        while !self.has(key) {
+            assert!(self.shows_next(until), "{key} is never said; still {}", self.place());
         }
     }
 
     /// The window shows these words.
     pub fn says(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) {
-        let words = Words::of(Language::default());
+        let words = Words::of(self.language);
         assert!(words.has(key), "no words {key}");
         let said = readable(&words.with(key, arguments));
         let texts = self.texts();
         assert!(texts.iter().any(|text| text.contains(&said)), "{said} is not said {}: {texts:#?}", self.place());
+    }
+
+    /// Whether the window shows these words.
+    pub fn has(&self, key: &str) -> bool {
+        let said = readable(&Words::of(self.language).get(key));
+        self.texts().iter().any(|text| text.contains(&said))
     }
 
     /// No text of the window contains `part`.
@@ -394,6 +352,16 @@ impl Kiosk {
     /// The reader is one with a keypad of its own.
     pub fn has_a_reader_with_keypad(&self) {
         self.reader.fit_keypad();
+    }
+
+    /// The reader's cable is pulled.
+    pub fn unplugs_the_reader(&self) {
+        self.reader.unplug();
+    }
+
+    /// The reader's cable is put in again.
+    pub fn plugs_the_reader_in(&self) {
+        self.reader.plug();
     }
 
     /// The patient uses that keypad.

@@ -3,7 +3,9 @@
 use uketsuke::adapters::fake::{FaceRequest, Play};
 use uketsuke::runtime::Screen;
 
-use super::{Hand, Kiosk, TALL, WIDE};
+use super::{Kiosk, Panel};
+
+flows!(by_face, by_pin);
 
 const NAME: &str = "見本　●子";
 
@@ -14,7 +16,8 @@ impl Kiosk {
     }
 }
 
-fn by_face(mut kiosk: Kiosk) {
+fn by_face(panel: Panel) {
+    let mut kiosk = panel.naming(NAME);
     kiosk.face.on(FaceRequest::Match, Play::usual().held());
     kiosk.begins();
     kiosk.before_the_camera();
@@ -35,7 +38,8 @@ fn by_face(mut kiosk: Kiosk) {
     assert!(!kiosk.learns_the_printed_name(), "nothing is left of it");
 }
 
-fn by_pin(mut kiosk: Kiosk) {
+fn by_pin(panel: Panel) {
+    let mut kiosk = panel.naming(NAME);
     kiosk.begins();
     kiosk.touch("choose-pin");
     kiosk.comes_to("enter_pin");
@@ -46,24 +50,4 @@ fn by_pin(mut kiosk: Kiosk) {
     kiosk.says("done-kana-note", &[]);
     kiosk.touch("continue");
     kiosk.comes_to("consenting");
-}
-
-#[test]
-fn by_face_tall() {
-    by_face(Kiosk::naming(TALL, Hand::Finger, NAME));
-}
-
-#[test]
-fn by_face_wide_by_keys() {
-    by_face(Kiosk::naming(WIDE, Hand::Keys, NAME));
-}
-
-#[test]
-fn by_pin_tall_by_keys() {
-    by_pin(Kiosk::naming(TALL, Hand::Keys, NAME));
-}
-
-#[test]
-fn by_pin_wide() {
-    by_pin(Kiosk::naming(WIDE, Hand::Finger, NAME));
 }

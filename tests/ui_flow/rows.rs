@@ -1,48 +1,29 @@
-//! What happens seldom, a row each: pauses, other questions, notices, cards that do not serve, answers that take long.
+//! What happens seldom, a row each: pauses, other questions, notices, answers that take long.
 
-use uketsuke::adapters::card::virtual_card::Fault;
-use uketsuke::adapters::fake::{Play, QualificationPort, QualificationRequest, valid_answer};
-use uketsuke::domain::consent::{ConsentAnswer, PrescriptionForm};
+use jiff::civil::Date;
+use uketsuke::adapters::fake::Play;
+use uketsuke::domain::consent::{ConsentAnswer, PrescriptionForm, Wording};
 use uketsuke::domain::failure::Failure;
-use uketsuke::domain::qualification::{Notice, QualificationAnswer, Validity};
-use uketsuke::domain::session::{CheckStage, Settings};
-use uketsuke::ports::QualificationReply;
+use uketsuke::domain::qualification::{Notice, Validity};
+use uketsuke::domain::session::{AfterReception, CheckStage, Settings};
 use uketsuke::runtime::Screen;
 
-use super::{Hand, Kiosk, TALL, WIDE};
+use super::Kiosk;
+use super::panel::{Check, Panel, answer};
 
-/// Each flow by finger and by keys, on one panel each.
-macro_rules! rows {
-    ($($flow:ident),+ $(,)?) => {
-        mod finger {
-            $(#[test] fn $flow() { super::$flow(super::TALL, super::Hand::Finger); })+
-        }
-        mod keys {
-            $(#[test] fn $flow() { super::$flow(super::WIDE, super::Hand::Keys); })+
-        }
-    };
-}
-
-rows!(
+flows!(
     more_time_and_the_same_place,
     nobody_is_there_any_more,
     every_question_of_a_site,
+    every_question_answered_the_other_way,
+    one_by_one_in_the_older_words,
     the_certificate_ends_soon,
     the_certificate_is_in_its_grace_months,
-    registration_works_later,
-    another_card_comes_back,
-    the_chip_is_broken,
     the_welfare_ticket_is_missing,
     the_answer_takes_long,
 );
 
-fn answer(change: impl FnOnce(&mut QualificationAnswer)) -> Option<Play<QualificationPort>> {
-    let mut answer = QualificationAnswer { check_id: "a check of its own".into(), ..valid_answer() };
-    change(&mut answer);
-    Some(Play::reply(move |_| QualificationReply::Answer(Box::new(answer.clone()))))
-}
-
-fn notice(code: &str) -> Option<Play<QualificationPort>> {
+fn notice(code: &str) -> Option<Check> {
     let notice = Notice { code: code.to_owned(), raw_code: None };
     answer(|answer| answer.notices.push(notice))
 }
@@ -53,19 +34,20 @@ fn impatient(still_there: u64) -> impl FnOnce(&mut Settings) {
 }
 
 impl Kiosk {
-    fn asks_the_insurer(&mut self) {
-        self.begins();
-        self.touch("choose-pin");
-        self.comes_to("enter_pin");
-        self.types("1234");
-        self.touch("key-confirm");
+    /// One of the certificate's two days, as it is read in Japan.
+    fn says_the_day(&self, words: &str, which: impl Fn(Date, Date) -> Date) {
+        let Screen::Renewal { until: Some(until), usable_until: Some(usable), .. } = self.view_of_the_window().screen
+        else {
+            panic!("no days of a certificate");
+        };
+        let day = which(until, usable);
+        let day = format!("{}年{}月{}日", day.year(), day.month(), day.day());
+        self.says(words, &[("date", day.into())]);
     }
 }
 
-type Size = (u32, u32);
-
-fn more_time_and_the_same_place(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::at_site(size, hand, None, impatient(600_000));
+fn more_time_and_the_same_place(panel: Panel) {
+    let mut kiosk = panel.at_site(None, impatient(600_000));
     kiosk.comes_to("idle");
     kiosk.place_card();
     kiosk.comes_to("choose_method");
@@ -81,8 +63,8 @@ fn more_time_and_the_same_place(size: Size, hand: Hand) {
     kiosk.comes_to("confirm_name");
 }
 
-fn nobody_is_there_any_more(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::at_site(size, hand, None, impatient(1_000));
+fn nobody_is_there_any_more(panel: Panel) {
+    let mut kiosk = panel.at_site(None, impatient(1_000));
     kiosk.comes_to("idle");
     kiosk.place_card();
     kiosk.comes_to("choose_method");
@@ -97,8 +79,8 @@ fn nobody_is_there_any_more(size: Size, hand: Hand) {
     kiosk.rests_after(1);
 }
 
-fn every_question_of_a_site(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::at_site(size, hand, None, |settings| {
+fn every_question_of_a_site(panel: Panel) {
+    let mut kiosk = panel.at_site(None, |settings| {
         (settings.consents.limit, settings.prescription, settings.subsidy) = (true, true, true);
     });
     kiosk.begins();
@@ -118,94 +100,85 @@ fn every_question_of_a_site(size: Size, hand: Hand) {
     assert_eq!(choices.prescription, Some(PrescriptionForm::Electronic));
 }
 
-fn the_certificate_ends_soon(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::at_site(size, hand, notice("certificateExpiring"), |_| {});
+fn every_question_answered_the_other_way(panel: Panel) {
+    let mut kiosk = panel.at_site(None, |settings| {
+        (settings.consents.limit, settings.prescription, settings.subsidy) = (true, true, true);
+        settings.after = AfterReception::Number;
+    });
+    kiosk.begins();
+    kiosk.identifies_by_pin();
+    kiosk.touch("consent-refuse");
+    kiosk.comes_to("consent_limit");
+    kiosk.touch("consent-give");
+    kiosk.comes_to("choose_prescription");
+    kiosk.touch("prescription-paper");
+    kiosk.comes_to("choose_subsidy");
+    kiosk.touch("subsidy-not");
+    kiosk.comes_to("done");
+    kiosk.says("done-number", &[]);
+    let delivered = kiosk.delivered();
+    let choices = &delivered.last().expect("a file").choices;
+    assert_eq!((choices.limit, choices.subsidy), (ConsentAnswer::Given, ConsentAnswer::Refused));
+    assert_eq!(choices.prescription, Some(PrescriptionForm::Paper));
+}
+
+/// A site that asks as the leaflets before October 2024 did: three questions, agreeing left.
+fn one_by_one_in_the_older_words(panel: Panel) {
+    let mut kiosk = panel.at_site(None, |settings| {
+        settings.consents.comprehensive = false;
+        (settings.consents.wording, settings.consents.agree_left) = (Wording::Question, true);
+    });
+    kiosk.asks_the_insurer();
+    kiosk.comes_to("confirm_name");
+    kiosk.touch("continue");
+    for (number, words) in (1..).zip(["records", "surgery", "checkup"]) {
+        let asked =
+            move |screen: &Screen| matches!(screen, Screen::ConsentOneByOne { number: now, .. } if *now == number);
+        kiosk.comes_to_one("consent_one_by_one", words, asked);
+        kiosk.says(&format!("consent-question-{words}"), &[]);
+        kiosk.touch("consent-give");
+    }
+    kiosk.comes_to("consent_summary");
+    kiosk.consents("continue");
+    let answers = kiosk.answers_of_the_last_file();
+    assert!(answers.iter().all(|answer| *answer == ConsentAnswer::Given), "{answers:?}");
+}
+
+fn the_certificate_ends_soon(panel: Panel) {
+    let mut kiosk = panel.at_site(notice("certificateExpiring"), |_| {});
     kiosk.asks_the_insurer();
     kiosk.comes_to("confirm_name");
     kiosk.touch("continue");
     kiosk.comes_to_one("renewal", "before the end", |s| matches!(s, Screen::Renewal { grace: false, .. }));
     kiosk.says("renewal-today", &[]);
+    kiosk.says_the_day("renewal-until", |until, _| until);
     kiosk.touch("close");
     kiosk.comes_to("consenting");
     kiosk.consents("consent-give");
     kiosk.ends_after(1);
 }
 
-fn the_certificate_is_in_its_grace_months(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::at_site(size, hand, notice("certificateExpiredGrace"), |_| {});
+fn the_certificate_is_in_its_grace_months(panel: Panel) {
+    let mut kiosk = panel.at_site(notice("certificateExpiredGrace"), |_| {});
     kiosk.asks_the_insurer();
     kiosk.comes_to("confirm_name");
     kiosk.touch("continue");
     kiosk.comes_to_one("renewal", "after the end", |s| matches!(s, Screen::Renewal { grace: true, .. }));
     kiosk.says("renewal-grace-limit", &[]);
+    kiosk.says_the_day("renewal-usable-until", |_, usable| usable);
     kiosk.touch("close");
     kiosk.comes_to("done");
     let answers = kiosk.answers_of_the_last_file();
     assert!(answers.iter().all(|answer| *answer == ConsentAnswer::NotAsked), "{answers:?}");
 }
 
-fn registration_works_later(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::refusing(size, hand, Some(Failure::NotRegistered));
-    let from = "2026-11-24T12:00:00+09:00".parse().expect("a time");
-    let later = Play::reply(move |_| QualificationReply::NotYet(Some(from)));
-    kiosk.qualification.on(QualificationRequest::Register, later);
-    kiosk.asks_the_insurer();
-    kiosk.comes_to("register_offer");
-    kiosk.touch("continue");
-    kiosk.comes_to("register_terms");
-    kiosk.agrees_on_the_last_page();
-    kiosk.comes_to("register_refused");
-    kiosk.says("refused-from", &[("date", "2026年11月24日".into()), ("time", "12:00".into())]);
-    kiosk.touch("continue");
-    kiosk.comes_to("fallback");
-    kiosk.touch("continue");
-    kiosk.comes_to("fallback_ask");
-    kiosk.says("fallback-ask-certificate", &[]);
-}
-
-fn another_card_comes_back(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::start(size, hand);
-    kiosk.begins();
-    kiosk.identifies_by_pin();
-    kiosk.take_card();
-    kiosk.comes_to("card_away");
-    kiosk.place_card_of("p02");
-    let swapped = |screen: &Screen| *screen == Screen::Stopped { failure: Failure::CardSwapped };
-    kiosk.comes_to_one("stopped", "another card", swapped);
-    kiosk.says("failure-card-swapped", &[]);
-    kiosk.touch("back-to-start");
-    // The other card begins a visit of its own.
-    kiosk.comes_to("choose_method");
-    assert_eq!(kiosk.delivered().len(), 0);
-}
-
-fn the_chip_is_broken(size: Size, hand: Hand) {
-    let mut kiosk = Kiosk::start(size, hand);
-    kiosk.comes_to("idle");
-    kiosk.place_card_with(&[Fault::Mute]);
-    kiosk.comes_to("wrong_card");
-    kiosk.says("failure-card-unreadable", &[]);
-    kiosk.take_card();
-    kiosk.comes_to("place_card");
-    kiosk.place_card_with(&[Fault::Mute]);
-    kiosk.comes_to("fallback");
-    kiosk.says("fallback-fee", &[]);
-    kiosk.says("fallback-at-the-counter", &[]);
-    kiosk.touch("continue");
-    kiosk.comes_to("fallback_ask");
-    kiosk.says("fallback-ask-phone", &[]);
-    kiosk.touch("yes");
-    kiosk.comes_to("fallback_show");
-    kiosk.says("fallback-show-portal", &[]);
-}
-
-fn the_welfare_ticket_is_missing(size: Size, hand: Hand) {
+fn the_welfare_ticket_is_missing(panel: Panel) {
     // 資格有効性 6: valid, but the welfare office has not registered the ticket yet.
     let missing = answer(|answer| {
         (answer.validity, answer.raw_validity) = (Validity::Unknown, "6".into());
         answer.qualifications.clear();
     });
-    let mut kiosk = Kiosk::at_site(size, hand, missing, |_| {});
+    let mut kiosk = panel.at_site(missing, |_| {});
     kiosk.asks_the_insurer();
     kiosk.comes_to("fallback");
     kiosk.says("failure-not-confirmed", &[]);
@@ -215,9 +188,9 @@ fn the_welfare_ticket_is_missing(size: Size, hand: Hand) {
     assert_eq!(kiosk.delivered().len(), 0);
 }
 
-fn the_answer_takes_long(size: Size, hand: Hand) {
+fn the_answer_takes_long(panel: Panel) {
     let late = answer(|_| {}).map(Play::held);
-    let mut kiosk = Kiosk::at_site(size, hand, late, |settings| settings.timing.slow = 50);
+    let mut kiosk = panel.at_site(late, |settings| settings.timing.slow = 50);
     kiosk.asks_the_insurer();
     let still = |screen: &Screen| matches!(screen, Screen::Checking { stage: CheckStage::StillAsking, .. });
     kiosk.comes_to_one("checking", "longer than usual", still);
