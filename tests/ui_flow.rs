@@ -20,8 +20,12 @@ macro_rules! flows {
     };
 }
 
+#[path = "ui_flow/by_eye.rs"]
+mod by_eye;
 #[path = "ui_flow/entry.rs"]
 mod entry;
+#[path = "ui_flow/faces.rs"]
+mod faces;
 #[path = "support/finger.rs"]
 mod finger;
 #[path = "ui_flow/inquiry.rs"]

@@ -1,0 +1,197 @@
+//! A5 職員の目視: whoever can use neither face nor PIN is compared with the card by staff, for this visit only.
+
+use std::sync::mpsc::{Receiver, channel};
+
+use uketsuke::adapters::card::virtual_card::Fault;
+use uketsuke::adapters::fake::{FaceRequest, Play, evidence, valid_answer};
+use uketsuke::domain::face::Evidence;
+use uketsuke::domain::failure::Failure;
+use uketsuke::domain::qualification::Authentication;
+use uketsuke::domain::session::{StaffInput, StaffReason};
+use uketsuke::ports::{AuditEvent, ByEye, QualificationCommand, QualificationReply};
+use uketsuke::runtime::Screen;
+
+use super::panel::Check;
+use super::{Kiosk, Panel};
+
+flows!(
+    staff_are_asked_at_the_choice,
+    staff_are_asked_after_two_faces,
+    staff_are_asked_because_the_pin_is_locked,
+    staff_are_asked_where_no_pin_exists,
+    staff_are_asked_where_both_are_closed,
+    staff_begin_by_themselves,
+    the_eye_says_no,
+    the_card_is_pulled_while_staff_look,
+    the_patient_does_not_wait_for_staff,
+);
+
+/// How the insurer is told that the patient was identified.
+type Told = Receiver<Authentication>;
+
+/// The first check is answered, and says how the patient was identified.
+fn watched(panel: Panel) -> (Kiosk, Told) {
+    let (tell, told) = channel();
+    let check: Check = Play::reply(move |command| {
+        if let QualificationCommand::Check { proof, .. } = command {
+            tell.send(proof.authentication).expect("the flow listens");
+        }
+        QualificationReply::Answer(Box::new(valid_answer()))
+    });
+    (panel.at_site([check], |_| {}), told)
+}
+
+impl Kiosk {
+    /// The patient has asked for staff; they come and begin.
+    pub fn is_looked_at(&mut self) {
+        let asked = Screen::CallStaff { reason: StaffReason::Asked };
+        self.comes_to_one("call_staff", "asked for", move |screen| *screen == asked);
+        self.says("staff-title", &[]);
+        self.staff(StaffInput::StartVisualCheck);
+        self.comes_to("visual_check");
+        self.says("visual-title", &[]);
+        self.says("visual-text", &[]);
+    }
+
+    fn by_eye(&self) -> Vec<ByEye> {
+        let seen = |event| if let AuditEvent::VisualCheck(step) = event { Some(step) } else { None };
+        self.noted().into_iter().filter_map(seen).collect()
+    }
+
+    /// The eye says yes: the visit goes on to its file, the insurer knows how, and the next patient is asked again.
+    fn ends_recognised(mut self, told: &Told) {
+        self.staff(StaffInput::Approve);
+        self.confirms_the_name();
+        assert_eq!(told.try_recv(), Ok(Authentication::Visual));
+        self.consents("consent-give");
+        assert_eq!(self.by_eye(), [ByEye::Started, ByEye::Approved]);
+        self.ends_after(1);
+    }
+}
+
+fn staff_are_asked_at_the_choice(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.says("choose-help", &[]);
+    kiosk.touch("call-staff");
+    kiosk.is_looked_at();
+    kiosk.ends_recognised(&told);
+}
+
+fn staff_are_asked_after_two_faces(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    for _ in 0..2 {
+        kiosk.face.on(FaceRequest::Match, Play::reply(|_| Evidence { score: 0.1, ..evidence() }));
+    }
+    kiosk.knows_code_b();
+    kiosk.begins();
+    kiosk.touch("choose-face");
+    kiosk.comes_to("face_help");
+    kiosk.touch("retry");
+    kiosk.has_no_more_tries();
+    kiosk.says_nothing_of("本人では");
+    kiosk.touch("ask-staff");
+    kiosk.is_looked_at();
+    kiosk.ends_recognised(&told);
+}
+
+fn staff_are_asked_because_the_pin_is_locked(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.comes_to("idle");
+    kiosk.place_card_with(&[Fault::PinTries(1)]);
+    kiosk.comes_to("choose_method");
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("pin_last_try");
+    kiosk.touch("enter-anyway");
+    kiosk.comes_to("enter_pin");
+    kiosk.types("9999");
+    kiosk.touch("key-confirm");
+    kiosk.comes_to("pin_locked");
+    kiosk.says("locked-staff", &[]);
+    kiosk.touch("ask-staff");
+    kiosk.is_looked_at();
+    kiosk.ends_recognised(&told);
+}
+
+fn staff_are_asked_where_no_pin_exists(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.comes_to("idle");
+    kiosk.place_card_with(&[Fault::PinAbsent]);
+    kiosk.comes_to("choose_method");
+    kiosk.says("choose-staff-text", &[]);
+    kiosk.touch("choose-staff");
+    kiosk.is_looked_at();
+    kiosk.ends_recognised(&told);
+}
+
+/// A PIN locked elsewhere before, and code B near its end: nothing is left but the eye.
+fn staff_are_asked_where_both_are_closed(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.comes_to("idle");
+    kiosk.place_card_with(&[Fault::PinBlocked, Fault::CodeBBlocked]);
+    kiosk.comes_to("choose_method");
+    kiosk.says("failure-pin-blocked.title", &[]);
+    kiosk.says("failure-code-b-blocked.title", &[]);
+    assert!(!kiosk.can_press("choose-face") && !kiosk.can_press("choose-pin"));
+    kiosk.touch("choose-staff");
+    kiosk.is_looked_at();
+    kiosk.ends_recognised(&told);
+}
+
+fn staff_begin_by_themselves(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.staff(StaffInput::StartVisualCheck);
+    kiosk.comes_to("visual_check");
+    kiosk.ends_recognised(&told);
+}
+
+fn the_eye_says_no(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("call-staff");
+    kiosk.is_looked_at();
+    kiosk.staff(StaffInput::Refuse);
+    kiosk.comes_to("fallback");
+    kiosk.says("failure-face-not-confirmed.title", &[]);
+    kiosk.says("fallback-fee", &[]);
+    kiosk.says_nothing_of("本人では");
+    kiosk.touch("continue");
+    kiosk.waits_for_the_words("fallback-ask-phone");
+    kiosk.touch("yes");
+    kiosk.comes_to("fallback_show");
+    kiosk.touch("to-desk");
+    kiosk.leaves_the_card();
+    assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Refused]);
+    assert!(told.try_recv().is_err(), "the insurer was asked");
+    kiosk.ends_after(0);
+}
+
+/// A card that is off the reader proves nothing: what staff say meanwhile does not count.
+fn the_card_is_pulled_while_staff_look(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("call-staff");
+    kiosk.is_looked_at();
+    kiosk.take_card();
+    kiosk.comes_to("card_away");
+    kiosk.staff(StaffInput::Approve);
+    kiosk.place_card();
+    kiosk.comes_to("visual_check");
+    assert_eq!(kiosk.by_eye(), [ByEye::Started]);
+    kiosk.ends_recognised(&told);
+}
+
+fn the_patient_does_not_wait_for_staff(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("call-staff");
+    kiosk.is_looked_at();
+    kiosk.touch("cancel");
+    kiosk.comes_to_one("stopped", "cancelled", |s| *s == Screen::Stopped { failure: Failure::Cancelled });
+    kiosk.staff(StaffInput::Approve);
+    kiosk.touch("back-to-start");
+    kiosk.leaves_the_card();
+    assert!(told.try_recv().is_err(), "the insurer was asked");
+    kiosk.ends_after(0);
+}
