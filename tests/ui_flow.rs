@@ -22,6 +22,8 @@ macro_rules! flows {
 
 #[path = "ui_flow/by_eye.rs"]
 mod by_eye;
+#[path = "ui_flow/cards.rs"]
+mod cards;
 #[path = "ui_flow/entry.rs"]
 mod entry;
 #[path = "ui_flow/faces.rs"]
