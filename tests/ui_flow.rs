@@ -38,6 +38,8 @@ mod kiosk;
 mod panel;
 #[path = "ui_flow/printed_name.rs"]
 mod printed_name;
+#[path = "ui_flow/refused.rs"]
+mod refused;
 #[path = "ui_flow/registration.rs"]
 mod registration;
 #[path = "ui_flow/rows.rs"]
