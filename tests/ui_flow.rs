@@ -24,6 +24,8 @@ macro_rules! flows {
 mod by_eye;
 #[path = "ui_flow/cards.rs"]
 mod cards;
+#[path = "ui_flow/comfort.rs"]
+mod comfort;
 #[path = "ui_flow/ends.rs"]
 mod ends;
 #[path = "ui_flow/entry.rs"]
