@@ -134,13 +134,17 @@ impl Kiosk {
         self.says("done-take", &[]);
     }
 
-    /// The card is taken and nothing of the visit is left: the next one, begun by the card alone, ends well.
-    fn ends_after(mut self, deliveries: usize) {
+    /// The card is taken and nothing of the visit is left but its file, where it has one.
+    fn is_over_with(&mut self, deliveries: usize) {
         self.take_card();
         self.comes_to("idle");
         self.rests_after(1);
         assert_eq!(self.delivered().len(), deliveries);
+    }
 
+    /// The same, and the next visit, begun by the card alone, ends well.
+    fn ends_after(mut self, deliveries: usize) {
+        self.is_over_with(deliveries);
         self.place_card();
         if deliveries > 0 {
             // The same card on the same day: other consents, the same reception.

@@ -58,14 +58,13 @@ impl Kiosk {
         self.noted().into_iter().filter_map(seen).collect()
     }
 
-    /// The eye says yes: the visit goes on to its file, the insurer knows how, and the next patient is asked again.
-    fn ends_recognised(mut self, told: &Told) {
+    /// The eye says yes: the visit goes on to its file, and the insurer knows how.
+    fn is_recognised(&mut self, told: &Told) {
         self.staff(StaffInput::Approve);
         self.confirms_the_name();
         assert_eq!(told.try_recv(), Ok(Authentication::Visual));
         self.consents("consent-give");
         assert_eq!(self.by_eye(), [ByEye::Started, ByEye::Approved]);
-        self.ends_after(1);
     }
 }
 
@@ -75,7 +74,9 @@ fn staff_are_asked_at_the_choice(panel: Panel) {
     kiosk.says("choose-help", &[]);
     kiosk.touch("call-staff");
     kiosk.is_looked_at();
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    // For this visit only: the next one asks for face or PIN again.
+    kiosk.ends_after(1);
 }
 
 fn staff_are_asked_after_two_faces(panel: Panel) {
@@ -92,7 +93,8 @@ fn staff_are_asked_after_two_faces(panel: Panel) {
     kiosk.says_nothing_of("本人では");
     kiosk.touch("ask-staff");
     kiosk.is_looked_at();
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    kiosk.is_over_with(1);
 }
 
 fn staff_are_asked_because_the_pin_is_locked(panel: Panel) {
@@ -110,7 +112,8 @@ fn staff_are_asked_because_the_pin_is_locked(panel: Panel) {
     kiosk.says("locked-staff", &[]);
     kiosk.touch("ask-staff");
     kiosk.is_looked_at();
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    kiosk.is_over_with(1);
 }
 
 fn staff_are_asked_where_no_pin_exists(panel: Panel) {
@@ -121,7 +124,8 @@ fn staff_are_asked_where_no_pin_exists(panel: Panel) {
     kiosk.says("choose-staff-text", &[]);
     kiosk.touch("choose-staff");
     kiosk.is_looked_at();
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    kiosk.is_over_with(1);
 }
 
 /// A PIN locked elsewhere before, and code B near its end: nothing is left but the eye.
@@ -135,7 +139,8 @@ fn staff_are_asked_where_both_are_closed(panel: Panel) {
     assert!(!kiosk.can_press("choose-face") && !kiosk.can_press("choose-pin"));
     kiosk.touch("choose-staff");
     kiosk.is_looked_at();
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    kiosk.is_over_with(1);
 }
 
 fn staff_begin_by_themselves(panel: Panel) {
@@ -143,7 +148,8 @@ fn staff_begin_by_themselves(panel: Panel) {
     kiosk.begins();
     kiosk.staff(StaffInput::StartVisualCheck);
     kiosk.comes_to("visual_check");
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    kiosk.is_over_with(1);
 }
 
 fn the_eye_says_no(panel: Panel) {
@@ -164,7 +170,7 @@ fn the_eye_says_no(panel: Panel) {
     kiosk.leaves_the_card();
     assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Refused]);
     assert!(told.try_recv().is_err(), "the insurer was asked");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 /// A card that is off the reader proves nothing: what staff say meanwhile does not count.
@@ -179,7 +185,8 @@ fn the_card_is_pulled_while_staff_look(panel: Panel) {
     kiosk.place_card();
     kiosk.comes_to("visual_check");
     assert_eq!(kiosk.by_eye(), [ByEye::Started]);
-    kiosk.ends_recognised(&told);
+    kiosk.is_recognised(&told);
+    kiosk.is_over_with(1);
 }
 
 fn the_patient_does_not_wait_for_staff(panel: Panel) {
@@ -193,5 +200,5 @@ fn the_patient_does_not_wait_for_staff(panel: Panel) {
     kiosk.touch("back-to-start");
     kiosk.leaves_the_card();
     assert!(told.try_recv().is_err(), "the insurer was asked");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }

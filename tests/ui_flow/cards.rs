@@ -96,7 +96,7 @@ fn the_card_is_moved_while_it_is_read(mut kiosk: Kiosk) {
     kiosk.comes_to("choose_method");
     kiosk.identifies_by_pin();
     kiosk.consents("consent-give");
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }
 
 fn the_chip_is_broken(mut kiosk: Kiosk) {
@@ -133,7 +133,7 @@ fn a_card_without_certificate(mut kiosk: Kiosk) {
     kiosk.says("fallback-show-certificate", &[]);
     kiosk.touch("to-desk");
     kiosk.leaves_the_card();
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn a_certificate_for_something_else(mut kiosk: Kiosk) {
@@ -147,7 +147,7 @@ fn a_certificate_for_something_else(mut kiosk: Kiosk) {
     kiosk.comes_to("fallback_show");
     kiosk.touch("to-desk");
     kiosk.leaves_the_card();
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn the_card_face_is_forged(mut kiosk: Kiosk) {
@@ -162,7 +162,7 @@ fn the_card_face_is_forged(mut kiosk: Kiosk) {
     assert_eq!(kiosk.face.count(FaceRequest::Match), 0);
     kiosk.touch("cancel");
     kiosk.leaves_the_card();
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 /// Whoever puts the card back types the whole PIN: what was typed before has not waited for them.
@@ -193,7 +193,7 @@ fn pulled_while_code_b_is_typed(mut kiosk: Kiosk) {
     kiosk.types_code_b();
     kiosk.confirms_the_name();
     kiosk.consents("consent-give");
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }
 
 /// The card leaves by itself in the middle of its longest answer.
@@ -207,7 +207,7 @@ fn pulled_while_its_face_is_read(mut kiosk: Kiosk) {
     kiosk.place_card();
     kiosk.confirms_the_name();
     kiosk.consents("consent-give");
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }
 
 fn pulled_before_the_camera(mut kiosk: Kiosk) {
@@ -244,7 +244,7 @@ fn pulled_while_the_insurer_is_asked(panel: Panel) {
     kiosk.place_card();
     kiosk.confirms_the_name();
     kiosk.consents("consent-give");
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }
 
 fn nobody_puts_it_back(panel: Panel) {

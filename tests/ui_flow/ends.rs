@@ -144,7 +144,7 @@ fn the_reader_goes_while_nobody_is_there(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.consents("consent-give");
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }
 
 /// The drop folder is away: the file waits in the kiosk, and the patient is received all the same.

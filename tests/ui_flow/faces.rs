@@ -80,7 +80,7 @@ fn one_hint_at_a_time(mut kiosk: Kiosk) {
     assert_eq!(kiosk.face.release(), 1);
     kiosk.confirms_the_name();
     kiosk.consents("consent-give");
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }
 
 /// Twice in a row no live person was seen, which says nothing of who it is; neither does the screen.
@@ -200,5 +200,5 @@ fn a_childs_card_without_portrait(mut kiosk: Kiosk) {
     kiosk.confirms_the_name();
     kiosk.consents("consent-give");
     assert_eq!(told.try_recv(), Ok(Some(EnteredBy::Family)));
-    kiosk.ends_after(1);
+    kiosk.is_over_with(1);
 }

@@ -62,7 +62,7 @@ fn led_to_the_portal(panel: Panel) {
     kiosk.is_told_why(Failure::GatewayTimeout);
     kiosk.answers(&["fallback-ask-phone"], true);
     kiosk.goes_to_the_desk("fallback-show-portal");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn led_to_the_notice(panel: Panel) {
@@ -71,7 +71,7 @@ fn led_to_the_notice(panel: Panel) {
     kiosk.is_told_why(Failure::GatewayFault);
     kiosk.answers(&["fallback-ask-phone", "fallback-ask-notice"], true);
     kiosk.goes_to_the_desk("fallback-show-notice");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn led_to_the_interview(panel: Panel) {
@@ -80,7 +80,7 @@ fn led_to_the_interview(panel: Panel) {
     kiosk.is_told_why(Failure::GatewayTls);
     kiosk.answers(&["fallback-ask-phone", "fallback-ask-notice", "fallback-ask-been-here"], true);
     kiosk.goes_to_the_desk("fallback-show-spoken");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 /// The last way, found after a wrong answer was taken back.
@@ -108,7 +108,7 @@ fn led_without_a_phone_question(panel: Panel) {
     kiosk.is_told_why(Failure::GatewayUnreachable);
     kiosk.answers(&["fallback-ask-notice", "fallback-ask-been-here"], false);
     kiosk.goes_to_the_desk("fallback-show-form");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn every_other_fault_of_the_line(panel: Panel) {
@@ -193,7 +193,7 @@ fn the_certificate_ended(panel: Panel) {
     kiosk.is_worth_nothing(Fault::PastGraceCertificate, Failure::CertificateEnded);
     kiosk.answers(&["fallback-ask-phone"], true);
     kiosk.goes_to_the_desk("fallback-show-portal");
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn the_certificate_was_revoked(panel: Panel) {

@@ -81,7 +81,7 @@ fn declined_when_offered(panel: Panel) {
     kiosk.touch("to-desk");
     kiosk.leaves_the_card();
     assert_eq!(kiosk.qualification.count(QualificationRequest::Register), 0);
-    kiosk.ends_after(0);
+    kiosk.is_over_with(0);
 }
 
 fn terms_are_declined(panel: Panel) {
