@@ -409,8 +409,6 @@ staff-entry-title = Enter your staff code (6 digits)
 staff-entry-wrong = This code is wrong
 staff-entry-closed = No code is accepted now. Please help the patient at the counter
 staff-entry-training = In training the code is 246810
-staff-card-left-title = Please take your card
-staff-card-left-text = Your card is still on the reader
 
 # StillThere
 still-title = Are you still there?

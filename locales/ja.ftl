@@ -399,8 +399,6 @@ staff-entry-title = 職員の番号|（6桁）を|入力してください
 staff-entry-wrong = 番号が|違います
 staff-entry-closed = いまは|番号を|受け付けて|いません。|窓口で|ご案内|ください
 staff-entry-training = 練習の|番号は|246810です
-staff-card-left-title = カードを|取ってください
-staff-card-left-text = カードリーダーに|カードが|残っています
 
 # StillThere
 still-title = まだ|ご利用中ですか

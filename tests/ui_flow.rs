@@ -313,7 +313,7 @@ fn cancelled_before_the_camera(mut kiosk: Kiosk) {
 }
 
 fn staff_are_called(mut kiosk: Kiosk) {
-    let asked = |screen: &Screen| *screen == Screen::CallStaff { reason: StaffReason::Asked };
+    let asked = |screen: &Screen| *screen == Screen::CallStaff { reason: StaffReason::Asked, staff_entry: false };
     kiosk.comes_to("idle");
     kiosk.touch("call-staff");
     kiosk.comes_to_one("call_staff", "asked for", asked);
@@ -339,7 +339,7 @@ fn a_wrong_name(mut kiosk: Kiosk) {
     kiosk.touch("key-confirm");
     kiosk.comes_to("confirm_name");
     kiosk.touch("not-my-name");
-    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName) };
+    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false };
     kiosk.comes_to_one("call_staff", "for a wrong name", move |screen| *screen == told);
     kiosk.says("failure-wrong-name", &[]);
     kiosk.says_nothing_of(&name());

@@ -367,12 +367,12 @@ fn ending() -> Vec<Preset> {
         preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
         preset("", Screen::CardLeft { alarms: 0 }),
         preset("alarm", Screen::CardLeft { alarms: 1 }),
+        preset("staff", Screen::CardLeft { alarms: 3 }),
         preset("asked", Screen::CallStaff { reason: StaffReason::Asked, staff_entry: true }),
         preset(
             "wrong-name",
             Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false },
         ),
-        preset("card-left", Screen::CallStaff { reason: StaffReason::CardLeft, staff_entry: false }),
         preset("card-gone", Screen::Stopped { failure: Failure::CardGone }),
         preset("timed-out", Screen::Stopped { failure: Failure::TimedOut }),
         preset("", Screen::CleaningUp),

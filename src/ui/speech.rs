@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use super::Preferences;
 use super::outline::{Outline, Stop};
-use crate::domain::session::StaffReason;
 use crate::domain::staff::CodeEntry;
 use crate::i18n::Language;
 use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
@@ -287,7 +286,6 @@ fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
         Screen::CardAway { .. } => Some(Earcon::Wrong),
         Screen::StillThere { .. } => Some(Earcon::TimeIsShort),
         Screen::Done { .. } => Some(Earcon::Done),
-        Screen::CallStaff { reason: StaffReason::CardLeft, .. } => Some(Earcon::TakeCardLoud),
         Screen::CallStaff { .. } => Some(Earcon::StaffCalled),
         _ => None,
     }

@@ -3,11 +3,12 @@
 use std::sync::mpsc::{Receiver, channel};
 
 use uketsuke::adapters::card::virtual_card::Fault;
-use uketsuke::adapters::fake::{FaceRequest, Play, evidence, valid_answer};
+use uketsuke::adapters::fake::{FaceRequest, Play, STAFF_CODE, evidence, valid_answer};
 use uketsuke::domain::face::Evidence;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Authentication;
 use uketsuke::domain::session::{StaffInput, StaffReason};
+use uketsuke::domain::staff::WRONG_AT_MOST;
 use uketsuke::ports::{AuditEvent, ByEye, QualificationCommand, QualificationReply};
 use uketsuke::runtime::Screen;
 
@@ -24,6 +25,10 @@ flows!(
     the_eye_says_no,
     the_card_is_pulled_while_staff_look,
     the_patient_does_not_wait_for_staff,
+    staff_enter_their_code_and_say_yes,
+    staff_enter_their_code_and_say_no,
+    a_patient_guesses_the_staff_code,
+    locked_before_says_where_to_go,
 );
 
 /// How the insurer is told that the patient was identified.
@@ -38,14 +43,14 @@ fn watched(panel: Panel) -> (Kiosk, Told) {
         }
         QualificationReply::Answer(Box::new(valid_answer()))
     });
-    (panel.at_site([check], |_| {}), told)
+    (panel.at_site([check], |settings| settings.staff_codes = true), told)
 }
 
 impl Kiosk {
     /// The patient has asked for staff; they come and begin.
     pub fn is_looked_at(&mut self) {
-        let asked = Screen::CallStaff { reason: StaffReason::Asked };
-        self.comes_to_one("call_staff", "asked for", move |screen| *screen == asked);
+        let asked = |screen: &Screen| matches!(screen, Screen::CallStaff { reason: StaffReason::Asked, .. });
+        self.comes_to_one("call_staff", "asked for", asked);
         self.says("staff-title", &[]);
         self.staff(StaffInput::StartVisualCheck);
         self.comes_to("visual_check");
@@ -136,7 +141,7 @@ fn staff_are_asked_where_both_are_closed(panel: Panel) {
     kiosk.comes_to("choose_method");
     kiosk.says("failure-pin-blocked.title", &[]);
     kiosk.says("failure-code-b-blocked.title", &[]);
-    assert!(!kiosk.can_press("choose-face") && !kiosk.can_press("choose-pin"));
+    assert!(!kiosk.can_press("choose-face"));
     kiosk.touch("choose-staff");
     kiosk.is_looked_at();
     kiosk.is_recognised(&told);
@@ -201,4 +206,88 @@ fn the_patient_does_not_wait_for_staff(panel: Panel) {
     kiosk.leaves_the_card();
     assert!(told.try_recv().is_err(), "the insurer was asked");
     kiosk.is_over_with(0);
+}
+
+impl Kiosk {
+    /// Staff come to the kiosk and type.
+    fn staff_come_and_type(&mut self, code: &str) {
+        self.comes_to("call_staff");
+        self.touch("staff-here");
+        self.comes_to("enter_staff_code");
+        self.types(code);
+        self.touch("key-confirm");
+    }
+}
+
+fn the_code() -> &'static str {
+    std::str::from_utf8(&STAFF_CODE).expect("digits")
+}
+
+fn staff_enter_their_code_and_say_yes(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("call-staff");
+    kiosk.comes_to("call_staff");
+    kiosk.touch("staff-here");
+    kiosk.comes_to("enter_staff_code");
+    kiosk.says("staff-entry-title", &[]);
+    kiosk.types("24");
+    kiosk.touch("back");
+    kiosk.staff_come_and_type(the_code());
+    kiosk.comes_to_one("visual_check", "at the kiosk", |screen| *screen == Screen::VisualCheck { here: true });
+    kiosk.says("visual-here-title", &[]);
+    kiosk.touch("visual-same");
+    kiosk.confirms_the_name();
+    assert_eq!(told.try_recv(), Ok(Authentication::Visual));
+    kiosk.consents("consent-give");
+    assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Approved]);
+    // For this visit only.
+    kiosk.ends_after(1);
+}
+
+fn staff_enter_their_code_and_say_no(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("call-staff");
+    kiosk.staff_come_and_type(the_code());
+    kiosk.comes_to("visual_check");
+    kiosk.touch("visual-not-same");
+    kiosk.comes_to("fallback");
+    kiosk.says("fallback-fee", &[]);
+    kiosk.says_nothing_of("本人では");
+    assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Refused]);
+    assert!(told.try_recv().is_err(), "the insurer was asked");
+}
+
+fn a_patient_guesses_the_staff_code(panel: Panel) {
+    let (mut kiosk, told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("call-staff");
+    kiosk.staff_come_and_type("111111");
+    kiosk.waits_for_the_words("staff-entry-wrong");
+    for _ in 1..WRONG_AT_MOST {
+        kiosk.types("111111");
+        kiosk.touch("key-confirm");
+        kiosk.typed(0);
+    }
+    kiosk.waits_for_the_words("staff-entry-closed");
+    assert!(!kiosk.can_press("key-1"));
+    kiosk.touch("cancel");
+    kiosk.leaves_the_card();
+    let refused = kiosk.noted().into_iter().filter(|event| *event == AuditEvent::StaffCodeRefused).count();
+    assert_eq!((refused, kiosk.by_eye()), (usize::from(WRONG_AT_MOST), vec![]));
+    assert!(told.try_recv().is_err(), "the insurer was asked");
+}
+
+fn locked_before_says_where_to_go(mut kiosk: Kiosk) {
+    kiosk.comes_to("idle");
+    kiosk.place_card_with(&[Fault::PinBlocked]);
+    kiosk.comes_to("choose_method");
+    kiosk.says("failure-pin-blocked.title", &[]);
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("pin_locked");
+    kiosk.says("locked-before", &[]);
+    kiosk.says("locked-reset-text", &[]);
+    kiosk.touch("use-face");
+    kiosk.comes_to("enter_code_b");
 }

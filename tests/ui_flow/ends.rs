@@ -58,6 +58,7 @@ fn the_card_is_left_behind(panel: Panel) {
         kiosk.hears_alarms(alarm);
         kiosk.says("done-left", &[]);
     }
+    kiosk.says("staff-title", &[]);
     // Staff are called once, whatever comes after.
     kiosk.hears_alarms(5);
     assert_eq!(kiosk.staff_calls(), 1);
@@ -164,7 +165,7 @@ fn the_file_cannot_be_written(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.touch("consent-give");
-    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::HandoffUnwritable) };
+    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::HandoffUnwritable), staff_entry: false };
     kiosk.comes_to_one("call_staff", "for the file", move |screen| *screen == told);
     kiosk.says("failure-handoff-unwritable", &[]);
     kiosk.says("staff-text", &[]);

@@ -133,7 +133,7 @@ fn staff_before_the_last_try(mut kiosk: Kiosk) {
     kiosk.comes_to("pin_last_try");
     kiosk.says("last-try-warning", &[]);
     kiosk.touch("ask-staff");
-    let asked = Screen::CallStaff { reason: StaffReason::Asked };
+    let asked = Screen::CallStaff { reason: StaffReason::Asked, staff_entry: false };
     kiosk.comes_to_one("call_staff", "asked for", move |screen| *screen == asked);
     assert_eq!(kiosk.pins_sent(), 0);
 }

@@ -141,6 +141,7 @@ fn each_camera_fault_leaves_pin_and_staff(mut kiosk: Kiosk) {
         kiosk.comes_to_one("face_help", words, told);
         kiosk.says("face-help-other-title", &[]);
         kiosk.says(words, &[]);
+        kiosk.says(&format!("{words}.title"), &[]);
         kiosk.says("staff-code", &[("code", failure.code().into())]);
         assert!(kiosk.can_press("use-pin") && kiosk.can_press("ask-staff"), "PIN and staff side by side");
         assert!(!kiosk.can_press("retry") && !kiosk.camera.is_open());

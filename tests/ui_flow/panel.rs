@@ -6,8 +6,8 @@ use iced::Size;
 use uketsuke::adapters::card::virtual_card::VirtualReader;
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, Play, QualificationPort,
-    QualificationRequest, valid_answer,
+    FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, Play,
+    QualificationPort, QualificationRequest, valid_answer,
 };
 use uketsuke::config;
 use uketsuke::domain::failure::Failure;
@@ -94,13 +94,14 @@ impl Panel {
         let code_b = FakeCodeB::new(outbox.clone());
         let audit = FakeAudit::default();
         let trusted = vec![TestAuthority::load().unwrap().face_ca_public_key()];
-        let reader = Arc::new(VirtualReader::start(trusted, outbox).unwrap());
+        let reader = Arc::new(VirtualReader::start(trusted, outbox.clone()).unwrap());
         queue_checks(&qualification, first);
         let ports = Ports {
             card: reader.clone(),
             camera: Arc::new(camera.clone()),
             face: Arc::new(face.clone()),
             code_b: Arc::new(code_b.clone()),
+            staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
             qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),

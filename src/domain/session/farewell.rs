@@ -6,7 +6,7 @@ use super::step::Step;
 use super::{Action, PatientInput, Situation, StaffNote, StaffReason, Timer};
 
 /// The alarm at which staff are told of a card left behind.
-const STAFF_ALARM: u8 = 3;
+pub const STAFF_ALARM: u8 = 3;
 
 /// D1: all is done; the patient takes the card.
 pub(super) fn done(step: &mut Step) {

@@ -21,6 +21,7 @@ mod step;
 
 pub use effect::{Action, Effect, StaffNote, Timer};
 pub use event::{Answer, Event, Happening, PatientInput, StaffInput};
+pub use farewell::STAFF_ALARM;
 pub use settings::{AfterReception, Settings};
 pub use state::{
     CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Pending, Purpose, ReaderState, Received,

@@ -4,20 +4,19 @@ use super::{failure_text, failure_title};
 use crate::domain::session::{PatientInput, StaffReason};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
-use crate::ui::widget::{Button, Icon, Mark, Notice, Picture, Tone, Weight};
+use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
 /// The screen; with `staff_entry` staff can enter their code.
 pub fn view(reason: StaffReason, staff_entry: bool, look: Look) -> Element {
     let notice = match reason {
-        StaffReason::Asked => {
+        // A card left behind has its own screen, which says that staff come.
+        StaffReason::Asked | StaffReason::CardLeft => {
             Notice::new(Mark::Icon(Icon::Bell, Tone::Calm), look.word("staff-title")).text(look.word("staff-text"))
         }
         StaffReason::Failure(failure) => Notice::new(Mark::Icon(Icon::Staff, Tone::Calm), failure_title(failure, look))
             .text(failure_text(failure, look))
             .text(look.word("staff-text"))
             .code(failure.code()),
-        StaffReason::CardLeft => Notice::new(Mark::Picture(Picture::TakeCard), look.word("staff-card-left-title"))
-            .text(look.word("staff-card-left-text")),
     };
     let enter = || {
         let message = Message::Touched(PatientInput::StaffHere);

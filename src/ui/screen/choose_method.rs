@@ -54,8 +54,21 @@ fn ways(face: Result<(), Failure>, pin: Result<(), Failure>, look: Look) -> Vec<
     };
     let choose = PatientInput::Choose;
     let mut ways = vec![way("choose-face", Icon::Face, "choose-face", choose(Method::Face), face)];
-    if pin != Err(Failure::PinAbsent) {
-        ways.push(way("choose-pin", Icon::Keypad, "choose-pin", choose(Method::Pin), pin));
+    match pin {
+        Err(Failure::PinAbsent) => {}
+        // Not a way, but the way to what a lock blocks and where it is undone.
+        Err(failure @ Failure::PinBlocked) => {
+            let message = Ok(Message::Touched(choose(Method::Pin)));
+            ways.push(choice(
+                "choose-pin",
+                Icon::Lock,
+                look.word("choose-pin"),
+                failure_title(failure, look),
+                message,
+                look,
+            ));
+        }
+        pin => ways.push(way("choose-pin", Icon::Keypad, "choose-pin", choose(Method::Pin), pin)),
     }
     if pin == Err(Failure::PinAbsent) || (face.is_err() && pin.is_err()) {
         ways.push(way("choose-staff", Icon::Staff, "choose-staff", PatientInput::CallStaff, Ok(())));

@@ -1,6 +1,6 @@
 //! A3h うまくいかない時: what helps, in the leaflet's order; never "you are not the person".
 
-use super::{failure_text, hint_key};
+use super::{failure_text, failure_title, hint_key};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::session::{Method, PatientInput};
@@ -42,16 +42,23 @@ pub fn view(hint: Option<Hint>, may_retry: bool, pin_possible: bool, failure: Fa
 
 /// No more tries, or no camera: PIN and staff, one as good as the other.
 fn other_ways(pin: Option<Button>, failure: Failure, look: Look) -> Element {
-    let text = match failure {
+    let texts = match failure {
         // The patient's face was confirmed; only the other side takes none.
-        Failure::CheckRefused => look.word("face-help-refused"),
-        failure => failure_text(failure, look),
+        Failure::CheckRefused => vec![look.word("face-help-refused")],
+        // It is the kiosk that fails and not the patient; their text speaks of the PIN.
+        Failure::CameraGone
+        | Failure::CameraNoPicture
+        | Failure::CameraBusy
+        | Failure::CameraPrivate
+        | Failure::FaceModelsInvalid => {
+            let advice = pin.is_some().then(|| failure_text(failure, look));
+            std::iter::once(failure_title(failure, look)).chain(advice).collect()
+        }
+        failure => vec![failure_text(failure, look)],
     };
     let staff = Button::new("ask-staff", "call-staff", Weight::Other, Message::Touched(PatientInput::CallStaff));
-    let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-other-title"))
-        .text(text)
-        .code(failure.code())
-        .side_by_side();
+    let notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-other-title"));
+    let mut notice = texts.into_iter().fold(notice, Notice::text).code(failure.code()).side_by_side();
     let only = pin.is_none();
     if let Some(pin) = pin {
         notice = notice.button(pin);

@@ -55,7 +55,7 @@ use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
-use crate::domain::session::{PatientInput, Purpose, StaffReason};
+use crate::domain::session::{PatientInput, Purpose};
 use crate::domain::{pin, staff};
 use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
@@ -328,7 +328,6 @@ fn chrome_of(data: &Data) -> Chrome {
         Screen::RegistrationStatus { .. } => (true, false),
         Screen::FallbackAsk { .. } | Screen::FallbackShow { .. } => (true, false),
         Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
-        Screen::CallStaff { reason: StaffReason::CardLeft, .. } => (false, false),
         Screen::CallStaff { .. } | Screen::EnterStaffCode { .. } | Screen::VisualCheck { .. } => (false, true),
         _ => (!own_staff, true),
     };
