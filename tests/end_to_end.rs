@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
+#[path = "end_to_end/by_eye.rs"]
+mod by_eye;
 #[path = "end_to_end/card_pulled.rs"]
 mod card_pulled;
 #[path = "end_to_end/card_service_stopped.rs"]

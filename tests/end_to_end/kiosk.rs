@@ -10,9 +10,10 @@ use uketsuke::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::code_b::KnownCodeB;
 use uketsuke::adapters::face::{FaceEngineTract, PackChoice};
-use uketsuke::adapters::fake::{FakeAudit, FakeStaffCodes};
+use uketsuke::adapters::fake::FakeAudit;
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
+use uketsuke::adapters::staff::StaffFileCodes;
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings};
@@ -65,6 +66,17 @@ fn budgets() -> Budgets {
 impl Kiosk {
     /// Starts it at that site, before the camera the pictures of `camera`.
     pub fn start(site: &Site, camera: PathBuf) -> Self {
+        Self::with(site, camera, settings())
+    }
+
+    /// The same for staff who have codes, and the time to type them.
+    pub fn with_staff(site: &Site, camera: PathBuf) -> Self {
+        let usual = settings();
+        let timing = Timing { fallback: 60_000, ..usual.timing };
+        Self::with(site, camera, Settings { timing, staff_codes: true, ..usual })
+    }
+
+    fn with(site: &Site, camera: PathBuf, settings: Settings) -> Self {
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (outbox, inbox) = runtime::channel();
         let client = ClientConfig {
@@ -94,7 +106,7 @@ impl Kiosk {
             camera: Arc::new(RecordedCamera::new(camera, Pace::Rate(7.0), outbox.clone())),
             face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
             code_b: Arc::new(KnownCodeB::fixed(code_b, outbox.clone())),
-            staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
+            staff: Arc::new(StaffFileCodes::new(site.path("staff.toml"), outbox.clone())),
             qualification: Arc::new(client),
             handoff: Arc::new(DropFolder::start(drop_folder, outbox).unwrap()),
             clock: Arc::new(SystemClock::new()),
@@ -105,7 +117,7 @@ impl Kiosk {
             // Nobody listens any more once the test has ended.
             let _ = screens.send(view_of(state, false).screen);
         });
-        let options = Options { settings: settings(), training: false, observer: Some(observer) };
+        let options = Options { settings, training: false, observer: Some(observer) };
         let (handle, task) = runtime::start(tokio.handle(), ports, inbox, options);
         let trail = std::cell::RefCell::default();
         Self { handle: Some(handle), task: Some(task), tokio, seen, trail, unresolved }
@@ -163,6 +175,14 @@ impl Kiosk {
         self.until("EnterPin", |screen| matches!(screen, Screen::EnterPin { typed: 0, wrong: false, .. }));
         for digit in [1, 2, 3, 4] {
             assert!(self.handle().send(Input::Digit(digit)));
+        }
+        self.touch(PatientInput::Confirm);
+    }
+
+    /// Staff type a code.
+    pub fn types_staff_code(&self, code: &[u8; 6]) {
+        for digit in code {
+            assert!(self.handle().send(Input::Digit(digit - b'0')));
         }
         self.touch(PatientInput::Confirm);
     }

@@ -1,13 +1,16 @@
 //! Staff at the kiosk: their code, what it opens, and what a wrong one closes.
 
+use uketsuke::domain::card::Tries;
 use uketsuke::domain::failure::Failure;
+use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::qualification::Authentication;
 use uketsuke::domain::session::{
-    Action, Answer, CheckStage, Happening, PatientInput, Settings, Situation, SituationName, StaffInput, StaffReason,
+    Action, Answer, CheckStage, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
+    StaffReason,
 };
 use uketsuke::domain::staff::{CodeEntry, WRONG_AT_MOST};
 
-use crate::support::with_terms;
+use crate::support::{facts, with_terms};
 use crate::visit::Visit;
 
 const ASKED: StaffReason = StaffReason::Asked;
@@ -40,7 +43,10 @@ fn with_their_code_staff_check_by_eye_at_the_kiosk() {
     visit.types(7).is(&entry(6, CodeEntry::Open)).touches(PatientInput::DigitErased).is(&entry(5, CodeEntry::Open));
     visit.touches(PatientInput::Confirm).is(&entry(5, CodeEntry::Open)).touches(PatientInput::DigitsCleared);
     visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
-    visit.touches(PatientInput::Yes).is(&Situation::Checking { stage: CheckStage::Challenge }).goes_well();
+    // The eye says who it is; that the card is here, its opened face must say.
+    visit.touches(PatientInput::Yes).is(&Situation::OpeningCardFace).answers(Answer::CodeBUnknown);
+    visit.types_code_b().is(&Situation::OpeningCardFace).goes_well();
+    visit.is(&Situation::Checking { stage: CheckStage::Challenge }).goes_well();
     assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin(Authentication::Visual)));
 
     let mut visit = at_entry();
@@ -54,7 +60,24 @@ fn nobody_answers_at_the_kiosk_for_staff_elsewhere() {
     visit.touches(PatientInput::CallStaff).happens(Happening::Staff(StaffInput::StartVisualCheck));
     visit.is(&Situation::VisualCheck { here: false });
     visit.touches(PatientInput::Yes).touches(PatientInput::No).is(&Situation::VisualCheck { here: false });
-    visit.happens(Happening::Staff(StaffInput::Approve)).is(&Situation::Checking { stage: CheckStage::Challenge });
+    visit.happens(Happening::Staff(StaffInput::Approve)).is(&Situation::OpeningCardFace);
+}
+
+#[test]
+fn what_staff_saw_does_not_outlive_another_way() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::CallStaff).happens(Happening::Staff(StaffInput::StartVisualCheck));
+    visit.happens(Happening::Staff(StaffInput::Approve)).answers(Answer::CodeBUnknown);
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well();
+    assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin(EnteredBy::Patient)), "the PIN was typed");
+}
+
+#[test]
+fn a_card_whose_face_stays_closed_is_not_compared() {
+    let mut visit = Visit::new();
+    visit.happens(Happening::CardPlaced).answers(Answer::Identified(facts(Tries::Left(3), Tries::Blocked)));
+    visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is_at(SituationName::CallStaff);
+    visit.happens(Happening::Staff(StaffInput::StartVisualCheck)).is_at(SituationName::CallStaff);
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn watched(panel: Panel) -> (Kiosk, Told) {
     let (tell, told) = channel();
     let check: Check = Play::reply(move |command| {
         if let QualificationCommand::Check { proof, .. } = command {
+            assert!(proof.card_face.is_some(), "the card says nothing for itself");
             tell.send(proof.authentication).expect("the flow listens");
         }
         QualificationReply::Answer(Box::new(valid_answer()))
@@ -63,9 +64,14 @@ impl Kiosk {
         self.noted().into_iter().filter_map(seen).collect()
     }
 
-    /// The eye says yes: the visit goes on to its file, and the insurer knows how.
+    /// The eye says yes: the card face is opened, the visit goes on to its file, and the insurer knows how.
     fn is_recognised(&mut self, told: &Told) {
         self.staff(StaffInput::Approve);
+        self.types_code_b();
+        self.is_received(told);
+    }
+
+    fn is_received(&mut self, told: &Told) {
         self.confirms_the_name();
         assert_eq!(told.try_recv(), Ok(Authentication::Visual));
         self.consents("consent-give");
@@ -98,7 +104,8 @@ fn staff_are_asked_after_two_faces(panel: Panel) {
     kiosk.says_nothing_of("本人では");
     kiosk.touch("ask-staff");
     kiosk.is_looked_at();
-    kiosk.is_recognised(&told);
+    kiosk.staff(StaffInput::Approve);
+    kiosk.is_received(&told);
     kiosk.is_over_with(1);
 }
 
@@ -133,7 +140,7 @@ fn staff_are_asked_where_no_pin_exists(panel: Panel) {
     kiosk.is_over_with(1);
 }
 
-/// A PIN locked elsewhere before, and code B near its end: nothing is left but the eye.
+/// A PIN locked elsewhere before, and code B near its end: the card cannot prove itself, so staff take in by paper.
 fn staff_are_asked_where_both_are_closed(panel: Panel) {
     let (mut kiosk, told) = watched(panel);
     kiosk.comes_to("idle");
@@ -143,9 +150,12 @@ fn staff_are_asked_where_both_are_closed(panel: Panel) {
     kiosk.says("failure-code-b-blocked.title", &[]);
     assert!(!kiosk.can_press("choose-face"));
     kiosk.touch("choose-staff");
-    kiosk.is_looked_at();
-    kiosk.is_recognised(&told);
-    kiosk.is_over_with(1);
+    kiosk.comes_to("call_staff");
+    assert!(!kiosk.can_press("staff-here"));
+    kiosk.touch("cancel");
+    kiosk.leaves_the_card();
+    assert!(told.try_recv().is_err(), "the insurer was asked");
+    kiosk.is_over_with(0);
 }
 
 fn staff_begin_by_themselves(panel: Panel) {
@@ -237,10 +247,8 @@ fn staff_enter_their_code_and_say_yes(panel: Panel) {
     kiosk.comes_to_one("visual_check", "at the kiosk", |screen| *screen == Screen::VisualCheck { here: true });
     kiosk.says("visual-here-title", &[]);
     kiosk.touch("visual-same");
-    kiosk.confirms_the_name();
-    assert_eq!(told.try_recv(), Ok(Authentication::Visual));
-    kiosk.consents("consent-give");
-    assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Approved]);
+    kiosk.types_code_b();
+    kiosk.is_received(&told);
     // For this visit only.
     kiosk.ends_after(1);
 }

@@ -1,11 +1,12 @@
 //! Face engine port: detect, align, embed, liveness, on tract.
 //!
-//! One frame goes through [`Analyzer`]: the coarse detector finds faces in the whole picture, the fine one places
-//! five points on a crop, [`quality`] says whether the frame is good, and a good frame is aligned, embedded and
-//! looked at by the attack models. [`FaceEngineTract`] runs that on its own thread over the frames of one attempt.
+//! One frame goes through [`Analyzer`]: the coarse detector finds faces in the whole picture, unless the face of the frame
+//! before is where it was; the fine one places five points on a crop, [`quality`] says whether the frame is good, and a
+//! good frame is aligned, embedded and looked at by the attack models. [`FaceEngineTract`] runs that on its own thread
+//! over the frames of one attempt.
 //!
 //! Our own buffers of pixels and embeddings are wiped when dropped or forgotten. Intermediate tensors inside the
-//! network runtime are freed without being wiped; they are gone with the next frame or the process.
+//! network runtime are freed as they are; the program's allocator overwrites them.
 
 mod align;
 mod analyzer;

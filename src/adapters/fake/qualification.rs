@@ -69,6 +69,10 @@ impl Scripted for QualificationPort {
                 let id = format!("challenge-{}", memory.challenges);
                 QualificationReply::Challenge(Challenge { id, nonce: vec![memory.challenges; 32] })
             }
+            // As the contract has it: without a signature the opened card face must speak for the card.
+            QualificationCommand::Check { proof, .. } if proof.signature.is_none() && proof.card_face.is_none() => {
+                return Err(Failure::CheckRefused);
+            }
             QualificationCommand::Check { .. } | QualificationCommand::Register { .. } => {
                 QualificationReply::Answer(Box::new(samples::valid_answer()))
             }

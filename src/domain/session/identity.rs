@@ -95,18 +95,23 @@ pub(super) fn choose_face(step: &mut Step) {
     if step.reception().is_none_or(|r| r.face_possible().is_err()) {
         return;
     }
-    step.note(|r| r.method = Some(Method::Face));
+    step.note(|r| (r.method, r.seen_by_staff) = (Some(Method::Face), false));
     if step.reception().is_some_and(|r| r.card_face.is_some()) {
         capture(step);
     } else {
-        step.enter(Situation::OpeningCardFace);
-        step.perform(Action::FindCodeB, step.settings().timing.device);
+        find_code_b(step);
     }
+}
+
+/// The card face is wanted, for the camera or after the eyes of staff.
+pub(super) fn find_code_b(step: &mut Step) {
+    step.enter(Situation::OpeningCardFace);
+    step.perform(Action::FindCodeB, step.settings().timing.device);
 }
 
 pub(super) fn choose_pin(step: &mut Step) {
     let Some(possible) = step.reception().map(|r| r.pin_possible()) else { return };
-    step.note(|r| r.method = Some(Method::Pin));
+    step.note(|r| (r.method, r.seen_by_staff) = (Some(Method::Pin), false));
     match possible {
         Ok(()) => before_pin(step, false),
         Err(failure) => step.enter_and_wait(Situation::PinLocked { failure, now: false }),
@@ -223,9 +228,9 @@ fn code_b_wrong(step: &mut Step, tries: Tries) {
     }
 }
 
-/// The face is no way for this visit; the choice shows why.
+/// The face is no way for this visit; the choice shows why. What staff saw is no way either without the card face.
 fn bar_face(step: &mut Step, failure: Failure) {
-    step.note(|r| r.face_barred = Some(failure));
+    step.note(|r| (r.face_barred, r.seen_by_staff) = (Some(failure), false));
     step.enter_and_wait(Situation::ChooseMethod);
 }
 
@@ -234,6 +239,8 @@ fn card_face_opened(step: &mut Step, facts: CardFaceFacts) {
     step.note(|r| r.card_face = Some(facts));
     if !authenticity.may_serve() {
         fallback::call_staff(step, StaffReason::Failure(Failure::CardFaceInvalid));
+    } else if step.reception().is_some_and(|r| r.seen_by_staff) {
+        check::start(step);
     } else if has_portrait {
         capture(step);
     } else {

@@ -5,7 +5,7 @@ use crate::domain::failure::Failure;
 
 use super::step::Step;
 use super::{Action, Answer, CheckStage, Method, PatientInput, ReaderState, Situation, Timer};
-use super::{arrival, check, consent, farewell, identity};
+use super::{arrival, consent, farewell, identity, staff};
 
 /// Seconds by which a countdown goes down: often enough to be seen, seldom enough to be read out.
 const STEP: u16 = 10;
@@ -161,8 +161,9 @@ fn resume(step: &mut Step, place: Situation) {
     let by_face = method == Some(Method::Face) && !by_eye;
     match place {
         Situation::ReadingCard => arrival::read_card(step),
+        Situation::OpeningCardFace if by_eye => staff::prove(step),
         Situation::OpeningCardFace | Situation::FaceCapture { .. } => face_again(step),
-        _ if proving && by_eye => check::start(step),
+        _ if proving && by_eye => staff::prove(step),
         _ if proving && by_face => face_again(step),
         _ if proving => identity::choose_pin(step),
         Situation::VisualCheck { here } => {

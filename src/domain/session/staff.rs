@@ -4,7 +4,7 @@ use crate::domain::failure::Failure;
 use crate::domain::staff::{self, CodeEntry};
 
 use super::step::Step;
-use super::{Action, Answer, PatientInput, Situation, StaffInput, StaffReason, Timer};
+use super::{Action, Answer, PatientInput, Reception, Situation, StaffInput, StaffReason, Timer};
 use super::{check, fallback, farewell, identity};
 
 /// What is touched at the kiosk while staff are called or compare.
@@ -70,7 +70,18 @@ fn compare(step: &mut Step, here: bool) {
 fn approve(step: &mut Step) {
     if step.state.visual_possible() {
         step.note(|r| r.seen_by_staff = true);
+        prove(step);
+    }
+}
+
+/// The eye says who it is, the opened card face that the card is here; it may have to be opened first.
+pub(super) fn prove(step: &mut Step) {
+    if step.reception().is_some_and(|r| r.card_face.is_some()) {
         check::start(step);
+    } else if step.reception().is_some_and(Reception::card_face_can_open) {
+        identity::find_code_b(step);
+    } else {
+        fallback::lead(step, Failure::CodeBBlocked);
     }
 }
 

@@ -157,6 +157,11 @@ impl Reception {
         }
     }
 
+    /// Whether code B has enough tries left to be asked for.
+    pub fn card_face_can_open(&self) -> bool {
+        matches!(self.code_b_tries(), Tries::Left(n) if n >= STOP_AT_TRIES)
+    }
+
     /// Whether the PIN can be used, else why not.
     ///
     /// # Errors
@@ -413,12 +418,13 @@ pub struct Pending {
 }
 
 impl State {
-    /// Whether staff can compare the patient with the card by eye now: a card whose certificate can prove itself lies on
-    /// the reader, and no check was made with it.
+    /// Whether staff can compare the patient with the card by eye now: a card lies on the reader that can prove itself, by
+    /// its certificate and its card face, and no check was made with it.
     pub fn visual_possible(&self) -> bool {
         let open = |r: &Reception| r.check.is_none() && !r.settled;
         let proves = |r: &Reception| r.card.as_ref().is_some_and(|card| card.certificate_until.is_some());
-        self.kiosk.card_present && self.reception.as_ref().is_some_and(|r| open(r) && proves(r))
+        let shows = |r: &Reception| r.card_face.is_some() || r.card_face_can_open();
+        self.kiosk.card_present && self.reception.as_ref().is_some_and(|r| open(r) && proves(r) && shows(r))
     }
 
     /// Whether staff can say at the kiosk who they are: they have codes, and something to do.

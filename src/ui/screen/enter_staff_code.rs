@@ -39,9 +39,9 @@ fn body(typed: u8, entry: CodeEntry, training: bool, look: Look) -> Element {
     let boxes = Boxes {
         from: 0,
         count: staff::LENGTH,
-        width: look.space(16.0, 8.6),
-        height: look.space(20.0, 12.0),
-        gap: look.space(3.0, 1.4),
+        width: look.space(16.0, 7.6),
+        height: look.space(20.0, 11.0),
+        gap: look.space(3.0, 1.0),
     };
     let banner = match entry {
         CodeEntry::Open => training.then(|| (Icon::Info, Tone::Calm, "staff-entry-training")),

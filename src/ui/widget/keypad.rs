@@ -61,7 +61,7 @@ pub struct Extra {
 pub struct Keypad {
     /// Digits that are in.
     pub typed: u8,
-    /// Digits that are wanted.
+    /// Digits that are wanted; with none the keypad is off.
     pub wanted: u8,
     /// Where the digits stand.
     pub order: KeyOrder,
@@ -116,7 +116,7 @@ impl Keypad {
         let commands = column![
             command("key-erase", Some(Icon::Erase), "keypad-erase", PatientInput::DigitErased),
             command("key-clear", None, "keypad-clear", PatientInput::DigitsCleared),
-            confirm(full, look, &s)
+            confirm(full && self.wanted > 0, look, &s)
         ]
         .spacing(s.gap);
         row![keys, commands].spacing(s.gap).into()
