@@ -104,8 +104,8 @@ fn each_choice_sends_itself() {
 #[test]
 fn a_way_that_is_off_sends_nothing() {
     use uketsuke::domain::failure::Failure;
-    let (mut app, mut server) = app(Screen::ChooseMethod { face: Ok(()), pin: Err(Failure::PinBlocked) });
-    tap(&mut app, "choose-pin");
+    let (mut app, mut server) = app(Screen::ChooseMethod { face: Err(Failure::CameraGone), pin: Ok(()) });
+    tap(&mut app, "choose-face");
     assert!(heard(&mut server).is_empty());
 }
 

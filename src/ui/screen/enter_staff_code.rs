@@ -44,7 +44,7 @@ fn body(typed: u8, entry: CodeEntry, training: bool, look: Look) -> Element {
         gap: look.space(3.0, 1.0),
     };
     let banner = match entry {
-        CodeEntry::Open => training.then(|| (Icon::Info, Tone::Calm, "staff-entry-training")),
+        CodeEntry::Open => training.then_some((Icon::Info, Tone::Calm, "staff-entry-training")),
         CodeEntry::Wrong => Some((Icon::Care, Tone::Care, "staff-entry-wrong")),
         CodeEntry::Checking => None,
         CodeEntry::Closed => Some((Icon::Lock, Tone::Stop, "staff-entry-closed")),
