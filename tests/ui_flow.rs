@@ -162,6 +162,17 @@ impl Kiosk {
         self.rests_after(2);
     }
 
+    /// From the fallback over its first question to what is shown at the desk.
+    fn says_yes_and_goes_to_the_desk(&mut self, asked: &'static str, shown: &'static str) {
+        self.touch("continue");
+        self.waits_for_the_words(asked);
+        self.touch("yes");
+        self.comes_to("fallback_show");
+        self.says(shown, &[]);
+        self.touch("to-desk");
+        self.leaves_the_card();
+    }
+
     /// A visit that ended early with its card on the reader.
     fn leaves_the_card(&mut self) {
         self.comes_to("card_left");

@@ -62,6 +62,7 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
 fn write(file: &StaffFile, path: &Path) -> Outcome {
     file.write(path).map_err(|error| unusable(&error))?;
     eprintln!("uketsuke: {} names {} of staff", path.display(), file.names().count());
+    eprintln!("uketsuke: a kiosk that started while nobody was named takes codes after its next start");
     Ok(())
 }
 

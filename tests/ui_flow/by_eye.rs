@@ -177,12 +177,7 @@ fn the_eye_says_no(panel: Panel) {
     kiosk.says("failure-face-not-confirmed.title", &[]);
     kiosk.says("fallback-fee", &[]);
     kiosk.says_nothing_of("本人では");
-    kiosk.touch("continue");
-    kiosk.waits_for_the_words("fallback-ask-phone");
-    kiosk.touch("yes");
-    kiosk.comes_to("fallback_show");
-    kiosk.touch("to-desk");
-    kiosk.leaves_the_card();
+    kiosk.says_yes_and_goes_to_the_desk("fallback-ask-phone", "fallback-show-portal");
     assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Refused]);
     assert!(told.try_recv().is_err(), "the insurer was asked");
     kiosk.is_over_with(0);

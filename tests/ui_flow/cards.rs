@@ -109,14 +109,7 @@ fn the_chip_is_broken(mut kiosk: Kiosk) {
     kiosk.comes_to("fallback");
     kiosk.says("fallback-fee", &[]);
     kiosk.says("fallback-at-the-counter", &[]);
-    kiosk.touch("continue");
-    kiosk.comes_to("fallback_ask");
-    kiosk.says("fallback-ask-phone", &[]);
-    kiosk.touch("yes");
-    kiosk.comes_to("fallback_show");
-    kiosk.says("fallback-show-portal", &[]);
-    kiosk.touch("to-desk");
-    kiosk.leaves_the_card();
+    kiosk.says_yes_and_goes_to_the_desk("fallback-ask-phone", "fallback-show-portal");
     kiosk.ends_after(0);
 }
 
@@ -125,14 +118,7 @@ fn a_card_without_certificate(mut kiosk: Kiosk) {
     kiosk.comes_to("fallback");
     kiosk.says("failure-no-certificate", &[]);
     kiosk.says("fallback-fee", &[]);
-    kiosk.touch("continue");
-    kiosk.comes_to("fallback_ask");
-    kiosk.says("fallback-ask-certificate", &[]);
-    kiosk.touch("yes");
-    kiosk.comes_to("fallback_show");
-    kiosk.says("fallback-show-certificate", &[]);
-    kiosk.touch("to-desk");
-    kiosk.leaves_the_card();
+    kiosk.says_yes_and_goes_to_the_desk("fallback-ask-certificate", "fallback-show-certificate");
     kiosk.is_over_with(0);
 }
 
@@ -141,12 +127,7 @@ fn a_certificate_for_something_else(mut kiosk: Kiosk) {
     kiosk.comes_to("fallback");
     kiosk.says("failure-certificate-unusable", &[]);
     kiosk.says("fallback-fee", &[]);
-    kiosk.touch("continue");
-    kiosk.waits_for_the_words("fallback-ask-phone");
-    kiosk.touch("yes");
-    kiosk.comes_to("fallback_show");
-    kiosk.touch("to-desk");
-    kiosk.leaves_the_card();
+    kiosk.says_yes_and_goes_to_the_desk("fallback-ask-phone", "fallback-show-portal");
     kiosk.is_over_with(0);
 }
 

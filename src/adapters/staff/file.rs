@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::{Argon2, Params};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::failure::Failure;
@@ -49,8 +49,7 @@ impl StaffFile {
         };
         let file: Self = toml::from_str(&text).map_err(|error| StaffError::Form(path.into(), error.to_string()))?;
         for (name, hash) in &file.staff {
-            PasswordHash::new(hash)
-                .map_err(|error| StaffError::Form(path.into(), format!("the hash of {name}: {error}")))?;
+            affordable(hash).map_err(|cause| StaffError::Form(path.into(), format!("the hash of {name}: {cause}")))?;
         }
         Ok(file)
     }
@@ -99,6 +98,16 @@ impl StaffFile {
         let owners: Vec<&String> = self.staff.iter().filter(|(_, hash)| verifies(hash)).map(|(name, _)| name).collect();
         owners.first().map(|name| name.as_str())
     }
+}
+
+/// Whether comparing with that hash costs no more than with one of ours: a foreign one could ask for all memory.
+fn affordable(hash: &str) -> Result<(), String> {
+    let hash = PasswordHash::new(hash).map_err(|error| error.to_string())?;
+    let asked = Params::try_from(&hash).map_err(|error| error.to_string())?;
+    let ours = Params::DEFAULT;
+    let costs = |params: &Params| [params.m_cost(), params.t_cost(), params.p_cost()];
+    let dear = costs(&asked).into_iter().zip(costs(&ours)).any(|(asked, ours)| asked > ours);
+    if dear { Err("it costs more than `uketsuke staff` makes it".into()) } else { Ok(()) }
 }
 
 /// The codes of that file, read anew for each: who left is out at once.
@@ -205,6 +214,11 @@ mod tests {
             let error = StaffFile::read(&path).expect_err("broken").to_string();
             assert!(error.contains("staff.toml") && error.contains(cause), "{error}");
         }
+        let mut dear = StaffFile::default();
+        dear.set("front", &code(b"402817")).expect("set");
+        dear.staff.values_mut().for_each(|hash| *hash = hash.replacen("m=", "m=9", 1));
+        dear.write(&path).expect("written");
+        assert!(StaffFile::read(&path).expect_err("dear").to_string().contains("costs more"));
         let codes = StaffFileCodes::new(path, Outbox::new(|_| {}));
         assert_eq!(codes.diagnose()[0].health, crate::ports::Health::Bad);
     }

@@ -47,7 +47,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
     match answer {
         Answer::StaffCode(true) => {
             step.state.kiosk.code_tries.right();
-            compare(step, true);
+            if step.state.visual_possible() { compare(step, true) } else { fallback::await_staff(step, reason) }
         }
         Answer::StaffCode(false) => {
             step.state.kiosk.code_tries.wrong(now);
