@@ -67,7 +67,10 @@ fn write(file: &StaffFile, path: &Path) -> Outcome {
 }
 
 fn unusable(error: &crate::adapters::staff::StaffError) -> CliError {
-    CliError::usage(error.to_string(), "run this as the kiosk's account, or correct [staff] in the settings")
+    CliError::usage(
+        error.to_string(),
+        "run this as the kiosk's account, free some space, or correct [staff] in the settings",
+    )
 }
 
 fn named(name: &str) -> Outcome {
