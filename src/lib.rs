@@ -6,12 +6,12 @@
 pub mod adapters;
 pub mod cli;
 pub mod config;
-pub mod domain;
 mod fault_point;
 pub mod gateway;
 pub mod i18n;
 pub mod logging;
 pub mod people;
-pub mod ports;
 pub mod runtime;
 pub mod ui;
+
+pub use uketsuke_core::{domain, ports};

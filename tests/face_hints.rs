@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use image::{RgbImage, imageops};
 use made::Known;
+use uketsuke::adapters::face::hint::{LEAST_SHOWN, SteadyHint};
 use uketsuke::adapters::face::{Analyzer, Looked, Models, Pack, PackChoice, Place};
 use uketsuke::domain::face::Hint;
-use uketsuke::domain::face_hint::{LEAST_SHOWN, SteadyHint};
 use uketsuke::ports::Frame;
 
 const PEOPLE: [&str; 8] = ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08"];

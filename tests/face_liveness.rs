@@ -13,8 +13,8 @@ mod made;
 use std::path::{Path, PathBuf};
 
 use image::{RgbImage, imageops};
+use uketsuke::adapters::face::motion::{STILL_AT, Track};
 use uketsuke::adapters::face::{Analyzer, Models, Pack, PackChoice, decode_portrait};
-use uketsuke::domain::face_motion::{STILL_AT, Track};
 use uketsuke::ports::Frame;
 
 const PEOPLE: [&str; 8] = ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08"];

@@ -44,10 +44,13 @@ impl File {
         self.path.ends_with(&format!(".{extension}"))
     }
 
-    /// The module path of a file under `src`: `src/adapters/card/mod.rs` is `[adapters, card]`; nothing elsewhere.
+    /// The module path of a file under `src`: `src/adapters/card/mod.rs` is `[adapters, card]`; nothing elsewhere. The crates
+    /// beside it stand where the program re-exports them.
     pub fn module(&self) -> Option<Vec<String>> {
-        let inner = self.path.strip_prefix("src/")?.strip_suffix(".rs")?;
-        let mut parts: Vec<String> = inner.split('/').map(str::to_owned).collect();
+        let homes = [("src/", &[][..]), ("crates/core/src/", &[]), ("crates/face/src/", &["adapters", "face"])];
+        let (inner, home) = homes.iter().find_map(|(root, home)| Some((self.path.strip_prefix(root)?, home)))?;
+        let inner = inner.strip_suffix(".rs")?;
+        let mut parts: Vec<String> = home.iter().copied().chain(inner.split('/')).map(str::to_owned).collect();
         if parts.last().is_some_and(|last| last == "mod") || inner == "lib" {
             parts.pop();
         }

@@ -3,7 +3,7 @@
 use tract_onnx::prelude::TractResult;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::ports::Frame;
+use uketsuke_core::ports::Frame;
 
 use super::align;
 use super::detect::Face;

@@ -1,6 +1,6 @@
 //! Keeps the hint that a patient reads steady: one at a time, never flickering, whatever the rate of frames.
 
-use super::face::Hint;
+use uketsuke_core::domain::face::Hint;
 
 /// A hint stays at least so long, in milliseconds: nobody reads faster.
 pub const LEAST_SHOWN: u64 = 800;

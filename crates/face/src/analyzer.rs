@@ -6,9 +6,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use tract_onnx::prelude::TractResult;
 use tract_onnx::tract_core::internal::multithread::{Executor, multithread_tract_scope};
 
-use crate::domain::face::Hint;
-use crate::domain::face_motion::Shape;
-use crate::ports::Frame;
+use crate::motion::Shape;
+use uketsuke_core::domain::face::Hint;
+use uketsuke_core::ports::Frame;
 
 use super::detect::{Detector, Face};
 use super::embed::{Embedder, Embedding};

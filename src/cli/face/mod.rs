@@ -12,9 +12,9 @@ use std::time::Instant;
 use clap::Parser;
 use serde_json::json;
 
+use crate::adapters::face::motion::{self, Track};
 use crate::adapters::face::{Analyzer, Embedding, ModelError, Models, Pack, PackChoice, open_picture};
 use crate::domain::face::GOOD_FRAMES;
-use crate::domain::face_motion::{self, Track};
 use crate::ports::Frame;
 
 use super::{CliError, Outcome};
@@ -151,7 +151,7 @@ fn liveness(args: &LivenessArgs) -> Outcome {
     let texture = texture / found as f32;
     // Too few frames say nothing of motion; then the texture alone is the answer.
     let motion = (found >= GOOD_FRAMES).then_some(motion);
-    let liveness = motion.map_or(texture, |motion| face_motion::liveness(texture, motion));
+    let liveness = motion.map_or(texture, |motion| motion::liveness(texture, motion));
     if args.json {
         let shape_change = track.shape_change();
         println!(

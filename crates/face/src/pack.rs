@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::domain::face::Rule;
+use uketsuke_core::domain::face::Rule;
 
 use super::sample::Planes;
 
@@ -362,7 +362,7 @@ mod tests {
     use super::*;
 
     fn repository_models() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("models")
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models")
     }
 
     fn ours() -> PackChoice {

@@ -1,6 +1,6 @@
 //! Resampling: any affine part of a frame into the planes a network wants, in one pass.
 
-use crate::ports::Frame;
+use uketsuke_core::ports::Frame;
 
 /// Maps output pixels to frame pixels (centres at whole numbers): `x = a·u + b·v + c`, `y = d·u + e·v + f`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use tract_onnx::prelude::TractResult;
 
-use crate::domain::face::Evidence;
-use crate::domain::face_turn::{Side, Turn};
-use crate::domain::failure::Failure;
-use crate::domain::ids::Ticket;
-use crate::domain::secret::Portrait;
-use crate::ports::{Diagnose, FaceCommand, FaceEngine, Finding, Observation, Outbox, Report};
+use crate::turn::{Side, Turn};
+use uketsuke_core::domain::face::Evidence;
+use uketsuke_core::domain::failure::Failure;
+use uketsuke_core::domain::ids::Ticket;
+use uketsuke_core::domain::secret::Portrait;
+use uketsuke_core::ports::{Diagnose, FaceCommand, FaceEngine, Finding, Observation, Outbox, Report};
 
 use super::analyzer::Analyzer;
 use super::attempt::Attempt;
@@ -322,7 +322,7 @@ fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait
     Ok(embedding)
 }
 
-fn embed(analyzer: &mut Analyzer, picture: &crate::ports::Frame) -> TractResult<Option<Embedding>> {
+fn embed(analyzer: &mut Analyzer, picture: &uketsuke_core::ports::Frame) -> TractResult<Option<Embedding>> {
     match analyzer.face(picture)? {
         Some(face) => analyzer.embed(picture, &face),
         None => Ok(None),

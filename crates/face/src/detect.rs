@@ -3,7 +3,7 @@
 
 use tract_onnx::prelude::TractResult;
 
-use crate::ports::Frame;
+use uketsuke_core::ports::Frame;
 
 use super::models::Models;
 use super::network::{Runner, values};

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_jpeg2000::{ColorSpace, DecodeSettings, DecoderContext, Image};
 use zeroize::Zeroizing;
 
-use crate::ports::Frame;
+use uketsuke_core::ports::Frame;
 
 /// Largest file taken. A card's portrait is a few kilobytes.
 const MOST_BYTES: usize = 4 << 20;

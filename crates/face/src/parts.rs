@@ -3,8 +3,8 @@
 //! Colours are compared with the skin between the lower lids and the nose of the same picture, so neither the colour of
 //! the light nor that of the skin matters.
 
-use crate::domain::face::Hint;
-use crate::ports::Frame;
+use uketsuke_core::domain::face::Hint;
+use uketsuke_core::ports::Frame;
 
 use super::landmarks::{Landmarks, place};
 use super::quality::MARGIN;

@@ -1,6 +1,6 @@
 //! The active step of liveness: turn the head a little to the asked side and look back.
 
-use super::face::Hint;
+use uketsuke_core::domain::face::Hint;
 
 /// Which way the head is to be turned, as the person sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

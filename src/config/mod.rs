@@ -369,7 +369,7 @@ mod tests {
 
     #[test]
     fn the_shipped_example_is_complete_and_right() {
-        let config = parse(include_str!("../packaging/linux/uketsuke.toml")).expect("the example");
+        let config = parse(include_str!("../../packaging/linux/uketsuke.toml")).expect("the example");
         assert_eq!(config.size(), Some((1080, 1920)));
     }
 

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use crate::ports::Frame;
+use uketsuke_core::ports::Frame;
 
 use super::portrait::{self, PortraitError};
 

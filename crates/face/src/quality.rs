@@ -1,7 +1,7 @@
 //! Is a frame good, and if not, what one thing would help? Cues are measured, then judged.
 
-use crate::domain::face::Hint;
-use crate::ports::Frame;
+use uketsuke_core::domain::face::Hint;
+use uketsuke_core::ports::Frame;
 
 use super::detect::Face;
 

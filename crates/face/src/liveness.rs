@@ -2,7 +2,7 @@
 
 use tract_onnx::prelude::TractResult;
 
-use crate::ports::Frame;
+use uketsuke_core::ports::Frame;
 
 use super::detect::Face;
 use super::models::Models;

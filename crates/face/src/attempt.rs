@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use tract_onnx::prelude::TractResult;
 
-use crate::domain::face::{Evidence, GOOD_FRAMES, Hint};
-use crate::domain::face_hint::SteadyHint;
-use crate::domain::face_motion::{self, Track};
-use crate::domain::face_turn::Turn;
-use crate::ports::Frame;
+use crate::hint::SteadyHint;
+use crate::motion::{self, Track};
+use crate::turn::Turn;
+use uketsuke_core::domain::face::{Evidence, GOOD_FRAMES, Hint};
+use uketsuke_core::ports::Frame;
 
 use super::analyzer::{Analyzer, Looked, Place, Seen};
 use super::detect::Face;
@@ -98,7 +98,7 @@ impl Attempt {
         let texture = self.recent.iter().fold(0.0, |sum, (_, live)| sum + live) / frames.max(1) as f32;
         Evidence {
             score: score.unwrap_or(0.0),
-            liveness: if self.turned() { face_motion::liveness(texture, self.motion()) } else { 0.0 },
+            liveness: if self.turned() { motion::liveness(texture, self.motion()) } else { 0.0 },
             good_frames: frames as u32,
             seen_frames: self.seen,
             main_hint: self.main_hint(),

@@ -3,8 +3,8 @@
 use tract_onnx::prelude::TractResult;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::domain::face_motion::{POINTS, Shape};
-use crate::ports::Frame;
+use crate::motion::{POINTS, Shape};
+use uketsuke_core::ports::Frame;
 
 use super::detect::Face;
 use super::models::Models;
