@@ -7,6 +7,7 @@
 use std::process::ExitCode;
 
 use uketsuke::domain::session::PatientInput;
+use uketsuke::runtime::view::{EnterCodeB, EnterPin};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen};
 use uketsuke::ui::{UiOptions, preset, run};
 
@@ -59,8 +60,8 @@ fn serve(mut server: HandleServer) {
             }
         };
         server.views.send_modify(|view| match &mut view.screen {
-            Screen::EnterPin { typed, .. } => *typed = change(*typed),
-            Screen::EnterCodeB { entry } => *entry = entry.with_count(change(entry.count())),
+            Screen::EnterPin(EnterPin { typed, .. }) => *typed = change(*typed),
+            Screen::EnterCodeB(EnterCodeB { entry }) => *entry = entry.with_count(change(entry.count())),
             _ => {}
         });
     }

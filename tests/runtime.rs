@@ -22,6 +22,7 @@ use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::{Print, Secret};
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
 use uketsuke::ports::{AuditEvent, CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report, ResumedVisit};
+use uketsuke::runtime::view::{CardLeft, EnterCodeB, EnterPin, Idle, OutOfOrder, Stopped, WrongCard};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 
 struct Kiosk {
@@ -99,28 +100,28 @@ impl Kiosk {
     }
 
     async fn chosen(&self, method: Method) {
-        self.until(|s| *s == Screen::Idle { inquiry: false }).await;
+        self.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
         self.card.observe(Observation::CardPlaced);
-        self.until(|s| matches!(s, Screen::ChooseMethod { .. })).await;
+        self.until(|s| matches!(s, Screen::ChooseMethod(_))).await;
         self.touch(PatientInput::Choose(method));
     }
 
     async fn at_consent_by_pin(&self) {
         self.chosen(Method::Pin).await;
-        self.until(|s| matches!(s, Screen::EnterPin { .. })).await;
+        self.until(|s| matches!(s, Screen::EnterPin(_))).await;
         self.types(&[1, 2, 3, 4]);
         self.comes_to_the_consents().await;
     }
 
     async fn comes_to_the_consents(&self) {
-        self.until(|s| matches!(s, Screen::ConfirmName { .. })).await;
+        self.until(|s| matches!(s, Screen::ConfirmName(_))).await;
         self.touch(PatientInput::Continue);
-        self.until(|s| matches!(s, Screen::Consenting { .. })).await;
+        self.until(|s| matches!(s, Screen::Consenting(_))).await;
     }
 
     async fn takes_the_card(&self) {
         self.card.observe(Observation::CardGone);
-        self.until(|s| *s == Screen::Idle { inquiry: false }).await;
+        self.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
     }
 }
 
@@ -133,26 +134,26 @@ async fn the_printed_name_is_there_while_a_name_is_shown_and_no_longer() {
     kiosk.card.on(CardRequest::OpenCardFace, Play::reply(move |_| opened()));
     let printed = || kiosk.handle.name().borrow().as_ref().map(|name| name.ink().to_vec());
     kiosk.chosen(Method::Face).await;
-    kiosk.until(|s| matches!(s, Screen::ConfirmName { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::ConfirmName(_))).await;
     assert_eq!(printed(), Some(vec![0, 255]));
     kiosk.touch(PatientInput::Continue);
-    kiosk.until(|s| matches!(s, Screen::Consenting { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Consenting(_))).await;
     assert_eq!(printed(), None, "nobody is asked for a consent beside it");
     kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
-    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     assert_eq!(printed(), Some(vec![0, 255]));
     kiosk.takes_the_card().await;
     assert_eq!(printed(), None);
 
     // The next patient types the PIN: no card face is opened, so nothing printed is known.
     kiosk.card.observe(Observation::CardPlaced);
-    kiosk.until(|s| matches!(s, Screen::AlreadyReceived { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::AlreadyReceived(_))).await;
     kiosk.touch(PatientInput::Continue);
-    kiosk.until(|s| matches!(s, Screen::ChooseMethod { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::ChooseMethod(_))).await;
     kiosk.touch(PatientInput::Choose(Method::Pin));
-    kiosk.until(|s| matches!(s, Screen::EnterPin { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::EnterPin(_))).await;
     kiosk.types(&[1, 2, 3, 4]);
-    kiosk.until(|s| matches!(s, Screen::ConfirmName { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::ConfirmName(_))).await;
     assert_eq!(printed(), None, "the name of the patient before");
 }
 
@@ -161,7 +162,7 @@ async fn a_visit_by_pin_ends_with_one_file_and_an_open_kiosk() {
     let kiosk = Kiosk::start();
     kiosk.at_consent_by_pin().await;
     kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
-    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     assert_eq!(kiosk.handoff.delivered().len(), 1);
     assert_eq!(kiosk.qualification.saved_consents().len(), 1);
     let settled = kiosk.qualification.settled();
@@ -178,7 +179,7 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     kiosk.handoff.on(HandoffRequest::Deliver, Play::reply(|_| Delivery::Kept { waiting: 3 }));
     kiosk.at_consent_by_pin().await;
     kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
-    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     let settled = kiosk.qualification.settled();
     assert!(matches!(settled.as_slice(), [(_, true)]), "{settled:?}");
     // Long after the visit, whatever the kiosk shows then.
@@ -186,7 +187,7 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     let (check_id, file) = ("c".to_owned(), "c.xml".into());
     kiosk.outbox.send(Report::HandoffNews(HandoffNews::DeliveredLate { check_id, file, waiting: 2 }));
     kiosk.card.observe(Observation::CardPlaced);
-    kiosk.until(|s| matches!(s, Screen::AlreadyReceived { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::AlreadyReceived(_))).await;
 }
 
 /// A visit that broke off with an earlier run, as the client hands it back.
@@ -228,11 +229,11 @@ async fn the_audit_log_holds_what_was_done_and_nothing_of_the_patient() {
     kiosk.card.on(CardRequest::SignWithPin, Play::reply(|_| CardReply::PinWrong(Tries::Left(2))));
     kiosk.chosen(Method::Pin).await;
     kiosk.types(&[9, 9, 9, 9]);
-    kiosk.until(|s| matches!(s, Screen::EnterPin { wrong: true, .. })).await;
+    kiosk.until(|s| matches!(s, Screen::EnterPin(EnterPin { wrong: true, .. }))).await;
     kiosk.types(&[1, 2, 3, 4]);
     kiosk.comes_to_the_consents().await;
     kiosk.touch(PatientInput::Consent(ConsentAnswer::Given));
-    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     kiosk.takes_the_card().await;
     let entries = kiosk.audit.entries();
     let events: Vec<_> = entries.iter().map(|entry| &entry.event).collect();
@@ -261,9 +262,9 @@ async fn the_audit_log_names_what_failed_once() {
     let kiosk = Kiosk::start();
     kiosk.qualification.on(QualificationRequest::Check, Play::fail(Failure::GatewayFault));
     kiosk.chosen(Method::Pin).await;
-    kiosk.until(|s| matches!(s, Screen::EnterPin { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::EnterPin(_))).await;
     kiosk.types(&[1, 2, 3, 4]);
-    kiosk.until(|s| matches!(s, Screen::Fallback { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Fallback(_))).await;
     kiosk.touch(PatientInput::Cancel);
     kiosk.takes_the_card().await;
     let events = kiosk.audit.events();
@@ -278,7 +279,7 @@ async fn a_visit_by_face_opens_the_camera_only_for_the_face() {
     kiosk.knows_code_b();
     kiosk.face.on(FaceRequest::Match, Play::usual().held());
     kiosk.chosen(Method::Face).await;
-    kiosk.until(|s| matches!(s, Screen::FaceCapture { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::FaceCapture(_))).await;
     assert!(kiosk.camera.is_open() && kiosk.handle.preview().borrow().is_some());
     kiosk.face.release();
     kiosk.comes_to_the_consents().await;
@@ -293,7 +294,7 @@ async fn a_wrong_pin_says_how_many_tries_are_left() {
     kiosk.card.on(CardRequest::SignWithPin, Play::reply(|_| CardReply::PinWrong(Tries::Left(2))));
     kiosk.chosen(Method::Pin).await;
     kiosk.types(&[9, 9, 9, 9]);
-    kiosk.until(|s| matches!(s, Screen::EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. })).await;
+    kiosk.until(|s| matches!(s, Screen::EnterPin(EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. }))).await;
     kiosk.types(&[1, 2, 3, 4]);
     kiosk.comes_to_the_consents().await;
 }
@@ -302,7 +303,7 @@ async fn a_wrong_pin_says_how_many_tries_are_left() {
 async fn an_impossible_code_never_reaches_the_card() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Face).await;
-    let at = |part, problem: Option<Problem>| move |s: &Screen| matches!(s, Screen::EnterCodeB { entry } if (entry.part, entry.problem) == (part, problem));
+    let at = |part, problem: Option<Problem>| move |s: &Screen| matches!(s, Screen::EnterCodeB(EnterCodeB { entry }) if (entry.part, entry.problem) == (part, problem));
     kiosk.until(at(Part::Birth, None)).await;
     kiosk.types(&[5, 5, 0, 2, 3, 0]);
     kiosk.until(at(Part::Birth, Some(Problem::Implausible(Implausible::NoSuchDay)))).await;
@@ -323,24 +324,24 @@ async fn an_impossible_code_never_reaches_the_card() {
 async fn devices_that_never_answer_are_answered_for() {
     let kiosk = Kiosk::start();
     kiosk.card.on(CardRequest::Identify, Play::never());
-    kiosk.until(|s| *s == Screen::Idle { inquiry: false }).await;
+    kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
     kiosk.card.observe(Observation::CardPlaced);
-    kiosk.until(|s| *s == Screen::WrongCard { failure: Failure::CardUnreadable }).await;
+    kiosk.until(|s| *s == Screen::WrongCard(WrongCard { failure: Failure::CardUnreadable })).await;
     kiosk.takes_nothing_and_leaves().await;
 
     let kiosk = Kiosk::start();
     kiosk.card.on(CardRequest::Release, Play::never());
     kiosk.at_consent_by_pin().await;
     kiosk.touch(PatientInput::Cancel);
-    kiosk.until(|s| *s == Screen::Stopped { failure: Failure::Cancelled }).await;
+    kiosk.until(|s| *s == Screen::Stopped(Stopped { failure: Failure::Cancelled })).await;
     kiosk.card.observe(Observation::CardGone);
-    kiosk.until(|s| *s == Screen::Idle { inquiry: false }).await;
+    kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
 }
 
 impl Kiosk {
     /// The patient walks away and the card stays.
     async fn takes_nothing_and_leaves(&self) {
-        self.until(|s| matches!(s, Screen::CardLeft { .. })).await;
+        self.until(|s| matches!(s, Screen::CardLeft(_))).await;
         self.takes_the_card().await;
     }
 }
@@ -354,7 +355,7 @@ async fn late_double_and_foreign_answers_change_nothing() {
     kiosk.outbox.send(Report::Face(foreign, Ok(evidence())));
     kiosk.outbox.send(Report::Card(foreign, Ok(CardReply::Released)));
     kiosk.touch(PatientInput::Consent(ConsentAnswer::Refused));
-    kiosk.until(|s| matches!(s, Screen::Done { .. })).await;
+    kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     assert_eq!(kiosk.handoff.delivered().len(), 1);
 }
 
@@ -362,9 +363,9 @@ async fn late_double_and_foreign_answers_change_nothing() {
 async fn a_left_card_and_an_empty_chair_bring_the_kiosk_back() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Pin).await;
-    kiosk.until(|s| matches!(s, Screen::StillThere { .. })).await;
-    kiosk.until(|s| matches!(s, Screen::Stopped { failure: Failure::TimedOut })).await;
-    kiosk.until(|s| matches!(s, Screen::CardLeft { alarms } if *alarms >= 3)).await;
+    kiosk.until(|s| matches!(s, Screen::StillThere(_))).await;
+    kiosk.until(|s| matches!(s, Screen::Stopped(Stopped { failure: Failure::TimedOut }))).await;
+    kiosk.until(|s| matches!(s, Screen::CardLeft(CardLeft { alarms }) if *alarms >= 3)).await;
     kiosk.takes_the_card().await;
 }
 
@@ -373,10 +374,10 @@ async fn a_stopped_card_service_closes_the_kiosk_until_it_is_back() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Pin).await;
     kiosk.card.observe(Observation::ReaderLost(Failure::CardServiceStopped));
-    kiosk.until(|s| *s == Screen::Stopped { failure: Failure::CardServiceStopped }).await;
-    kiosk.until(|s| *s == Screen::OutOfOrder { failure: Failure::CardServiceStopped }).await;
+    kiosk.until(|s| *s == Screen::Stopped(Stopped { failure: Failure::CardServiceStopped })).await;
+    kiosk.until(|s| *s == Screen::OutOfOrder(OutOfOrder { failure: Failure::CardServiceStopped })).await;
     kiosk.card.observe(Observation::ReaderReady);
-    kiosk.until(|s| *s == Screen::Idle { inquiry: false }).await;
+    kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
 }
 
 #[tokio::test(start_paused = true)]

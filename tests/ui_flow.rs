@@ -59,6 +59,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::StaffReason;
 use uketsuke::ports::{Frame, Observation};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CallStaff, ConsentOneByOne, EnterPin, FaceCapture, Stopped};
 
 use kiosk::{Kiosk, PATIENCE};
 use panel::{Hand, Panel};
@@ -201,8 +202,9 @@ fn by_pin_after_one_wrong_entry(mut kiosk: Kiosk) {
     kiosk.says("pin-tries", &[("count", 3.into())]);
     kiosk.types("9999");
     kiosk.touch("key-confirm");
-    let wrong =
-        |screen: &Screen| matches!(screen, Screen::EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. });
+    let wrong = |screen: &Screen| {
+        matches!(screen, Screen::EnterPin(EnterPin { typed: 0, tries: Tries::Left(2), wrong: true, .. }))
+    };
     kiosk.comes_to_one("enter_pin", "two tries left", wrong);
     kiosk.says("pin-wrong", &[("count", 2.into())]);
     kiosk.types("129");
@@ -234,8 +236,7 @@ impl Kiosk {
     fn hints(&mut self, hint: Hint, words: &str) {
         let (ticket, _) = *self.face.received().last().expect("an attempt");
         self.face.observe(Observation::FaceHint(ticket, hint));
-        let shown =
-            move |screen: &Screen| matches!(screen, Screen::FaceCapture { hint: Some(now), .. } if *now == hint);
+        let shown = move |screen: &Screen| matches!(screen, Screen::FaceCapture(FaceCapture { hint: Some(now), .. }) if *now == hint);
         self.comes_to_one("face_capture", words, shown);
         self.says(words, &[]);
     }
@@ -248,8 +249,7 @@ impl Kiosk {
     }
 
     fn at_the_camera(&mut self, attempt: u8) {
-        let shown =
-            move |screen: &Screen| matches!(screen, Screen::FaceCapture { attempt: now, .. } if *now == attempt);
+        let shown = move |screen: &Screen| matches!(screen, Screen::FaceCapture(FaceCapture { attempt: now, .. }) if *now == attempt);
         self.comes_to_one("face_capture", &format!("try {attempt}"), shown);
         assert!(self.face.wait_for(FaceRequest::Match, usize::from(attempt), PATIENCE), "no attempt {attempt}");
         assert!(self.camera.is_open());
@@ -303,7 +303,7 @@ fn cancelled_while_the_pin_is_typed(mut kiosk: Kiosk) {
     kiosk.comes_to("enter_pin");
     kiosk.types("12");
     kiosk.touch("cancel");
-    kiosk.comes_to_one("stopped", "cancelled", |s| *s == Screen::Stopped { failure: Failure::Cancelled });
+    kiosk.comes_to_one("stopped", "cancelled", |s| *s == Screen::Stopped(Stopped { failure: Failure::Cancelled }));
     kiosk.says("failure-cancelled", &[]);
     kiosk.touch("back-to-start");
     kiosk.leaves_the_card();
@@ -324,7 +324,8 @@ fn cancelled_before_the_camera(mut kiosk: Kiosk) {
 }
 
 fn staff_are_called(mut kiosk: Kiosk) {
-    let asked = |screen: &Screen| *screen == Screen::CallStaff { reason: StaffReason::Asked, staff_entry: false };
+    let asked =
+        |screen: &Screen| *screen == Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false });
     kiosk.comes_to("idle");
     kiosk.touch("call-staff");
     kiosk.comes_to_one("call_staff", "asked for", asked);
@@ -350,7 +351,7 @@ fn a_wrong_name(mut kiosk: Kiosk) {
     kiosk.touch("key-confirm");
     kiosk.comes_to("confirm_name");
     kiosk.touch("not-my-name");
-    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false };
+    let told = Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false });
     kiosk.comes_to_one("call_staff", "for a wrong name", move |screen| *screen == told);
     kiosk.says("failure-wrong-name", &[]);
     kiosk.says_nothing_of(&name());
@@ -360,7 +361,7 @@ fn a_wrong_name(mut kiosk: Kiosk) {
 }
 
 fn consents_one_by_one(mut kiosk: Kiosk) {
-    let asks = |number: u8| move |screen: &Screen| matches!(screen, Screen::ConsentOneByOne { number: now, .. } if *now == number);
+    let asks = |number: u8| move |screen: &Screen| matches!(screen, Screen::ConsentOneByOne(ConsentOneByOne { number: now, .. }) if *now == number);
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.touch("one-by-one");

@@ -13,6 +13,7 @@ use uketsuke::domain::card::Tries;
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::session::Purpose;
 use uketsuke::i18n::Language;
+use uketsuke::runtime::view::{EnterPin, RegisterOffer};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::keys;
@@ -99,7 +100,7 @@ fn app(screen: Screen) -> (App, HandleServer) {
 
 fn pin(typed: u8) -> Screen {
     let (tries, entered_by) = (Tries::Left(3), Default::default());
-    Screen::EnterPin { typed, tries, wrong: false, face_possible: true, entered_by, guardian: false }
+    Screen::EnterPin(EnterPin { typed, tries, wrong: false, face_possible: true, entered_by, guardian: false })
 }
 
 /// One key; its messages go through the app.
@@ -153,7 +154,7 @@ fn digit_keys_type_and_commands_have_keys() {
 
 #[test]
 fn the_first_arrow_shows_the_focus_and_the_next_moves_it() {
-    let (mut app, mut server) = app(Screen::RegisterOffer);
+    let (mut app, mut server) = app(Screen::RegisterOffer(RegisterOffer));
     for arrow in [Named::ArrowDown, Named::ArrowDown, Named::Enter] {
         named(&mut app, arrow);
     }
@@ -168,7 +169,7 @@ fn the_first_arrow_shows_the_focus_and_the_next_moves_it() {
 fn a_new_screen_takes_no_key_at_first() {
     let (mut app, mut server) = app(pin(0));
     let view = View {
-        screen: Screen::RegisterOffer,
+        screen: Screen::RegisterOffer(RegisterOffer),
         reception: Some(ReceptionId(1)),
         training: false,
         purpose: Purpose::Reception,
@@ -203,7 +204,7 @@ fn pixels(app: &App) -> image::RgbImage {
 
 #[test]
 fn the_focus_is_seen_and_a_finger_ends_it() {
-    let (mut app, _server) = app(Screen::RegisterOffer);
+    let (mut app, _server) = app(Screen::RegisterOffer(RegisterOffer));
     let plain = pixels(&app);
     named(&mut app, Named::Tab);
     let ringed = pixels(&app);

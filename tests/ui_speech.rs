@@ -17,6 +17,10 @@ use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::session::{Purpose, StaffReason};
 use uketsuke::i18n::{Language, Words, keys, readable};
 use uketsuke::ports::{Clip, Earcon, SoundEvent, SoundOutbox, Volume};
+use uketsuke::runtime::view::{
+    CallStaff, CardLeft, ChooseMethod, ConfirmName, Done, EnterPin, FaceCapture, Idle, PlaceCard, ReadingCard,
+    RegisterOffer, VisualCheck, WrongCard,
+};
 use uketsuke::runtime::{Handle, HandleServer, Screen, View};
 use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::message::Message;
@@ -99,7 +103,7 @@ impl Kiosk {
 
 fn enter_pin(typed: u8, wrong: bool) -> Screen {
     let (tries, entered_by) = (Tries::Left(2), Default::default());
-    Screen::EnterPin { typed, tries, wrong, face_possible: true, entered_by, guardian: false }
+    Screen::EnterPin(EnterPin { typed, tries, wrong, face_possible: true, entered_by, guardian: false })
 }
 
 fn clips(heard: &[Heard]) -> Vec<&'static str> {
@@ -257,7 +261,7 @@ fn every_clip_is_there_unchanged_and_all_are_small() {
 fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
     let words = Words::of(language);
     let personal = match &preset.view.screen {
-        Screen::Done { patient, .. } | Screen::ConfirmName { patient } => {
+        Screen::Done(Done { patient, .. }) | Screen::ConfirmName(ConfirmName { patient }) => {
             text.contains(&patient.0.name) || patient.0.kana.as_deref() == Some(text)
         }
         _ => false,
@@ -313,7 +317,10 @@ fn every_screen_is_spoken_whole() {
 #[test]
 fn names_have_no_clip() {
     for preset in preset::all() {
-        let (Screen::Done { patient, .. } | Screen::ConfirmName { patient }) = &preset.view.screen else { continue };
+        let (Screen::Done(Done { patient, .. }) | Screen::ConfirmName(ConfirmName { patient })) = &preset.view.screen
+        else {
+            continue;
+        };
         for language in SPOKEN {
             let greeting = Words::of(language).with("done-name", &[("name", patient.0.name.as_str().into())]);
             for text in [patient.0.name.clone(), readable(&greeting)].into_iter().chain(patient.0.kana.clone()) {
@@ -326,7 +333,7 @@ fn names_have_no_clip() {
 #[test]
 fn a_screen_is_announced_in_the_patients_language() {
     for language in SPOKEN {
-        let (mut kiosk, heard) = Kiosk::speaking(Screen::RegisterOffer, language);
+        let (mut kiosk, heard) = Kiosk::speaking(Screen::RegisterOffer(RegisterOffer), language);
         let tag = language.tag();
         let said = clips(&heard);
         assert_eq!(said.first().map(|clip| (*clip).to_owned()), Some(format!("{tag}/speech-begins")));
@@ -335,7 +342,7 @@ fn a_screen_is_announced_in_the_patients_language() {
         assert_eq!(said.into_iter().skip(1).collect::<Vec<_>>(), expected);
         assert!(kiosk.draws().is_empty(), "a picture without news says nothing");
     }
-    let mut quiet = Kiosk::new(Screen::RegisterOffer, Language::Ja);
+    let mut quiet = Kiosk::new(Screen::RegisterOffer(RegisterOffer), Language::Ja);
     assert_eq!(clips(&quiet.draws()), [""; 0], "speech waits until it is asked for");
 }
 
@@ -367,7 +374,7 @@ fn digits_sound_all_the_same() {
 
 #[test]
 fn a_touch_breaks_off_and_the_repeat_key_says_it_again() {
-    let (mut kiosk, first) = Kiosk::speaking(Screen::RegisterOffer, Language::Ja);
+    let (mut kiosk, first) = Kiosk::speaking(Screen::RegisterOffer(RegisterOffer), Language::Ja);
     let mut window = finger::window(&kiosk.app, WINDOW);
     let _ = window.simulate([finger::press(1, iced::Point::new(2.0, 2.0))]);
     drop(window);
@@ -378,8 +385,10 @@ fn a_touch_breaks_off_and_the_repeat_key_says_it_again() {
 
 #[test]
 fn the_focus_says_where_it_is_and_what_is_off() {
-    let (mut kiosk, _) =
-        Kiosk::speaking(Screen::ChooseMethod { face: Err(Failure::CameraGone), pin: Ok(()) }, Language::En);
+    let (mut kiosk, _) = Kiosk::speaking(
+        Screen::ChooseMethod(ChooseMethod { face: Err(Failure::CameraGone), pin: Ok(()) }),
+        Language::En,
+    );
     kiosk.key(Key::Named(Named::Tab));
     let mut heard = Vec::new();
     // Round once: the card that is off is passed as well.
@@ -401,7 +410,7 @@ fn the_focus_says_where_it_is_and_what_is_off() {
 
 #[test]
 fn only_what_is_new_on_a_screen_is_said() {
-    let face = |hint| Screen::FaceCapture { hint, attempt: 1, progress: 0 };
+    let face = |hint| Screen::FaceCapture(FaceCapture { hint, attempt: 1, progress: 0 });
     let (mut kiosk, _) = Kiosk::speaking(face(None), Language::Ja);
     let heard = kiosk.comes_to(face(Some(uketsuke::domain::face::Hint::TooFar)), Some(1));
     assert_eq!(clips(&heard), ["ja/hint-too-far"]);
@@ -409,15 +418,15 @@ fn only_what_is_new_on_a_screen_is_said() {
 
 #[test]
 fn speech_and_volume_end_with_the_visit() {
-    let (mut kiosk, _) = Kiosk::speaking(Screen::PlaceCard, Language::Ja);
+    let (mut kiosk, _) = Kiosk::speaking(Screen::PlaceCard(PlaceCard), Language::Ja);
     let usual = Volume::default();
     let louder = usual.louder().expect("a step");
     kiosk.key(Key::Character("+".into()));
-    let heard = kiosk.comes_to(Screen::ReadingCard, Some(1));
+    let heard = kiosk.comes_to(Screen::ReadingCard(ReadingCard), Some(1));
     assert!(heard.contains(&Heard::Speech(Clip("ja/reading-title"), louder)), "{heard:?}");
     assert!(heard.contains(&Heard::Signal(Earcon::CardSeen, louder)), "{heard:?}");
-    let _ = kiosk.comes_to(Screen::Idle { inquiry: false }, None);
-    let heard = kiosk.comes_to(Screen::ReadingCard, Some(2));
+    let _ = kiosk.comes_to(Screen::Idle(Idle { inquiry: false }), None);
+    let heard = kiosk.comes_to(Screen::ReadingCard(ReadingCard), Some(2));
     assert_eq!(clips(&heard), [""; 0], "the next patient did not ask for speech");
     assert_eq!(heard, [Heard::Signal(Earcon::CardSeen, usual)]);
 }
@@ -425,19 +434,19 @@ fn speech_and_volume_end_with_the_visit() {
 #[test]
 fn signals_go_with_what_happens() {
     let pin = |typed, wrong| enter_pin(typed, wrong);
-    let left = |alarms| Screen::CardLeft { alarms };
-    let mut kiosk = Kiosk::new(Screen::PlaceCard, Language::Ja);
+    let left = |alarms| Screen::CardLeft(CardLeft { alarms });
+    let mut kiosk = Kiosk::new(Screen::PlaceCard(PlaceCard), Language::Ja);
     let steps = [
-        (Screen::ReadingCard, Some(Earcon::CardSeen)),
+        (Screen::ReadingCard(ReadingCard), Some(Earcon::CardSeen)),
         (pin(0, false), None),
-        (Screen::VisualCheck { here: false }, None),
+        (Screen::VisualCheck(VisualCheck { here: false }), None),
         (pin(0, true), Some(Earcon::Wrong)),
         (pin(1, true), None),
-        (Screen::WrongCard { failure: Failure::NotMyNumberCard }, Some(Earcon::Wrong)),
+        (Screen::WrongCard(WrongCard { failure: Failure::NotMyNumberCard }), Some(Earcon::Wrong)),
         (left(0), Some(Earcon::TakeCard)),
         (left(1), Some(Earcon::TakeCardAgain)),
         (left(2), Some(Earcon::TakeCardLoud)),
-        (Screen::CallStaff { reason: StaffReason::Asked, staff_entry: false }, Some(Earcon::StaffCalled)),
+        (Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false }), Some(Earcon::StaffCalled)),
     ];
     for (screen, signal) in steps {
         let name = format!("{screen:?}");

@@ -10,6 +10,7 @@ use uketsuke::domain::consent::{ConsentAnswer, Wording};
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::session::{Method, PatientInput, Purpose};
+use uketsuke::runtime::view::{ChooseMethod, Consenting, EnterPin};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::message::Message;
 use uketsuke::ui::widget::surface::Surface;
@@ -31,7 +32,14 @@ fn app(screen: Screen) -> (App, HandleServer) {
 
 fn pin(typed: u8) -> Screen {
     let entered_by = EnteredBy::Patient;
-    Screen::EnterPin { typed, tries: Tries::Left(3), wrong: false, face_possible: true, entered_by, guardian: false }
+    Screen::EnterPin(EnterPin {
+        typed,
+        tries: Tries::Left(3),
+        wrong: false,
+        face_possible: true,
+        entered_by,
+        guardian: false,
+    })
 }
 
 fn simulator(app: &App) -> Simulator<'_, Message> {
@@ -85,7 +93,7 @@ fn digits_leave_one_by_one_and_confirm_only_when_full() {
 
 #[test]
 fn each_choice_sends_itself() {
-    let (mut app, mut server) = app(Screen::ChooseMethod { face: Ok(()), pin: Ok(()) });
+    let (mut app, mut server) = app(Screen::ChooseMethod(ChooseMethod { face: Ok(()), pin: Ok(()) }));
     tap(&mut app, "choose-face");
     tap(&mut app, "choose-pin");
     tap(&mut app, "call-staff");
@@ -94,7 +102,8 @@ fn each_choice_sends_itself() {
     let pin = format!("{:?}", PatientInput::Choose(Method::Pin));
     assert_eq!(heard(&mut server), [face.as_str(), &pin, "CallStaff", "Cancel"]);
 
-    let (mut app, mut server) = self::app(Screen::Consenting { wording: Wording::Statement, agree_left: false });
+    let (mut app, mut server) =
+        self::app(Screen::Consenting(Consenting { wording: Wording::Statement, agree_left: false }));
     tap(&mut app, "consent-refuse");
     tap(&mut app, "consent-give");
     let answer = |answer| format!("{:?}", PatientInput::Consent(answer));
@@ -104,7 +113,7 @@ fn each_choice_sends_itself() {
 #[test]
 fn a_way_that_is_off_sends_nothing() {
     use uketsuke::domain::failure::Failure;
-    let (mut app, mut server) = app(Screen::ChooseMethod { face: Err(Failure::CameraGone), pin: Ok(()) });
+    let (mut app, mut server) = app(Screen::ChooseMethod(ChooseMethod { face: Err(Failure::CameraGone), pin: Ok(()) }));
     tap(&mut app, "choose-face");
     assert!(heard(&mut server).is_empty());
 }

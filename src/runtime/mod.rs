@@ -11,7 +11,7 @@ mod record;
 mod resume;
 mod task;
 mod vault;
-mod view;
+pub mod view;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
-use crate::domain::registration::RegistrationStatus;
+use crate::domain::registration;
 use crate::domain::secret::Personal;
 use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, Reception, Situation,
@@ -35,46 +35,60 @@ pub struct View {
     pub purpose: Purpose,
 }
 
-/// One screen each; the files of `ui/screen` carry the same names.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)]
-pub enum Screen {
+/// Declares each screen's data as a struct of its name, and [`Screen`], which only wraps them.
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident $fields:tt)*) => {
+        /// One screen each; the files of `ui/screen` carry the same names.
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs)]
+        pub enum Screen { $($name($name),)* }
+
+        $(
+            screens!(@data $(#[$doc])* $name $fields);
+
+            impl From<$name> for Screen {
+                fn from(it: $name) -> Screen { Screen::$name(it) }
+            }
+        )*
+    };
+    (@data $(#[$doc:meta])* $name:ident;) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs)]
+        pub struct $name;
+    };
+    (@data $(#[$doc:meta])* $name:ident { $($(#[$note:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs)]
+        pub struct $name { $($(#[$note])* pub $field: $type),* }
+    };
+}
+
+screens! {
     /// `inquiry`: asking about the registration of a card is offered too.
-    Idle {
-        inquiry: bool,
-    },
-    OutOfOrder {
-        failure: Failure,
-    },
-    PlaceCard,
-    ReadingCard,
-    AlreadyReceived {
-        at: Time,
-    },
-    WrongCard {
-        failure: Failure,
-    },
+    Idle { inquiry: bool }
+    OutOfOrder { failure: Failure }
+    PlaceCard;
+    ReadingCard;
+    AlreadyReceived { at: Time }
+    WrongCard { failure: Failure }
     /// `face` and `pin` say which buttons work; a disabled one says why.
-    ChooseMethod {
-        face: Result<(), Failure>,
-        pin: Result<(), Failure>,
-    },
-    EnterCodeB {
-        entry: Entry,
-    },
-    OpeningCardFace,
+    ChooseMethod { face: Result<(), Failure>, pin: Result<(), Failure> }
+    EnterCodeB { entry: Entry }
+    OpeningCardFace;
     FaceCapture {
         hint: Option<Hint>,
         attempt: u8,
         /// Percent.
         progress: u8,
-    },
+    }
     FaceHelp {
         hint: Option<Hint>,
         may_retry: bool,
         pin_possible: bool,
         failure: Failure,
-    },
+    }
     EnterPin {
         typed: u8,
         tries: Tries,
@@ -83,63 +97,39 @@ pub enum Screen {
         entered_by: EnteredBy,
         /// The card has no portrait, as children's have none: a guardian may type.
         guardian: bool,
-    },
+    }
     TypeOnReader {
         tries: Tries,
         wrong: bool,
         entered_by: EnteredBy,
-    },
-    PinLastTry {
-        wrong: bool,
-        face_possible: bool,
-    },
-    AskWhoEnters,
+    }
+    PinLastTry { wrong: bool, face_possible: bool }
+    AskWhoEnters;
     PinLocked {
         failure: Failure,
         /// Blocked by this visit's entries, not before.
         now: bool,
         face_possible: bool,
-    },
+    }
     /// `typed` digits of a staff code.
-    EnterStaffCode {
-        typed: u8,
-        entry: CodeEntry,
-    },
+    EnterStaffCode { typed: u8, entry: CodeEntry }
     /// `here`: staff stand at the kiosk and answer there.
-    VisualCheck {
-        here: bool,
-    },
-    Checking {
-        stage: CheckStage,
-        method: Option<Method>,
-    },
-    ConfirmName {
-        patient: Personal<PatientName>,
-    },
+    VisualCheck { here: bool }
+    Checking { stage: CheckStage, method: Option<Method> }
+    ConfirmName { patient: Personal<PatientName> }
     /// `until` is the certificate's last day, `usable_until` the last day of its grace months.
     Renewal {
         grace: bool,
         until: Option<Date>,
         usable_until: Option<Date>,
-    },
-    RegistrationStatus {
-        status: RegistrationStatus,
-    },
-    RegisterOffer,
-    RegisterTerms {
-        terms: Arc<Terms>,
-        page: u16,
-    },
-    Registering,
-    Registered,
-    RegisterRefused {
-        failure: Failure,
-        works_from: Option<DateTime>,
-    },
-    Consenting {
-        wording: Wording,
-        agree_left: bool,
-    },
+    }
+    RegistrationStatus { status: registration::RegistrationStatus }
+    RegisterOffer;
+    RegisterTerms { terms: Arc<Terms>, page: u16 }
+    Registering;
+    Registered;
+    RegisterRefused { failure: Failure, works_from: Option<DateTime> }
+    Consenting { wording: Wording, agree_left: bool }
     /// `chosen` is what was answered before.
     ConsentOneByOne {
         question: Question,
@@ -150,54 +140,24 @@ pub enum Screen {
         back: bool,
         wording: Wording,
         agree_left: bool,
-    },
-    ConsentSummary {
-        answers: Vec<(Question, ConsentAnswer)>,
-    },
-    ConsentLimit {
-        agree_left: bool,
-    },
-    ChoosePrescription,
-    ChooseSubsidy,
-    Delivering {
-        stage: DeliverStage,
-    },
-    Done {
-        patient: Personal<PatientName>,
-        after: AfterReception,
-    },
-    CardLeft {
-        alarms: u8,
-    },
+    }
+    ConsentSummary { answers: Vec<(Question, ConsentAnswer)> }
+    ConsentLimit { agree_left: bool }
+    ChoosePrescription;
+    ChooseSubsidy;
+    Delivering { stage: DeliverStage }
+    Done { patient: Personal<PatientName>, after: AfterReception }
+    CardLeft { alarms: u8 }
     /// `led` says whether questions follow, or the counter.
-    Fallback {
-        failure: Failure,
-        led: bool,
-    },
-    FallbackAsk {
-        failure: Failure,
-        question: FallbackQuestion,
-    },
-    FallbackShow {
-        failure: Failure,
-        way: FallbackWay,
-    },
+    Fallback { failure: Failure, led: bool }
+    FallbackAsk { failure: Failure, question: FallbackQuestion }
+    FallbackShow { failure: Failure, way: FallbackWay }
     /// `staff_entry`: staff can say here who they are.
-    CallStaff {
-        reason: StaffReason,
-        staff_entry: bool,
-    },
-    StillThere {
-        seconds: u16,
-    },
-    CardAway {
-        seconds: u16,
-        reading: bool,
-    },
-    Stopped {
-        failure: Failure,
-    },
-    CleaningUp,
+    CallStaff { reason: StaffReason, staff_entry: bool }
+    StillThere { seconds: u16 }
+    CardAway { seconds: u16, reading: bool }
+    Stopped { failure: Failure }
+    CleaningUp;
 }
 
 /// What the window may know of `state`.
@@ -213,82 +173,82 @@ fn screen_of(state: &State) -> Screen {
     let face_possible = visit.map_or(Err(Failure::CodeBBlocked), Reception::face_possible);
     let pin_possible = visit.map_or(Err(Failure::PinBlocked), Reception::pin_possible);
     match &state.situation {
-        Situation::Idle => Screen::Idle { inquiry: state.kiosk.settings.offers_inquiry() },
-        Situation::OutOfOrder { failure } => Screen::OutOfOrder { failure: *failure },
-        Situation::PlaceCard => Screen::PlaceCard,
-        Situation::ReadingCard => Screen::ReadingCard,
-        Situation::AlreadyReceived { at } => Screen::AlreadyReceived { at: *at },
-        Situation::WrongCard { failure } => Screen::WrongCard { failure: *failure },
-        Situation::ChooseMethod => Screen::ChooseMethod { face: face_possible, pin: pin_possible },
-        Situation::EnterCodeB { entry } => Screen::EnterCodeB { entry: *entry },
-        Situation::OpeningCardFace => Screen::OpeningCardFace,
-        Situation::FaceCapture { hint, progress } => Screen::FaceCapture {
+        Situation::Idle => Idle { inquiry: state.kiosk.settings.offers_inquiry() }.into(),
+        Situation::OutOfOrder { failure } => OutOfOrder { failure: *failure }.into(),
+        Situation::PlaceCard => PlaceCard.into(),
+        Situation::ReadingCard => ReadingCard.into(),
+        Situation::AlreadyReceived { at } => AlreadyReceived { at: *at }.into(),
+        Situation::WrongCard { failure } => WrongCard { failure: *failure }.into(),
+        Situation::ChooseMethod => ChooseMethod { face: face_possible, pin: pin_possible }.into(),
+        Situation::EnterCodeB { entry } => EnterCodeB { entry: *entry }.into(),
+        Situation::OpeningCardFace => OpeningCardFace.into(),
+        Situation::FaceCapture { hint, progress } => FaceCapture {
             hint: *hint,
             attempt: visit.map_or(1, |r| r.face_tries.saturating_add(1)),
             progress: *progress,
-        },
-        Situation::FaceHelp { hint, may_retry, failure } => Screen::FaceHelp {
-            hint: *hint,
-            may_retry: *may_retry,
-            pin_possible: pin_possible.is_ok(),
-            failure: *failure,
-        },
-        Situation::EnterPin { typed, tries, wrong } => Screen::EnterPin {
+        }
+        .into(),
+        Situation::FaceHelp { hint, may_retry, failure } => {
+            FaceHelp { hint: *hint, may_retry: *may_retry, pin_possible: pin_possible.is_ok(), failure: *failure }
+                .into()
+        }
+        Situation::EnterPin { typed, tries, wrong } => EnterPin {
             typed: *typed,
             tries: *tries,
             wrong: *wrong,
             face_possible: face_possible.is_ok(),
             entered_by: visit.map(|r| r.entered_by).unwrap_or_default(),
             guardian: face_possible == Err(Failure::NoPortrait),
-        },
+        }
+        .into(),
         Situation::TypeOnReader { tries, wrong } => {
             let entered_by = visit.map(|r| r.entered_by).unwrap_or_default();
-            Screen::TypeOnReader { tries: *tries, wrong: *wrong, entered_by }
+            TypeOnReader { tries: *tries, wrong: *wrong, entered_by }.into()
         }
-        Situation::PinLastTry { wrong } => Screen::PinLastTry { wrong: *wrong, face_possible: face_possible.is_ok() },
-        Situation::AskWhoEnters => Screen::AskWhoEnters,
+        Situation::PinLastTry { wrong } => PinLastTry { wrong: *wrong, face_possible: face_possible.is_ok() }.into(),
+        Situation::AskWhoEnters => AskWhoEnters.into(),
         Situation::PinLocked { failure, now } => {
-            Screen::PinLocked { failure: *failure, now: *now, face_possible: face_possible.is_ok() }
+            PinLocked { failure: *failure, now: *now, face_possible: face_possible.is_ok() }.into()
         }
-        Situation::EnterStaffCode { typed, entry, .. } => Screen::EnterStaffCode { typed: *typed, entry: *entry },
-        Situation::VisualCheck { here } => Screen::VisualCheck { here: *here },
-        Situation::Checking { stage } => Screen::Checking { stage: *stage, method: visit.and_then(|r| r.method) },
-        Situation::ConfirmName => Screen::ConfirmName { patient: patient(visit) },
+        Situation::EnterStaffCode { typed, entry, .. } => EnterStaffCode { typed: *typed, entry: *entry }.into(),
+        Situation::VisualCheck { here } => VisualCheck { here: *here }.into(),
+        Situation::Checking { stage } => Checking { stage: *stage, method: visit.and_then(|r| r.method) }.into(),
+        Situation::ConfirmName => ConfirmName { patient: patient(visit) }.into(),
         Situation::Renewal => {
             let until = visit.and_then(|r| r.card.as_ref()).and_then(|card| card.certificate_until);
             let grace = visit.and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace);
-            Screen::Renewal { grace, until, usable_until: until.map(grace_end) }
+            Renewal { grace, until, usable_until: until.map(grace_end) }.into()
         }
-        Situation::RegistrationStatus { status } => Screen::RegistrationStatus { status: *status },
-        Situation::RegisterOffer => Screen::RegisterOffer,
+        Situation::RegistrationStatus { status } => RegistrationStatus { status: *status }.into(),
+        Situation::RegisterOffer => RegisterOffer.into(),
         Situation::RegisterTerms { page } => match &state.kiosk.settings.terms {
-            Some(terms) => Screen::RegisterTerms { terms: Arc::clone(terms), page: *page },
-            None => Screen::RegisterOffer,
+            Some(terms) => RegisterTerms { terms: Arc::clone(terms), page: *page }.into(),
+            None => RegisterOffer.into(),
         },
-        Situation::Registering => Screen::Registering,
-        Situation::Registered => Screen::Registered,
+        Situation::Registering => Registering.into(),
+        Situation::Registered => Registered.into(),
         Situation::RegisterRefused { failure, works_from } => {
-            Screen::RegisterRefused { failure: *failure, works_from: *works_from }
+            RegisterRefused { failure: *failure, works_from: *works_from }.into()
         }
-        Situation::Consenting => Screen::Consenting { wording: plan.wording, agree_left: plan.agree_left },
+        Situation::Consenting => Consenting { wording: plan.wording, agree_left: plan.agree_left }.into(),
         Situation::ConsentOneByOne { at } => one_by_one(*at, visit, plan),
-        Situation::ConsentSummary => Screen::ConsentSummary { answers: summary(visit, plan) },
-        Situation::ConsentLimit => Screen::ConsentLimit { agree_left: plan.agree_left },
-        Situation::ChoosePrescription => Screen::ChoosePrescription,
-        Situation::ChooseSubsidy => Screen::ChooseSubsidy,
-        Situation::Delivering { stage } => Screen::Delivering { stage: *stage },
-        Situation::Done => Screen::Done { patient: patient(visit), after: state.kiosk.settings.after },
-        Situation::CardLeft { alarms } => Screen::CardLeft { alarms: *alarms },
+        Situation::ConsentSummary => ConsentSummary { answers: summary(visit, plan) }.into(),
+        Situation::ConsentLimit => ConsentLimit { agree_left: plan.agree_left }.into(),
+        Situation::ChoosePrescription => ChoosePrescription.into(),
+        Situation::ChooseSubsidy => ChooseSubsidy.into(),
+        Situation::Delivering { stage } => Delivering { stage: *stage }.into(),
+        Situation::Done => Done { patient: patient(visit), after: state.kiosk.settings.after }.into(),
+        Situation::CardLeft { alarms } => CardLeft { alarms: *alarms }.into(),
         Situation::Fallback { failure } => {
-            Screen::Fallback { failure: *failure, led: *failure != Failure::NotConfirmed }
+            Fallback { failure: *failure, led: *failure != Failure::NotConfirmed }.into()
         }
-        Situation::FallbackAsk { failure, question } => Screen::FallbackAsk { failure: *failure, question: *question },
-        Situation::FallbackShow { failure, way } => Screen::FallbackShow { failure: *failure, way: *way },
-        Situation::StillThere { seconds, .. } => Screen::StillThere { seconds: *seconds },
-        Situation::CardAway { seconds, reading, .. } => Screen::CardAway { seconds: *seconds, reading: *reading },
-        Situation::CallStaff { reason } => Screen::CallStaff { reason: *reason, staff_entry: state.staff_may_enter() },
-        Situation::Stopped { failure } => Screen::Stopped { failure: *failure },
-        Situation::CleaningUp => Screen::CleaningUp,
+        Situation::FallbackAsk { failure, question } => FallbackAsk { failure: *failure, question: *question }.into(),
+        Situation::FallbackShow { failure, way } => FallbackShow { failure: *failure, way: *way }.into(),
+        Situation::StillThere { seconds, .. } => StillThere { seconds: *seconds }.into(),
+        Situation::CardAway { seconds, reading, .. } => CardAway { seconds: *seconds, reading: *reading }.into(),
+        Situation::CallStaff { reason } => CallStaff { reason: *reason, staff_entry: state.staff_may_enter() }.into(),
+        Situation::Stopped { failure } => Stopped { failure: *failure }.into(),
+        Situation::CleaningUp => CleaningUp.into(),
     }
 }
 
@@ -303,7 +263,7 @@ fn answer_to(visit: Option<&Reception>, question: Question) -> Option<ConsentAns
 
 fn one_by_one(at: u8, visit: Option<&Reception>, plan: &ConsentPlan) -> Screen {
     let question = plan.order.get(usize::from(at)).copied().unwrap_or(Question::Records);
-    Screen::ConsentOneByOne {
+    ConsentOneByOne {
         question,
         number: at.saturating_add(1),
         of: u8::try_from(plan.order.len()).unwrap_or(u8::MAX),
@@ -312,6 +272,7 @@ fn one_by_one(at: u8, visit: Option<&Reception>, plan: &ConsentPlan) -> Screen {
         wording: plan.wording,
         agree_left: plan.agree_left,
     }
+    .into()
 }
 
 fn summary(visit: Option<&Reception>, plan: &ConsentPlan) -> Vec<(Question, ConsentAnswer)> {

@@ -13,7 +13,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
-use crate::domain::registration::{Application, Linkage, RegistrationStatus};
+use crate::domain::registration::{self, Application, Linkage};
 use crate::domain::secret::{Personal, Print, Secret};
 use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, StaffReason,
@@ -21,6 +21,14 @@ use crate::domain::session::{
 use crate::domain::staff::CodeEntry;
 use crate::domain::terms::{Terms, Translation};
 use crate::domain::validity::grace_end;
+use crate::runtime::view::{
+    AlreadyReceived, AskWhoEnters, CallStaff, CardAway, CardLeft, Checking, ChooseMethod, ChoosePrescription,
+    ChooseSubsidy, CleaningUp, ConfirmName, ConsentLimit, ConsentOneByOne, ConsentSummary, Consenting, Delivering,
+    Done, EnterCodeB, EnterPin, EnterStaffCode, FaceCapture, FaceHelp, Fallback, FallbackAsk, FallbackShow, Idle,
+    OpeningCardFace, OutOfOrder, PinLastTry, PinLocked, PlaceCard, ReadingCard, RegisterOffer, RegisterRefused,
+    RegisterTerms, Registered, Registering, RegistrationStatus, Renewal, StillThere, Stopped, TypeOnReader,
+    VisualCheck, WrongCard,
+};
 use crate::runtime::{Glimpse, Screen, View};
 use crate::ui::Overlay;
 use crate::ui::screen::{Data, Typing};
@@ -61,8 +69,8 @@ pub fn all() -> Vec<Preset> {
 fn preset(special: &str, screen: Screen) -> Preset {
     let base = crate::ui::screen::name(&screen);
     let name = if special.is_empty() { base.to_owned() } else { format!("{base}-{special}") };
-    let reception = !matches!(screen, Screen::Idle { .. } | Screen::OutOfOrder { .. } | Screen::CardLeft { .. });
-    let training = matches!(screen, Screen::Idle { .. }) && special == "training";
+    let reception = !matches!(screen, Screen::Idle(_) | Screen::OutOfOrder(_) | Screen::CardLeft(_));
+    let training = matches!(screen, Screen::Idle(_)) && special == "training";
     let view = View { screen, reception: reception.then_some(ReceptionId(1)), training, purpose: Purpose::Reception };
     Preset { name, view, overlay: None, seen: None, order: KeyOrder::default(), printed: false }
 }
@@ -70,7 +78,7 @@ fn preset(special: &str, screen: Screen) -> Preset {
 /// Every panel over a screen that has all tools around it.
 fn panels() -> Vec<Preset> {
     let over = |overlay: Overlay| {
-        let below = preset("", Screen::PlaceCard);
+        let below = preset("", Screen::PlaceCard(PlaceCard));
         Preset { name: overlay.name().to_owned(), overlay: Some(overlay), ..below }
     };
     [Overlay::Language, Overlay::Display, Overlay::Sound, Overlay::Menu].map(over).into()
@@ -78,16 +86,16 @@ fn panels() -> Vec<Preset> {
 
 fn arrival() -> Vec<Preset> {
     vec![
-        preset("", Screen::Idle { inquiry: false }),
-        preset("training", Screen::Idle { inquiry: false }),
-        preset("inquiry", Screen::Idle { inquiry: true }),
-        for_inquiry(preset("inquiry", Screen::PlaceCard)),
-        preset("", Screen::OutOfOrder { failure: Failure::ReaderGone }),
-        preset("", Screen::PlaceCard),
-        preset("", Screen::ReadingCard),
-        preset("", Screen::AlreadyReceived { at: Time::constant(9, 5, 0, 0) }),
-        preset("other-card", Screen::WrongCard { failure: Failure::NotMyNumberCard }),
-        preset("unreadable", Screen::WrongCard { failure: Failure::CardUnreadable }),
+        preset("", Screen::Idle(Idle { inquiry: false })),
+        preset("training", Screen::Idle(Idle { inquiry: false })),
+        preset("inquiry", Screen::Idle(Idle { inquiry: true })),
+        for_inquiry(preset("inquiry", Screen::PlaceCard(PlaceCard))),
+        preset("", Screen::OutOfOrder(OutOfOrder { failure: Failure::ReaderGone })),
+        preset("", Screen::PlaceCard(PlaceCard)),
+        preset("", Screen::ReadingCard(ReadingCard)),
+        preset("", Screen::AlreadyReceived(AlreadyReceived { at: Time::constant(9, 5, 0, 0) })),
+        preset("other-card", Screen::WrongCard(WrongCard { failure: Failure::NotMyNumberCard })),
+        preset("unreadable", Screen::WrongCard(WrongCard { failure: Failure::CardUnreadable })),
     ]
 }
 
@@ -96,7 +104,7 @@ fn identity() -> Vec<Preset> {
 }
 
 fn choices() -> Vec<Preset> {
-    let choose = |face, pin| Screen::ChooseMethod { face, pin };
+    let choose = |face, pin| Screen::ChooseMethod(ChooseMethod { face, pin });
     vec![
         preset("", choose(Ok(()), Ok(()))),
         preset("pin-blocked", choose(Ok(()), Err(Failure::PinBlocked))),
@@ -111,7 +119,7 @@ fn choices() -> Vec<Preset> {
 fn code_b() -> Vec<Preset> {
     let entry = |part, typed, problem| {
         let entry = Entry::new(problem, Tries::Left(10));
-        Screen::EnterCodeB { entry: Entry { part, typed, ..entry } }
+        Screen::EnterCodeB(EnterCodeB { entry: Entry { part, typed, ..entry } })
     };
     let implausible = |reason| Some(Problem::Implausible(reason));
     let wrong = Entry::new(Some(Problem::Wrong), Tries::Left(9));
@@ -124,8 +132,8 @@ fn code_b() -> Vec<Preset> {
         typed("expiry", entry(Part::Expiry, [6, 2, 0], None), b"20"),
         typed("expiry-past", entry(Part::Expiry, [6, 4, 0], implausible(Implausible::ExpiryPast)), b"2021"),
         typed("security", entry(Part::Security, [6, 4, 4], None), b"1234"),
-        preset("wrong", Screen::EnterCodeB { entry: wrong }),
-        preset("", Screen::OpeningCardFace),
+        preset("wrong", Screen::EnterCodeB(EnterCodeB { entry: wrong })),
+        preset("", Screen::OpeningCardFace(OpeningCardFace)),
     ]
 }
 
@@ -135,8 +143,9 @@ fn typed(special: &str, screen: Screen, digits: &[u8]) -> Preset {
 }
 
 fn face() -> Vec<Preset> {
-    let help = |hint, may_retry, pin_possible, failure| Screen::FaceHelp { hint, may_retry, pin_possible, failure };
-    let capture = |hint, attempt, progress| Screen::FaceCapture { hint, attempt, progress };
+    let help =
+        |hint, may_retry, pin_possible, failure| Screen::FaceHelp(FaceHelp { hint, may_retry, pin_possible, failure });
+    let capture = |hint, attempt, progress| Screen::FaceCapture(FaceCapture { hint, attempt, progress });
     let mut all = vec![preset("", capture(None, 1, 0)), preset("second-try", capture(Some(Hint::HoldStill), 2, 60))];
     for hint in Hint::ALL {
         let name = format!("{hint:?}").to_lowercase();
@@ -155,24 +164,27 @@ fn face() -> Vec<Preset> {
 }
 
 fn pin() -> Vec<Preset> {
-    let pin = |count, left, wrong, entered_by| Screen::EnterPin {
-        typed: count,
-        tries: Tries::Left(left),
-        wrong,
-        face_possible: true,
-        entered_by,
-        guardian: false,
+    let pin = |count, left, wrong, entered_by| {
+        Screen::EnterPin(EnterPin {
+            typed: count,
+            tries: Tries::Left(left),
+            wrong,
+            face_possible: true,
+            entered_by,
+            guardian: false,
+        })
     };
     let me = EnteredBy::Patient;
-    let child = Screen::EnterPin {
+    let child = Screen::EnterPin(EnterPin {
         typed: 0,
         tries: Tries::Left(3),
         wrong: false,
         face_possible: false,
         entered_by: me,
         guardian: true,
-    };
-    let on_reader = |left, wrong| Screen::TypeOnReader { tries: Tries::Left(left), wrong, entered_by: me };
+    });
+    let on_reader =
+        |left, wrong| Screen::TypeOnReader(TypeOnReader { tries: Tries::Left(left), wrong, entered_by: me });
     let mut shuffled = preset("shuffled", pin(1, 3, false, me));
     shuffled.order = KeyOrder::drawn([3, 1, 4, 1, 5, 9, 2, 6, 5]);
     vec![
@@ -185,24 +197,30 @@ fn pin() -> Vec<Preset> {
         preset("last", pin(0, 1, true, me)),
         preset("family", pin(0, 3, false, EnteredBy::Family)),
         preset("child", child),
-        preset("", Screen::PinLastTry { wrong: true, face_possible: true }),
-        preset("before", Screen::PinLastTry { wrong: false, face_possible: false }),
+        preset("", Screen::PinLastTry(PinLastTry { wrong: true, face_possible: true })),
+        preset("before", Screen::PinLastTry(PinLastTry { wrong: false, face_possible: false })),
         preset("", on_reader(3, false)),
         preset("wrong", on_reader(2, true)),
-        preset("", Screen::AskWhoEnters),
-        preset("", Screen::PinLocked { failure: Failure::PinBlocked, now: true, face_possible: true }),
-        preset("before", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: true }),
-        preset("no-face", Screen::PinLocked { failure: Failure::PinBlocked, now: false, face_possible: false }),
-        preset("", Screen::VisualCheck { here: false }),
-        preset("here", Screen::VisualCheck { here: true }),
-        preset("", Screen::EnterStaffCode { typed: 2, entry: CodeEntry::Open }),
-        preset("wrong", Screen::EnterStaffCode { typed: 0, entry: CodeEntry::Wrong }),
-        preset("closed", Screen::EnterStaffCode { typed: 0, entry: CodeEntry::Closed }),
+        preset("", Screen::AskWhoEnters(AskWhoEnters)),
+        preset("", Screen::PinLocked(PinLocked { failure: Failure::PinBlocked, now: true, face_possible: true })),
+        preset(
+            "before",
+            Screen::PinLocked(PinLocked { failure: Failure::PinBlocked, now: false, face_possible: true }),
+        ),
+        preset(
+            "no-face",
+            Screen::PinLocked(PinLocked { failure: Failure::PinBlocked, now: false, face_possible: false }),
+        ),
+        preset("", Screen::VisualCheck(VisualCheck { here: false })),
+        preset("here", Screen::VisualCheck(VisualCheck { here: true })),
+        preset("", Screen::EnterStaffCode(EnterStaffCode { typed: 2, entry: CodeEntry::Open })),
+        preset("wrong", Screen::EnterStaffCode(EnterStaffCode { typed: 0, entry: CodeEntry::Wrong })),
+        preset("closed", Screen::EnterStaffCode(EnterStaffCode { typed: 0, entry: CodeEntry::Closed })),
     ]
 }
 
 fn check() -> Vec<Preset> {
-    let checking = |stage| Screen::Checking { stage, method: Some(Method::Pin) };
+    let checking = |stage| Screen::Checking(Checking { stage, method: Some(Method::Pin) });
     vec![
         preset("proof", checking(CheckStage::Proof)),
         preset("asking", checking(CheckStage::Asking)),
@@ -218,18 +236,30 @@ fn check() -> Vec<Preset> {
         preset("open", status(Linkage::None, None, None)),
         preset("not-yet", status(Linkage::None, None, Some(TUESDAY_NOON))),
         preset("unclear", status(Linkage::Unknown, None, None)),
-        preset("", Screen::RegisterOffer),
-        preset("", Screen::RegisterTerms { terms: sample_terms(), page: 0 }),
-        preset("middle", Screen::RegisterTerms { terms: sample_terms(), page: 1 }),
-        preset("last", Screen::RegisterTerms { terms: sample_terms(), page: u16::MAX }),
-        preset("", Screen::Registering),
-        preset("", Screen::Registered),
-        for_inquiry(preset("inquiry", Screen::Registered)),
-        preset("", Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: Some(TUESDAY_NOON) }),
-        preset("no-date", Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: None }),
+        preset("", Screen::RegisterOffer(RegisterOffer)),
+        preset("", Screen::RegisterTerms(RegisterTerms { terms: sample_terms(), page: 0 })),
+        preset("middle", Screen::RegisterTerms(RegisterTerms { terms: sample_terms(), page: 1 })),
+        preset("last", Screen::RegisterTerms(RegisterTerms { terms: sample_terms(), page: u16::MAX })),
+        preset("", Screen::Registering(Registering)),
+        preset("", Screen::Registered(Registered)),
+        for_inquiry(preset("inquiry", Screen::Registered(Registered))),
+        preset(
+            "",
+            Screen::RegisterRefused(RegisterRefused {
+                failure: Failure::RegistrationNotYet,
+                works_from: Some(TUESDAY_NOON),
+            }),
+        ),
+        preset(
+            "no-date",
+            Screen::RegisterRefused(RegisterRefused { failure: Failure::RegistrationNotYet, works_from: None }),
+        ),
         for_inquiry(preset(
             "inquiry",
-            Screen::RegisterRefused { failure: Failure::RegistrationNotYet, works_from: Some(TUESDAY_NOON) },
+            Screen::RegisterRefused(RegisterRefused {
+                failure: Failure::RegistrationNotYet,
+                works_from: Some(TUESDAY_NOON),
+            }),
         )),
     ]
 }
@@ -243,7 +273,9 @@ fn status(linkage: Linkage, registered_at: Option<DateTime>, available_from: Opt
         Linkage::Unknown => Application::Unknown,
         Linkage::Preparing | Linkage::Completed => Application::Accepted,
     };
-    Screen::RegistrationStatus { status: RegistrationStatus { application, linkage, registered_at, available_from } }
+    Screen::RegistrationStatus(RegistrationStatus {
+        status: registration::RegistrationStatus { application, linkage, registered_at, available_from },
+    })
 }
 
 /// As somebody sees it who came to ask about the registration only.
@@ -254,11 +286,13 @@ fn for_inquiry(preset: Preset) -> Preset {
 
 fn renewal(grace: bool) -> Screen {
     let until = if grace { date(2026, 10, 31) } else { date(2027, 1, 15) };
-    Screen::Renewal { grace, until: Some(until), usable_until: Some(grace_end(until)) }
+    Screen::Renewal(Renewal { grace, until: Some(until), usable_until: Some(grace_end(until)) })
 }
 
 fn name(name: &str, kana: &str) -> Screen {
-    Screen::ConfirmName { patient: Personal(PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) }) }
+    Screen::ConfirmName(ConfirmName {
+        patient: Personal(PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) }),
+    })
 }
 
 /// A preset whose name the card has printed.
@@ -287,19 +321,13 @@ fn sample_terms() -> Arc<Terms> {
 
 fn consents() -> Vec<Preset> {
     let (wording, agree_left) = (Wording::Statement, false);
-    let one = |question, number, chosen| Screen::ConsentOneByOne {
-        question,
-        number,
-        of: 3,
-        chosen,
-        back: true,
-        wording,
-        agree_left,
+    let one = |question, number, chosen| {
+        Screen::ConsentOneByOne(ConsentOneByOne { question, number, of: 3, chosen, back: true, wording, agree_left })
     };
     let answers = [ConsentAnswer::Given, ConsentAnswer::Refused, ConsentAnswer::Refused];
     let answers = Question::ALL.into_iter().zip(answers).collect();
     let given = Some(ConsentAnswer::Given);
-    let older = Screen::ConsentOneByOne {
+    let older = Screen::ConsentOneByOne(ConsentOneByOne {
         question: Question::Records,
         number: 1,
         of: 3,
@@ -307,31 +335,31 @@ fn consents() -> Vec<Preset> {
         back: false,
         wording: Wording::Question,
         agree_left: true,
-    };
+    });
     vec![
-        preset("", Screen::Consenting { wording, agree_left }),
-        preset("question", Screen::Consenting { wording: Wording::Question, agree_left: true }),
+        preset("", Screen::Consenting(Consenting { wording, agree_left })),
+        preset("question", Screen::Consenting(Consenting { wording: Wording::Question, agree_left: true })),
         preset("records", one(Question::Records, 1, None)),
         preset("surgery", one(Question::Surgery, 2, given)),
         preset("checkup", one(Question::Checkup, 3, None)),
         preset("older-leaflet", older),
-        preset("", Screen::ConsentSummary { answers }),
-        preset("", Screen::ConsentLimit { agree_left }),
-        preset("", Screen::ChoosePrescription),
-        preset("", Screen::ChooseSubsidy),
+        preset("", Screen::ConsentSummary(ConsentSummary { answers })),
+        preset("", Screen::ConsentLimit(ConsentLimit { agree_left })),
+        preset("", Screen::ChoosePrescription(ChoosePrescription)),
+        preset("", Screen::ChooseSubsidy(ChooseSubsidy)),
     ]
 }
 
 fn fallbacks() -> Vec<Preset> {
     let failure = Failure::GatewayTimeout;
-    let ask = |question| Screen::FallbackAsk { failure, question };
-    let show = |way| Screen::FallbackShow { failure, way };
+    let ask = |question| Screen::FallbackAsk(FallbackAsk { failure, question });
+    let show = |way| Screen::FallbackShow(FallbackShow { failure, way });
     vec![
-        preset("timeout", Screen::Fallback { failure, led: true }),
-        preset("chip-broken", Screen::Fallback { failure: Failure::CardUnreadable, led: true }),
-        preset("not-confirmed", Screen::Fallback { failure: Failure::NotConfirmed, led: false }),
-        preset("certificate-ended", Screen::Fallback { failure: Failure::CertificateEnded, led: true }),
-        preset("certificate-revoked", Screen::Fallback { failure: Failure::CertificateRevoked, led: true }),
+        preset("timeout", Screen::Fallback(Fallback { failure, led: true })),
+        preset("chip-broken", Screen::Fallback(Fallback { failure: Failure::CardUnreadable, led: true })),
+        preset("not-confirmed", Screen::Fallback(Fallback { failure: Failure::NotConfirmed, led: false })),
+        preset("certificate-ended", Screen::Fallback(Fallback { failure: Failure::CertificateEnded, led: true })),
+        preset("certificate-revoked", Screen::Fallback(Fallback { failure: Failure::CertificateRevoked, led: true })),
         preset("phone", ask(FallbackQuestion::Phone)),
         preset("notice", ask(FallbackQuestion::Notice)),
         preset("been-here", ask(FallbackQuestion::BeenHere)),
@@ -347,34 +375,34 @@ fn fallbacks() -> Vec<Preset> {
 
 fn pauses() -> Vec<Preset> {
     vec![
-        preset("", Screen::StillThere { seconds: 30 }),
-        preset("", Screen::CardAway { seconds: 30, reading: false }),
-        preset("reading", Screen::CardAway { seconds: 20, reading: true }),
-        preset("swapped", Screen::Stopped { failure: Failure::CardSwapped }),
+        preset("", Screen::StillThere(StillThere { seconds: 30 })),
+        preset("", Screen::CardAway(CardAway { seconds: 30, reading: false })),
+        preset("reading", Screen::CardAway(CardAway { seconds: 20, reading: true })),
+        preset("swapped", Screen::Stopped(Stopped { failure: Failure::CardSwapped })),
     ]
 }
 
 fn ending() -> Vec<Preset> {
     let done = |name: &str, kana: &str| {
         let patient = PatientName { name: name.to_owned(), kana: Some(kana.to_owned()) };
-        Screen::Done { patient: Personal(patient), after: AfterReception::Seat }
+        Screen::Done(Done { patient: Personal(patient), after: AfterReception::Seat })
     };
     vec![
-        preset("", Screen::Delivering { stage: DeliverStage::File }),
+        preset("", Screen::Delivering(Delivering { stage: DeliverStage::File })),
         preset("", done("見本　花子", "ミホン　ハナコ")),
         preset("unwritable", done("見本　●太郎", "ミホン　ソウタロウ")),
         printed("printed", done("中●　浩二", "ナカハラ　コウジ")),
         preset("long-name", done("SAMPLE MARIA FERNANDA DE LOS ANGELES", "サンプル　マリア　フェルナンダ")),
-        preset("", Screen::CardLeft { alarms: 0 }),
-        preset("alarm", Screen::CardLeft { alarms: 1 }),
-        preset("staff", Screen::CardLeft { alarms: 3 }),
-        preset("asked", Screen::CallStaff { reason: StaffReason::Asked, staff_entry: true }),
+        preset("", Screen::CardLeft(CardLeft { alarms: 0 })),
+        preset("alarm", Screen::CardLeft(CardLeft { alarms: 1 })),
+        preset("staff", Screen::CardLeft(CardLeft { alarms: 3 })),
+        preset("asked", Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: true })),
         preset(
             "wrong-name",
-            Screen::CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false },
+            Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false }),
         ),
-        preset("card-gone", Screen::Stopped { failure: Failure::CardGone }),
-        preset("timed-out", Screen::Stopped { failure: Failure::TimedOut }),
-        preset("", Screen::CleaningUp),
+        preset("card-gone", Screen::Stopped(Stopped { failure: Failure::CardGone })),
+        preset("timed-out", Screen::Stopped(Stopped { failure: Failure::TimedOut })),
+        preset("", Screen::CleaningUp(CleaningUp)),
     ]
 }

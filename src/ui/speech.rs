@@ -10,6 +10,7 @@ use super::Preferences;
 use super::outline::{Outline, Stop};
 use crate::domain::staff::CodeEntry;
 use crate::i18n::Language;
+use crate::runtime::view::{CardLeft, EnterCodeB, EnterPin, EnterStaffCode, PinLastTry, ReadingCard, TypeOnReader};
 use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
 
 /// The clips by what they say.
@@ -258,35 +259,36 @@ impl Speaker {
 fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
     let other = std::mem::discriminant(from) != std::mem::discriminant(to);
     match to {
-        Screen::CardLeft { alarms } => {
-            let before = if let Screen::CardLeft { alarms } = from { Some(*alarms) } else { None };
+        Screen::CardLeft(CardLeft { alarms }) => {
+            let before = if let Screen::CardLeft(CardLeft { alarms }) = from { Some(*alarms) } else { None };
             (before != Some(*alarms)).then_some(match alarms {
                 0 => Earcon::TakeCard,
                 1 => Earcon::TakeCardAgain,
                 _ => Earcon::TakeCardLoud,
             })
         }
-        Screen::EnterStaffCode { entry: CodeEntry::Wrong | CodeEntry::Closed, typed: 0 } => {
-            let checked = matches!(from, Screen::EnterStaffCode { entry: CodeEntry::Checking, .. });
+        Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Wrong | CodeEntry::Closed, typed: 0 }) => {
+            let checked = matches!(from, Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Checking, .. }));
             checked.then_some(Earcon::Wrong)
         }
         // Staff are there now; that they are called was said before.
-        Screen::CallStaff { .. } if matches!(from, Screen::EnterStaffCode { .. }) => None,
-        Screen::EnterCodeB { entry } if entry.problem.is_some() => {
-            let known = matches!(from, Screen::EnterCodeB { entry: before } if before.problem == entry.problem);
+        Screen::CallStaff(_) if matches!(from, Screen::EnterStaffCode(_)) => None,
+        Screen::EnterCodeB(EnterCodeB { entry }) if entry.problem.is_some() => {
+            let known =
+                matches!(from, Screen::EnterCodeB(EnterCodeB { entry: before }) if before.problem == entry.problem);
             (!known).then_some(Earcon::Wrong)
         }
         _ if !other => None,
-        Screen::ReadingCard => Some(Earcon::CardSeen),
-        Screen::WrongCard { .. } | Screen::FaceHelp { .. } | Screen::PinLocked { .. } => Some(Earcon::Wrong),
-        Screen::EnterPin { wrong: true, .. }
-        | Screen::TypeOnReader { wrong: true, .. }
-        | Screen::PinLastTry { wrong: true, .. } => Some(Earcon::Wrong),
-        Screen::Stopped { .. } => Some(Earcon::Wrong),
-        Screen::CardAway { .. } => Some(Earcon::Wrong),
-        Screen::StillThere { .. } => Some(Earcon::TimeIsShort),
-        Screen::Done { .. } => Some(Earcon::Done),
-        Screen::CallStaff { .. } => Some(Earcon::StaffCalled),
+        Screen::ReadingCard(ReadingCard) => Some(Earcon::CardSeen),
+        Screen::WrongCard(_) | Screen::FaceHelp(_) | Screen::PinLocked(_) => Some(Earcon::Wrong),
+        Screen::EnterPin(EnterPin { wrong: true, .. })
+        | Screen::TypeOnReader(TypeOnReader { wrong: true, .. })
+        | Screen::PinLastTry(PinLastTry { wrong: true, .. }) => Some(Earcon::Wrong),
+        Screen::Stopped(_) => Some(Earcon::Wrong),
+        Screen::CardAway(_) => Some(Earcon::Wrong),
+        Screen::StillThere(_) => Some(Earcon::TimeIsShort),
+        Screen::Done(_) => Some(Earcon::Done),
+        Screen::CallStaff(_) => Some(Earcon::StaffCalled),
         _ => None,
     }
 }

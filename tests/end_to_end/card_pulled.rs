@@ -4,11 +4,12 @@
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::PatientInput;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CleaningUp, Idle, PlaceCard, Stopped};
 
 use super::hold::{Hold, Scene, the_next_visit_is_served};
 use super::pcscd::isolated;
 
-const PULLED: Screen = Screen::Stopped { failure: Failure::CardGone };
+const PULLED: Screen = Screen::Stopped(Stopped { failure: Failure::CardGone });
 
 /// Pulls the card at `hold`; the visit must end on the first of these screens that comes, without a file.
 fn ends_a_visit_at(hold: Hold, screens: &[Screen]) {
@@ -18,15 +19,15 @@ fn ends_a_visit_at(hold: Hold, screens: &[Screen]) {
     let Scene { mut kiosk, card, site, pcscd: _pcscd } = Scene::at(hold);
     card.pull();
     let end = kiosk.until("the end of the visit", |screen| screens.contains(screen));
-    if end == Screen::PlaceCard {
+    if end == Screen::PlaceCard(PlaceCard) {
         kiosk.touch(PatientInput::Cancel);
     }
-    kiosk.shows_next(&Screen::CleaningUp);
+    kiosk.shows_next(&Screen::CleaningUp(CleaningUp));
     // Where the command noticed first, the watch may still take the card for one that was left.
     kiosk.until("idle", |screen| match screen {
-        Screen::CardLeft { .. } if end == Screen::PlaceCard => false,
+        Screen::CardLeft(_) if end == Screen::PlaceCard(PlaceCard) => false,
         screen => {
-            assert_eq!(*screen, Screen::Idle { inquiry: false });
+            assert_eq!(*screen, Screen::Idle(Idle { inquiry: false }));
             true
         }
     });
@@ -41,7 +42,7 @@ fn ends_a_visit_at(hold: Hold, screens: &[Screen]) {
 #[test]
 fn while_it_is_read() {
     // Whoever notices first: the command in the middle of reading, or the watch over the reader.
-    ends_a_visit_at(Hold::ReadingCard, &[PULLED, Screen::PlaceCard]);
+    ends_a_visit_at(Hold::ReadingCard, &[PULLED, Screen::PlaceCard(PlaceCard)]);
 }
 
 #[test]
@@ -86,10 +87,10 @@ fn what_is_on_its_way_is_still_delivered() {
     }
     let Scene { mut kiosk, card, site, pcscd: _pcscd } = Scene::at(Hold::Delivering);
     card.pull();
-    kiosk.until("Done", |screen| matches!(screen, Screen::Done { .. }));
+    kiosk.until("Done", |screen| matches!(screen, Screen::Done(_)));
     assert_eq!(site.handed_over().len(), 1);
-    kiosk.shows_next(&Screen::CleaningUp);
-    kiosk.shows_next(&Screen::Idle { inquiry: false });
+    kiosk.shows_next(&Screen::CleaningUp(CleaningUp));
+    kiosk.shows_next(&Screen::Idle(Idle { inquiry: false }));
     kiosk.resolves_what_was_sent();
     assert_eq!(site.gateway.counts(), Hold::Delivering.counted());
     the_next_visit_is_served(&kiosk, &site, 1);

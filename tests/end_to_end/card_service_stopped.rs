@@ -3,12 +3,13 @@
 
 use uketsuke::domain::failure::Failure;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CleaningUp, Idle, OutOfOrder, Stopped};
 
 use super::hold::{Hold, Scene, the_next_visit_is_served};
 use super::pcscd::isolated;
 
-const CLOSED: Screen = Screen::OutOfOrder { failure: Failure::CardServiceStopped };
-const STOPPED: Screen = Screen::Stopped { failure: Failure::CardServiceStopped };
+const CLOSED: Screen = Screen::OutOfOrder(OutOfOrder { failure: Failure::CardServiceStopped });
+const STOPPED: Screen = Screen::Stopped(Stopped { failure: Failure::CardServiceStopped });
 
 /// Stops the service at `hold`, brings it back, and serves the next visit.
 fn closes_the_kiosk_at(hold: Hold) {
@@ -18,14 +19,14 @@ fn closes_the_kiosk_at(hold: Hold) {
     let Scene { mut kiosk, card, site, mut pcscd } = Scene::at(hold);
     pcscd.stop();
     let files = if hold == Hold::Delivering {
-        kiosk.until("Done", |screen| matches!(screen, Screen::Done { .. }));
+        kiosk.until("Done", |screen| matches!(screen, Screen::Done(_)));
         1
     } else {
-        let end = kiosk.until("the end of the visit", |screen| matches!(screen, Screen::Stopped { .. }));
+        let end = kiosk.until("the end of the visit", |screen| matches!(screen, Screen::Stopped(_)));
         assert_eq!(end, STOPPED);
         0
     };
-    kiosk.shows_next(&Screen::CleaningUp);
+    kiosk.shows_next(&Screen::CleaningUp(CleaningUp));
     kiosk.shows_next(&CLOSED);
     site.gateway.comes_to(hold.counted());
     kiosk.resolves_what_was_sent();
@@ -33,7 +34,7 @@ fn closes_the_kiosk_at(hold: Hold) {
     // The card of the broken visit is taken away meanwhile.
     card.pull();
     pcscd.start_again();
-    kiosk.shows_next(&Screen::Idle { inquiry: false });
+    kiosk.shows_next(&Screen::Idle(Idle { inquiry: false }));
     the_next_visit_is_served(&kiosk, &site, files);
     kiosk.resolves_what_was_sent();
     assert_eq!(site.gateway.counts().checks, hold.counted().checks + 1);

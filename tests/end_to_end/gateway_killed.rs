@@ -5,22 +5,23 @@ use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::PatientInput;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CardLeft, CleaningUp, Fallback, Idle};
 
 use super::hold::{Hold, Scene, the_next_visit_is_served};
 use super::pcscd::isolated;
 use super::site::{Counts, NOTHING};
 
-const FALLBACK: Screen = Screen::Fallback { failure: Failure::GatewayUnreachable, led: true };
+const FALLBACK: Screen = Screen::Fallback(Fallback { failure: Failure::GatewayUnreachable, led: true });
 
 impl Scene {
     /// The broken visit is over, its card still lies there: the card is taken, the gateway comes back, and the next
     /// patient is served.
     fn recovers(mut self, files: usize, counted: Counts) {
-        self.kiosk.shows_next(&Screen::CleaningUp);
-        self.kiosk.shows_next(&Screen::CardLeft { alarms: 0 });
+        self.kiosk.shows_next(&Screen::CleaningUp(CleaningUp));
+        self.kiosk.shows_next(&Screen::CardLeft(CardLeft { alarms: 0 }));
         assert_eq!(self.site.handed_over().len(), files);
         self.card.pull();
-        self.kiosk.shows_next(&Screen::Idle { inquiry: false });
+        self.kiosk.shows_next(&Screen::Idle(Idle { inquiry: false }));
         self.site.gateway.start_again();
         the_next_visit_is_served(&self.kiosk, &self.site, files);
         self.kiosk.resolves_what_was_sent();
@@ -77,7 +78,7 @@ fn while_it_checks() {
 
 /// The visit goes on: the file says that no consent is on record.
 fn delivers_without_consents(scene: Scene, counted: Counts) {
-    scene.kiosk.until("Done", |screen| matches!(screen, Screen::Done { .. }));
+    scene.kiosk.until("Done", |screen| matches!(screen, Screen::Done(_)));
     let told = scene.site.handed_over().remove(0);
     let known = told.consents.iter().filter(|consent| consent.answer != ConsentAnswer::NotAnswered);
     assert_eq!(known.count(), 0, "{:?}", told.consents);

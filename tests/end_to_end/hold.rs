@@ -3,6 +3,7 @@
 use image::{Rgb, RgbImage};
 use uketsuke::domain::session::{CheckStage, DeliverStage, Method};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{Checking, Delivering, FaceCapture, OpeningCardFace, ReadingCard};
 
 use super::kiosk::Kiosk;
 use super::pcscd::{Pcscd, Vcard};
@@ -53,20 +54,20 @@ impl Hold {
     /// Plays the patient up to here.
     fn reach(self, kiosk: &Kiosk) {
         match self {
-            Hold::ReadingCard => kiosk.shows(&Screen::ReadingCard),
-            Hold::ChooseMethod => drop(kiosk.until("ChooseMethod", |s| matches!(s, Screen::ChooseMethod { .. }))),
+            Hold::ReadingCard => kiosk.shows(&Screen::ReadingCard(ReadingCard)),
+            Hold::ChooseMethod => drop(kiosk.until("ChooseMethod", |s| matches!(s, Screen::ChooseMethod(_)))),
             Hold::EnterPin => {
                 kiosk.choose(Method::Pin);
-                kiosk.until("EnterPin", |s| matches!(s, Screen::EnterPin { .. }));
+                kiosk.until("EnterPin", |s| matches!(s, Screen::EnterPin(_)));
             }
             Hold::OpeningCardFace => {
                 kiosk.choose(Method::Face);
-                kiosk.shows(&Screen::OpeningCardFace);
+                kiosk.shows(&Screen::OpeningCardFace(OpeningCardFace));
             }
             Hold::FaceCapture => {
                 kiosk.choose(Method::Face);
                 // The first hint proves that pictures are being looked at.
-                kiosk.until("a hint", |s| matches!(s, Screen::FaceCapture { hint: Some(_), .. }));
+                kiosk.until("a hint", |s| matches!(s, Screen::FaceCapture(FaceCapture { hint: Some(_), .. })));
                 assert!(!kiosk.camera_is_closed());
             }
             Hold::Proving => checking(kiosk, CheckStage::Proof),
@@ -80,7 +81,7 @@ impl Hold {
                 kiosk.choose(Method::Pin);
                 kiosk.types_pin();
                 kiosk.consents();
-                kiosk.shows(&Screen::Delivering { stage: DeliverStage::Consents });
+                kiosk.shows(&Screen::Delivering(Delivering { stage: DeliverStage::Consents }));
             }
         }
     }
@@ -101,7 +102,7 @@ impl Hold {
 fn checking(kiosk: &Kiosk, wanted: CheckStage) {
     kiosk.choose(Method::Pin);
     kiosk.types_pin();
-    kiosk.until("Checking", |s| matches!(s, Screen::Checking { stage, .. } if *stage == wanted));
+    kiosk.until("Checking", |s| matches!(s, Screen::Checking(Checking { stage, .. }) if *stage == wanted));
 }
 
 /// A visit that is held at a state.

@@ -19,6 +19,7 @@ use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings};
 use uketsuke::domain::timing::Timing;
 use uketsuke::people::authority::TestAuthority;
+use uketsuke::runtime::view::{ChooseMethod, EnterPin};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen, view_of};
 
 use super::pcscd::READER;
@@ -166,13 +167,15 @@ impl Kiosk {
 
     /// Waits until a card can be used and takes that way.
     pub fn choose(&self, method: Method) {
-        self.until("ChooseMethod", |screen| matches!(screen, Screen::ChooseMethod { face: Ok(()), pin: Ok(()) }));
+        self.until("ChooseMethod", |screen| {
+            matches!(screen, Screen::ChooseMethod(ChooseMethod { face: Ok(()), pin: Ok(()) }))
+        });
         self.touch(PatientInput::Choose(method));
     }
 
     /// Types the four digits that every synthetic person has.
     pub fn types_pin(&self) {
-        self.until("EnterPin", |screen| matches!(screen, Screen::EnterPin { typed: 0, wrong: false, .. }));
+        self.until("EnterPin", |screen| matches!(screen, Screen::EnterPin(EnterPin { typed: 0, wrong: false, .. })));
         for digit in [1, 2, 3, 4] {
             assert!(self.handle().send(Input::Digit(digit)));
         }
@@ -189,9 +192,9 @@ impl Kiosk {
 
     /// Confirms the name and comes to the consents.
     pub fn comes_to_the_consents(&self) {
-        self.until("ConfirmName", |screen| matches!(screen, Screen::ConfirmName { .. }));
+        self.until("ConfirmName", |screen| matches!(screen, Screen::ConfirmName(_)));
         self.touch(PatientInput::Continue);
-        self.until("Consenting", |screen| matches!(screen, Screen::Consenting { .. }));
+        self.until("Consenting", |screen| matches!(screen, Screen::Consenting(_)));
     }
 
     /// Agrees to everything.
@@ -205,7 +208,7 @@ impl Kiosk {
         self.choose(Method::Pin);
         self.types_pin();
         self.consents();
-        self.until("Done", |screen| matches!(screen, Screen::Done { .. }));
+        self.until("Done", |screen| matches!(screen, Screen::Done(_)));
     }
 
     /// Nothing of the camera is shown any more.

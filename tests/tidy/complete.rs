@@ -1,62 +1,12 @@
-//! Lists in the code and what stands for each entry elsewhere: screens and models.
+//! The list of models and what lies beside it.
 
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::lexer::{Token, lex};
 use super::source::{File, Finding, file};
 
-const VIEW: &str = "src/runtime/view.rs";
 const MANIFEST: &str = "models/manifest.toml";
-
-/// The variants of `pub enum name`, in order.
-fn variants(tokens: &[Token], name: &str) -> Vec<String> {
-    let Some(start) = tokens.windows(3).position(|w| w[0].is_word("enum") && w[1].is_word(name) && w[2].is_mark('{'))
-    else {
-        return Vec::new();
-    };
-    let (mut depth, mut names, mut expects_name) = (0usize, Vec::new(), true);
-    for token in &tokens[start + 2..] {
-        if ['{', '(', '[', '<'].into_iter().any(|mark| token.is_mark(mark)) {
-            depth += 1;
-        } else if ['}', ')', ']', '>'].into_iter().any(|mark| token.is_mark(mark)) {
-            depth -= 1;
-            if depth == 0 {
-                break;
-            }
-        } else if depth == 1 && token.is_mark(',') {
-            expects_name = true;
-        } else if depth == 1 && expects_name {
-            names.extend(token.word().map(str::to_owned));
-            expects_name = token.word().is_none();
-        }
-    }
-    names
-}
-
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.extend(c.to_lowercase());
-    }
-    snake
-}
-
-/// Every variant of `Screen` has its file in `src/ui/screen`, and every file there its variant.
-pub fn screens(files: &[File]) -> Vec<Finding> {
-    let Some(view) = file(files, VIEW) else { return vec![Finding::of(VIEW, "is missing, so no screen is known")] };
-    let wanted: Vec<String> = variants(&lex(&view.text), "Screen").iter().map(|name| snake_case(name)).collect();
-    if wanted.is_empty() {
-        return vec![Finding::of(VIEW, "has no `enum Screen`")];
-    }
-    let missing =
-        wanted.iter().map(|name| format!("src/ui/screen/{name}.rs")).filter(|path| file(files, path).is_none());
-    missing.map(|path| Finding::of(&path, "the screen has no file of its name")).collect()
-}
 
 /// Every model of the manifest lies beside it with the pinned hash, and no model lies there unlisted.
 /// `read` gives a model's bytes by its name.
@@ -115,20 +65,6 @@ pub fn models_on_disk(root: &Path) -> Vec<String> {
 mod tests {
     use super::super::source::{assert_caught, assert_clean};
     use super::*;
-
-    #[test]
-    fn a_screen_without_a_file_is_caught() {
-        let view = File::planted(
-            VIEW,
-            "pub enum Screen { Idle, #[doc = \"x\"] EnterPin { typed: u8, tries: Tries }, Done(Vec<(u8, u8)>), }",
-        );
-        let files =
-            [view.clone(), File::planted("src/ui/screen/idle.rs", ""), File::planted("src/ui/screen/done.rs", "")];
-        let findings = screens(&files);
-        assert_caught(&findings, "src/ui/screen/enter_pin.rs");
-        assert_eq!(findings.len(), 1);
-        assert_caught(&screens(&[File::planted(VIEW, "")]), VIEW);
-    }
 
     #[test]
     fn a_missing_or_changed_or_unlisted_model_is_caught() {

@@ -71,11 +71,6 @@ fn every_failure_has_words_and_a_remedy() {
 }
 
 #[test]
-fn every_screen_has_its_file() {
-    assert_clean(&complete::screens(&tree()));
-}
-
-#[test]
 fn every_model_is_the_pinned_one() {
     let root = root();
     let read = |name: &str| std::fs::read(root.join("models").join(name)).ok();

@@ -11,6 +11,7 @@ use uketsuke::domain::session::{StaffInput, StaffReason};
 use uketsuke::domain::staff::WRONG_AT_MOST;
 use uketsuke::ports::{AuditEvent, ByEye, QualificationCommand, QualificationReply};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CallStaff, Stopped, VisualCheck};
 
 use super::panel::Check;
 use super::{Kiosk, Panel};
@@ -50,7 +51,7 @@ fn watched(panel: Panel) -> (Kiosk, Told) {
 impl Kiosk {
     /// The patient has asked for staff; they come and begin.
     pub fn is_looked_at(&mut self) {
-        let asked = |screen: &Screen| matches!(screen, Screen::CallStaff { reason: StaffReason::Asked, .. });
+        let asked = |screen: &Screen| matches!(screen, Screen::CallStaff(CallStaff { reason: StaffReason::Asked, .. }));
         self.comes_to_one("call_staff", "asked for", asked);
         self.says("staff-title", &[]);
         self.staff(StaffInput::StartVisualCheck);
@@ -205,7 +206,7 @@ fn the_patient_does_not_wait_for_staff(panel: Panel) {
     kiosk.touch("call-staff");
     kiosk.is_looked_at();
     kiosk.touch("cancel");
-    kiosk.comes_to_one("stopped", "cancelled", |s| *s == Screen::Stopped { failure: Failure::Cancelled });
+    kiosk.comes_to_one("stopped", "cancelled", |s| *s == Screen::Stopped(Stopped { failure: Failure::Cancelled }));
     kiosk.staff(StaffInput::Approve);
     kiosk.touch("back-to-start");
     kiosk.leaves_the_card();
@@ -239,7 +240,9 @@ fn staff_enter_their_code_and_say_yes(panel: Panel) {
     kiosk.types("24");
     kiosk.touch("back");
     kiosk.staff_come_and_type(the_code());
-    kiosk.comes_to_one("visual_check", "at the kiosk", |screen| *screen == Screen::VisualCheck { here: true });
+    kiosk.comes_to_one("visual_check", "at the kiosk", |screen| {
+        *screen == Screen::VisualCheck(VisualCheck { here: true })
+    });
     kiosk.says("visual-here-title", &[]);
     kiosk.touch("visual-same");
     kiosk.types_code_b();

@@ -5,6 +5,7 @@ use uketsuke::adapters::fake::{FaceRequest, Play, QualificationRequest};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::StaffReason;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CallStaff, FaceCapture, Stopped, WrongCard};
 
 use super::{Kiosk, Panel};
 
@@ -66,7 +67,7 @@ fn other_cards_are_named(mut kiosk: Kiosk) {
     kiosk.comes_to("idle");
     for (kind, failure, words) in kinds {
         kiosk.place_card_with(&[kind]);
-        let told = Screen::WrongCard { failure };
+        let told = Screen::WrongCard(WrongCard { failure });
         kiosk.comes_to_one("wrong_card", words, move |screen| *screen == told);
         kiosk.says(&format!("{words}.title"), &[]);
         kiosk.says(words, &[]);
@@ -136,7 +137,8 @@ fn the_card_face_is_forged(mut kiosk: Kiosk) {
     kiosk.lays_down(&[Fault::ForgedFace]);
     kiosk.comes_to("choose_method");
     kiosk.touch("choose-face");
-    let invalid = Screen::CallStaff { reason: StaffReason::Failure(Failure::CardFaceInvalid), staff_entry: false };
+    let invalid =
+        Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::CardFaceInvalid), staff_entry: false });
     kiosk.comes_to_one("call_staff", "for the card face", move |screen| *screen == invalid);
     kiosk.says("failure-card-face-invalid.title", &[]);
     kiosk.says("staff-text", &[]);
@@ -204,7 +206,7 @@ fn pulled_before_the_camera(mut kiosk: Kiosk) {
     assert!(!kiosk.camera.is_open());
     kiosk.place_card();
     // No try was used, and what the card had opened is opened again.
-    let first = |screen: &Screen| matches!(screen, Screen::FaceCapture { attempt: 1, .. });
+    let first = |screen: &Screen| matches!(screen, Screen::FaceCapture(FaceCapture { attempt: 1, .. }));
     kiosk.comes_to_one("face_capture", "still the first try", first);
     assert!(kiosk.face.wait_for(FaceRequest::Match, 2, super::PATIENCE));
     assert_eq!(kiosk.face.release(), 1);
@@ -234,7 +236,7 @@ fn nobody_puts_it_back(panel: Panel) {
     kiosk.identifies_by_pin();
     kiosk.take_card();
     kiosk.comes_to("card_away");
-    let over = Screen::Stopped { failure: Failure::CardGone };
+    let over = Screen::Stopped(Stopped { failure: Failure::CardGone });
     kiosk.comes_to_one("stopped", "the card stays away", move |screen| *screen == over);
     kiosk.says("stopped-nothing-kept", &[]);
     kiosk.touch("back-to-start");
@@ -250,7 +252,7 @@ fn another_card_comes_back(mut kiosk: Kiosk) {
     kiosk.take_card();
     kiosk.comes_to("card_away");
     kiosk.place_card_of("p02");
-    let swapped = Screen::Stopped { failure: Failure::CardSwapped };
+    let swapped = Screen::Stopped(Stopped { failure: Failure::CardSwapped });
     kiosk.comes_to_one("stopped", "another card", move |screen| *screen == swapped);
     kiosk.says("failure-card-swapped", &[]);
     kiosk.touch("back-to-start");

@@ -6,6 +6,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::StaffReason;
 use uketsuke::ports::{AuditEvent, Delivery};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{AlreadyReceived, CallStaff, CardLeft, OutOfOrder, Stopped};
 
 use super::{Kiosk, Panel, name};
 
@@ -28,14 +29,14 @@ impl Kiosk {
 
     /// Waits for so many alarms, or more where this machine is slow.
     fn hears_alarms(&mut self, wanted: u8) {
-        let rung = move |screen: &Screen| matches!(screen, Screen::CardLeft { alarms } if *alarms >= wanted);
+        let rung = move |screen: &Screen| matches!(screen, Screen::CardLeft(CardLeft { alarms }) if *alarms >= wanted);
         self.comes_to_one("card_left", &format!("alarm {wanted}"), rung);
         self.says("done-take", &[]);
         self.says_nothing_of(&name());
     }
 
     fn is_out_of_order(&mut self) {
-        let closed = Screen::OutOfOrder { failure: Failure::ReaderGone };
+        let closed = Screen::OutOfOrder(OutOfOrder { failure: Failure::ReaderGone });
         self.comes_to_one("out_of_order", "no reader", move |screen| *screen == closed);
         self.says("out-title", &[]);
         self.says("out-text", &[]);
@@ -94,7 +95,9 @@ impl Kiosk {
         self.comes_to("idle");
         self.place_card();
         self.comes_to("already_received");
-        let Screen::AlreadyReceived { at } = self.view_of_the_window().screen else { panic!("received today") };
+        let Screen::AlreadyReceived(AlreadyReceived { at }) = self.view_of_the_window().screen else {
+            panic!("received today")
+        };
         let time = format!("{}:{:02}", at.hour(), at.minute());
         self.says("already-at", &[("time", time.into())]);
         self.says_nothing_of(&name());
@@ -120,7 +123,7 @@ fn the_reader_goes_in_the_middle(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.unplugs_the_reader();
-    let gone = Screen::Stopped { failure: Failure::ReaderGone };
+    let gone = Screen::Stopped(Stopped { failure: Failure::ReaderGone });
     kiosk.comes_to_one("stopped", "no reader", move |screen| *screen == gone);
     kiosk.says("failure-reader-gone", &[]);
     kiosk.says_nothing_of(&name());
@@ -165,7 +168,8 @@ fn the_file_cannot_be_written(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.touch("consent-give");
-    let told = Screen::CallStaff { reason: StaffReason::Failure(Failure::HandoffUnwritable), staff_entry: false };
+    let told =
+        Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::HandoffUnwritable), staff_entry: false });
     kiosk.comes_to_one("call_staff", "for the file", move |screen| *screen == told);
     kiosk.says("failure-handoff-unwritable", &[]);
     kiosk.says("staff-text", &[]);

@@ -7,6 +7,7 @@ use uketsuke::domain::face::Evidence;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::session::StaffReason;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{CallStaff, EnterCodeB, EnterPin, FaceHelp, PinLastTry, TypeOnReader};
 
 use super::kiosk::Kiosk;
 use super::wire;
@@ -50,14 +51,15 @@ impl Kiosk {
 
     /// The second try of the face did not do either.
     pub fn has_no_more_tries(&mut self) {
-        let over = |screen: &Screen| matches!(screen, Screen::FaceHelp { may_retry: false, .. });
+        let over = |screen: &Screen| matches!(screen, Screen::FaceHelp(FaceHelp { may_retry: false, .. }));
         self.comes_to_one("face_help", "no more tries", over);
         assert!(self.can_press("use-pin") && self.can_press("ask-staff"), "PIN and staff side by side");
         assert!(!self.can_press("retry"), "a third try");
     }
 
     fn at_part(&mut self, part: Part) {
-        let shown = move |screen: &Screen| matches!(screen, Screen::EnterCodeB { entry } if entry.part == part);
+        let shown =
+            move |screen: &Screen| matches!(screen, Screen::EnterCodeB(EnterCodeB { entry }) if entry.part == part);
         self.comes_to_one("enter_code_b", &format!("{part:?}"), shown);
     }
 
@@ -121,7 +123,9 @@ fn the_pin_on_the_readers_own_keypad(mut kiosk: Kiosk) {
     kiosk.touch("choose-pin");
     kiosk.comes_to("type_on_reader");
     kiosk.types_on_the_reader(Keys::Digits(*b"9999"));
-    kiosk.comes_to_one("type_on_reader", "wrong", |screen| matches!(screen, Screen::TypeOnReader { wrong: true, .. }));
+    kiosk.comes_to_one("type_on_reader", "wrong", |screen| {
+        matches!(screen, Screen::TypeOnReader(TypeOnReader { wrong: true, .. }))
+    });
     kiosk.says("pin-wrong", &[("count", 2.into())]);
     kiosk.types_on_the_reader(Keys::Digits(*b"1234"));
     kiosk.comes_to("confirm_name");
@@ -133,7 +137,7 @@ fn staff_before_the_last_try(mut kiosk: Kiosk) {
     kiosk.comes_to("pin_last_try");
     kiosk.says("last-try-warning", &[]);
     kiosk.touch("ask-staff");
-    let asked = Screen::CallStaff { reason: StaffReason::Asked, staff_entry: false };
+    let asked = Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false });
     kiosk.comes_to_one("call_staff", "asked for", move |screen| *screen == asked);
     assert_eq!(kiosk.pins_sent(), 0);
 }
@@ -151,10 +155,11 @@ fn warned_after_two_wrong_entries(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.at_the_pin();
     kiosk.enters("9999");
-    kiosk.comes_to_one("enter_pin", "wrong", |screen| matches!(screen, Screen::EnterPin { wrong: true, .. }));
+    kiosk.comes_to_one("enter_pin", "wrong", |screen| matches!(screen, Screen::EnterPin(EnterPin { wrong: true, .. })));
     kiosk.enters("8888");
-    kiosk
-        .comes_to_one("pin_last_try", "wrong again", |screen| matches!(screen, Screen::PinLastTry { wrong: true, .. }));
+    kiosk.comes_to_one("pin_last_try", "wrong again", |screen| {
+        matches!(screen, Screen::PinLastTry(PinLastTry { wrong: true, .. }))
+    });
     kiosk.says("last-try-wrong", &[]);
     kiosk.says("last-try-warning", &[]);
     kiosk.touch("use-face");
@@ -209,7 +214,7 @@ fn code_b_with_a_mistake_corrected(mut kiosk: Kiosk) {
     kiosk.touch("choose-face");
     kiosk.at_part(Part::Birth);
     kiosk.enters("550230");
-    let told = |screen: &Screen| matches!(screen, Screen::EnterCodeB { entry } if entry.problem.is_some());
+    let told = |screen: &Screen| matches!(screen, Screen::EnterCodeB(EnterCodeB { entry }) if entry.problem.is_some());
     kiosk.comes_to_one("enter_code_b", "a day that does not exist", told);
     kiosk.says("code-b-no-such-day", &[]);
     kiosk.says("code-b-no-try-used", &[]);
@@ -217,7 +222,8 @@ fn code_b_with_a_mistake_corrected(mut kiosk: Kiosk) {
     kiosk.touch("key-clear");
     kiosk.typed(0);
     kiosk.touch("era-later");
-    let heisei = |screen: &Screen| matches!(screen, Screen::EnterCodeB { entry } if entry.problem.is_none());
+    let heisei =
+        |screen: &Screen| matches!(screen, Screen::EnterCodeB(EnterCodeB { entry }) if entry.problem.is_none());
     kiosk.comes_to_one("enter_code_b", "the next era", heisei);
     kiosk.says("era-heisei", &[]);
     kiosk.enters(&wire::person().code_b()[..6]);
@@ -244,8 +250,7 @@ fn code_b_is_refused_by_the_card(mut kiosk: Kiosk) {
         kiosk.at_part(part);
         kiosk.enters(digits);
     }
-    let told =
-        |screen: &Screen| matches!(screen, Screen::EnterCodeB { entry } if entry.problem == Some(Problem::Wrong));
+    let told = |screen: &Screen| matches!(screen, Screen::EnterCodeB(EnterCodeB { entry }) if entry.problem == Some(Problem::Wrong));
     kiosk.comes_to_one("enter_code_b", "refused", told);
     kiosk.says("code-b-wrong", &[]);
     kiosk.says("code-b-tries", &[("count", 9.into())]);
@@ -280,7 +285,7 @@ fn a_camera_fault_then_the_pin(mut kiosk: Kiosk) {
     kiosk.begins_with(&[]);
     kiosk.touch("choose-face");
     kiosk.types_code_b();
-    let told = |screen: &Screen| matches!(screen, Screen::FaceHelp { failure: Failure::CameraGone, .. });
+    let told = |screen: &Screen| matches!(screen, Screen::FaceHelp(FaceHelp { failure: Failure::CameraGone, .. }));
     kiosk.comes_to_one("face_help", "no camera", told);
     kiosk.touch("use-pin");
     kiosk.comes_to("enter_pin");

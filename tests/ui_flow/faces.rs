@@ -10,6 +10,7 @@ use uketsuke::domain::pin::EnteredBy;
 use uketsuke::domain::secret::Secret;
 use uketsuke::ports::{AuditEvent, CodeBReply, Delivery, Observation, Receipt};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{ChooseMethod, FaceCapture, FaceHelp};
 
 use super::{Kiosk, Panel, wire};
 
@@ -75,7 +76,7 @@ fn one_hint_at_a_time(mut kiosk: Kiosk) {
     }
     let (ticket, _) = *kiosk.face.received().last().expect("an attempt");
     kiosk.face.observe(Observation::FaceProgress(ticket, 60));
-    let seen = |screen: &Screen| matches!(screen, Screen::FaceCapture { progress: 60, .. });
+    let seen = |screen: &Screen| matches!(screen, Screen::FaceCapture(FaceCapture { progress: 60, .. }));
     kiosk.comes_to_one("face_capture", "more than half seen", seen);
     assert_eq!(kiosk.face.release(), 1);
     kiosk.confirms_the_name();
@@ -137,7 +138,8 @@ fn each_camera_fault_leaves_pin_and_staff(mut kiosk: Kiosk) {
         kiosk.camera.on((), Play::fail(failure));
         kiosk.face.on(FaceRequest::Match, Play::usual().held());
         kiosk.is_helped_with_the_face();
-        let told = move |screen: &Screen| matches!(screen, Screen::FaceHelp { failure: now, .. } if *now == failure);
+        let told =
+            move |screen: &Screen| matches!(screen, Screen::FaceHelp(FaceHelp { failure: now, .. }) if *now == failure);
         kiosk.comes_to_one("face_help", words, told);
         kiosk.says("face-help-other-title", &[]);
         kiosk.says(words, &[]);
@@ -184,7 +186,8 @@ fn a_childs_card_without_portrait(mut kiosk: Kiosk) {
     kiosk.place_card_with(&[Fault::NoPortrait]);
     kiosk.comes_to("choose_method");
     kiosk.touch("choose-face");
-    let off = |screen: &Screen| matches!(screen, Screen::ChooseMethod { face: Err(Failure::NoPortrait), .. });
+    let off =
+        |screen: &Screen| matches!(screen, Screen::ChooseMethod(ChooseMethod { face: Err(Failure::NoPortrait), .. }));
     kiosk.comes_to_one("choose_method", "no portrait", off);
     kiosk.says("failure-no-portrait.title", &[]);
     kiosk.says("choose-guardian", &[]);

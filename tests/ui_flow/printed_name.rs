@@ -2,6 +2,7 @@
 
 use uketsuke::adapters::fake::{FaceRequest, Play};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::ConfirmName;
 
 use super::{Kiosk, Panel};
 
@@ -12,7 +13,9 @@ const NAME: &str = "見本　●子";
 impl Kiosk {
     fn is_shown_a_marked_name(&mut self) {
         self.comes_to("confirm_name");
-        assert!(matches!(&self.view_of_the_window().screen, Screen::ConfirmName { patient } if patient.0.name == NAME));
+        assert!(
+            matches!(&self.view_of_the_window().screen, Screen::ConfirmName(ConfirmName { patient }) if patient.0.name == NAME)
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Validity;
 use uketsuke::domain::session::CheckStage;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{Checking, Fallback};
 
 use super::panel::{Panel, answer};
 use super::{Kiosk, name};
@@ -26,7 +27,8 @@ flows!(
 impl Kiosk {
     /// The reason, that the fee stays as it is, and never a name.
     fn is_told_why(&mut self, failure: Failure) {
-        let led = move |screen: &Screen| matches!(screen, Screen::Fallback { failure: now, .. } if *now == failure);
+        let led =
+            move |screen: &Screen| matches!(screen, Screen::Fallback(Fallback { failure: now, .. }) if *now == failure);
         self.comes_to_one("fallback", failure.slug(), led);
         self.says(&format!("failure-{}.title", failure.slug()), &[]);
         self.says(&format!("failure-{}", failure.slug()), &[]);
@@ -134,7 +136,7 @@ fn no_answer_in_time(panel: Panel) {
         (settings.timing.slow, settings.timing.check) = (100, 3_000);
     });
     kiosk.asks_the_insurer();
-    let still = |screen: &Screen| matches!(screen, Screen::Checking { stage: CheckStage::StillAsking, .. });
+    let still = |screen: &Screen| matches!(screen, Screen::Checking(Checking { stage: CheckStage::StillAsking, .. }));
     kiosk.comes_to_one("checking", "longer than usual", still);
     kiosk.says("checking-still", &[]);
     kiosk.is_told_why(Failure::GatewayTimeout);

@@ -4,6 +4,7 @@ use uketsuke::adapters::fake::{Play, QualificationRequest};
 use uketsuke::domain::failure::Failure;
 use uketsuke::ports::QualificationReply;
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::RegisterTerms;
 
 use super::{Kiosk, Panel};
 
@@ -39,7 +40,7 @@ impl Kiosk {
             assert!(!self.can_press("terms-agree"), "agreeing before the last page");
             self.touch("next-page");
             turned += 1;
-            let page = move |screen: &Screen| matches!(screen, Screen::RegisterTerms { page, .. } if *page == turned);
+            let page = move |screen: &Screen| matches!(screen, Screen::RegisterTerms(RegisterTerms { page, .. }) if *page == turned);
             self.comes_to_one("register_terms", "the next page", page);
         }
         assert!(turned > 0, "the sample fills more than one page");

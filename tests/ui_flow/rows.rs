@@ -7,6 +7,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Notice, Validity};
 use uketsuke::domain::session::{AfterReception, CheckStage, Settings};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{Checking, ConsentOneByOne, Renewal, Stopped};
 
 use super::Kiosk;
 use super::panel::{Check, Panel, answer};
@@ -36,7 +37,8 @@ fn impatient(still_there: u64) -> impl FnOnce(&mut Settings) {
 impl Kiosk {
     /// One of the certificate's two days, as it is read in Japan.
     fn says_the_day(&self, words: &str, which: impl Fn(Date, Date) -> Date) {
-        let Screen::Renewal { until: Some(until), usable_until: Some(usable), .. } = self.view_of_the_window().screen
+        let Screen::Renewal(Renewal { until: Some(until), usable_until: Some(usable), .. }) =
+            self.view_of_the_window().screen
         else {
             panic!("no days of a certificate");
         };
@@ -69,7 +71,7 @@ fn nobody_is_there_any_more(panel: Panel) {
     kiosk.place_card();
     kiosk.comes_to("choose_method");
     kiosk.comes_to("still_there");
-    let over = |screen: &Screen| *screen == Screen::Stopped { failure: Failure::TimedOut };
+    let over = |screen: &Screen| *screen == Screen::Stopped(Stopped { failure: Failure::TimedOut });
     kiosk.comes_to_one("stopped", "time is up", over);
     kiosk.says("stopped-nothing-kept", &[]);
     kiosk.touch("back-to-start");
@@ -132,8 +134,7 @@ fn one_by_one_in_the_older_words(panel: Panel) {
     kiosk.comes_to("confirm_name");
     kiosk.touch("continue");
     for (number, words) in (1..).zip(["records", "surgery", "checkup"]) {
-        let asked =
-            move |screen: &Screen| matches!(screen, Screen::ConsentOneByOne { number: now, .. } if *now == number);
+        let asked = move |screen: &Screen| matches!(screen, Screen::ConsentOneByOne(ConsentOneByOne { number: now, .. }) if *now == number);
         kiosk.comes_to_one("consent_one_by_one", words, asked);
         kiosk.says(&format!("consent-question-{words}"), &[]);
         kiosk.touch("consent-give");
@@ -149,7 +150,7 @@ fn the_certificate_ends_soon(panel: Panel) {
     kiosk.asks_the_insurer();
     kiosk.comes_to("confirm_name");
     kiosk.touch("continue");
-    kiosk.comes_to_one("renewal", "before the end", |s| matches!(s, Screen::Renewal { grace: false, .. }));
+    kiosk.comes_to_one("renewal", "before the end", |s| matches!(s, Screen::Renewal(Renewal { grace: false, .. })));
     kiosk.says("renewal-today", &[]);
     kiosk.says_the_day("renewal-until", |until, _| until);
     kiosk.touch("close");
@@ -163,7 +164,7 @@ fn the_certificate_is_in_its_grace_months(panel: Panel) {
     kiosk.asks_the_insurer();
     kiosk.comes_to("confirm_name");
     kiosk.touch("continue");
-    kiosk.comes_to_one("renewal", "after the end", |s| matches!(s, Screen::Renewal { grace: true, .. }));
+    kiosk.comes_to_one("renewal", "after the end", |s| matches!(s, Screen::Renewal(Renewal { grace: true, .. })));
     kiosk.says("renewal-grace-limit", &[]);
     kiosk.says_the_day("renewal-usable-until", |_, usable| usable);
     kiosk.touch("close");
@@ -192,7 +193,7 @@ fn the_answer_takes_long(panel: Panel) {
     let late = answer(|_| {}).map(Play::held);
     let mut kiosk = panel.at_site(late, |settings| settings.timing.slow = 50);
     kiosk.asks_the_insurer();
-    let still = |screen: &Screen| matches!(screen, Screen::Checking { stage: CheckStage::StillAsking, .. });
+    let still = |screen: &Screen| matches!(screen, Screen::Checking(Checking { stage: CheckStage::StillAsking, .. }));
     kiosk.comes_to_one("checking", "longer than usual", still);
     kiosk.says("checking-still", &[]);
     assert_eq!(kiosk.qualification.release(), 1);

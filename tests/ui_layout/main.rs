@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use survey::Survey;
 use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::runtime::Screen;
+use uketsuke::runtime::view::{RegisterTerms, VisualCheck};
 use uketsuke::ui::DockView;
 use uketsuke::ui::headless::Shot;
 use uketsuke::ui::metrics::TextStep;
@@ -120,12 +121,12 @@ fn original(data: &Data) -> Texts {
         texts.chain([format!("{}。{}", word("limit-title"), word("limit-text"))]).collect()
     };
     match &data.view.screen {
-        Screen::RegisterTerms { terms, .. } => {
+        Screen::RegisterTerms(RegisterTerms { terms, .. }) => {
             terms.for_reader("ja").into_iter().map(|(original, _)| readable(&original)).collect()
         }
-        Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentLimit { .. } => consents(),
-        Screen::EnterStaffCode { .. } => Texts::from([word("staff-entry-title")]),
-        Screen::VisualCheck { here: true } => {
+        Screen::Consenting(_) | Screen::ConsentOneByOne(_) | Screen::ConsentLimit(_) => consents(),
+        Screen::EnterStaffCode(_) => Texts::from([word("staff-entry-title")]),
+        Screen::VisualCheck(VisualCheck { here: true }) => {
             let asked = ["visual-here-title", "visual-not-same", "visual-same"].map(word);
             Texts::from([asked.join("。")])
         }
@@ -137,7 +138,7 @@ fn original(data: &Data) -> Texts {
 fn what_binds_stands_in_japanese_beside_every_translation_at_every_size() {
     let binding = |data: &Data| {
         let screen = &data.view.screen;
-        matches!(screen, Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentLimit { .. })
+        matches!(screen, Screen::Consenting(_) | Screen::ConsentOneByOne(_) | Screen::ConsentLimit(_))
     };
     let screens: Vec<(String, Data)> = presets().into_iter().filter(|(_, data)| binding(data)).collect();
     assert!(screens.len() > 5);

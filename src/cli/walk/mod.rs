@@ -147,7 +147,7 @@ fn samples(part: &str, camera: Option<&Frame>) -> Result<Roll, CliError> {
         return Err(CliError::usage("no screen has that name", format!("names: {}", names.join(" "))));
     }
     let data = |preset: Preset| {
-        let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture { .. });
+        let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture(_));
         let preview = camera.filter(|_| looking).map(crate::ui::mirrored);
         (preset.name.clone(), Data { preview, ..preset.data() })
     };

@@ -174,7 +174,7 @@ impl App {
             Message::Ended => return iced::exit(),
             Message::Preview(picture) => {
                 // A late frame of a camera that has stopped must not come back on the screen.
-                let looking = matches!(self.data.view.screen, Screen::FaceCapture { .. });
+                let looking = matches!(self.data.view.screen, Screen::FaceCapture(_));
                 self.data.preview = picture.filter(|_| looking);
             }
             // Shown by the screens with a name only, whichever of the two comes first.
@@ -296,7 +296,7 @@ impl App {
         if changed && screen::interrupts(&view.screen) {
             self.data.overlay = None;
         }
-        if !matches!(view.screen, Screen::FaceCapture { .. }) {
+        if !matches!(view.screen, Screen::FaceCapture(_)) {
             self.data.preview = None;
         }
         self.data.view = view;

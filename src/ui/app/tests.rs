@@ -3,6 +3,7 @@ use crate::domain::card::Tries;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::session::Purpose;
+use crate::runtime::view::{CleaningUp, Consenting, EnterPin, FaceCapture, Idle, PlaceCard, VisualCheck};
 use crate::runtime::{HandleServer, View};
 use crate::ui::metrics::TextStep;
 use crate::ui::theme::Theme;
@@ -18,16 +19,16 @@ fn app(first: View) -> (App, HandleServer) {
 
 fn pin(typed: u8) -> Screen {
     let (tries, entered_by) = (Tries::Left(3), EnteredBy::Patient);
-    Screen::EnterPin { typed, tries, wrong: false, face_possible: false, entered_by, guardian: false }
+    Screen::EnterPin(EnterPin { typed, tries, wrong: false, face_possible: false, entered_by, guardian: false })
 }
 
 fn consenting() -> Screen {
-    Screen::Consenting { wording: crate::domain::consent::Wording::Statement, agree_left: false }
+    Screen::Consenting(Consenting { wording: crate::domain::consent::Wording::Statement, agree_left: false })
 }
 
 #[test]
 fn what_one_patient_set_ends_with_the_visit() {
-    let (mut app, _server) = app(view(Screen::PlaceCard, Some(1)));
+    let (mut app, _server) = app(view(Screen::PlaceCard(PlaceCard), Some(1)));
     let changes = [Change::Language(Language::En), Change::Text(TextStep::P150), Change::Theme(Theme::Dark)];
     for change in changes.into_iter().chain([Change::Seated(true), Change::Calm(true)]) {
         let _ = app.update(Message::Prefer(change));
@@ -36,27 +37,27 @@ fn what_one_patient_set_ends_with_the_visit() {
     let (language, text, theme) = (Language::En, TextStep::P150, Theme::Dark);
     let set = Preferences { language, text, theme, seated: true, calm: true, ..Preferences::default() };
     assert_eq!(app.preferences, set);
-    let _ = app.update(Message::View(view(Screen::VisualCheck { here: false }, Some(1))));
+    let _ = app.update(Message::View(view(Screen::VisualCheck(VisualCheck { here: false }), Some(1))));
     assert_eq!((app.preferences, app.data.overlay), (set, Some(Overlay::Display)));
-    let _ = app.update(Message::View(view(Screen::CleaningUp, Some(1))));
+    let _ = app.update(Message::View(view(Screen::CleaningUp(CleaningUp), Some(1))));
     assert_eq!((app.preferences, app.data.overlay), (set, None));
-    let _ = app.update(Message::View(view(Screen::Idle { inquiry: false }, None)));
+    let _ = app.update(Message::View(view(Screen::Idle(Idle { inquiry: false }), None)));
     assert_eq!(app.preferences, Preferences::default());
 }
 
 #[test]
 fn what_somebody_set_and_left_is_forgotten() {
-    let (mut app, _server) = app(view(Screen::Idle { inquiry: false }, None));
+    let (mut app, _server) = app(view(Screen::Idle(Idle { inquiry: false }), None));
     let _ = app.update(Message::Prefer(Change::Theme(Theme::Grey)));
     let first = app.set;
     let _ = app.update(Message::Prefer(Change::Text(TextStep::P200)));
     let _ = app.update(Message::Abandoned(first));
     assert_eq!(app.preferences.theme, Theme::Grey, "somebody is still there");
     let last = app.set;
-    let _ = app.update(Message::View(view(Screen::PlaceCard, Some(1))));
+    let _ = app.update(Message::View(view(Screen::PlaceCard(PlaceCard), Some(1))));
     let _ = app.update(Message::Abandoned(last));
     assert_eq!(app.preferences.theme, Theme::Grey, "the card came");
-    let _ = app.update(Message::View(view(Screen::Idle { inquiry: false }, None)));
+    let _ = app.update(Message::View(view(Screen::Idle(Idle { inquiry: false }), None)));
     let _ = app.update(Message::Prefer(Change::Theme(Theme::Grey)));
     let last = app.set;
     let _ = app.update(Message::Abandoned(last));
@@ -90,11 +91,11 @@ fn only_another_screen_closes_the_guard() {
 #[test]
 fn a_late_frame_does_not_come_back() {
     let picture = || Message::Preview(Some(iced::widget::image::Handle::from_rgba(1, 1, vec![0; 4])));
-    let looking = Screen::FaceCapture { hint: None, attempt: 1, progress: 0 };
+    let looking = Screen::FaceCapture(FaceCapture { hint: None, attempt: 1, progress: 0 });
     let (mut app, _server) = app(view(looking, Some(1)));
     let _ = app.update(picture());
     assert!(app.data.preview.is_some());
-    let _ = app.update(Message::View(view(Screen::VisualCheck { here: false }, Some(1))));
+    let _ = app.update(Message::View(view(Screen::VisualCheck(VisualCheck { here: false }), Some(1))));
     assert!(app.data.preview.is_none());
     let _ = app.update(picture());
     assert!(app.data.preview.is_none());
@@ -102,13 +103,13 @@ fn a_late_frame_does_not_come_back() {
 
 #[test]
 fn nothing_ticks_while_idle() {
-    let (app, _server) = app(view(Screen::Idle { inquiry: false }, None));
+    let (app, _server) = app(view(Screen::Idle(Idle { inquiry: false }), None));
     assert!(!app.moves());
 }
 
 #[test]
 fn only_new_words_or_places_make_the_window_draw_itself_whole() {
-    let face = |hint, progress| view(Screen::FaceCapture { hint, attempt: 1, progress }, Some(1));
+    let face = |hint, progress| view(Screen::FaceCapture(FaceCapture { hint, attempt: 1, progress }), Some(1));
     let (mut app, _server) = app(face(None, 10));
     let picture = || Message::Preview(Some(iced::widget::image::Handle::from_rgba(1, 1, vec![0; 4])));
     let hint = Some(crate::domain::face::Hint::LookHere);

@@ -57,6 +57,14 @@ use crate::domain::qualification::PatientName;
 use crate::domain::secret::Personal;
 use crate::domain::session::{PatientInput, Purpose};
 use crate::domain::{pin, staff};
+use crate::runtime::view::{
+    AlreadyReceived, AskWhoEnters, CallStaff, CardAway, CardLeft, Checking, ChooseMethod, ChoosePrescription,
+    ChooseSubsidy, CleaningUp, ConfirmName, ConsentLimit, ConsentOneByOne, ConsentSummary, Consenting, Done,
+    EnterCodeB, EnterPin, EnterStaffCode, FaceCapture, FaceHelp, Fallback, FallbackAsk, FallbackShow, Idle,
+    OpeningCardFace, OutOfOrder, PinLastTry, PinLocked, PlaceCard, ReadingCard, RegisterOffer, RegisterRefused,
+    RegisterTerms, Registered, Registering, RegistrationStatus, Renewal, StillThere, Stopped, TypeOnReader,
+    VisualCheck, WrongCard,
+};
 use crate::runtime::{Audible, Glimpse, Screen, View};
 use crate::ui::DockView;
 use crate::ui::font;
@@ -138,22 +146,22 @@ pub fn view(data: &Data, look: Look) -> Element {
 
 fn content(data: &Data, look: Look) -> Element {
     match &data.view.screen {
-        Screen::Idle { inquiry } => idle::view(*inquiry, look),
-        Screen::OutOfOrder { failure } => out_of_order::view(*failure, look),
-        Screen::PlaceCard => place_card::view(look),
-        Screen::ReadingCard => reading_card::view(look),
-        Screen::AlreadyReceived { at } => already_received::view(*at, look),
-        Screen::WrongCard { failure } => wrong_card::view(*failure, look),
-        Screen::ChooseMethod { face, pin } => choose_method::view(*face, *pin, look),
-        Screen::EnterCodeB { entry } => enter_code_b::view(*entry, data.typing.clone(), look),
-        Screen::OpeningCardFace => opening_card_face::view(look),
-        Screen::FaceCapture { hint, attempt, progress } => {
+        Screen::Idle(Idle { inquiry }) => idle::view(*inquiry, look),
+        Screen::OutOfOrder(OutOfOrder { failure }) => out_of_order::view(*failure, look),
+        Screen::PlaceCard(PlaceCard) => place_card::view(look),
+        Screen::ReadingCard(ReadingCard) => reading_card::view(look),
+        Screen::AlreadyReceived(AlreadyReceived { at }) => already_received::view(*at, look),
+        Screen::WrongCard(WrongCard { failure }) => wrong_card::view(*failure, look),
+        Screen::ChooseMethod(ChooseMethod { face, pin }) => choose_method::view(*face, *pin, look),
+        Screen::EnterCodeB(EnterCodeB { entry }) => enter_code_b::view(*entry, data.typing.clone(), look),
+        Screen::OpeningCardFace(OpeningCardFace) => opening_card_face::view(look),
+        Screen::FaceCapture(FaceCapture { hint, attempt, progress }) => {
             face_capture::view(*hint, *attempt, *progress, data.preview.clone(), look)
         }
-        Screen::FaceHelp { hint, may_retry, pin_possible, failure } => {
+        Screen::FaceHelp(FaceHelp { hint, may_retry, pin_possible, failure }) => {
             face_help::view(*hint, *may_retry, *pin_possible, *failure, look)
         }
-        Screen::EnterPin { typed, tries, wrong, face_possible, entered_by, guardian } => {
+        Screen::EnterPin(EnterPin { typed, tries, wrong, face_possible, entered_by, guardian }) => {
             let pin = enter_pin::Pin {
                 typed: *typed,
                 tries: *tries,
@@ -164,111 +172,118 @@ fn content(data: &Data, look: Look) -> Element {
             };
             enter_pin::view(pin, data.typing.clone(), look)
         }
-        Screen::TypeOnReader { tries, wrong, entered_by } => type_on_reader::view(*tries, *wrong, *entered_by, look),
-        Screen::PinLastTry { wrong, face_possible } => pin_last_try::view(*wrong, *face_possible, look),
-        Screen::AskWhoEnters => ask_who_enters::view(look),
-        Screen::PinLocked { failure, now, face_possible } => pin_locked::view(*failure, *now, *face_possible, look),
-        Screen::EnterStaffCode { typed, entry } => {
+        Screen::TypeOnReader(TypeOnReader { tries, wrong, entered_by }) => {
+            type_on_reader::view(*tries, *wrong, *entered_by, look)
+        }
+        Screen::PinLastTry(PinLastTry { wrong, face_possible }) => pin_last_try::view(*wrong, *face_possible, look),
+        Screen::AskWhoEnters(AskWhoEnters) => ask_who_enters::view(look),
+        Screen::PinLocked(PinLocked { failure, now, face_possible }) => {
+            pin_locked::view(*failure, *now, *face_possible, look)
+        }
+        Screen::EnterStaffCode(EnterStaffCode { typed, entry }) => {
             enter_staff_code::view(*typed, *entry, data.typing.order, data.view.training, look)
         }
-        Screen::VisualCheck { here } => visual_check::view(*here, look),
-        Screen::Checking { stage, .. } => checking::view(*stage, look),
-        Screen::ConfirmName { patient } => confirm_name::view(&patient.0, printed(patient, data), look),
-        Screen::Renewal { grace, until, usable_until } => renewal::view(*grace, *until, *usable_until, look),
-        Screen::RegistrationStatus { status } => registration_status::view(status, look),
-        Screen::RegisterOffer => register_offer::view(look),
-        Screen::RegisterTerms { terms, page } => register_terms::view(terms, *page, look),
-        Screen::Registering => registering::view(look),
-        Screen::Registered => registered::view(data.view.purpose, look),
-        Screen::RegisterRefused { failure, works_from } => {
+        Screen::VisualCheck(VisualCheck { here }) => visual_check::view(*here, look),
+        Screen::Checking(Checking { stage, .. }) => checking::view(*stage, look),
+        Screen::ConfirmName(ConfirmName { patient }) => confirm_name::view(&patient.0, printed(patient, data), look),
+        Screen::Renewal(Renewal { grace, until, usable_until }) => renewal::view(*grace, *until, *usable_until, look),
+        Screen::RegistrationStatus(RegistrationStatus { status }) => registration_status::view(status, look),
+        Screen::RegisterOffer(RegisterOffer) => register_offer::view(look),
+        Screen::RegisterTerms(RegisterTerms { terms, page }) => register_terms::view(terms, *page, look),
+        Screen::Registering(Registering) => registering::view(look),
+        Screen::Registered(Registered) => registered::view(data.view.purpose, look),
+        Screen::RegisterRefused(RegisterRefused { failure, works_from }) => {
             register_refused::view(*failure, *works_from, data.view.purpose, look)
         }
-        Screen::Consenting { wording, agree_left } => consenting::view(*wording, *agree_left, look),
-        &Screen::ConsentOneByOne { question, number, of, chosen, back, wording, agree_left } => {
+        Screen::Consenting(Consenting { wording, agree_left }) => consenting::view(*wording, *agree_left, look),
+        &Screen::ConsentOneByOne(ConsentOneByOne { question, number, of, chosen, back, wording, agree_left }) => {
             let asked = Asked { question, number, of, chosen, back, wording, agree_left };
             consent_one_by_one::view(asked, look)
         }
-        Screen::ConsentSummary { answers } => consent_summary::view(answers, look),
-        Screen::ConsentLimit { agree_left } => consent_limit::view(*agree_left, look),
-        Screen::ChoosePrescription => choose_prescription::view(look),
-        Screen::ChooseSubsidy => choose_subsidy::view(look),
-        Screen::Delivering { .. } => delivering::view(look),
-        Screen::Done { patient, after } => done::view(&patient.0, *after, printed(patient, data), look),
-        Screen::CardLeft { alarms } => card_left::view(*alarms, look),
-        Screen::Fallback { failure, led } => fallback::view(*failure, *led, look),
-        Screen::FallbackAsk { failure, question } => fallback_ask::view(*failure, *question, look),
-        Screen::FallbackShow { failure, way } => fallback_show::view(*failure, *way, look),
-        Screen::CallStaff { reason, staff_entry } => call_staff::view(*reason, *staff_entry, look),
-        Screen::StillThere { seconds } => still_there::view(*seconds, look),
-        Screen::CardAway { seconds, reading } => card_away::view(*seconds, *reading, look),
-        Screen::Stopped { failure } => stopped::view(*failure, look),
-        Screen::CleaningUp => cleaning_up::view(look),
+        Screen::ConsentSummary(ConsentSummary { answers }) => consent_summary::view(answers, look),
+        Screen::ConsentLimit(ConsentLimit { agree_left }) => consent_limit::view(*agree_left, look),
+        Screen::ChoosePrescription(ChoosePrescription) => choose_prescription::view(look),
+        Screen::ChooseSubsidy(ChooseSubsidy) => choose_subsidy::view(look),
+        Screen::Delivering(_) => delivering::view(look),
+        Screen::Done(Done { patient, after }) => done::view(&patient.0, *after, printed(patient, data), look),
+        Screen::CardLeft(CardLeft { alarms }) => card_left::view(*alarms, look),
+        Screen::Fallback(Fallback { failure, led }) => fallback::view(*failure, *led, look),
+        Screen::FallbackAsk(FallbackAsk { failure, question }) => fallback_ask::view(*failure, *question, look),
+        Screen::FallbackShow(FallbackShow { failure, way }) => fallback_show::view(*failure, *way, look),
+        Screen::CallStaff(CallStaff { reason, staff_entry }) => call_staff::view(*reason, *staff_entry, look),
+        Screen::StillThere(StillThere { seconds }) => still_there::view(*seconds, look),
+        Screen::CardAway(CardAway { seconds, reading }) => card_away::view(*seconds, *reading, look),
+        Screen::Stopped(Stopped { failure }) => stopped::view(*failure, look),
+        Screen::CleaningUp(CleaningUp) => cleaning_up::view(look),
     }
 }
 
 /// The name of the screen's file.
 pub fn name(screen: &Screen) -> &'static str {
     match screen {
-        Screen::Idle { .. } => "idle",
-        Screen::OutOfOrder { .. } => "out_of_order",
-        Screen::PlaceCard => "place_card",
-        Screen::ReadingCard => "reading_card",
-        Screen::AlreadyReceived { .. } => "already_received",
-        Screen::WrongCard { .. } => "wrong_card",
-        Screen::ChooseMethod { .. } => "choose_method",
-        Screen::EnterCodeB { .. } => "enter_code_b",
-        Screen::OpeningCardFace => "opening_card_face",
-        Screen::FaceCapture { .. } => "face_capture",
-        Screen::FaceHelp { .. } => "face_help",
-        Screen::EnterPin { .. } => "enter_pin",
-        Screen::TypeOnReader { .. } => "type_on_reader",
-        Screen::PinLastTry { .. } => "pin_last_try",
-        Screen::AskWhoEnters => "ask_who_enters",
-        Screen::PinLocked { .. } => "pin_locked",
-        Screen::EnterStaffCode { .. } => "enter_staff_code",
-        Screen::VisualCheck { .. } => "visual_check",
-        Screen::Checking { .. } => "checking",
-        Screen::ConfirmName { .. } => "confirm_name",
-        Screen::Renewal { .. } => "renewal",
-        Screen::RegistrationStatus { .. } => "registration_status",
-        Screen::RegisterOffer => "register_offer",
-        Screen::RegisterTerms { .. } => "register_terms",
-        Screen::Registering => "registering",
-        Screen::Registered => "registered",
-        Screen::RegisterRefused { .. } => "register_refused",
-        Screen::Consenting { .. } => "consenting",
-        Screen::ConsentOneByOne { .. } => "consent_one_by_one",
-        Screen::ConsentSummary { .. } => "consent_summary",
-        Screen::ConsentLimit { .. } => "consent_limit",
-        Screen::ChoosePrescription => "choose_prescription",
-        Screen::ChooseSubsidy => "choose_subsidy",
-        Screen::Delivering { .. } => "delivering",
-        Screen::Done { .. } => "done",
-        Screen::CardLeft { .. } => "card_left",
-        Screen::Fallback { .. } => "fallback",
-        Screen::FallbackAsk { .. } => "fallback_ask",
-        Screen::FallbackShow { .. } => "fallback_show",
-        Screen::StillThere { .. } => "still_there",
-        Screen::CardAway { .. } => "card_away",
-        Screen::CallStaff { .. } => "call_staff",
-        Screen::Stopped { .. } => "stopped",
-        Screen::CleaningUp => "cleaning_up",
+        Screen::Idle(_) => "idle",
+        Screen::OutOfOrder(_) => "out_of_order",
+        Screen::PlaceCard(PlaceCard) => "place_card",
+        Screen::ReadingCard(ReadingCard) => "reading_card",
+        Screen::AlreadyReceived(_) => "already_received",
+        Screen::WrongCard(_) => "wrong_card",
+        Screen::ChooseMethod(_) => "choose_method",
+        Screen::EnterCodeB(_) => "enter_code_b",
+        Screen::OpeningCardFace(OpeningCardFace) => "opening_card_face",
+        Screen::FaceCapture(_) => "face_capture",
+        Screen::FaceHelp(_) => "face_help",
+        Screen::EnterPin(_) => "enter_pin",
+        Screen::TypeOnReader(_) => "type_on_reader",
+        Screen::PinLastTry(_) => "pin_last_try",
+        Screen::AskWhoEnters(AskWhoEnters) => "ask_who_enters",
+        Screen::PinLocked(_) => "pin_locked",
+        Screen::EnterStaffCode(_) => "enter_staff_code",
+        Screen::VisualCheck(_) => "visual_check",
+        Screen::Checking(_) => "checking",
+        Screen::ConfirmName(_) => "confirm_name",
+        Screen::Renewal(_) => "renewal",
+        Screen::RegistrationStatus(_) => "registration_status",
+        Screen::RegisterOffer(RegisterOffer) => "register_offer",
+        Screen::RegisterTerms(_) => "register_terms",
+        Screen::Registering(Registering) => "registering",
+        Screen::Registered(Registered) => "registered",
+        Screen::RegisterRefused(_) => "register_refused",
+        Screen::Consenting(_) => "consenting",
+        Screen::ConsentOneByOne(_) => "consent_one_by_one",
+        Screen::ConsentSummary(_) => "consent_summary",
+        Screen::ConsentLimit(_) => "consent_limit",
+        Screen::ChoosePrescription(ChoosePrescription) => "choose_prescription",
+        Screen::ChooseSubsidy(ChooseSubsidy) => "choose_subsidy",
+        Screen::Delivering(_) => "delivering",
+        Screen::Done(_) => "done",
+        Screen::CardLeft(_) => "card_left",
+        Screen::Fallback(_) => "fallback",
+        Screen::FallbackAsk(_) => "fallback_ask",
+        Screen::FallbackShow(_) => "fallback_show",
+        Screen::StillThere(_) => "still_there",
+        Screen::CardAway(_) => "card_away",
+        Screen::CallStaff(_) => "call_staff",
+        Screen::Stopped(_) => "stopped",
+        Screen::CleaningUp(CleaningUp) => "cleaning_up",
     }
 }
 
 /// Whether something slow moves on this screen.
 pub fn moves(screen: &Screen) -> bool {
-    let picture = matches!(screen, Screen::PlaceCard | Screen::WrongCard { .. } | Screen::Done { .. });
-    let reading = matches!(screen, Screen::ReadingCard | Screen::OpeningCardFace | Screen::CleaningUp);
-    let asking = matches!(screen, Screen::Checking { .. } | Screen::Registering | Screen::Delivering { .. });
-    picture || reading || asking || matches!(screen, Screen::CardAway { .. })
+    let picture = matches!(screen, Screen::PlaceCard(PlaceCard) | Screen::WrongCard(_) | Screen::Done(_));
+    let reading = matches!(
+        screen,
+        Screen::ReadingCard(ReadingCard) | Screen::OpeningCardFace(OpeningCardFace) | Screen::CleaningUp(CleaningUp)
+    );
+    let asking = matches!(screen, Screen::Checking(_) | Screen::Registering(Registering) | Screen::Delivering(_));
+    picture || reading || asking || matches!(screen, Screen::CardAway(_))
 }
 
 /// Whether the two show the same words, and differ at most in the ring round the patient's face.
 pub fn differs_by_drawing(a: &View, b: &View) -> bool {
     let ringless = |view: &View| match &view.screen {
-        Screen::FaceCapture { hint, attempt, .. } => {
-            let screen = Screen::FaceCapture { hint: *hint, attempt: *attempt, progress: 0 };
+        Screen::FaceCapture(FaceCapture { hint, attempt, .. }) => {
+            let screen = Screen::FaceCapture(FaceCapture { hint: *hint, attempt: *attempt, progress: 0 });
             View { screen, ..*view }
         }
         _ => view.clone(),
@@ -278,17 +293,17 @@ pub fn differs_by_drawing(a: &View, b: &View) -> bool {
 
 /// Whether this screen must be seen at once: an open panel closes.
 pub fn interrupts(screen: &Screen) -> bool {
-    let leaving = matches!(screen, Screen::CardLeft { .. } | Screen::Stopped { .. } | Screen::CleaningUp);
-    let pause = matches!(screen, Screen::StillThere { .. } | Screen::CardAway { .. });
-    leaving || pause || matches!(screen, Screen::OutOfOrder { .. } | Screen::CallStaff { .. } | Screen::Done { .. })
+    let leaving = matches!(screen, Screen::CardLeft(_) | Screen::Stopped(_) | Screen::CleaningUp(CleaningUp));
+    let pause = matches!(screen, Screen::StillThere(_) | Screen::CardAway(_));
+    leaving || pause || matches!(screen, Screen::OutOfOrder(_) | Screen::CallStaff(_) | Screen::Done(_))
 }
 
 /// How many digits the keypad of this screen takes, and how many are in.
 pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
     match screen {
-        Screen::EnterPin { typed, .. } => Some((*typed, pin::LENGTH)),
-        Screen::EnterCodeB { entry } => Some((entry.count(), entry.part.length())),
-        Screen::EnterStaffCode { typed, .. } => Some((*typed, staff::LENGTH)),
+        Screen::EnterPin(EnterPin { typed, .. }) => Some((*typed, pin::LENGTH)),
+        Screen::EnterCodeB(EnterCodeB { entry }) => Some((entry.count(), entry.part.length())),
+        Screen::EnterStaffCode(EnterStaffCode { typed, .. }) => Some((*typed, staff::LENGTH)),
         _ => None,
     }
 }
@@ -298,37 +313,39 @@ fn chrome_of(data: &Data) -> Chrome {
     let step = match &view.screen {
         // The steps are those of a reception.
         _ if view.purpose == Purpose::Inquiry => None,
-        Screen::PlaceCard | Screen::ReadingCard | Screen::WrongCard { .. } => Some(0),
-        Screen::ChooseMethod { .. } | Screen::EnterCodeB { .. } | Screen::OpeningCardFace => Some(1),
-        Screen::FaceCapture { .. } | Screen::FaceHelp { .. } | Screen::EnterPin { .. } => Some(1),
-        Screen::TypeOnReader { .. } | Screen::PinLastTry { .. } | Screen::AskWhoEnters => Some(1),
-        Screen::PinLocked { .. } | Screen::VisualCheck { .. } => Some(1),
-        Screen::Checking { .. } | Screen::ConfirmName { .. } | Screen::Renewal { .. } => Some(2),
-        Screen::RegisterOffer
-        | Screen::RegisterTerms { .. }
-        | Screen::Registering
-        | Screen::Registered
-        | Screen::RegisterRefused { .. } => Some(2),
-        Screen::Consenting { .. } | Screen::ConsentOneByOne { .. } | Screen::ConsentSummary { .. } => Some(3),
-        Screen::ConsentLimit { .. } | Screen::ChoosePrescription | Screen::ChooseSubsidy => Some(3),
-        Screen::Delivering { .. } => Some(3),
-        Screen::Done { .. } => Some(4),
+        Screen::PlaceCard(PlaceCard) | Screen::ReadingCard(ReadingCard) | Screen::WrongCard(_) => Some(0),
+        Screen::ChooseMethod(_) | Screen::EnterCodeB(_) | Screen::OpeningCardFace(OpeningCardFace) => Some(1),
+        Screen::FaceCapture(_) | Screen::FaceHelp(_) | Screen::EnterPin(_) => Some(1),
+        Screen::TypeOnReader(_) | Screen::PinLastTry(_) | Screen::AskWhoEnters(AskWhoEnters) => Some(1),
+        Screen::PinLocked(_) | Screen::VisualCheck(_) => Some(1),
+        Screen::Checking(_) | Screen::ConfirmName(_) | Screen::Renewal(_) => Some(2),
+        Screen::RegisterOffer(RegisterOffer)
+        | Screen::RegisterTerms(_)
+        | Screen::Registering(Registering)
+        | Screen::Registered(Registered)
+        | Screen::RegisterRefused(_) => Some(2),
+        Screen::Consenting(_) | Screen::ConsentOneByOne(_) | Screen::ConsentSummary(_) => Some(3),
+        Screen::ConsentLimit(_)
+        | Screen::ChoosePrescription(ChoosePrescription)
+        | Screen::ChooseSubsidy(ChooseSubsidy) => Some(3),
+        Screen::Delivering(_) => Some(3),
+        Screen::Done(_) => Some(4),
         _ => None,
     };
     let own_staff = matches!(
         view.screen,
-        Screen::PinLastTry { .. } | Screen::PinLocked { .. } | Screen::FaceHelp { may_retry: false, .. }
+        Screen::PinLastTry(_) | Screen::PinLocked(_) | Screen::FaceHelp(FaceHelp { may_retry: false, .. })
     );
     let (staff, cancel) = match &view.screen {
-        Screen::OutOfOrder { .. } | Screen::CleaningUp => (false, false),
+        Screen::OutOfOrder(_) | Screen::CleaningUp(CleaningUp) => (false, false),
         // The reader waits for the digits: its own key ends that.
-        Screen::CardLeft { .. } | Screen::TypeOnReader { .. } => (true, false),
-        Screen::Idle { .. } | Screen::Done { .. } | Screen::Fallback { .. } | Screen::Stopped { .. } => (true, false),
-        Screen::RegisterOffer | Screen::RegisterRefused { .. } | Screen::AlreadyReceived { .. } => (true, false),
-        Screen::RegistrationStatus { .. } => (true, false),
-        Screen::FallbackAsk { .. } | Screen::FallbackShow { .. } => (true, false),
-        Screen::Registering | Screen::Registered | Screen::Delivering { .. } => (true, false),
-        Screen::CallStaff { .. } | Screen::EnterStaffCode { .. } | Screen::VisualCheck { .. } => (false, true),
+        Screen::CardLeft(_) | Screen::TypeOnReader(_) => (true, false),
+        Screen::Idle(_) | Screen::Done(_) | Screen::Fallback(_) | Screen::Stopped(_) => (true, false),
+        Screen::RegisterOffer(RegisterOffer) | Screen::RegisterRefused(_) | Screen::AlreadyReceived(_) => (true, false),
+        Screen::RegistrationStatus(_) => (true, false),
+        Screen::FallbackAsk(_) | Screen::FallbackShow(_) => (true, false),
+        Screen::Registering(Registering) | Screen::Registered(Registered) | Screen::Delivering(_) => (true, false),
+        Screen::CallStaff(_) | Screen::EnterStaffCode(_) | Screen::VisualCheck(_) => (false, true),
         _ => (!own_staff, true),
     };
     Chrome { step, staff, cancel, training: view.training, overlay: data.overlay }
