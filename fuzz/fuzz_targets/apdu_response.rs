@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| uketsuke_fuzz::targets::apdu_response(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| uketsuke_fuzz_targets::apdu_response(bytes));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| uketsuke_fuzz::targets::certificate(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| uketsuke_fuzz_targets::certificate(bytes));

@@ -1,0 +1,123 @@
+//! Staff at the kiosk: their code, what it opens, and what a wrong one closes.
+
+use uketsuke_core::domain::card::Tries;
+use uketsuke_core::domain::failure::Failure;
+use uketsuke_core::domain::pin::EnteredBy;
+use uketsuke_core::domain::qualification::Authentication;
+use uketsuke_core::domain::session::{
+    Action, Answer, CheckStage, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
+    StaffReason,
+};
+use uketsuke_core::domain::staff::{CodeEntry, WRONG_AT_MOST};
+
+use super::visit::Visit;
+use crate::support::{facts, with_terms};
+
+const ASKED: StaffReason = StaffReason::Asked;
+
+fn entry(typed: u8, entry: CodeEntry) -> Situation {
+    Situation::EnterStaffCode { reason: ASKED, typed, entry }
+}
+
+/// Staff were called and stand at the kiosk.
+fn at_entry() -> Visit {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::CallStaff).is(&Situation::CallStaff { reason: ASKED });
+    visit.touches(PatientInput::StaffHere).is(&entry(0, CodeEntry::Open));
+    visit
+}
+
+impl Visit {
+    fn enters_a_code(&mut self) -> &mut Self {
+        self.types(6).touches(PatientInput::Confirm).is(&entry(6, CodeEntry::Checking))
+    }
+
+    fn forgets_digits(&self) -> bool {
+        self.0.ledger.values().any(|action| *action == Action::ForgetDigits)
+    }
+}
+
+#[test]
+fn with_their_code_staff_check_by_eye_at_the_kiosk() {
+    let mut visit = at_entry();
+    visit.types(7).is(&entry(6, CodeEntry::Open)).touches(PatientInput::DigitErased).is(&entry(5, CodeEntry::Open));
+    visit.touches(PatientInput::Confirm).is(&entry(5, CodeEntry::Open)).touches(PatientInput::DigitsCleared);
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    // The eye says who it is; that the card is here, its opened face must say.
+    visit.touches(PatientInput::Yes).is(&Situation::OpeningCardFace).answers(Answer::CodeBUnknown);
+    visit.types_code_b().is(&Situation::OpeningCardFace).goes_well();
+    visit.is(&Situation::Checking { stage: CheckStage::Challenge }).goes_well();
+    assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin(Authentication::Visual)));
+
+    let mut visit = at_entry();
+    visit.enters_a_code().answers(Answer::StaffCode(true)).touches(PatientInput::No);
+    visit.is(&Situation::Fallback { failure: Failure::FaceNotConfirmed });
+}
+
+#[test]
+fn nobody_answers_at_the_kiosk_for_staff_elsewhere() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::CallStaff).happens(Happening::Staff(StaffInput::StartVisualCheck));
+    visit.is(&Situation::VisualCheck { here: false });
+    visit.touches(PatientInput::Yes).touches(PatientInput::No).is(&Situation::VisualCheck { here: false });
+    visit.happens(Happening::Staff(StaffInput::Approve)).is(&Situation::OpeningCardFace);
+}
+
+#[test]
+fn what_staff_saw_does_not_outlive_another_way() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::CallStaff).happens(Happening::Staff(StaffInput::StartVisualCheck));
+    visit.happens(Happening::Staff(StaffInput::Approve)).answers(Answer::CodeBUnknown);
+    visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well();
+    assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin(EnteredBy::Patient)), "the PIN was typed");
+}
+
+#[test]
+fn a_card_whose_face_stays_closed_is_not_compared() {
+    let mut visit = Visit::new();
+    visit.happens(Happening::CardPlaced).answers(Answer::Identified(facts(Tries::Left(3), Tries::Blocked)));
+    visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is_at(SituationName::CallStaff);
+    visit.happens(Happening::Staff(StaffInput::StartVisualCheck)).is_at(SituationName::CallStaff);
+}
+
+#[test]
+fn wrong_codes_close_the_entry_for_every_visit_until_a_pause_is_over() {
+    let mut visit = at_entry();
+    for _ in 1..WRONG_AT_MOST {
+        visit.enters_a_code().answers(Answer::StaffCode(false)).is(&entry(0, CodeEntry::Wrong));
+    }
+    visit.enters_a_code().answers(Answer::StaffCode(false)).is(&entry(0, CodeEntry::Closed));
+    visit.types(1).is(&entry(0, CodeEntry::Closed)).touches(PatientInput::Cancel).goes_well();
+    visit.happens(Happening::CardGone).is(&Situation::Idle).happens(Happening::CardPlaced).goes_well();
+    visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is(&entry(0, CodeEntry::Closed));
+}
+
+#[test]
+fn codes_that_cannot_be_compared_are_no_wrong_ones() {
+    let mut visit = at_entry();
+    visit.enters_a_code().answers(Answer::Failed(Failure::StepTimedOut)).is(&entry(0, CodeEntry::Closed));
+    visit.touches(PatientInput::Back).is(&Situation::CallStaff { reason: ASKED });
+    visit.touches(PatientInput::StaffHere).is(&entry(0, CodeEntry::Open));
+}
+
+#[test]
+fn half_a_code_is_forgotten_whichever_way_it_is_left() {
+    let mut visit = at_entry();
+    visit.types(3).touches(PatientInput::Back).is(&Situation::CallStaff { reason: ASKED });
+    assert!(visit.forgets_digits());
+    let mut visit = at_entry();
+    visit.types(3).happens(Happening::CardGone).is(&Situation::CleaningUp);
+    let mut visit = at_entry();
+    visit.types(3).time_is_up().is(&Situation::CleaningUp);
+}
+
+#[test]
+fn where_staff_have_no_codes_or_nothing_to_do_nobody_enters() {
+    let mut visit = Visit::at(Settings { staff_codes: false, ..with_terms() });
+    visit.happens(Happening::CardPlaced).goes_well().touches(PatientInput::CallStaff);
+    visit.touches(PatientInput::StaffHere).is_at(SituationName::CallStaff);
+    let mut visit = Visit::new();
+    visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is_at(SituationName::CallStaff);
+    let mut visit = Visit::at_consent();
+    visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is_at(SituationName::CallStaff);
+}

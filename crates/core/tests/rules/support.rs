@@ -1,0 +1,478 @@
+//! A simulated runtime around the transition table: keeps the ledger of effects and a model of the vault,
+//! and checks after every step what must hold in every situation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::{Date, date, time};
+use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
+use uketsuke_core::domain::code_b::Implausible;
+use uketsuke_core::domain::consent::{ConsentAnswer, ConsentPlan, PrescriptionForm, ScopeSet};
+use uketsuke_core::domain::face::{Evidence, Hint};
+use uketsuke_core::domain::failure::Failure;
+use uketsuke_core::domain::ids::{EffectId, Moment};
+use uketsuke_core::domain::pin::EnteredBy;
+use uketsuke_core::domain::qualification::{CheckSummary, PatientName, Validity};
+use uketsuke_core::domain::registration::{Application, Linkage, RegistrationStatus};
+use uketsuke_core::domain::secret::Personal;
+use uketsuke_core::domain::session::{
+    Action, Answer, Effect, Event, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
+    State,
+};
+use uketsuke_core::domain::terms::Terms;
+
+/// A card that was registered in spring.
+pub fn registered() -> RegistrationStatus {
+    let registered_at = Some(date(2026, 4, 10).at(9, 30, 0, 0));
+    RegistrationStatus {
+        application: Application::Accepted,
+        linkage: Linkage::Completed,
+        registered_at,
+        available_from: None,
+    }
+}
+
+/// A card that can be registered now.
+pub fn unregistered() -> RegistrationStatus {
+    RegistrationStatus {
+        application: Application::None,
+        linkage: Linkage::None,
+        registered_at: None,
+        available_from: None,
+    }
+}
+
+pub const TODAY: Date = date(2026, 11, 20);
+
+/// The card of most visits, and another one.
+pub const CARD: CardMark = CardMark([1; 32]);
+pub const OTHER_CARD: CardMark = CardMark([2; 32]);
+
+/// A site that asks everything that can be asked.
+pub fn every_question() -> Settings {
+    Settings {
+        consents: ConsentPlan { limit: true, ..ConsentPlan::default() },
+        prescription: true,
+        subsidy: true,
+        ..with_terms()
+    }
+}
+
+/// A site that registers cards and asks nothing but the consents.
+pub fn with_terms() -> Settings {
+    let terms = Terms { version: "1".into(), sample: true, original: vec!["第1条".into()], translations: vec![] };
+    Settings { terms: Some(Arc::new(terms)), inquiry: true, staff_codes: true, ..Settings::default() }
+}
+
+/// A transition function: the real one, or one with a planted defect.
+pub type StepFn = fn(&State, Event) -> (State, Vec<Effect>);
+
+/// What the model of the vault can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    Digits,
+    CodeB,
+    Portrait,
+    Challenge,
+    Proof,
+    Answer,
+}
+
+/// Numbers that only depend on their seed.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % sides
+    }
+
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.roll(from.len())].clone()
+    }
+}
+
+/// The kiosk with its simulated runtime.
+#[derive(Clone)]
+pub struct World {
+    step: StepFn,
+    pub state: State,
+    pub ledger: BTreeMap<EffectId, Action>,
+    pub answered: BTreeSet<EffectId>,
+    pub vault: BTreeSet<Thing>,
+    pub visited: BTreeSet<SituationName>,
+    cancelled: Vec<EffectId>,
+    ordered: u64,
+    mono_ms: u64,
+}
+
+/// A rule that did not hold.
+pub type Broken = String;
+
+impl World {
+    pub fn new(step: StepFn) -> Self {
+        Self::at(step, every_question())
+    }
+
+    /// At a site with these settings.
+    pub fn at(step: StepFn, settings: Settings) -> Self {
+        let state = State::new(settings);
+        let visited = BTreeSet::from([state.situation.name()]);
+        Self {
+            step,
+            state,
+            ledger: BTreeMap::new(),
+            answered: BTreeSet::new(),
+            vault: BTreeSet::new(),
+            visited,
+            cancelled: Vec::new(),
+            ordered: 0,
+            mono_ms: 0,
+        }
+    }
+
+    /// One event, then the answers of everything it cancelled, then the rules.
+    pub fn happen(&mut self, what: Happening) -> Result<(), Broken> {
+        self.one(what)?;
+        while let Some(id) = self.cancelled.pop() {
+            self.one(Happening::Ended(id, Answer::Cancelled))?;
+        }
+        self.check()
+    }
+
+    fn one(&mut self, what: Happening) -> Result<(), Broken> {
+        self.mono_ms += 10;
+        let at_keypad = matches!(self.state.situation, Situation::EnterPin { .. } | Situation::EnterCodeB { .. });
+        if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
+            self.vault.insert(Thing::Digits);
+        }
+        let at = Moment { mono_ms: self.mono_ms, today: TODAY, time: time(9, 5, 0, 0) };
+        let (state, effects) = (self.step)(&self.state, Event { at, what });
+        self.state = state;
+        self.visited.insert(self.state.situation.name());
+        effects.into_iter().try_for_each(|effect| self.order(effect))
+    }
+
+    fn order(&mut self, effect: Effect) -> Result<(), Broken> {
+        match effect {
+            Effect::Perform { id, action, deadline_ms, .. } => {
+                if deadline_ms == 0 {
+                    return Err(format!("{action:?} has no deadline"));
+                }
+                self.ordered += 1;
+                match action {
+                    Action::CleanUp => self.vault.clear(),
+                    Action::ForgetDigits => drop(self.vault.remove(&Thing::Digits)),
+                    Action::ForgetAnswer => self.vault.retain(|t| !matches!(t, Thing::Answer | Thing::Proof)),
+                    _ => {}
+                }
+                match self.ledger.insert(id, action) {
+                    None if !self.answered.contains(&id) => Ok(()),
+                    _ => Err(format!("{id:?} was ordered twice")),
+                }
+            }
+            Effect::Cancel(id) => {
+                if self.ledger.remove(&id).is_none() {
+                    return Err(format!("{id:?} is cancelled but nobody carries it out"));
+                }
+                self.answered.insert(id);
+                self.cancelled.push(id);
+                Ok(())
+            }
+        }
+    }
+
+    /// Answers a running effect; what comes with the answer goes into the vault, as the runtime does it.
+    pub fn answer(&mut self, id: EffectId, answer: Answer) -> Result<(), Broken> {
+        if let Some(action) = self.ledger.remove(&id) {
+            self.answered.insert(id);
+            let thing = match (action, &answer) {
+                (Action::FindCodeB, Answer::CodeBFound) => Some(Thing::CodeB),
+                (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
+                (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
+                (Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => {
+                    Some(Thing::Proof)
+                }
+                (Action::CheckQualification | Action::RegisterCard { .. }, Answer::Checked(_)) => Some(Thing::Answer),
+                _ => None,
+            };
+            self.vault.extend(thing);
+        }
+        self.happen(Happening::Ended(id, answer))
+    }
+
+    /// The timer of the present situation runs out, if there is one.
+    pub fn time_is_up(&mut self) -> Result<(), Broken> {
+        let timer = self.ledger.iter().find(|(_, action)| matches!(action, Action::Wait(..))).map(|(id, _)| *id);
+        timer.map_or(Ok(()), |id| self.answer(id, Answer::TimeUp))
+    }
+
+    fn check(&self) -> Result<(), Broken> {
+        let name = self.state.situation.name();
+        let resting = matches!(name, SituationName::Idle | SituationName::OutOfOrder | SituationName::CardLeft);
+        if resting != self.state.reception.is_none() {
+            return Err(format!("{name:?} and the reception do not fit"));
+        }
+        if resting && !self.vault.is_empty() {
+            return Err(format!("{name:?} with {:?} in the vault", self.vault));
+        }
+        if !resting && !self.state.pending.values().any(|p| !p.cancelled) {
+            return Err(format!("{name:?} waits for nothing"));
+        }
+        if self.state.pending.keys().ne(self.ledger.keys()) {
+            return Err(format!("{name:?}: table and runtime disagree on what is running"));
+        }
+        Ok(())
+    }
+
+    /// Nobody is there any more: every timer runs out, every effect times out. The kiosk must come to rest.
+    pub fn left_alone(&mut self) -> Result<(), Broken> {
+        for _ in 0..400 {
+            let Some((id, action)) = self.ledger.iter().next().map(|(id, a)| (*id, a.clone())) else { break };
+            let name = self.state.situation.name();
+            if matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
+                break;
+            }
+            if name == SituationName::CardLeft {
+                self.happen(Happening::CardGone)?;
+                continue;
+            }
+            let answer = if matches!(action, Action::Wait(..)) { Answer::TimeUp } else { Answer::TimedOut };
+            self.answer(id, answer)?;
+        }
+        let name = self.state.situation.name();
+        if !matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
+            return Err(format!("{name:?} has no way out"));
+        }
+        for id in self.ledger.keys().copied().collect::<Vec<_>>() {
+            self.answer(id, Answer::TimedOut)?;
+        }
+        if !self.ledger.is_empty() || !self.state.pending.is_empty() || self.answered.len() as u64 != self.ordered {
+            return Err("an effect was not answered exactly once".into());
+        }
+        Ok(())
+    }
+}
+
+pub fn facts(pin: Tries, code_b: Tries) -> CardFacts {
+    CardFacts {
+        kind: CardKind::MyNumber,
+        pin,
+        code_b,
+        certificate_until: Some(date(2030, 1, 1)),
+        mark: Some(CARD),
+        keypad: false,
+    }
+}
+
+pub fn card_face() -> CardFaceFacts {
+    CardFaceFacts { card_until: date(2033, 1, 1), has_portrait: true, authenticity: Authenticity::Genuine }
+}
+
+pub fn evidence(score: f32, liveness: f32) -> Evidence {
+    Evidence { score, liveness, good_frames: 5, seen_frames: 9, main_hint: Some(Hint::LookHere) }
+}
+
+pub fn summary(validity: Validity, expiring: bool, grace: bool) -> CheckSummary {
+    let patient = Personal(PatientName { name: "試験".into(), kana: None });
+    CheckSummary { check_id: "c".into(), validity, grace, expiring, patient }
+}
+
+/// A good answer to `action`.
+pub fn good(action: &Action) -> Answer {
+    match action {
+        Action::Wait(..) => Answer::TimeUp,
+        Action::IdentifyCard => Answer::Identified(facts(Tries::Left(3), Tries::Left(10))),
+        Action::FindCodeB => Answer::CodeBFound,
+        Action::CheckCodeBPart(part, _) => Answer::CodeBPart(*part, Ok(())),
+        Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
+        Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
+        Action::FetchChallenge => Answer::ChallengeReady,
+        Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_) => Answer::ProofReady,
+        Action::CheckQualification | Action::RegisterCard { .. } => {
+            Answer::Checked(summary(Validity::Valid, false, false))
+        }
+        Action::InquireRegistration => Answer::RegistrationStatus(unregistered()),
+        Action::SaveConsents(_) => Answer::ConsentsSaved,
+        Action::Deliver { .. } => Answer::Delivered,
+        Action::Settle { .. } => Answer::Settled,
+        Action::CompareStaffCode => Answer::StaffCode(true),
+        Action::TellStaff(_) => Answer::Told,
+        Action::CleanUp => Answer::CleanedUp,
+        Action::ForgetDigits | Action::ForgetAnswer => Answer::Forgotten,
+    }
+}
+
+/// Other answers to `action` that a device or server may really give.
+fn other(action: &Action, dice: &mut Dice) -> Answer {
+    match (action, dice.roll(4)) {
+        (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
+        (Action::InquireRegistration, 2 | 3) => Answer::RegistrationStatus(registered()),
+        (Action::RegisterCard { .. }, 2) => Answer::Failed(Failure::RegistrationNotYet),
+        (Action::RegisterCard { .. }, 3) => Answer::RegistrationNotYet(Some(date(2026, 11, 24).at(12, 0, 0, 0))),
+        (Action::Deliver { .. }, 2) => Answer::KeptToDeliver(1),
+        (Action::CompareStaffCode, 1..) => Answer::StaffCode(false),
+        (_, 0) => Answer::Failed(dice.pick(Failure::ALL)),
+        (_, 1) => Answer::TimedOut,
+        (Action::IdentifyCard, _) => {
+            let tries =
+                [Tries::Left(3), Tries::Left(1), Tries::Left(0), Tries::Blocked, Tries::Absent, Tries::Left(10)];
+            let kinds = [CardKind::MyNumber, CardKind::MyNumber, CardKind::Juki, CardKind::IPhone, CardKind::Other];
+            let until = dice.pick(&[Some(TODAY), Some(TODAY), None]);
+            let (pin, code_b, kind) = (dice.pick(&tries), dice.pick(&tries), dice.pick(&kinds));
+            let mark = dice.pick(&[Some(CARD), Some(OTHER_CARD), None]);
+            let keypad = dice.roll(3) == 0;
+            Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until, mark, keypad })
+        }
+        (Action::FindCodeB, _) => Answer::CodeBUnknown,
+        (Action::CheckCodeBPart(part, _), _) => Answer::CodeBPart(*part, Err(Implausible::NoSuchDay)),
+        (Action::OpenCardFace, _) => match dice.roll(3) {
+            0 => Answer::CodeBWrong(Tries::Left(9)),
+            1 => Answer::CodeBWrong(Tries::Left(3)),
+            _ => Answer::CardFaceOpened(CardFaceFacts {
+                has_portrait: dice.roll(2) == 0,
+                authenticity: dice.pick(&[Authenticity::Forged, Authenticity::Unchecked]),
+                ..card_face()
+            }),
+        },
+        (Action::MatchFace, _) => Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9]))),
+        (Action::SignOnReader(_), 2) => Answer::Failed(dice.pick(&[Failure::Cancelled, Failure::TimedOut])),
+        (Action::SignWithPin(_) | Action::SignOnReader(_), _) => {
+            Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked]))
+        }
+        (Action::CheckQualification | Action::RegisterCard { .. }, _) => {
+            let validity = dice.pick(&[Validity::Valid, Validity::Valid, Validity::Invalid, Validity::Multiple]);
+            Answer::Checked(summary(validity, dice.roll(2) == 0, dice.roll(2) == 0))
+        }
+        _ => good(action),
+    }
+}
+
+/// Every input a patient can make.
+pub const TOUCHES: &[PatientInput] = &[
+    PatientInput::Start,
+    PatientInput::Inquire,
+    PatientInput::Choose(Method::Face),
+    PatientInput::Choose(Method::Pin),
+    PatientInput::DigitTyped,
+    PatientInput::DigitErased,
+    PatientInput::DigitsCleared,
+    PatientInput::Confirm,
+    PatientInput::Retry,
+    PatientInput::Back,
+    PatientInput::EraLater,
+    PatientInput::EraEarlier,
+    PatientInput::AskWhoEnters,
+    PatientInput::EnteredBy(EnteredBy::Family),
+    PatientInput::Consent(ConsentAnswer::Given),
+    PatientInput::Consent(ConsentAnswer::Refused),
+    PatientInput::ConsentTo(ScopeSet::EMPTY),
+    PatientInput::OneByOne,
+    PatientInput::Prescription(PrescriptionForm::Electronic),
+    PatientInput::Yes,
+    PatientInput::No,
+    PatientInput::NextPage,
+    PatientInput::Back,
+    PatientInput::Continue,
+    PatientInput::MoreTime,
+    PatientInput::Cancel,
+    PatientInput::CallStaff,
+    PatientInput::NotMyName,
+    PatientInput::StaffHere,
+];
+
+pub const STAFF: &[StaffInput] =
+    &[StaffInput::StartVisualCheck, StaffInput::Approve, StaffInput::Refuse, StaffInput::Dismiss];
+
+/// One random thing happens: mostly the visit goes on, sometimes anything else does.
+pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    match dice.roll(100) {
+        0..=44 => random_answer(world, dice),
+        45..=74 => helpful_touch(world, dice),
+        75..=82 => world.happen(Happening::Patient(dice.pick(TOUCHES))),
+        83..=86 => world.happen(Happening::Staff(dice.pick(STAFF))),
+        87..=89 => world.happen(Happening::CardPlaced),
+        90 => world.happen(Happening::CardGone),
+        98 => world.time_is_up(),
+        91 => world.happen(Happening::ReaderLost(Failure::CardServiceStopped)),
+        92..=94 => world.happen(Happening::ReaderReady),
+        95 => world.happen(dice.pick(&[Happening::FaceHint(Hint::TooFar), Happening::FaceProgress(40)])),
+        96..=97 => late_answer(world, dice),
+        _ => {
+            let foreign = EffectId(1_000_000 + dice.roll(1000) as u64);
+            world.answer(foreign, Answer::Checked(summary(Validity::Valid, false, false)))
+        }
+    }
+}
+
+fn random_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    let running: Vec<_> = world.ledger.iter().filter(|(_, a)| !matches!(a, Action::Wait(..))).collect();
+    let (id, action) = if running.is_empty() || dice.roll(12) == 0 {
+        let all: Vec<_> = world.ledger.iter().collect();
+        if all.is_empty() {
+            return world.happen(Happening::CardPlaced);
+        }
+        dice.pick(&all)
+    } else {
+        dice.pick(&running)
+    };
+    let oddity = if matches!(action, Action::CheckQualification | Action::RegisterCard { .. }) { 2 } else { 4 };
+    let answer = if dice.roll(oddity) == 0 { other(action, dice) } else { good(action) };
+    let id = *id;
+    world.answer(id, answer)
+}
+
+/// A second answer to something that has already ended.
+fn late_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    let ended: Vec<_> = world.answered.iter().copied().collect();
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let id = dice.pick(&ended);
+    let before = world.state.clone();
+    world.answer(id, Answer::ProofReady)?;
+    if before == world.state { Ok(()) } else { Err(format!("{id:?} was believed twice")) }
+}
+
+fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
+    let touch = match world.state.situation {
+        Situation::Idle => dice.pick(&[PatientInput::Start, PatientInput::Start, PatientInput::Inquire]),
+        Situation::ChooseMethod => dice.pick(&[PatientInput::Choose(Method::Face), PatientInput::Choose(Method::Pin)]),
+        Situation::EnterPin { typed: 4, .. } => PatientInput::Confirm,
+        Situation::EnterPin { typed: 0, .. } => {
+            dice.pick(&[PatientInput::DigitTyped, PatientInput::DigitTyped, PatientInput::AskWhoEnters])
+        }
+        Situation::EnterCodeB { entry } if entry.is_full() => PatientInput::Confirm,
+        Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => PatientInput::DigitTyped,
+        Situation::AskWhoEnters => dice.pick(&[PatientInput::Back, PatientInput::EnteredBy(EnteredBy::Carer)]),
+        Situation::FaceHelp { .. } => dice.pick(&[PatientInput::Retry, PatientInput::Choose(Method::Pin)]),
+        Situation::Consenting => dice.pick(&[
+            PatientInput::Consent(ConsentAnswer::Given),
+            PatientInput::Consent(ConsentAnswer::Refused),
+            PatientInput::OneByOne,
+        ]),
+        Situation::ConsentOneByOne { .. } | Situation::ConsentLimit | Situation::ChooseSubsidy => {
+            dice.pick(&[PatientInput::Consent(ConsentAnswer::Given), PatientInput::Consent(ConsentAnswer::Refused)])
+        }
+        Situation::ChoosePrescription => PatientInput::Prescription(PrescriptionForm::Paper),
+        Situation::FallbackAsk { .. } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
+        Situation::CardAway { .. } => return world.happen(Happening::CardPlaced),
+        Situation::CallStaff { .. } if dice.roll(2) == 0 => PatientInput::StaffHere,
+        Situation::CallStaff { .. } => return world.happen(Happening::Staff(StaffInput::StartVisualCheck)),
+        Situation::EnterStaffCode { typed: 6, .. } => PatientInput::Confirm,
+        Situation::EnterStaffCode { .. } => PatientInput::DigitTyped,
+        Situation::VisualCheck { here: true } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
+        Situation::VisualCheck { here: false } => return world.happen(Happening::Staff(StaffInput::Approve)),
+        Situation::PlaceCard => return world.happen(Happening::CardPlaced),
+        Situation::CardLeft { .. } => return world.happen(Happening::CardGone),
+        Situation::OutOfOrder { .. } => return world.happen(Happening::ReaderReady),
+        _ => PatientInput::Continue,
+    };
+    world.happen(Happening::Patient(touch))
+}

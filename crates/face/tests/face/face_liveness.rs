@@ -1,0 +1,95 @@
+//! Movement as a sign of life: simulated prints, however they are held, against the recorded heads.
+//!
+//! Prints are the synthetic people's portraits through a pinhole camera with sensor noise; no print was photographed. Run with
+//! `--nocapture` for the figures.
+
+use image::{RgbImage, imageops};
+use uketsuke_core::ports::Frame;
+use uketsuke_face::motion::{STILL_AT, Track};
+use uketsuke_face::{Analyzer, Models, Pack, PackChoice, decode_portrait};
+
+use crate::{made, repository};
+
+const PEOPLE: [&str; 8] = ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08"];
+
+/// Frames of one simulated presentation.
+const FRAMES: u32 = 8;
+
+fn analyzer() -> Analyzer {
+    let choice = PackChoice { models: Some(repository("models")), ..PackChoice::default() };
+    let pack = Pack::open(&choice).expect("the pack");
+    Analyzer::new(&Models::load(&pack).expect("the models")).expect("an analyzer")
+}
+
+fn follow(analyzer: &mut Analyzer, track: &mut Track, picture: &RgbImage) {
+    let frame = Frame::new(picture.width(), picture.height(), picture.as_raw().clone()).expect("a frame");
+    if let Some(face) = analyzer.face(&frame).expect("it runs")
+        && let Some((eyes, shape)) = analyzer.shape(&frame, &face).expect("it runs")
+    {
+        track.push(shape);
+        track.see_eyes(eyes);
+    }
+}
+
+fn print_of(person: &str) -> RgbImage {
+    let bytes = std::fs::read(repository(&format!("assets/people/{person}/portrait.jp2"))).expect("the portrait");
+    let frame = decode_portrait(&bytes).expect("a portrait");
+    let small = RgbImage::from_raw(frame.width(), frame.height(), frame.rgb().to_vec()).expect("a picture");
+    imageops::resize(&small, 480, 600, imageops::FilterType::Triangle)
+}
+
+/// Presents everybody's print as `hold` says for each part of a turn; gives the movement of each.
+fn present(name: &str, hold: impl Fn(f32) -> ([f32; 3], [f32; 3])) -> Vec<f32> {
+    let mut analyzer = analyzer();
+    let mut motions = Vec::new();
+    for person in PEOPLE {
+        let (print, mut track) = (print_of(person), Track::default());
+        for n in 0..FRAMES {
+            let (tilt, at) = hold(std::f32::consts::TAU * n as f32 / FRAMES as f32);
+            follow(&mut analyzer, &mut track, &made::noisy(&made::printed(&print, tilt, at), 4, n));
+        }
+        println!("{name} {person}: {:?}, motion {:.2}", track.shape_change(), track.motion());
+        assert_eq!(track.len(), FRAMES as usize, "{person}: the face is seen in every frame");
+        assert!(!track.blinked(), "{person}: a print blinks");
+        motions.push(track.motion());
+    }
+    let passed = motions.iter().filter(|motion| **motion >= 1.0).count();
+    println!("{name}: {passed} of {} prints pass as moving heads", motions.len());
+    motions
+}
+
+#[test]
+fn a_print_moved_by_hand_is_flat() {
+    let motions = present("by hand", |t| {
+        ([5.0 * t.sin(), 5.0 * t.cos(), 4.0 * t.sin()], [0.05 * t.cos(), 0.04 * (2.0 * t).sin(), 1.6 + 0.1 * t.sin()])
+    });
+    assert!(motions.iter().all(|motion| *motion == 0.0), "{motions:?}");
+}
+
+#[test]
+fn a_print_tilted_strongly_near_the_lens_does_not_pass() {
+    let motions = present("tilted", |t| {
+        ([30.0 * t.sin(), 10.0 * t.cos(), 0.0], [0.05 * t.cos(), 0.02 * t.sin(), 1.25 + 0.05 * t.sin()])
+    });
+    // Half a texture score is the least that is accepted, so half the motion does not suffice for any print.
+    assert!(motions.iter().all(|motion| *motion < 0.5), "{motions:?}");
+}
+
+#[test]
+fn recorded_heads_move() {
+    let mut analyzer = analyzer();
+    for person in PEOPLE {
+        let mut track = Track::default();
+        let mut reached = None;
+        for n in 0..20 {
+            let path = repository(&format!("assets/people/{person}/clip/{n:03}.jpg"));
+            follow(&mut analyzer, &mut track, &image::open(path).expect("a frame").into_rgb8());
+            if reached.is_none() && track.motion() >= 1.0 {
+                reached = Some(n + 1);
+            }
+        }
+        println!("{person}: {:?}, sure after {reached:?} frames, blinked {}", track.shape_change(), track.blinked());
+        assert!(reached.is_some() && track.blinked(), "{person}: {:?}", track.shape_change());
+        assert!(track.shape_change().is_some_and(|change| change > STILL_AT), "{person}");
+    }
+}

@@ -1,0 +1,16 @@
+//! The reference gateway and the real client over real mutual TLS on 127.0.0.1.
+
+mod checks;
+mod command_line;
+mod credentials;
+mod document;
+mod faults;
+mod journal;
+mod ports;
+mod privacy;
+mod protocol;
+mod queue;
+mod schemathesis;
+mod support;
+mod tls;
+mod wiremock;

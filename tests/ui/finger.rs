@@ -1,0 +1,100 @@
+//! A finger on the real window: what it finds there and what its touch says.
+
+use iced::advanced::widget::Id;
+use iced::touch::{Event as Touch, Finger};
+use iced::{Event, Point, Rectangle, Settings, Size};
+use iced_test::Simulator;
+use iced_test::selector::Candidate;
+use uketsuke::i18n::readable;
+use uketsuke::ui::App;
+use uketsuke::ui::message::Message;
+use uketsuke::ui::widget::pressable::Report;
+
+/// What every simulated window starts with.
+pub fn settings() -> Settings {
+    Settings { default_font: uketsuke::ui::font::DEFAULT, ..Settings::default() }
+}
+
+/// The window as `app` shows it now.
+pub fn window(app: &App, size: Size) -> Simulator<'_, Message> {
+    Simulator::with_size(settings(), size, app.view())
+}
+
+/// A finger comes down.
+pub fn press(finger: u64, position: Point) -> Event {
+    Event::Touch(Touch::FingerPressed { id: Finger(finger), position })
+}
+
+/// A finger that is down moves.
+pub fn slide(finger: u64, position: Point) -> Event {
+    Event::Touch(Touch::FingerMoved { id: Finger(finger), position })
+}
+
+/// A finger goes up.
+pub fn lift(finger: u64, position: Point) -> Event {
+    Event::Touch(Touch::FingerLifted { id: Finger(finger), position })
+}
+
+/// A key goes down and up; what the window makes of it.
+pub fn key(app: &App, size: Size, key: iced::keyboard::Key) -> Vec<Message> {
+    let mut window = window(app, size);
+    let _ = window.simulate(iced_test::simulator::tap_key(key, None));
+    window.into_messages().collect()
+}
+
+/// The name in an id, which iced shows only in quotes.
+pub fn plain(id: &Id) -> String {
+    format!("{id:?}").split('"').nth(1).unwrap_or_default().to_owned()
+}
+
+/// What a patient can read and press.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// Texts, without layout characters.
+    pub texts: Vec<String>,
+    /// Where each of them stands.
+    pub places: Vec<Rectangle>,
+    /// Every pressable: its id, where it is, whether it is on.
+    pub pressables: Vec<(String, Rectangle, bool)>,
+}
+
+impl Shown {
+    /// Looks at the whole window.
+    pub fn on(window: &mut Simulator<'_, Message>) -> Shown {
+        let mut shown = Shown::default();
+        let look = |candidate: Candidate<'_>| -> Option<()> {
+            match candidate {
+                Candidate::Text { content, bounds, .. } => {
+                    shown.texts.push(readable(content));
+                    shown.places.push(bounds);
+                }
+                Candidate::Custom { id: Some(id), bounds, state, .. } => {
+                    if let Some(report) = state.downcast_ref::<Report>() {
+                        shown.pressables.push((plain(id), bounds, report.enabled));
+                    }
+                }
+                _ => {}
+            }
+            None
+        };
+        // Nothing is ever selected: the search sees everything and ends without a find.
+        let _ = window.find(look);
+        shown
+    }
+
+    /// The middle of the one pressable with this id.
+    ///
+    /// # Errors
+    /// Why a finger cannot press it, with all that could be pressed instead.
+    pub fn middle_of(&self, id: &str) -> Result<Point, String> {
+        let mut found = self.pressables.iter().filter(|(other, ..)| other == id);
+        let why = match (found.next(), found.next()) {
+            (Some((_, bounds, true)), None) => return Ok(bounds.center()),
+            (Some(_), None) => "it is off",
+            (None, _) => "it is not there",
+            (Some(_), Some(_)) => "it is there twice",
+        };
+        let others: Vec<_> = self.pressables.iter().filter(|(.., on)| *on).map(|(id, ..)| id.as_str()).collect();
+        Err(format!("{why}; what can be pressed: {}", others.join(", ")))
+    }
+}

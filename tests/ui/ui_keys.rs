@@ -1,0 +1,218 @@
+//! Keys on the real window: they reach everything a finger reaches, and do nothing else.
+
+use std::collections::BTreeSet;
+
+use iced::advanced::widget::{Id, Operation};
+use iced::keyboard::{Key, key::Named};
+use iced::{Rectangle, Size};
+use uketsuke::domain::card::Tries;
+use uketsuke::domain::ids::ReceptionId;
+use uketsuke::domain::session::Purpose;
+use uketsuke::i18n::Language;
+use uketsuke::runtime::view::{EnterPin, RegisterOffer};
+use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
+use uketsuke::ui::headless::{Shot, Stage};
+use uketsuke::ui::keys;
+use uketsuke::ui::message::Message;
+use uketsuke::ui::outline::{Outline, Stop};
+use uketsuke::ui::preset;
+use uketsuke::ui::speech::Index;
+use uketsuke::ui::theme::{Theme, iced_theme};
+use uketsuke::ui::widget::keypad::DIGIT_IDS;
+use uketsuke::ui::widget::pressable::Report;
+use uketsuke::ui::{App, Overlay, UiOptions, headless};
+
+use crate::finger;
+
+const SIZES: [(u32, u32); 2] = [(1080, 1920), (1280, 800)];
+const WINDOW: Size = Size::new(1080.0, 1920.0);
+
+fn outline(data: &uketsuke::ui::screen::Data, size: (u32, u32)) -> Outline {
+    let mut outline = Outline::default();
+    Stage::new(data, Shot::new(size, Language::Ja)).expect("a stage").operate(&mut outline);
+    outline
+}
+
+/// Every pressable, as a finger finds it.
+#[derive(Default)]
+struct Pressables(BTreeSet<String>);
+
+impl Operation for Pressables {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn custom(&mut self, id: Option<&Id>, _: Rectangle, state: &mut dyn std::any::Any) {
+        if state.downcast_ref::<Report>().is_some() {
+            self.0.insert(finger::plain(id.expect("a name")));
+        }
+    }
+}
+
+#[test]
+fn the_focus_comes_to_everything_but_digits_once() {
+    for size in SIZES {
+        for preset in preset::all() {
+            let name = preset.name.clone();
+            let data = preset.data();
+            let mut pressables = Pressables::default();
+            Stage::new(&data, Shot::new(size, Language::Ja)).expect("a stage").operate(&mut pressables);
+            let outline = outline(&data, size);
+            let ring: Vec<&str> = outline.ring().map(Stop::id).collect();
+            let digits: BTreeSet<String> = DIGIT_IDS.iter().map(|id| (*id).to_owned()).collect();
+            let wanted: BTreeSet<String> = pressables.0.difference(&digits).cloned().collect();
+            assert_eq!(ring.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>(), wanted, "{name} {size:?}");
+            assert_eq!(ring.len(), wanted.len(), "{name} {size:?}: {ring:?}");
+            let own = outline.ring().position(|stop| !stop.in_content).unwrap_or(ring.len());
+            assert!(outline.ring().skip(own).all(|stop| !stop.in_content), "{name}: the screen's own comes first");
+            for stop in outline.ring() {
+                let said = Index::shipped().label(Language::Ja, stop);
+                assert!(!said.is_empty(), "{name}: {} has no label to be said: {:?}", stop.id(), stop.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_focus_starts_where_nothing_is_lost_by_mistake() {
+    for preset in preset::all() {
+        let name = preset.name.clone();
+        let outline = outline(&preset.data(), SIZES[0]);
+        let start = keys::start(&outline).map(Stop::id);
+        assert_ne!(start, Some("not-my-name"), "{name}");
+        if outline.stop("key-1").is_some() {
+            assert_eq!(start, Some("key-confirm"), "{name}");
+            continue;
+        }
+        let own = outline.ring().any(|stop| stop.in_content && stop.enabled() && stop.id() != "not-my-name");
+        assert_eq!(start.is_some(), own, "{name}");
+    }
+}
+
+fn app(screen: Screen) -> (App, HandleServer) {
+    headless::load_fonts();
+    let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
+    let (handle, server) = Handle::pair(view);
+    (App::new(handle, UiOptions::default()), server)
+}
+
+fn pin(typed: u8) -> Screen {
+    let (tries, entered_by) = (Tries::Left(3), Default::default());
+    Screen::EnterPin(EnterPin { typed, tries, wrong: false, face_possible: true, entered_by, guardian: false })
+}
+
+/// One key; its messages go through the app.
+fn key(app: &mut App, key: Key) {
+    for message in finger::key(app, WINDOW, key) {
+        let _ = app.update(message);
+    }
+}
+
+fn named(app: &mut App, name: Named) {
+    key(app, Key::Named(name));
+}
+
+fn typed(app: &mut App, text: &str) {
+    key(app, Key::Character(text.into()));
+}
+
+fn heard(server: &mut HandleServer) -> Vec<String> {
+    let mut all = Vec::new();
+    while let Ok(input) = server.inputs.try_recv() {
+        all.push(match input {
+            Input::Digit(digit) => format!("digit {digit}"),
+            Input::Patient(input) => format!("{input:?}"),
+            Input::ShowDigits(show) => format!("show {show}"),
+            Input::Staff(_) => "staff".to_owned(),
+        });
+    }
+    all
+}
+
+#[test]
+fn digit_keys_type_and_commands_have_keys() {
+    let (mut app, mut server) = app(pin(2));
+    typed(&mut app, "7");
+    typed(&mut app, "x");
+    named(&mut app, Named::Backspace);
+    named(&mut app, Named::Delete);
+    // OK is off with two digits: nothing is sent.
+    named(&mut app, Named::Enter);
+    assert_eq!(heard(&mut server), ["digit 7", "DigitErased", "DigitsCleared"]);
+    typed(&mut app, "*");
+    named(&mut app, Named::F1);
+    named(&mut app, Named::Escape);
+    assert_eq!(heard(&mut server), ["CallStaff", "CallStaff", "Cancel"]);
+    let view = View { screen: pin(4), reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
+    let _ = app.update(Message::View(view));
+    typed(&mut app, "1");
+    named(&mut app, Named::Enter);
+    assert_eq!(heard(&mut server), ["Confirm"], "four digits are in, and the guard of another screen is not closed");
+}
+
+#[test]
+fn the_first_arrow_shows_the_focus_and_the_next_moves_it() {
+    let (mut app, mut server) = app(Screen::RegisterOffer(RegisterOffer));
+    for arrow in [Named::ArrowDown, Named::ArrowDown, Named::Enter] {
+        named(&mut app, arrow);
+    }
+    assert_eq!(heard(&mut server), ["Continue"], "from the first choice to the second");
+    for arrow in [Named::ArrowUp, Named::Enter] {
+        named(&mut app, arrow);
+    }
+    assert_eq!(heard(&mut server), ["Cancel"], "and back");
+}
+
+#[test]
+fn a_new_screen_takes_no_key_at_first() {
+    let (mut app, mut server) = app(pin(0));
+    let view = View {
+        screen: Screen::RegisterOffer(RegisterOffer),
+        reception: Some(ReceptionId(1)),
+        training: false,
+        purpose: Purpose::Reception,
+    };
+    let _ = app.update(Message::View(view));
+    let closed = std::time::Instant::now() + uketsuke::ui::app::GUARD;
+    let early = finger::key(&app, WINDOW, Key::Named(Named::Escape));
+    // A slow machine comes too late to be early; then there is nothing to see.
+    assert!(early.is_empty() || std::time::Instant::now() >= closed, "{early:?}");
+    assert!(heard(&mut server).is_empty());
+}
+
+#[test]
+fn panels_open_and_close_by_key_and_keep_digits_to_themselves() {
+    let (mut app, mut server) = app(pin(1));
+    let _ = app.update(Message::Open(Overlay::Display));
+    std::thread::sleep(uketsuke::ui::app::GUARD);
+    typed(&mut app, "7");
+    assert!(heard(&mut server).is_empty(), "the keypad is covered");
+    let closed = finger::key(&app, WINDOW, Key::Named(Named::Escape));
+    assert!(closed.iter().any(|message| matches!(message, Message::CloseOverlay)), "{closed:?}");
+}
+
+/// Pixels of the window as `app` shows it now, at 2×.
+fn pixels(app: &App) -> image::RgbImage {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = finger::window(app, WINDOW).snapshot(&iced_theme(Theme::Light)).expect("a picture");
+    assert!(picture.matches_image(folder.path().join("window")).expect("a file"));
+    let file = std::fs::read_dir(folder.path()).expect("a folder").next().expect("a picture").expect("a file");
+    image::open(file.path()).expect("a picture").into_rgb8()
+}
+
+#[test]
+fn the_focus_is_seen_and_a_finger_ends_it() {
+    let (mut app, _server) = app(Screen::RegisterOffer(RegisterOffer));
+    let plain = pixels(&app);
+    named(&mut app, Named::Tab);
+    let ringed = pixels(&app);
+    let changed = plain.pixels().zip(ringed.pixels()).filter(|(a, b)| a != b).count();
+    // A millimetre all round a button of 20 mm and more.
+    assert!(changed > 2_000, "{changed} pixels");
+    let mut window = finger::window(&app, WINDOW);
+    let corner = iced::Point::new(2.0, 2.0);
+    let _ = window.simulate([finger::press(1, corner), finger::lift(1, corner)]);
+    let messages: Vec<Message> = window.into_messages().collect();
+    messages.into_iter().for_each(|message| drop(app.update(message)));
+    assert!(pixels(&app) == plain, "the focus is gone");
+}
