@@ -1,17 +1,16 @@
-//! House rules of the code itself: no unsafe, no panics, no long files, no text that a patient reads.
+//! House rules of the code itself: no panics, no long files, no text that a patient reads.
 
-use super::lexer::{Kind, Token, lex};
+use super::lexer::{Kind, Token};
 use super::source::{File, Finding, allow_list, file, product};
 
-/// Longest file in `src`, `tests` and `benches`.
+/// Longest file of code.
 const LONGEST: usize = 500;
-/// Files that may say `unsafe`, with the reason.
-pub const UNSAFE_LIST: &str = "tests/tidy/unsafe-allow.txt";
 /// Files that may hold Japanese in strings because it is data and no sentence, with the reason.
 pub const JAPANESE_LIST: &str = "tests/tidy/japanese-allow.txt";
 
 fn is_rust_of_ours(file: &File) -> bool {
-    file.is("rs") && ["src/", "tests/", "benches/"].iter().any(|dir| file.path.starts_with(dir))
+    let dirs = ["src/", "tests/", "crates/", "examples/", "fuzz/"];
+    file.is("rs") && dirs.iter().any(|dir| file.path.starts_with(dir))
 }
 
 /// Breaks of `rule` outside the allow-list, and entries of the list that nothing needs any more.
@@ -26,19 +25,6 @@ fn with_allow_list(files: &[File], list: &str, found: Vec<Finding>) -> Vec<Findi
     }
     findings.extend(found.into_iter().filter(|finding| !allowed.iter().any(|path| in_file(finding, path))));
     findings
-}
-
-/// `unsafe` outside the files that the allow-list names.
-pub fn unsafe_code(files: &[File]) -> Vec<Finding> {
-    let found = files
-        .iter()
-        .filter(|file| is_rust_of_ours(file))
-        .flat_map(|file| {
-            let words = lex(&file.text).into_iter().filter(|token| token.is_word("unsafe"));
-            words.map(|token| Finding::at(&file.path, token.line, format!("`unsafe` needs an entry in {UNSAFE_LIST}")))
-        })
-        .collect();
-    with_allow_list(files, UNSAFE_LIST, found)
 }
 
 /// Files too long to be about one thing.
@@ -135,21 +121,8 @@ mod tests {
     use super::super::source::{assert_caught, assert_clean};
     use super::*;
 
-    fn lists() -> Vec<File> {
-        vec![File::planted(UNSAFE_LIST, ""), File::planted(JAPANESE_LIST, "")]
-    }
-
-    fn with(path: &str, text: &str) -> Vec<File> {
-        [lists(), vec![File::planted(path, text)]].concat()
-    }
-
-    #[test]
-    fn unsafe_is_caught_and_an_entry_without_use_too() {
-        assert_caught(&unsafe_code(&with("src/a.rs", "// unsafe\nunsafe { x() }")), "src/a.rs:2");
-        assert_caught(&unsafe_code(&[File::planted(UNSAFE_LIST, "src/a.rs reason\n")]), UNSAFE_LIST);
-        let allowed = [File::planted(UNSAFE_LIST, "src/a.rs reason\n"), File::planted("src/a.rs", "unsafe {}")];
-        assert_clean(&unsafe_code(&allowed));
-        assert_caught(&unsafe_code(&[]), UNSAFE_LIST);
+    fn with(path: &str, text: &str) -> [File; 2] {
+        [File::planted(JAPANESE_LIST, ""), File::planted(path, text)]
     }
 
     #[test]
@@ -167,6 +140,15 @@ mod tests {
             "src/a.rs",
             "/// x.unwrap()\nfn f() { x.unwrap_or(1); } #[test] fn t() { x.unwrap(); }",
         )]));
+    }
+
+    #[test]
+    fn an_entry_without_use_is_caught() {
+        assert_caught(&japanese_strings(&[File::planted(JAPANESE_LIST, "src/a.rs reason\n")]), JAPANESE_LIST);
+        let allowed =
+            [File::planted(JAPANESE_LIST, "src/a.rs reason\n"), File::planted("src/a.rs", "const A: &str = \"受付\";")];
+        assert_clean(&japanese_strings(&allowed));
+        assert_caught(&japanese_strings(&[]), JAPANESE_LIST);
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! A Rust lexer just good enough for house rules: words, string contents and punctuation with their lines.
-//!
-//! It does not parse: macros, generics and broken code are all only tokens.
+//! Rust as the house rules see it: words, string contents and punctuation with their lines. Nothing is parsed: macros and
+//! generics are all only tokens.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,170 +40,48 @@ impl Token {
     }
 }
 
-struct Cursor {
-    chars: Vec<char>,
-    at: usize,
-    line: usize,
-}
-
-impl Cursor {
-    fn peek(&self, ahead: usize) -> Option<char> {
-        self.chars.get(self.at + ahead).copied()
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let c = self.peek(0)?;
-        self.at += 1;
-        if c == '\n' {
-            self.line += 1;
-        }
-        Some(c)
-    }
-
-    fn skip(&mut self, count: usize) {
-        for _ in 0..count {
-            self.next();
-        }
-    }
-
-    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> String {
-        let mut taken = String::new();
-        while let Some(c) = self.peek(0).filter(|c| wanted(*c)) {
-            taken.push(c);
-            self.next();
-        }
-        taken
-    }
-
-    fn starts_with(&self, text: &str) -> bool {
-        text.chars().enumerate().all(|(i, c)| self.peek(i) == Some(c))
-    }
-
-    /// After `/*`; comments nest.
-    fn block_comment(&mut self) {
-        let mut depth = 1;
-        while depth > 0 && self.peek(0).is_some() {
-            if self.starts_with("*/") {
-                depth -= 1;
-                self.skip(2);
-            } else if self.starts_with("/*") {
-                depth += 1;
-                self.skip(2);
-            } else {
-                self.next();
-            }
-        }
-    }
-
-    /// After the opening quote.
-    fn plain_string(&mut self) -> String {
-        let mut text = String::new();
-        while let Some(c) = self.next() {
-            match c {
-                '"' => break,
-                '\\' => {
-                    text.push(c);
-                    text.extend(self.next());
-                }
-                _ => text.push(c),
-            }
-        }
-        text
-    }
-
-    /// After the opening quote of a string guarded by `hashes` number signs.
-    fn raw_string(&mut self, hashes: usize) -> String {
-        let end = format!("\"{}", "#".repeat(hashes));
-        let mut text = String::new();
-        while self.peek(0).is_some() && !self.starts_with(&end) {
-            text.extend(self.next());
-        }
-        self.skip(end.chars().count());
-        text
-    }
-
-    /// After the quote: a character literal or a lifetime.
-    fn quote(&mut self) {
-        match (self.peek(0), self.peek(1)) {
-            (Some('\\'), _) => {
-                self.skip(2);
-                self.take_while(|c| c != '\'');
-                self.next();
-            }
-            (Some(_), Some('\'')) => self.skip(2),
-            _ => {
-                self.take_while(is_word_char);
-            }
-        }
-    }
-
-    /// A word, or the string that a prefix such as `r#`, `b` or `c` opens.
-    fn word_or_string(&mut self) -> Kind {
-        let word = self.take_while(is_word_char);
-        let raw = matches!(word.as_str(), "r" | "br" | "cr");
-        let hashes = if raw { (0..).take_while(|i| self.peek(*i) == Some('#')).count() } else { 0 };
-        if raw && self.peek(hashes) == Some('"') {
-            self.skip(hashes + 1);
-            return Kind::Text(self.raw_string(hashes));
-        }
-        if word == "r" && hashes == 1 {
-            self.next();
-            return Kind::Word(self.take_while(is_word_char));
-        }
-        match (word.as_str(), self.peek(0)) {
-            ("b" | "c", Some('"')) => {
-                self.next();
-                Kind::Text(self.plain_string())
-            }
-            ("b", Some('\'')) => {
-                self.next();
-                self.quote();
-                Kind::Other
-            }
-            _ => Kind::Word(word),
-        }
-    }
-}
-
-fn is_word_char(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
-}
-
-/// The tokens of a file; comments and white space are gone.
+/// The tokens of a file; comments, documentation and white space are gone.
 pub fn lex(source: &str) -> Vec<Token> {
-    let mut cursor = Cursor { chars: source.chars().collect(), at: 0, line: 1 };
+    let stream: TokenStream = source.parse().expect("a file that Rust can read");
     let mut tokens = Vec::new();
-    while let Some(c) = cursor.peek(0) {
-        let line = cursor.line;
-        let kind = if c.is_whitespace() {
-            cursor.next();
-            continue;
-        } else if cursor.starts_with("//") {
-            cursor.take_while(|c| c != '\n');
-            continue;
-        } else if cursor.starts_with("/*") {
-            cursor.skip(2);
-            cursor.block_comment();
-            continue;
-        } else if c == '"' {
-            cursor.next();
-            Kind::Text(cursor.plain_string())
-        } else if c == '\'' {
-            cursor.next();
-            cursor.quote();
-            Kind::Other
-        } else if c.is_ascii_digit() {
-            cursor.take_while(is_word_char);
-            Kind::Other
-        } else if is_word_char(c) {
-            cursor.word_or_string()
-        } else {
-            cursor.next();
-            Kind::Mark(c)
-        };
-        tokens.push(Token { kind, line });
-    }
+    flatten(stream, &mut tokens);
     tokens
+}
+
+fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
+    for tree in stream {
+        let (line, last) = (tree.span().start().line, tree.span().end().line);
+        let mut push = |kind, line| tokens.push(Token { kind, line });
+        match tree {
+            TokenTree::Ident(word) => push(Kind::Word(word.to_string().trim_start_matches("r#").to_owned()), line),
+            TokenTree::Punct(mark) => push(Kind::Mark(mark.as_char()), line),
+            TokenTree::Literal(literal) => push(text(&literal.to_string()).map_or(Kind::Other, Kind::Text), line),
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ('(', ')'),
+                    Delimiter::Brace => ('{', '}'),
+                    Delimiter::Bracket => ('[', ']'),
+                    Delimiter::None => continue,
+                };
+                // A comment of documentation comes as the attribute that it is short for.
+                if group.stream().into_iter().next().is_some_and(|first| first.to_string() == "doc") && open == '[' {
+                    while tokens.last().is_some_and(|token| token.is_mark('#') || token.is_mark('!')) {
+                        tokens.pop();
+                    }
+                    continue;
+                }
+                push(Kind::Mark(open), line);
+                flatten(group.stream(), tokens);
+                tokens.push(Token { kind: Kind::Mark(close), line: last });
+            }
+        }
+    }
+}
+
+/// The contents of a string literal of any kind; none for numbers and characters.
+fn text(literal: &str) -> Option<String> {
+    let inner = literal.trim_start_matches(['b', 'c', 'r']).trim_matches('#');
+    inner.strip_prefix('"')?.strip_suffix('"').map(str::to_owned)
 }
 
 /// The tokens of product code alone: items under `#[test]` or a `#[cfg(…)]` that asks for `test` are left out.

@@ -14,21 +14,11 @@ mod style;
 mod words;
 
 use source::{assert_clean, root, tree};
-use uketsuke::domain::failure::Failure;
+use uketsuke_core::domain::failure::Failure;
 
 #[test]
 fn modules_use_only_what_the_architecture_allows() {
     assert_clean(&imports::imports(&tree()));
-}
-
-#[test]
-fn core_and_ports_are_not_async() {
-    assert_clean(&imports::no_async(&tree()));
-}
-
-#[test]
-fn unsafe_code_has_a_reason() {
-    assert_clean(&code::unsafe_code(&tree()));
 }
 
 #[test]

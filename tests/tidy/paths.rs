@@ -8,8 +8,8 @@ use super::source::Unit;
 pub enum Target {
     /// One of our modules, or something in it, from the crate root on.
     Own(Vec<String>),
-    /// Another crate, and the path inside it.
-    Crate(String, Vec<String>),
+    /// Another crate.
+    Crate(String),
 }
 
 /// One use of something.
@@ -51,9 +51,8 @@ fn resolve(written: &Written, crates: &[String], local: &[&str]) -> Option<Named
             let base = written.module.len().saturating_sub(ups);
             Target::Own([&written.module[..base], &written.parts[ups..]].concat())
         }
-        "std" | "core" | "alloc" => Target::Crate(first.clone(), rest.to_vec()),
         name if crates.contains(first) && !local.contains(&name) && (written.in_use || !rest.is_empty()) => {
-            Target::Crate(first.clone(), rest.to_vec())
+            Target::Crate(first.clone())
         }
         _ => return None,
     };
@@ -176,29 +175,27 @@ mod tests {
         Target::Own(path.split("::").map(str::to_owned).collect())
     }
 
-    fn other(path: &str) -> Target {
-        let mut parts = path.split("::").map(str::to_owned);
-        Target::Crate(parts.next().unwrap_or_default(), parts.collect())
+    fn other(name: &str) -> Target {
+        Target::Crate(name.to_owned())
     }
 
     #[test]
     fn use_trees_are_spread_out() {
         let text = "use crate::{domain::{face::Rule, pin}, ports::*}; use pcsc::{self, Card};";
-        let wanted =
-            [own("domain::face::Rule"), own("domain::pin"), own("ports::*"), other("pcsc"), other("pcsc::Card")];
+        let wanted = [own("domain::face::Rule"), own("domain::pin"), own("ports::*"), other("pcsc"), other("pcsc")];
         assert_eq!(targets("src/adapters/card/pcsc.rs", text), wanted);
     }
 
     #[test]
     fn inline_paths_count_and_relative_ones_are_resolved() {
         let text = "mod inner { fn f() -> super::super::camera::X { crate::ui::go(); ::pcsc::open() } } fn g() { self::inner::f(); }";
-        let wanted = [own("adapters::camera::X"), own("ui::go"), other("pcsc::open"), own("adapters::card::inner::f")];
+        let wanted = [own("adapters::camera::X"), own("ui::go"), other("pcsc"), own("adapters::card::inner::f")];
         assert_eq!(targets("src/adapters/card/mod.rs", text), wanted);
     }
 
     #[test]
     fn an_imported_name_hides_the_crate_of_that_name() {
         let text = "use iced::widget::image; fn f() { image::Handle::new(); x.image::<u8>(); }";
-        assert_eq!(targets("src/ui/photo.rs", text), [other("iced::widget::image")]);
+        assert_eq!(targets("src/ui/photo.rs", text), [other("iced")]);
     }
 }

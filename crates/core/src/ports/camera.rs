@@ -1,7 +1,7 @@
 //! The camera and the newest-wins slot its frames go through. Opened only while a face is looked for.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use zeroize::Zeroize;
 
@@ -98,19 +98,13 @@ impl FrameSlot {
 
     /// The first frame newer than number `after`, for a mere onlooker; `None` on time-out or when closed.
     pub fn wait_newer(&self, after: u64, patience: Duration) -> Option<(u64, Arc<Frame>)> {
-        let until = Instant::now() + patience;
-        let mut slot = self.lock();
-        loop {
-            if slot.closed {
-                return None;
-            }
-            if slot.number > after {
-                let number = slot.number;
-                return slot.frame.clone().map(|frame| (number, frame));
-            }
-            let left = until.checked_duration_since(Instant::now())?;
-            slot = self.0.1.wait_timeout(slot, left).unwrap_or_else(PoisonError::into_inner).0;
+        let waits = |slot: &mut Slot| !slot.closed && slot.number <= after;
+        let waited = self.0.1.wait_timeout_while(self.lock(), patience, waits);
+        let (slot, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if slot.closed || slot.number <= after {
+            return None;
         }
+        slot.frame.clone().map(|frame| (slot.number, frame))
     }
 
     /// Whether it was closed.
