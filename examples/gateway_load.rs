@@ -25,7 +25,7 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::by_id;
-use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report};
+use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Reply, Report};
 
 /// Measures a gateway and the client before it.
 #[derive(Parser)]
@@ -181,7 +181,7 @@ impl Client {
         let effect = EffectId(self.tickets.fetch_add(1, Ordering::Relaxed));
         self.service.submit(Ticket { reception: ReceptionId(1), effect }, command);
         match self.reports.recv().unwrap() {
-            Report::Qualification(_, Ok(reply)) => reply,
+            Report::Answered(_, Ok(Reply::Qualification(reply))) => reply,
             _ => panic!("the client did not answer"),
         }
     }

@@ -19,7 +19,7 @@ use uketsuke::adapters::face::{Analyzer, FaceEngineTract, Models, Pack, PackChoi
 use uketsuke::domain::face::Rule;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::secret::Portrait;
-use uketsuke::ports::{Camera, FaceCommand, FaceEngine, FrameSlot, Outbox, Report};
+use uketsuke::ports::{Camera, FaceCommand, FaceEngine, FaceReply, FrameSlot, Outbox, Reply, Report};
 
 /// The allocator of the program.
 #[global_allocator]
@@ -145,7 +145,7 @@ fn the_process_that_is_searched() {
     let ticket = |n| Ticket { reception: ReceptionId(1), effect: EffectId(n) };
     let answer = |wanted| loop {
         match reports.recv_timeout(Duration::from_secs(150)).expect("a report") {
-            Report::Face(t, result) if t == wanted => return result,
+            Report::Answered(t, result) if t == wanted => return result,
             _ => {}
         }
     };
@@ -153,8 +153,8 @@ fn the_process_that_is_searched() {
     let portrait = Arc::new(Portrait::new(std::fs::read(portrait_path()).expect("the portrait")));
     let slot = FrameSlot::new();
     camera.open(ticket(1), slot.clone());
-    engine.submit(ticket(1), FaceCommand { portrait: portrait.clone(), frames: slot.clone(), rule });
-    let evidence = answer(ticket(1)).expect("evidence");
+    engine.submit(ticket(1), FaceCommand::Match { portrait: portrait.clone(), frames: slot.clone(), rule });
+    let Ok(Reply::Face(FaceReply::Seen(evidence))) = answer(ticket(1)) else { panic!("no evidence") };
     let during = search(&disguised);
     assert!(during.iter().any(|(which, _)| *which == 0), "while the reception lasts, the portrait is found");
     assert!(during.iter().any(|(which, _)| (2..22).contains(which)), "and a frame");
@@ -166,7 +166,7 @@ fn the_process_that_is_searched() {
     let nothing = Arc::new(Portrait::new(vec![0; 40]));
     let closed = FrameSlot::new();
     closed.close();
-    engine.submit(ticket(2), FaceCommand { portrait: nothing, frames: closed, rule });
+    engine.submit(ticket(2), FaceCommand::Match { portrait: nothing, frames: closed, rule });
     assert!(answer(ticket(2)).is_err());
     let left = search(&disguised);
     for (which, place) in &left {

@@ -18,7 +18,7 @@ use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::logging;
 use crate::people::insurance::insurer_number_holds;
 use crate::ports::{
-    Audit, AuditEntry, AuditEvent, DeliveryOrder, Handoff, Operator, Outbox, QualificationCommand,
+    Audit, AuditEntry, AuditEvent, DeliveryOrder, Handoff, News, Operator, Outbox, QualificationCommand,
     QualificationService, Report, ResumedVisit,
 };
 
@@ -289,8 +289,8 @@ fn hand_over(office: &BackOffice, told: &Receiver<Report>) -> Result<usize, CliE
     let reports: Vec<Report> = told.try_iter().collect();
     for report in reports {
         match report {
-            Report::Resumed(visit) => handed += usize::from(deliver(office, told, *visit)?),
-            Report::QueueNews(entry, step) => {
+            Report::News(News::Resumed(visit)) => handed += usize::from(deliver(office, told, *visit)?),
+            Report::News(News::Queue { entry, step }) => {
                 let (at, event) = (Timestamp::now(), AuditEvent::Queue { entry, step });
                 office.audit.record(AuditEntry { at, reception: None, operator: Operator::Staff, event });
             }
@@ -308,13 +308,13 @@ fn deliver(office: &BackOffice, told: &Receiver<Report>, visit: ResumedVisit) ->
     office.handoff.submit(ticket(1), order);
     let delivered = loop {
         match wait(told)? {
-            Report::Handoff(_, outcome) => break outcome.is_ok(),
+            Report::Answered(answered, outcome) if answered == ticket(1) => break outcome.is_ok(),
             _ => continue,
         }
     };
     if delivered {
         office.qualification.submit(ticket(2), QualificationCommand::Settle { check_id, delivered: true });
-        while !matches!(wait(told)?, Report::Qualification(..)) {}
+        while !matches!(wait(told)?, Report::Answered(answered, _) if answered == ticket(2)) {}
     }
     Ok(delivered)
 }

@@ -1,17 +1,17 @@
 //! How each action of the core is carried out on the ports, and how a port's report becomes an answer.
 
 use crate::domain::code_b;
+use crate::domain::face::Rule;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::domain::qualification::CardProof;
 use crate::domain::session::{Action, Answer};
 use crate::ports::{
-    CardCommand, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceCommand, FrameSlot, QualificationCommand,
-    QualificationReply, Report,
+    CardCommand, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceCommand, FaceReply, FrameSlot,
+    QualificationCommand, QualificationReply, Reply,
 };
 
+use super::Ports;
 use super::vault::Vault;
-use super::{Options, Ports};
 
 /// Whether an action has already ended or a port will answer.
 pub(super) enum Outcome {
@@ -27,15 +27,8 @@ impl From<Failure> for Outcome {
     }
 }
 
-/// Starts `action`; `renews` is the earlier check of the same card today, if there is one.
-pub(super) fn perform(
-    vault: &mut Vault,
-    ports: &Ports,
-    options: &Options,
-    ticket: Ticket,
-    action: Action,
-    renews: Option<String>,
-) -> Outcome {
+/// Starts `action`.
+pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: Action) -> Outcome {
     match action {
         Action::Wait(..) => {}
         Action::IdentifyCard => ports.card.submit(ticket, CardCommand::Identify),
@@ -45,25 +38,27 @@ pub(super) fn perform(
             return Outcome::Now(Answer::CodeBPart(part, verdict));
         }
         Action::OpenCardFace => return open_card_face(vault, ports, ticket),
-        Action::MatchFace => return match_face(vault, ports, options, ticket),
+        Action::PrepareFace => {
+            let Some(portrait) = vault.portrait.clone() else { return Failure::NoPortrait.into() };
+            ports.face.submit(ticket, FaceCommand::Prepare { portrait });
+        }
+        Action::MatchFace(rule) => return match_face(vault, ports, ticket, rule),
         Action::FetchChallenge => ports.qualification.submit(ticket, QualificationCommand::FetchChallenge),
-        Action::SignWithPin(entered_by) => {
-            vault.entered_by = Some(entered_by);
+        Action::SignWithPin(_) => {
             let (Some(pin), Some(challenge)) = (vault.take_pin(), vault.challenge.take()) else {
                 return Failure::StepTimedOut.into();
             };
             ports.card.submit(ticket, CardCommand::SignWithPin { pin, challenge });
         }
-        Action::SignOnReader(entered_by) => {
-            vault.entered_by = Some(entered_by);
+        Action::SignOnReader(_) => {
             let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
             ports.card.submit(ticket, CardCommand::SignWithKeypad { challenge });
         }
-        Action::ProveWithoutPin(_) => {
+        Action::ProveWithoutPin(authentication) => {
             let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
-            ports.card.submit(ticket, CardCommand::ProveFace { challenge });
+            ports.card.submit(ticket, CardCommand::ProveWithoutPin { challenge, authentication });
         }
-        Action::CheckQualification => {
+        Action::CheckQualification { renews } => {
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
             ports.qualification.submit(ticket, QualificationCommand::Check { proof, renews });
         }
@@ -75,16 +70,13 @@ pub(super) fn perform(
             let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
             ports.qualification.submit(ticket, QualificationCommand::Register { proof, terms_version });
         }
-        Action::SaveConsents(consents) => {
+        Action::SaveConsents { consents, at } => {
             let Some(answer) = &vault.answer else { return Failure::StepTimedOut.into() };
-            let (check_id, at) = (answer.check_id.clone(), ports.clock.now());
-            vault.consented_at = Some(at);
+            let check_id = answer.check_id.clone();
             ports.qualification.submit(ticket, QualificationCommand::SaveConsents { check_id, consents, at });
         }
-        Action::Deliver { choices, replaces } => {
+        Action::Deliver { choices, replaces, entered_by, consented_at } => {
             let Some(answer) = vault.answer.clone() else { return Failure::StepTimedOut.into() };
-            let consented_at = vault.consented_at;
-            let entered_by = vault.entered_by;
             ports.handoff.submit(ticket, DeliveryOrder { answer, choices, consented_at, entered_by, replaces });
         }
         Action::Settle { check_id, delivered } => {
@@ -125,81 +117,54 @@ fn open_card_face(vault: &mut Vault, ports: &Ports, ticket: Ticket) -> Outcome {
     Outcome::Later
 }
 
-fn match_face(vault: &mut Vault, ports: &Ports, options: &Options, ticket: Ticket) -> Outcome {
+fn match_face(vault: &mut Vault, ports: &Ports, ticket: Ticket, rule: Rule) -> Outcome {
     let Some(portrait) = vault.portrait.clone() else { return Failure::NoPortrait.into() };
     vault.close_frames();
     let frames = FrameSlot::new();
     vault.frames = Some(frames.clone());
     ports.camera.open(ticket, frames.clone());
-    ports.face.submit(ticket, FaceCommand { portrait, frames, rule: options.settings.face });
+    ports.face.submit(ticket, FaceCommand::Match { portrait, frames, rule });
     Outcome::Later
 }
 
 /// Nobody waits for `action` any more: what still runs for it is stopped where that is possible.
 pub(super) fn abandon(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: &Action) {
     match action {
-        Action::MatchFace => vault.close_frames(),
+        Action::MatchFace(_) => vault.close_frames(),
         Action::FetchChallenge
-        | Action::CheckQualification
+        | Action::CheckQualification { .. }
         | Action::InquireRegistration
         | Action::RegisterCard { .. }
-        | Action::SaveConsents(_) => ports.qualification.cancel(ticket),
+        | Action::SaveConsents { .. } => ports.qualification.cancel(ticket),
         _ => {}
     }
 }
 
-/// The ticket a report answers; observations answer none.
-pub(super) fn ticket_of(report: &Report) -> Option<Ticket> {
-    match report {
-        Report::Card(ticket, _)
-        | Report::CodeB(ticket, _)
-        | Report::Face(ticket, _)
-        | Report::CameraFailed(ticket, _)
-        | Report::Qualification(ticket, _)
-        | Report::StaffCode(ticket, _)
-        | Report::Handoff(ticket, _) => Some(*ticket),
-        Report::Seen(_)
-        | Report::Resumed(_)
-        | Report::HandoffNews(_)
-        | Report::AuditUnwritable(_)
-        | Report::QueueNews(..) => None,
+/// Keeps what the answer brought and says to the core what it may know of it.
+pub(super) fn answer(vault: &mut Vault, action: &Action, outcome: Result<Reply, Failure>) -> Answer {
+    if matches!(action, Action::MatchFace(_)) {
+        vault.close_frames();
     }
-}
-
-/// Keeps what the report brought and says to the core what it may know of it.
-pub(super) fn answer(vault: &mut Vault, action: &Action, report: Report) -> Answer {
-    match (action, report) {
-        (Action::CleanUp, Report::Card(..)) => Answer::CleanedUp,
-        (Action::MatchFace, Report::Face(_, Ok(evidence))) => {
-            vault.close_frames();
-            Answer::FaceSeen(evidence)
-        }
-        (Action::MatchFace, Report::Face(_, Err(failure)) | Report::CameraFailed(_, failure)) => {
-            vault.close_frames();
-            Answer::Failed(failure)
-        }
-        (
-            _,
-            Report::Card(_, Err(failure))
-            | Report::CodeB(_, Err(failure))
-            | Report::Qualification(_, Err(failure))
-            | Report::StaffCode(_, Err(failure))
-            | Report::Handoff(_, Err(failure)),
-        ) => Answer::Failed(failure),
-        (action, Report::Card(_, Ok(reply))) => card_answer(vault, action, reply),
-        (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Found(code_b)))) => {
+    match (action, outcome) {
+        // What the card says to it matters to nobody: the vault is empty, and the reader drops what it read by itself.
+        (Action::CleanUp, _) => Answer::CleanedUp,
+        (_, Err(failure)) => Answer::Failed(failure),
+        (action, Ok(Reply::Card(reply))) => card_answer(vault, action, reply),
+        (Action::FindCodeB, Ok(Reply::CodeB(CodeBReply::Found(code_b)))) => {
             vault.code_b = Some(code_b);
             Answer::CodeBFound
         }
-        (Action::FindCodeB, Report::CodeB(_, Ok(CodeBReply::Unknown))) => Answer::CodeBUnknown,
-        (Action::CompareStaffCode, Report::StaffCode(_, Ok(right))) => Answer::StaffCode(right),
-        (action, Report::Qualification(_, Ok(reply))) => qualification_answer(vault, action, reply),
-        (Action::Deliver { .. }, Report::Handoff(_, Ok(Delivery::Done(receipt)))) => {
+        (Action::FindCodeB, Ok(Reply::CodeB(CodeBReply::Unknown))) => Answer::CodeBUnknown,
+        (Action::PrepareFace, Ok(Reply::Face(FaceReply::Prepared))) => Answer::FacePrepared,
+        (Action::MatchFace(_), Ok(Reply::Face(FaceReply::Seen(evidence)))) => Answer::FaceSeen(evidence),
+        (Action::CompareStaffCode, Ok(Reply::StaffCode(right))) => Answer::StaffCode(right),
+        (action, Ok(Reply::Qualification(reply))) => qualification_answer(vault, action, reply),
+        (Action::Deliver { .. }, Ok(Reply::Handoff(Delivery::Done(receipt)))) => {
             tracing::info!(duplicate = receipt.duplicate, "handed over to the receipt computer");
             Answer::Delivered
         }
-        (Action::Deliver { .. }, Report::Handoff(_, Ok(Delivery::Kept { waiting }))) => Answer::KeptToDeliver(waiting),
-        (action, _) => unfit(action),
+        (Action::Deliver { .. }, Ok(Reply::Handoff(Delivery::Kept { waiting }))) => Answer::KeptToDeliver(waiting),
+        (action, Ok(_)) => unfit(action),
     }
 }
 
@@ -220,9 +185,9 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
             vault.proof = Some(*proof);
             Answer::ProofReady
         }
-        (Action::ProveWithoutPin(authentication), CardReply::Proof(proof)) => {
-            (vault.portrait, vault.entered_by) = (None, None);
-            vault.proof = Some(CardProof { authentication: *authentication, ..*proof });
+        (Action::ProveWithoutPin(_), CardReply::Proof(proof)) => {
+            vault.portrait = None;
+            vault.proof = Some(*proof);
             Answer::ProofReady
         }
         (action, _) => unfit(action),
@@ -235,7 +200,7 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
             vault.challenge = Some(challenge);
             Answer::ChallengeReady
         }
-        (Action::CheckQualification | Action::RegisterCard { .. }, QualificationReply::Answer(answer)) => {
+        (Action::CheckQualification { .. } | Action::RegisterCard { .. }, QualificationReply::Answer(answer)) => {
             let summary = answer.summary();
             vault.answer = Some(*answer);
             Answer::Checked(summary)
@@ -245,7 +210,7 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
         (Action::RegisterCard { .. }, QualificationReply::NotYet(from)) => {
             Answer::RegistrationNotYet(from.map(|from| jiff::tz::Offset::constant(9).to_datetime(from)))
         }
-        (Action::SaveConsents(_), QualificationReply::ConsentsSaved) => Answer::ConsentsSaved,
+        (Action::SaveConsents { .. }, QualificationReply::ConsentsSaved) => Answer::ConsentsSaved,
         (Action::Settle { .. }, QualificationReply::Settled) => Answer::Settled,
         (action, _) => unfit(action),
     }
@@ -253,33 +218,6 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
 
 /// An adapter answered something else than it was asked: its fault, said so, and treated as no answer.
 fn unfit(action: &Action) -> Answer {
-    tracing::error!(action = name(action), "the answer does not fit the request");
+    tracing::error!(action = action.as_ref(), "the answer does not fit the request");
     Answer::Failed(Failure::StepTimedOut)
-}
-
-/// The action's bare name, for logs.
-pub(super) fn name(action: &Action) -> &'static str {
-    match action {
-        Action::Wait(..) => "wait",
-        Action::IdentifyCard => "identify card",
-        Action::FindCodeB => "find code B",
-        Action::CheckCodeBPart(..) => "check a part of code B",
-        Action::OpenCardFace => "open card face",
-        Action::MatchFace => "match face",
-        Action::FetchChallenge => "fetch challenge",
-        Action::SignWithPin(_) => "sign with PIN",
-        Action::SignOnReader(_) => "sign with the reader's keypad",
-        Action::ProveWithoutPin(_) => "prove without PIN",
-        Action::CheckQualification => "check qualification",
-        Action::InquireRegistration => "inquire registration",
-        Action::RegisterCard { .. } => "register card",
-        Action::SaveConsents(_) => "save consents",
-        Action::Deliver { .. } => "deliver",
-        Action::Settle { .. } => "settle",
-        Action::CompareStaffCode => "compare staff code",
-        Action::TellStaff(_) => "tell staff",
-        Action::CleanUp => "clean up",
-        Action::ForgetDigits => "forget digits",
-        Action::ForgetAnswer => "forget answer",
-    }
 }

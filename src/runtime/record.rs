@@ -6,7 +6,7 @@ use crate::domain::session::{
 };
 use crate::domain::{failure::Failure, qualification::Authentication};
 use crate::ports::{
-    AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Report,
+    AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Reply,
 };
 
 use super::Ports;
@@ -52,15 +52,15 @@ pub(super) fn of_news(news: &HandoffNews) -> AuditEvent {
 
 impl Recorder {
     /// An answer that somebody waited for, before it goes into the vault.
-    pub(super) fn reported(&self, ports: &Ports, state: &State, report: &Report) {
+    pub(super) fn answered(&self, ports: &Ports, state: &State, outcome: &Result<Reply, Failure>) {
         let visit = state.reception.as_ref();
-        let event = match report {
-            Report::Qualification(_, Ok(QualificationReply::Answer(answer))) => AuditEvent::Checked {
+        let event = match outcome {
+            Ok(Reply::Qualification(QualificationReply::Answer(answer))) => AuditEvent::Checked {
                 check_id: answer.check_id.clone(),
                 validity: answer.validity,
                 notices: answer.notices.iter().map(|notice| notice.code.clone()).collect(),
             },
-            Report::Handoff(_, Ok(delivery)) => of_delivery(check_of(visit), delivery),
+            Ok(Reply::Handoff(delivery)) => of_delivery(check_of(visit), delivery),
             _ => return,
         };
         record(ports, visit.map(|r| r.id), Operator::Patient, event);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
-use crate::ports::{Delivery, DeliveryOrder, Operator, QualificationCommand, Report, ResumedVisit};
+use crate::ports::{Delivery, DeliveryOrder, Operator, QualificationCommand, Reply, ResumedVisit};
 
 use super::{Ports, record};
 
 /// Tickets of what is done for no visit of now.
-const NOBODY: ReceptionId = ReceptionId(0);
+pub(super) const NOBODY: ReceptionId = ReceptionId(0);
 
 /// Whose file is under way.
 struct Origin {
@@ -26,41 +27,33 @@ pub(super) struct Resume {
 }
 
 impl Resume {
-    /// Deals with the report when it belongs to such a visit; gives back any other.
-    pub(super) fn take(&mut self, ports: &Ports, report: Report) -> Option<Report> {
-        match report {
-            Report::Resumed(visit) => self.hand_over(ports, *visit),
-            Report::Handoff(ticket, outcome) if ticket.reception == NOBODY => {
-                let Origin { check_id, queued } = self.under_way.remove(&ticket.effect)?;
-                match outcome {
-                    Ok(delivery) => {
-                        tell(&check_id, queued, &delivery);
-                        record::record(ports, None, Operator::Kiosk, record::of_delivery(&check_id, &delivery));
-                        let settle = QualificationCommand::Settle { check_id, delivered: true };
-                        ports.qualification.submit(self.ticket(), settle);
-                    }
-                    // It stays in the journal or the queue: the next start tries again.
-                    Err(failure) => {
-                        tracing::error!(
-                            check_id,
-                            code = failure.code(),
-                            "staff: {}, and its file cannot be written",
-                            of(queued)
-                        );
-                    }
-                }
+    /// An answer to what was done for such a visit: its file first, then the note of what became of it.
+    pub(super) fn answered(&mut self, ports: &Ports, effect: EffectId, outcome: Result<Reply, Failure>) {
+        match (self.under_way.remove(&effect), outcome) {
+            (Some(Origin { check_id, queued }), Ok(Reply::Handoff(delivery))) => {
+                tell(&check_id, queued, &delivery);
+                record::record(ports, None, Operator::Kiosk, record::of_delivery(&check_id, &delivery));
+                let settle = QualificationCommand::Settle { check_id, delivered: true };
+                ports.qualification.submit(self.ticket(), settle);
             }
-            Report::Qualification(ticket, outcome) if ticket.reception == NOBODY => {
-                if let Err(failure) = outcome {
-                    tracing::error!(code = failure.code(), "a visit that broke off could not be settled");
-                }
+            // It stays in the journal or the queue: the next start tries again.
+            (Some(Origin { check_id, queued }), Err(failure)) => {
+                tracing::error!(
+                    check_id,
+                    code = failure.code(),
+                    "staff: {}, and its file cannot be written",
+                    of(queued)
+                );
             }
-            other => return Some(other),
+            (None, Err(failure)) => {
+                tracing::error!(code = failure.code(), "a visit that broke off could not be settled");
+            }
+            (_, Ok(_)) => {}
         }
-        None
     }
 
-    fn hand_over(&mut self, ports: &Ports, visit: ResumedVisit) {
+    /// Begins to hand such a visit over.
+    pub(super) fn hand_over(&mut self, ports: &Ports, visit: ResumedVisit) {
         let ResumedVisit { answer, choices, consented_at, renews: replaces, queued } = visit;
         let ticket = self.ticket();
         self.under_way.insert(ticket.effect, Origin { check_id: answer.check_id.clone(), queued });

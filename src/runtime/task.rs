@@ -6,17 +6,18 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, Ticket};
 use crate::domain::session::{
     Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
 };
 use crate::domain::{pin, staff};
-use crate::ports::{AuditEvent, HandoffNews, Observation, Operator, Report};
+use crate::ports::{AuditEvent, HandoffNews, News, Observation, Operator, Reply, Report};
 
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
 use super::record::{self, Recorder};
-use super::resume::Resume;
+use super::resume::{NOBODY, Resume};
 use super::vault::Vault;
 use super::view::view_of;
 use super::{HandleServer, Input, Options, Ports};
@@ -73,14 +74,16 @@ impl Task {
         self.window.digits.send_replace(None);
         self.window.name.send_replace(None);
         self.ports.face.forget();
-        let ticket = Ticket { reception: crate::domain::ids::ReceptionId(0), effect: EffectId(u64::MAX) };
+        let ticket = Ticket { reception: NOBODY, effect: EffectId(u64::MAX) };
         self.ports.card.submit(ticket, crate::ports::CardCommand::Release);
         let mut released = false;
         let last_answers = async {
             while !released || self.ledger.settles() {
                 match inbox.recv().await {
-                    Some(Report::Card(answered, _)) => released |= answered == ticket,
-                    Some(Report::Qualification(answered, _)) => drop(self.ledger.close(answered.effect)),
+                    Some(Report::Answered(answered, _)) if answered == ticket => released = true,
+                    Some(Report::Answered(answered, _)) if self.ledger.action(answered).is_some() => {
+                        self.ledger.close(answered.effect);
+                    }
                     Some(_) => {}
                     None => break,
                 }
@@ -151,33 +154,38 @@ impl Task {
     }
 
     fn report(&mut self, report: Report) {
-        if let Report::Seen(observation) = report {
-            return self.seen(observation);
-        }
-        match &report {
-            Report::HandoffNews(news) => {
-                record::record(&self.ports, None, Operator::Kiosk, record::of_news(news));
-                return tell_news(news);
+        match report {
+            Report::Seen(observation) => self.seen(observation),
+            Report::News(news) => self.hear(news),
+            Report::Answered(ticket, outcome) if ticket.reception == NOBODY => {
+                self.resume.answered(&self.ports, ticket.effect, outcome);
             }
-            Report::QueueNews(entry, step) => {
-                let event = AuditEvent::Queue { entry: entry.clone(), step: *step };
-                return record::record(&self.ports, None, Operator::Staff, event);
-            }
-            Report::AuditUnwritable(unwritable) => return tell_audit(*unwritable),
-            _ => {}
+            Report::Answered(ticket, outcome) => self.answered(ticket, outcome),
         }
-        let Some(report) = self.resume.take(&self.ports, report) else { return };
-        let Some(ticket) = perform::ticket_of(&report) else { return };
-        let Some(action) = self.ledger.action(ticket).cloned() else {
+    }
+
+    fn hear(&mut self, news: News) {
+        match news {
+            News::Handoff(news) => {
+                record::record(&self.ports, None, Operator::Kiosk, record::of_news(&news));
+                tell_news(&news);
+            }
+            News::Queue { entry, step } => {
+                record::record(&self.ports, None, Operator::Staff, AuditEvent::Queue { entry, step });
+            }
+            News::AuditUnwritable(unwritable) => tell_audit(unwritable),
+            News::Resumed(visit) => self.resume.hand_over(&self.ports, *visit),
+        }
+    }
+
+    fn answered(&mut self, ticket: Ticket, outcome: Result<Reply, Failure>) {
+        if self.ledger.action(ticket).is_none() {
             tracing::debug!(effect = ticket.effect.0, "an answer came for nobody and was dropped");
             return;
-        };
-        self.recorder.reported(&self.ports, &self.state, &report);
-        let answer = perform::answer(&mut self.vault, &action, report);
-        if let (Answer::CardFaceOpened(_), Some(portrait)) = (&answer, &self.vault.portrait) {
-            self.ports.face.prepare(portrait.clone());
         }
-        self.ledger.close(ticket.effect);
+        let Some((_, action)) = self.ledger.close(ticket.effect) else { return };
+        self.recorder.answered(&self.ports, &self.state, &outcome);
+        let answer = perform::answer(&mut self.vault, &action, outcome);
         self.queue.push_back(Happening::Ended(ticket.effect, answer));
     }
 
@@ -203,7 +211,7 @@ impl Task {
             let answer = if matches!(action, Action::Wait(..)) {
                 Answer::TimeUp
             } else {
-                tracing::warn!(action = perform::name(&action), "no answer in time");
+                tracing::warn!(action = action.as_ref(), "no answer in time");
                 perform::abandon(&mut self.vault, &self.ports, ticket, &action);
                 Answer::TimedOut
             };
@@ -271,9 +279,7 @@ impl Task {
                 let ticket = Ticket { reception, effect: id };
                 let wait = if let Action::Wait(_, ms) = action { ms } else { deadline_ms };
                 self.ledger.open(ticket, action.clone(), Instant::now() + Duration::from_millis(wait));
-                let renews = self.state.reception.as_ref().and_then(|r| r.renews.as_ref()).map(|r| r.check_id.clone());
-                let outcome = perform::perform(&mut self.vault, &self.ports, &self.options, ticket, action, renews);
-                if let Outcome::Now(answer) = outcome {
+                if let Outcome::Now(answer) = perform::perform(&mut self.vault, &self.ports, ticket, action) {
                     self.ledger.close(id);
                     self.queue.push_back(Happening::Ended(id, answer));
                 }

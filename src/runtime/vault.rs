@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
 use crate::domain::card::CardMark;
 use crate::domain::code_b::{LENGTH, Part};
-use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
 use crate::domain::secret::{CodeB, Pin, Portrait, Print, Secret};
 use crate::domain::staff::StaffCode;
@@ -31,8 +29,6 @@ pub(super) struct Vault {
     pub(super) challenge: Option<Challenge>,
     pub(super) proof: Option<CardProof>,
     pub(super) answer: Option<QualificationAnswer>,
-    pub(super) consented_at: Option<Timestamp>,
-    pub(super) entered_by: Option<EnteredBy>,
     /// Keys the marks of cards; of this run, so it outlives visits.
     mark_key: [u8; 32],
 }
@@ -58,8 +54,6 @@ impl Vault {
             challenge: None,
             proof: None,
             answer: None,
-            consented_at: None,
-            entered_by: None,
             mark_key,
         }
     }
@@ -160,8 +154,6 @@ impl Vault {
             && self.challenge.is_none()
             && self.proof.is_none()
             && self.answer.is_none()
-            && self.consented_at.is_none()
-            && self.entered_by.is_none()
     }
 }
 

@@ -18,7 +18,7 @@ use uketsuke::domain::card::{CardFacts, CardKind};
 use uketsuke::domain::code_b::STOP_AT_TRIES;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::Challenge;
+use uketsuke::domain::qualification::{Authentication, Challenge};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::{Person, all};
@@ -112,9 +112,9 @@ impl Kiosk {
         let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(self.effects) };
         self.reader.submit(ticket, command);
         loop {
-            if let Report::Card(of, reply) = self.take("a command has no answer") {
+            if let Report::Answered(of, answer) = self.take("a command has no answer") {
                 assert_eq!(of, ticket);
-                return reply;
+                return answer.map(|reply| reply.try_as_card().unwrap());
             }
         }
     }
@@ -146,7 +146,10 @@ impl Kiosk {
                 CardReply::CardFace { facts, .. } if !facts.authenticity.may_serve() => {
                     return Err(Failure::CardFaceInvalid);
                 }
-                CardReply::CardFace { .. } => self.ask(CardCommand::ProveFace { challenge: challenge() })?,
+                CardReply::CardFace { .. } => self.ask(CardCommand::ProveWithoutPin {
+                    challenge: challenge(),
+                    authentication: Authentication::Face,
+                })?,
                 _ => panic!("the right code was refused"),
             }
         } else {

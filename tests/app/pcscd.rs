@@ -12,7 +12,7 @@ use uketsuke::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use uketsuke::domain::card::{Authenticity, CardKind, Tries};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::{CardProof, Challenge};
+use uketsuke::domain::qualification::{Authentication, CardProof, Challenge};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::{Person, by_id};
@@ -62,9 +62,9 @@ impl Desk {
         let mut seen = Vec::new();
         loop {
             match self.reports.recv_timeout(ANSWER).expect("an answer in time") {
-                Report::Card(of, reply) => {
+                Report::Answered(of, answer) => {
                     assert_eq!(of, ticket);
-                    return (reply, seen);
+                    return (answer.map(|reply| reply.try_as_card().unwrap()), seen);
                 }
                 Report::Seen(observation) => seen.push(observation),
                 _ => panic!("not a report of the card reader"),
@@ -180,9 +180,8 @@ fn one_burst_opens_reads_signs_and_powers_down() {
     assert_eq!(facts.authenticity, Authenticity::Genuine);
     assert!(portrait.is_some_and(|portrait| portrait.expose() == person().portrait()));
     is_signed(&desk.sign());
-    let Ok(CardReply::Proof(proof)) = desk.ask(CardCommand::ProveFace { challenge: challenge() }).0 else {
-        panic!("no proof")
-    };
+    let by_face = CardCommand::ProveWithoutPin { challenge: challenge(), authentication: Authentication::Face };
+    let Ok(CardReply::Proof(proof)) = desk.ask(by_face).0 else { panic!("no proof") };
     assert!(proof.card_face.is_some() && proof.signature.is_none());
     assert!(matches!(desk.ask(CardCommand::Release).0, Ok(CardReply::Released)));
     let log = std::fs::read_to_string(log).unwrap();

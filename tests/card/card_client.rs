@@ -264,7 +264,7 @@ fn a_card_pulled_while_it_is_read_is_a_card_gone() {
         .submit(CardCommand::OpenCardFace { code_b: Secret::new(person().code_b().as_bytes().try_into().unwrap()) });
     assert_eq!(desk.seen(), Observation::CardGone);
     match desk.reports.recv_timeout(ANSWER).unwrap() {
-        Report::Card(of, Err(Failure::CardGone)) => assert_eq!(of, ticket),
+        Report::Answered(of, Err(Failure::CardGone)) => assert_eq!(of, ticket),
         _ => panic!("not told that the card is gone"),
     }
 }

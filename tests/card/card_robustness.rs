@@ -8,7 +8,7 @@ use uketsuke::adapters::card::survey::survey;
 use uketsuke::adapters::card::virtual_card::{Fault, Link, VirtualCard};
 use uketsuke::adapters::card::{CardTrust, Channel, ChannelError};
 use uketsuke::domain::card::Tries;
-use uketsuke::domain::qualification::Challenge;
+use uketsuke::domain::qualification::{Authentication, Challenge};
 use uketsuke::domain::secret::Secret;
 use uketsuke::ports::{CardCommand, CardReply};
 use zeroize::Zeroizing;
@@ -106,7 +106,7 @@ proptest::proptest! {
             CardCommand::Identify,
             CardCommand::OpenCardFace { code_b: code_b() },
             CardCommand::SignWithPin { pin: Secret::new(*b"1234"), challenge: challenge() },
-            CardCommand::ProveFace { challenge: challenge() },
+            CardCommand::ProveWithoutPin { challenge: challenge(), authentication: Authentication::Face },
         ];
         for command in commands {
             let babble = Babble(answers.clone().into_iter());

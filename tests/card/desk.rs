@@ -7,7 +7,7 @@ use uketsuke::adapters::card::CardTrust;
 use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard, VirtualReader};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::{CardProof, Challenge};
+use uketsuke::domain::qualification::{Authentication, CardProof, Challenge};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::ports::{CardCommand, CardReader, CardReply, Observation, Outbox, Report};
@@ -68,9 +68,9 @@ impl Desk {
         let ticket = self.submit(command);
         loop {
             match self.reports.recv_timeout(ANSWER).unwrap() {
-                Report::Card(of, reply) => {
+                Report::Answered(of, answer) => {
                     assert_eq!(of, ticket);
-                    return reply;
+                    return answer.map(|reply| reply.try_as_card().unwrap());
                 }
                 Report::Seen(Observation::CardGone) => {}
                 _ => panic!("something else than an answer"),
@@ -88,7 +88,7 @@ impl Desk {
     }
 
     pub fn prove(&mut self) -> Result<CardReply, Failure> {
-        self.ask(CardCommand::ProveFace { challenge: challenge() })
+        self.ask(CardCommand::ProveWithoutPin { challenge: challenge(), authentication: Authentication::Face })
     }
 
     pub fn log(&self) -> Vec<String> {

@@ -88,7 +88,7 @@ fn a_folder_that_is_no_camera_says_why() {
         let (camera, reports) = camera(folder, Pace::Rate(30.0));
         camera.open(TICKET, FrameSlot::new());
         let report = reports.recv_timeout(LONG).expect("a report");
-        assert!(matches!(report, Report::CameraFailed(TICKET, f) if f == failure), "{folder:?}");
+        assert!(matches!(report, Report::Answered(TICKET, Err(f)) if f == failure), "{folder:?}");
         let finding = camera.diagnose().remove(0);
         assert_eq!(finding.health, Health::Bad);
         assert!(!finding.remedy.is_empty() && finding.detail.contains(folder.to_str().expect("a name")), "{finding:?}");

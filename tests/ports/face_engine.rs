@@ -11,7 +11,9 @@ use uketsuke::domain::face::{Evidence, GOOD_FRAMES, Hint, Rule, Verdict, judge};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::secret::Portrait;
-use uketsuke::ports::{Camera, Diagnose, FaceCommand, FaceEngine, FrameSlot, Health, Observation, Outbox, Report};
+use uketsuke::ports::{
+    Camera, Diagnose, FaceCommand, FaceEngine, FaceReply, FrameSlot, Health, Observation, Outbox, Reply, Report,
+};
 
 use crate::repository;
 
@@ -40,6 +42,13 @@ struct Outcome {
     hints: Vec<Hint>,
 }
 
+fn seen(reply: Reply) -> Evidence {
+    match reply {
+        Reply::Face(FaceReply::Seen(evidence)) => evidence,
+        _ => panic!("not the end of an attempt"),
+    }
+}
+
 impl Bench {
     fn new() -> Self {
         Self::with(PackChoice { models: Some(repository("models")), ..PackChoice::default() })
@@ -60,16 +69,15 @@ impl Bench {
         let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(self.next) };
         let slot = FrameSlot::new();
         RecordedCamera::new(frames, pace, self.outbox.clone()).open(ticket, slot.clone());
-        self.engine.submit(ticket, FaceCommand { portrait: portrait.clone(), frames: slot.clone(), rule });
+        self.engine.submit(ticket, FaceCommand::Match { portrait: portrait.clone(), frames: slot.clone(), rule });
         let mut hints = Vec::new();
         loop {
             match self.reports.recv_timeout(Duration::from_secs(120)).expect("a report") {
                 Report::Seen(Observation::FaceHint(t, hint)) if t == ticket => hints.push(hint),
-                Report::Face(t, result) if t == ticket => {
+                Report::Answered(t, result) if t == ticket => {
                     slot.close();
-                    return Outcome { result, hints };
+                    return Outcome { result: result.map(seen), hints };
                 }
-                Report::CameraFailed(_, failure) => panic!("the camera failed: {failure:?}"),
                 _ => {}
             }
         }
@@ -212,10 +220,12 @@ fn an_attempt_ends_with_its_slot_its_time_or_its_engine() {
 
     let ticket = |n| Ticket { reception: ReceptionId(2), effect: EffectId(n) };
     let slot = FrameSlot::new();
-    bench.engine.submit(ticket(1), FaceCommand { portrait: portrait.clone(), frames: slot.clone(), rule: patient() });
+    bench
+        .engine
+        .submit(ticket(1), FaceCommand::Match { portrait: portrait.clone(), frames: slot.clone(), rule: patient() });
     slot.close();
     match bench.reports.recv_timeout(Duration::from_secs(60)).expect("a report") {
-        Report::Face(t, Ok(evidence)) => assert_eq!((t, evidence.seen_frames), (ticket(1), 0)),
+        Report::Answered(t, Ok(reply)) => assert_eq!((t, seen(reply).seen_frames), (ticket(1), 0)),
         _ => panic!("evidence of nothing was expected"),
     }
     bench.engine.forget();

@@ -19,7 +19,9 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::{Print, Secret};
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
-use uketsuke::ports::{AuditEvent, CardReply, CodeBReply, Delivery, HandoffNews, Observation, Report, ResumedVisit};
+use uketsuke::ports::{
+    AuditEvent, CardReply, CodeBReply, Delivery, FaceReply, HandoffNews, News, Observation, Reply, Report, ResumedVisit,
+};
 use uketsuke::runtime::view::{CardLeft, EnterCodeB, EnterPin, Idle, OutOfOrder, Stopped, WrongCard};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 
@@ -183,7 +185,7 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     // Long after the visit, whatever the kiosk shows then.
     kiosk.takes_the_card().await;
     let (check_id, file) = ("c".to_owned(), "c.xml".into());
-    kiosk.outbox.send(Report::HandoffNews(HandoffNews::DeliveredLate { check_id, file, waiting: 2 }));
+    kiosk.outbox.send(Report::News(News::Handoff(HandoffNews::DeliveredLate { check_id, file, waiting: 2 })));
     kiosk.card.observe(Observation::CardPlaced);
     kiosk.until(|s| matches!(s, Screen::AlreadyReceived(_))).await;
 }
@@ -193,7 +195,8 @@ fn broke_off(renews: Option<&str>) -> Report {
     let choices = Choices::of(comprehensive(ConsentAnswer::NotAnswered));
     let renews = renews.map(str::to_owned);
     let answer = valid_answer();
-    Report::Resumed(Box::new(ResumedVisit { answer, choices, consented_at: None, renews, queued: false }))
+    let visit = ResumedVisit { answer, choices, consented_at: None, renews, queued: false };
+    Report::News(News::Resumed(Box::new(visit)))
 }
 
 #[tokio::test(start_paused = true)]
@@ -282,7 +285,7 @@ async fn a_visit_by_face_opens_the_camera_only_for_the_face() {
     kiosk.face.release();
     kiosk.comes_to_the_consents().await;
     assert!(!kiosk.camera.is_open() && kiosk.handle.preview().borrow().is_none());
-    assert_eq!(kiosk.card.count(CardRequest::ProveFace), 1);
+    assert_eq!(kiosk.card.count(CardRequest::ProveWithoutPin), 1);
     assert_eq!(kiosk.card.count(CardRequest::SignWithPin), 0);
 }
 
@@ -350,8 +353,8 @@ async fn late_double_and_foreign_answers_change_nothing() {
     kiosk.qualification.on(QualificationRequest::Check, Play::usual().twice());
     kiosk.at_consent_by_pin().await;
     let foreign = Ticket { reception: ReceptionId(99), effect: EffectId(2) };
-    kiosk.outbox.send(Report::Face(foreign, Ok(evidence())));
-    kiosk.outbox.send(Report::Card(foreign, Ok(CardReply::Released)));
+    kiosk.outbox.send(Report::Answered(foreign, Ok(Reply::Face(FaceReply::Seen(evidence())))));
+    kiosk.outbox.send(Report::Answered(foreign, Ok(Reply::Card(CardReply::Released))));
     kiosk.touch(PatientInput::Consent(ConsentAnswer::Refused));
     kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     assert_eq!(kiosk.handoff.delivered().len(), 1);

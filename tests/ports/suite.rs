@@ -14,8 +14,8 @@ use uketsuke::domain::qualification::{Authentication, CardProof, Challenge, Qual
 use uketsuke::domain::secret::{Portrait, Secret};
 use uketsuke::ports::{
     Audit, AuditEntry, AuditEvent, Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery,
-    DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FrameSlot, Handoff, Health, Operator, Outbox,
-    QualificationCommand, QualificationReply, QualificationService, Receipt, Report, StaffCodes,
+    DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FaceReply, FrameSlot, Handoff, Health, Operator, Outbox,
+    QualificationCommand, QualificationReply, QualificationService, Receipt, Reply, Report, StaffCodes,
 };
 
 /// Longest wait for anything that must come; a passing suite never waits it out.
@@ -74,9 +74,11 @@ impl CardRig {
 
     fn answer(&self, effect: u64) -> Result<CardReply, Failure> {
         match next(&self.reports) {
-            Report::Card(t, answer) if t == ticket(effect) => answer,
-            Report::Card(t, _) => panic!("answered {t:?} instead of {effect}"),
-            _ => panic!("answered as another port"),
+            Report::Answered(t, answer) if t == ticket(effect) => {
+                answer.map(|reply| reply.try_as_card().expect("answered as another port"))
+            }
+            Report::Answered(t, _) => panic!("answered {t:?} instead of {effect}"),
+            _ => panic!("not an answer"),
         }
     }
 
@@ -95,11 +97,15 @@ fn challenge() -> Challenge {
     Challenge { id: "a challenge".into(), nonce: (0..32).collect() }
 }
 
+fn by_face() -> CardCommand {
+    CardCommand::ProveWithoutPin { challenge: challenge(), authentication: Authentication::Face }
+}
+
 pub fn card_reader(rig: &CardRig) {
     findings(&*rig.port);
     assert!(matches!(rig.ask(1, CardCommand::Identify), Ok(CardReply::Identified(_))));
     rig.open_card_face(2);
-    match rig.ask(3, CardCommand::ProveFace { challenge: challenge() }) {
+    match rig.ask(3, by_face()) {
         Ok(CardReply::Proof(proof)) => {
             assert_eq!((proof.authentication, proof.challenge_id), (Authentication::Face, challenge().id));
             assert!(!proof.certificate.is_empty() && proof.card_face.is_some());
@@ -116,7 +122,7 @@ pub fn card_reader(rig: &CardRig) {
     // Forgotten on release, although the same card still lies there.
     rig.open_card_face(5);
     assert!(matches!(rig.ask(6, CardCommand::Release), Ok(CardReply::Released)));
-    assert!(rig.ask(7, CardCommand::ProveFace { challenge: challenge() }).is_err(), "the card face was remembered");
+    assert!(rig.ask(7, by_face()).is_err(), "the card face was remembered");
     // Release may be repeated, and a queue is answered in order.
     rig.port.submit(ticket(8), CardCommand::Release);
     rig.port.submit(ticket(9), CardCommand::Identify);
@@ -145,9 +151,11 @@ impl QualificationRig {
 
     fn answer(&self, effect: u64) -> Result<QualificationReply, Failure> {
         match next(&self.reports) {
-            Report::Qualification(t, answer) if t == ticket(effect) => answer,
-            Report::Qualification(t, _) => panic!("answered {t:?} instead of {effect}"),
-            _ => panic!("answered as another port"),
+            Report::Answered(t, answer) if t == ticket(effect) => {
+                answer.map(|reply| reply.try_as_qualification().expect("answered as another port"))
+            }
+            Report::Answered(t, _) => panic!("answered {t:?} instead of {effect}"),
+            _ => panic!("not an answer"),
         }
     }
 
@@ -217,9 +225,26 @@ pub struct FaceRig {
 impl FaceRig {
     fn attempt(&self, effect: u64, frames: &FrameSlot) -> Result<Evidence, Failure> {
         let portrait = Arc::new((self.portrait)());
-        self.port.submit(ticket(effect), FaceCommand { portrait, frames: frames.clone(), rule: Rule::default() });
+        let (frames, rule) = (frames.clone(), Rule::default());
+        match self.ask(effect, FaceCommand::Match { portrait, frames, rule })? {
+            FaceReply::Seen(evidence) => Ok(evidence),
+            FaceReply::Prepared => panic!("an attempt answered as a template"),
+        }
+    }
+
+    fn prepare(&self, effect: u64, portrait: Portrait) -> Result<(), Failure> {
+        match self.ask(effect, FaceCommand::Prepare { portrait: Arc::new(portrait) })? {
+            FaceReply::Prepared => Ok(()),
+            FaceReply::Seen(_) => panic!("a template answered as an attempt"),
+        }
+    }
+
+    fn ask(&self, effect: u64, command: FaceCommand) -> Result<FaceReply, Failure> {
+        self.port.submit(ticket(effect), command);
         match next(&self.reports) {
-            Report::Face(t, answer) if t == ticket(effect) => answer,
+            Report::Answered(t, answer) if t == ticket(effect) => {
+                answer.map(|reply| reply.try_as_face().expect("answered as another port"))
+            }
             _ => panic!("another answer"),
         }
     }
@@ -227,6 +252,7 @@ impl FaceRig {
 
 pub fn face_engine(rig: &FaceRig) {
     findings(&*rig.port);
+    rig.prepare(5, (rig.portrait)()).expect("the template is made");
     let frames = FrameSlot::new();
     rig.camera.open(ticket(1), frames.clone());
     let evidence = rig.attempt(2, &frames).expect("the right person is seen");
@@ -269,7 +295,7 @@ pub fn broken_camera(rig: &CameraRig, expected: Failure) {
     let slot = FrameSlot::new();
     rig.port.open(ticket(1), slot.clone());
     match next(&rig.reports) {
-        Report::CameraFailed(t, failure) => assert_eq!((t, failure), (ticket(1), expected)),
+        Report::Answered(t, Err(failure)) => assert_eq!((t, failure), (ticket(1), expected)),
         _ => panic!("another report"),
     }
     assert!(slot.wait_newer(0, Duration::ZERO).is_none());
@@ -291,8 +317,8 @@ impl HandoffRig {
         let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
         self.port.submit(ticket(effect), order);
         match next(&self.reports) {
-            Report::Handoff(t, Ok(Delivery::Done(receipt))) if t == ticket(effect) => Ok(receipt),
-            Report::Handoff(t, Err(failure)) if t == ticket(effect) => Err(failure),
+            Report::Answered(t, Ok(Reply::Handoff(Delivery::Done(receipt)))) if t == ticket(effect) => Ok(receipt),
+            Report::Answered(t, Err(failure)) if t == ticket(effect) => Err(failure),
             _ => panic!("another answer"),
         }
     }
@@ -340,7 +366,7 @@ pub fn staff_codes(port: &dyn StaffCodes, reports: &Receiver<Report>, right: [u8
     for (effect, code, expected) in [(1, right, true), (2, *b"999998", false), (3, right, true)] {
         port.submit(ticket(effect), Secret::new(code));
         match next(reports) {
-            Report::StaffCode(answered, Ok(is_staffs)) => {
+            Report::Answered(answered, Ok(Reply::StaffCode(is_staffs))) => {
                 assert_eq!((answered, is_staffs), (ticket(effect), expected));
             }
             _ => panic!("no verdict on a code"),
@@ -353,7 +379,7 @@ pub fn staff_codes(port: &dyn StaffCodes, reports: &Receiver<Report>, right: [u8
 /// Says so instead of calling a code wrong.
 pub fn staff_codes_that_cannot_be_compared(port: &dyn StaffCodes, reports: &Receiver<Report>) {
     port.submit(ticket(9), Secret::new(*b"402817"));
-    assert!(matches!(next(reports), Report::StaffCode(answered, Err(_)) if answered == ticket(9)));
+    assert!(matches!(next(reports), Report::Answered(answered, Err(_)) if answered == ticket(9)));
     assert!(port.diagnose().iter().any(|finding| finding.health == Health::Bad));
     findings(port);
 }
@@ -362,7 +388,7 @@ pub fn code_b(source: &impl CodeBSource, reports: &Receiver<Report>) {
     findings(source);
     for effect in [1, 2] {
         source.submit(ticket(effect));
-        assert!(matches!(next(reports), Report::CodeB(t, Ok(_)) if t == ticket(effect)));
+        assert!(matches!(next(reports), Report::Answered(t, Ok(Reply::CodeB(_))) if t == ticket(effect)));
     }
     nothing_more(reports);
 }
@@ -378,6 +404,6 @@ pub fn clock(clock: &impl Clock) {
     // Midnight may pass between two readings, so one of two neighbouring days is right.
     let in_japan = |at| jiff::tz::Offset::constant(9).to_datetime(at).date();
     let (before, moment, after) = (in_japan(clock.now()), clock.moment(), in_japan(clock.now()));
-    assert!(before <= moment.today && moment.today <= after);
+    assert!(before <= moment.civil().date() && moment.civil().date() <= after);
     assert!(moment.mono_ms >= last);
 }

@@ -1,5 +1,6 @@
-//! The engine: one thread, at most one attempt waiting, models loaded in the background.
+//! The engine: one thread that takes one request after the other, models loaded in the background.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -7,11 +8,13 @@ use std::time::{Duration, Instant};
 use tract_onnx::prelude::TractResult;
 
 use crate::turn::{Side, Turn};
-use uketsuke_core::domain::face::Evidence;
+use uketsuke_core::domain::face::{Evidence, Rule};
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::ids::Ticket;
 use uketsuke_core::domain::secret::Portrait;
-use uketsuke_core::ports::{Diagnose, FaceCommand, FaceEngine, Finding, Observation, Outbox, Report};
+use uketsuke_core::ports::{
+    Diagnose, FaceCommand, FaceEngine, FaceReply, Finding, FrameSlot, Observation, Outbox, Reply, Report,
+};
 
 use super::analyzer::Analyzer;
 use super::attempt::Attempt;
@@ -38,9 +41,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    waiting: Option<(Ticket, FaceCommand)>,
-    /// A portrait whose template will be wanted soon.
-    expected: Option<Arc<Portrait>>,
+    waiting: VecDeque<(Ticket, FaceCommand)>,
     models: Loading,
     template: Option<Template>,
     wipe: bool,
@@ -59,7 +60,8 @@ enum Loading {
     Failed(String),
 }
 
-/// The template of a portrait, as long as the vault holds that portrait.
+/// The template of a portrait, as long as the vault holds that portrait. Not known by its visit: whatever the core may come
+/// to do with cards, a face is compared with the very portrait that it is handed.
 struct Template {
     portrait: Weak<Portrait>,
     embedding: Embedding,
@@ -91,35 +93,23 @@ impl FaceEngineTract {
 impl FaceEngine for FaceEngineTract {
     fn submit(&self, ticket: Ticket, command: FaceCommand) {
         let mut state = self.shared.lock();
-        let replaced = match &state.models {
-            Loading::Failed(_) => Some((ticket, Failure::FaceModelsInvalid)),
-            _ => state.waiting.replace((ticket, command)).map(|(old, _)| (old, Failure::StepTimedOut)),
-        };
+        if matches!(state.models, Loading::Failed(_)) {
+            drop(state);
+            return self.outbox.answer(ticket, Err(Failure::FaceModelsInvalid));
+        }
+        state.waiting.push_back((ticket, command));
         self.shared.changed.notify_all();
-        drop(state);
-        if let Some((ticket, failure)) = replaced {
-            self.outbox.send(Report::Face(ticket, Err(failure)));
-        }
-    }
-
-    fn prepare(&self, portrait: Arc<Portrait>) {
-        let mut state = self.shared.lock();
-        if !matches!(state.models, Loading::Failed(_)) {
-            state.expected = Some(portrait);
-            self.shared.changed.notify_all();
-        }
     }
 
     fn forget(&self) {
         let mut state = self.shared.lock();
         state.template = None;
-        state.expected = None;
         state.wipe = true;
-        let waiting = state.waiting.take();
+        let waiting = std::mem::take(&mut state.waiting);
         self.shared.changed.notify_all();
         drop(state);
-        if let Some((ticket, _)) = waiting {
-            self.outbox.send(Report::Face(ticket, Err(Failure::Cancelled)));
+        for (ticket, _) in waiting {
+            self.outbox.answer(ticket, Err(Failure::Cancelled));
         }
     }
 }
@@ -179,27 +169,28 @@ fn serve(shared: &Shared, choice: &PackChoice, threads: usize, outbox: &Outbox) 
             tracing::error!(cause, "face models are not usable: the face engine stays off");
             let mut state = shared.lock();
             state.models = Loading::Failed(cause);
-            state.expected = None;
-            let waiting = state.waiting.take();
+            let waiting = std::mem::take(&mut state.waiting);
             shared.changed.notify_all();
             drop(state);
-            if let Some((ticket, _)) = waiting {
-                outbox.send(Report::Face(ticket, Err(Failure::FaceModelsInvalid)));
+            for (ticket, _) in waiting {
+                outbox.answer(ticket, Err(Failure::FaceModelsInvalid));
             }
             return;
         }
     };
-    while let Some(work) = next_work(shared, &mut analyzer) {
-        match work {
-            Work::Attempt(ticket, command) => {
-                let outcome = attempt(shared, &mut analyzer, ticket, &command, outbox);
-                analyzer.wipe();
-                drop(command);
-                outbox.send(Report::Face(ticket, outcome));
+    while let Some((ticket, command)) = next_work(shared, &mut analyzer) {
+        // The command, with the portrait and the frames, ends before its answer is heard.
+        let outcome = match command {
+            FaceCommand::Prepare { portrait } => {
+                template_of(shared, &mut analyzer, &portrait).map(|_| FaceReply::Prepared)
             }
-            // Whether the portrait can be used is said when an attempt needs it.
-            Work::Prepare(portrait) => drop(template_of(shared, &mut analyzer, &portrait)),
-        }
+            FaceCommand::Match { portrait, frames, rule } => {
+                let evidence = attempt(shared, &mut analyzer, ticket, (&portrait, &frames, rule), outbox);
+                analyzer.wipe();
+                evidence.map(FaceReply::Seen)
+            }
+        };
+        outbox.answer(ticket, outcome.map(Reply::Face));
     }
 }
 
@@ -222,14 +213,8 @@ fn load(choice: &PackChoice, threads: usize) -> Result<(Analyzer, Loading), Stri
     Ok((analyzer, Loading::Ready { summary, unpinned: pack.unpinned().map(str::to_owned) }))
 }
 
-/// What the thread does next.
-enum Work {
-    Attempt(Ticket, FaceCommand),
-    Prepare(Arc<Portrait>),
-}
-
 /// Waits for work; wipes buffers when told to forget. `None` when the engine is dropped.
-fn next_work(shared: &Shared, analyzer: &mut Analyzer) -> Option<Work> {
+fn next_work(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, FaceCommand)> {
     let mut state = shared.lock();
     loop {
         if std::mem::take(&mut state.wipe) {
@@ -239,11 +224,8 @@ fn next_work(shared: &Shared, analyzer: &mut Analyzer) -> Option<Work> {
         if state.closed {
             return None;
         }
-        if let Some((ticket, command)) = state.waiting.take() {
-            return Some(Work::Attempt(ticket, command));
-        }
-        if let Some(portrait) = state.expected.take() {
-            return Some(Work::Prepare(portrait));
+        if let Some(work) = state.waiting.pop_front() {
+            return Some(work);
         }
         state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
@@ -253,7 +235,7 @@ fn attempt(
     shared: &Shared,
     analyzer: &mut Analyzer,
     ticket: Ticket,
-    command: &FaceCommand,
+    (portrait, frames, rule): (&Arc<Portrait>, &FrameSlot, Rule),
     outbox: &Outbox,
 ) -> Result<Evidence, Failure> {
     let network_failed = |error| {
@@ -261,17 +243,17 @@ fn attempt(
         Failure::FaceModelsInvalid
     };
     let start = Instant::now();
-    let deadline = start + Duration::from_millis(command.rule.budget_ms);
-    let template = template_of(shared, analyzer, &command.portrait)?;
-    let turn = if command.rule.active { Some(Turn::new(unforeseen_side()?)) } else { None };
+    let deadline = start + Duration::from_millis(rule.budget_ms);
+    let template = template_of(shared, analyzer, portrait)?;
+    let turn = if rule.active { Some(Turn::new(unforeseen_side()?)) } else { None };
     let (mut attempt, mut newest) = (Attempt::asking(turn), 0);
     let mut progress = 0;
-    for _ in 0..command.rule.max_frames {
+    for _ in 0..rule.max_frames {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             break;
         }
-        let Some((number, frame)) = command.frames.take_newer(newest, left) else { break };
+        let Some((number, frame)) = frames.take_newer(newest, left) else { break };
         newest = number;
         let step = attempt.step(analyzer, &frame, start.elapsed().as_millis() as u64).map_err(network_failed)?;
         if let Some(hint) = step.hint {

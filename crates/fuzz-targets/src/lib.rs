@@ -11,7 +11,7 @@ use uketsuke::adapters::card::certificate::{CertificateVerdict, judge};
 use uketsuke::adapters::card::virtual_card::{ATR_CONTACT, Fault, VirtualCard};
 use uketsuke::adapters::card::{CardFace, CardTrust, Channel, ChannelError, authenticity, tlv, vpcd};
 use uketsuke::adapters::face::decode_portrait;
-use uketsuke::domain::qualification::Challenge;
+use uketsuke::domain::qualification::{Authentication, Challenge};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::by_id;
@@ -73,7 +73,7 @@ pub fn apdu_response(bytes: &[u8]) {
         CardCommand::Identify,
         CardCommand::OpenCardFace { code_b: Secret::new(*b"13041220344821") },
         CardCommand::SignWithPin { pin: Secret::new(*b"1234"), challenge: challenge() },
-        CardCommand::ProveFace { challenge: challenge() },
+        CardCommand::ProveWithoutPin { challenge: challenge(), authentication: Authentication::Face },
     ];
     for command in commands {
         let ended = carry_out(Babble(bytes), &command, &mut Memory::default(), &CardTrust::default());

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::ports::{Audit, AuditEntry, Diagnose, Finding, Outbox, Report};
+use crate::ports::{Audit, AuditEntry, Diagnose, Finding, News, Outbox, Report};
 
 use super::verify::{self, Verified};
 use super::writer::{WriteError, Writer};
@@ -196,12 +196,12 @@ impl Scribe {
             Err(error) if !self.in_trouble => {
                 tracing::error!(%error, waiting = self.waiting.len(), "the audit log cannot be written");
                 self.in_trouble = true;
-                self.outbox.send(Report::AuditUnwritable(true));
+                self.outbox.send(Report::News(News::AuditUnwritable(true)));
             }
             Err(error) => tracing::warn!(%error, waiting = self.waiting.len(), "the audit log still cannot be written"),
             Ok(()) if self.in_trouble => {
                 self.in_trouble = false;
-                self.outbox.send(Report::AuditUnwritable(false));
+                self.outbox.send(Report::News(News::AuditUnwritable(false)));
             }
             Ok(()) => {}
         }

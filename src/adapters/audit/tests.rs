@@ -15,7 +15,7 @@ use crate::domain::consent::{ConsentAnswer, comprehensive};
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::Validity;
-use crate::ports::{Audit, AuditEntry, AuditEvent, Diagnose, Health, Operator, Outbox, Report};
+use crate::ports::{Audit, AuditEntry, AuditEvent, Diagnose, Health, News, Operator, Outbox, Report};
 
 struct Place(tempfile::TempDir);
 
@@ -274,7 +274,7 @@ fn words_from_outside_are_cut_to_codes() {
 fn listen() -> (Outbox, Receiver<bool>) {
     let (tell, told) = channel();
     let outbox = Outbox::new(move |report| {
-        if let Report::AuditUnwritable(unwritable) = report {
+        if let Report::News(News::AuditUnwritable(unwritable)) = report {
             tell.send(unwritable).expect("a listener");
         }
     });

@@ -82,7 +82,7 @@ impl Diagnose for RealCamera {
             Some(frame) => Finding::good("camera", format!("{found}; {}×{} pixels", frame.width(), frame.height())),
             None => {
                 let code = match receive.try_recv() {
-                    Ok(Report::CameraFailed(_, failure)) => failure.code(),
+                    Ok(Report::Answered(_, Err(failure))) => failure.code(),
                     _ => Failure::CameraNoPicture.code(),
                 };
                 Finding::bad(
@@ -106,7 +106,7 @@ struct Once {
 impl Once {
     fn fail(&self, failure: Failure, slot: &FrameSlot) {
         if !slot.is_closed() && !self.sent.swap(true, Ordering::SeqCst) {
-            self.outbox.send(Report::CameraFailed(self.ticket, failure));
+            self.outbox.answer(self.ticket, Err(failure));
         }
     }
 }
@@ -300,7 +300,7 @@ mod tests {
         let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(7) };
         camera.open(ticket, slot.clone());
         let report = receive.recv_timeout(Duration::from_secs(20)).expect("a report");
-        assert!(matches!(report, Report::CameraFailed(t, Failure::CameraGone) if t == ticket));
+        assert!(matches!(report, Report::Answered(t, Err(Failure::CameraGone)) if t == ticket));
         slot.close();
         drop(camera);
         assert!(receive.recv().is_err(), "the channel closes when all threads have ended, without a second report");

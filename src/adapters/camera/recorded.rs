@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::{Camera, Diagnose, Finding, Frame, FrameSlot, Outbox, Report};
+use crate::ports::{Camera, Diagnose, Finding, Frame, FrameSlot, Outbox};
 
 /// How fast the pictures come.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,13 +46,13 @@ impl Camera for RecordedCamera {
             move || {
                 if let Err((failure, cause)) = play(&folder, pace, &slot) {
                     tracing::warn!("the recorded camera stops: {cause}");
-                    outbox.send(Report::CameraFailed(ticket, failure));
+                    outbox.answer(ticket, Err(failure));
                 }
             }
         };
         if let Err(error) = std::thread::Builder::new().name("camera".into()).spawn(play) {
             tracing::error!("no thread for the camera: {error}");
-            outbox.send(Report::CameraFailed(ticket, Failure::CameraGone));
+            outbox.answer(ticket, Err(Failure::CameraGone));
         }
     }
 }

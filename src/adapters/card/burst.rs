@@ -49,7 +49,9 @@ pub fn carry_out(channel: impl Channel, command: &CardCommand, memory: &mut Memo
             let known = memory.certificate.clone();
             client.sign_with_keypad(&challenge.nonce, known).map(|checked| signed(checked, challenge))
         }
-        CardCommand::ProveFace { challenge } => prove_face(&mut client, challenge, memory, trust),
+        CardCommand::ProveWithoutPin { challenge, authentication } => {
+            prove_without_pin(&mut client, challenge, *authentication, memory, trust)
+        }
         CardCommand::Release => {
             *memory = Memory::default();
             Ok(CardReply::Released)
@@ -129,9 +131,10 @@ fn signed(checked: Checked<(CertificateDer, Vec<u8>)>, challenge: &Challenge) ->
 
 /// The certificate and, when the card face was opened, the card key's answer. The user-authentication key signs without PIN
 /// only where an approved body's keys authenticate the terminal; elsewhere there is no signature of it here.
-fn prove_face<C: Channel>(
+fn prove_without_pin<C: Channel>(
     client: &mut Client<C>,
     challenge: &Challenge,
+    authentication: Authentication,
     memory: &Memory,
     trust: &CardTrust,
 ) -> Result<CardReply, CardError> {
@@ -149,8 +152,6 @@ fn prove_face<C: Channel>(
         }
         _ => None,
     };
-    // Without an opened card face only the eyes of staff can have confirmed the patient.
-    let authentication = if card_face.is_some() { Authentication::Face } else { Authentication::Visual };
     Ok(CardReply::Proof(Box::new(CardProof {
         authentication,
         challenge_id: challenge.id.clone(),

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::Ticket;
 use crate::domain::secret::{CodeB, Secret};
-use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, Outbox, Report};
+use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, Outbox, Reply};
 
 type Lookup = Box<dyn Fn() -> Option<CodeB> + Send + Sync>;
 
@@ -27,7 +27,7 @@ impl KnownCodeB {
 impl CodeBSource for KnownCodeB {
     fn submit(&self, ticket: Ticket) {
         let reply = (self.lookup)().map_or(CodeBReply::Unknown, CodeBReply::Found);
-        self.outbox.send(Report::CodeB(ticket, Ok(reply)));
+        self.outbox.answer(ticket, Ok(Reply::CodeB(reply)));
     }
 }
 
@@ -49,7 +49,7 @@ impl Diagnose for KnownCodeB {
 mod tests {
     use super::*;
     use crate::domain::ids::{EffectId, ReceptionId};
-    use crate::ports::Health;
+    use crate::ports::{Health, Report};
     use std::sync::mpsc;
 
     fn ask(source: impl FnOnce(Outbox) -> KnownCodeB) -> Option<[u8; 14]> {
@@ -57,8 +57,8 @@ mod tests {
         let source = source(Outbox::new(move |report| sender.send(report).expect("the test listens")));
         source.submit(Ticket { reception: ReceptionId(1), effect: EffectId(7) });
         match reports.try_recv().expect("an answer") {
-            Report::CodeB(_, Ok(CodeBReply::Found(code))) => Some(*code.expose()),
-            Report::CodeB(_, Ok(CodeBReply::Unknown)) => None,
+            Report::Answered(_, Ok(Reply::CodeB(CodeBReply::Found(code)))) => Some(*code.expose()),
+            Report::Answered(_, Ok(Reply::CodeB(CodeBReply::Unknown))) => None,
             _ => panic!("another kind of answer"),
         }
     }

@@ -1,7 +1,7 @@
 //! The patient types code B.
 
 use crate::domain::ids::Ticket;
-use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, Outbox, Report};
+use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, Outbox, Reply};
 
 /// Never knows the code, so the patient types it.
 pub struct TypedCodeB {
@@ -17,7 +17,7 @@ impl TypedCodeB {
 
 impl CodeBSource for TypedCodeB {
     fn submit(&self, ticket: Ticket) {
-        self.outbox.send(Report::CodeB(ticket, Ok(CodeBReply::Unknown)));
+        self.outbox.answer(ticket, Ok(Reply::CodeB(CodeBReply::Unknown)));
     }
 }
 

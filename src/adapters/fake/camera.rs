@@ -2,7 +2,7 @@
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::{Camera, Frame, FrameSlot, Outbox, Report};
+use crate::ports::{Camera, Frame, FrameSlot, Outbox};
 
 use super::{Fake, Scripted};
 
@@ -43,7 +43,7 @@ impl Scripted for CameraPort {
                     shots.slot.publish(frame);
                 }
             }
-            Err(failure) => outbox.send(Report::CameraFailed(ticket, failure)),
+            Err(failure) => outbox.answer(ticket, Err(failure)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge};
-use crate::ports::{CardCommand, CardReader, CardReply, Outbox, Report};
+use crate::ports::{CardCommand, CardReader, CardReply, Outbox, Reply};
 
 use super::{Fake, Scripted, samples};
 
@@ -14,7 +14,7 @@ pub enum CardRequest {
     Identify,
     OpenCardFace,
     SignWithPin,
-    ProveFace,
+    ProveWithoutPin,
     Release,
 }
 
@@ -38,7 +38,7 @@ impl Scripted for CardPort {
             CardCommand::Identify => CardRequest::Identify,
             CardCommand::OpenCardFace { .. } => CardRequest::OpenCardFace,
             CardCommand::SignWithPin { .. } | CardCommand::SignWithKeypad { .. } => CardRequest::SignWithPin,
-            CardCommand::ProveFace { .. } => CardRequest::ProveFace,
+            CardCommand::ProveWithoutPin { .. } => CardRequest::ProveWithoutPin,
             CardCommand::Release => CardRequest::Release,
         }
     }
@@ -57,10 +57,10 @@ impl Scripted for CardPort {
                     ..proof(Authentication::Pin, challenge)
                 }))
             }
-            CardCommand::ProveFace { .. } if !*face_open => return Err(Failure::CardUnreadable),
-            CardCommand::ProveFace { challenge } => CardReply::Proof(Box::new(CardProof {
+            CardCommand::ProveWithoutPin { .. } if !*face_open => return Err(Failure::CardUnreadable),
+            CardCommand::ProveWithoutPin { challenge, authentication } => CardReply::Proof(Box::new(CardProof {
                 card_face: Some(card_face_proof()),
-                ..proof(Authentication::Face, challenge)
+                ..proof(*authentication, challenge)
             })),
             CardCommand::Release => CardReply::Released,
         })
@@ -75,7 +75,7 @@ impl Scripted for CardPort {
     }
 
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<CardReply, Failure>) {
-        outbox.send(Report::Card(ticket, answer));
+        outbox.answer(ticket, answer.map(Reply::Card));
     }
 }
 

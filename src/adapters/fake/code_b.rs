@@ -2,7 +2,7 @@
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::{CodeBReply, CodeBSource, Outbox, Report};
+use crate::ports::{CodeBReply, CodeBSource, Outbox, Reply};
 
 use super::{Fake, Scripted};
 
@@ -36,7 +36,7 @@ impl Scripted for CodeBPort {
     }
 
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<CodeBReply, Failure>) {
-        outbox.send(Report::CodeB(ticket, answer));
+        outbox.answer(ticket, answer.map(Reply::CodeB));
     }
 }
 

@@ -5,13 +5,15 @@ use std::time::Duration;
 use crate::domain::face::Evidence;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::{FaceCommand, FaceEngine, FrameSlot, Outbox, Report};
+use crate::ports::{FaceCommand, FaceEngine, FaceReply, FrameSlot, Outbox, Reply};
 
-use super::{Fake, Scripted, samples};
+use super::{Fake, Play, Scripted, samples};
 
-/// The one kind of request.
+/// Kinds of [`FaceCommand`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaceRequest {
+    /// A template.
+    Prepare,
     /// One attempt.
     Match,
 }
@@ -19,29 +21,43 @@ pub enum FaceRequest {
 /// The face engine port, scriptable.
 pub enum FacePort {}
 
-/// A scriptable face engine. Usually: five good frames of the right, live person, whatever the frames show.
-/// A held attempt whose slot closes ends as cancelled.
+/// A scriptable face engine. Usually: a portrait that can be used, and five good frames of the right, live person,
+/// whatever the frames show. A held attempt whose slot closes ends as cancelled.
 pub type FakeFaceEngine = Fake<FacePort>;
 
 impl Scripted for FacePort {
     type Kind = FaceRequest;
     type Command = FaceCommand;
-    type Reply = Evidence;
+    type Reply = FaceReply;
     /// How often it was told to forget.
     type Memory = usize;
 
     const SUBJECT: &'static str = "face";
 
-    fn kind(_: &FaceCommand) -> FaceRequest {
-        FaceRequest::Match
+    fn kind(command: &FaceCommand) -> FaceRequest {
+        match command {
+            FaceCommand::Prepare { .. } => FaceRequest::Prepare,
+            FaceCommand::Match { .. } => FaceRequest::Match,
+        }
     }
 
-    fn usual(_: &mut usize, command: &FaceCommand) -> Result<Evidence, Failure> {
-        if command.frames.is_closed() { Err(Failure::Cancelled) } else { Ok(samples::evidence()) }
+    fn usual(_: &mut usize, command: &FaceCommand) -> Result<FaceReply, Failure> {
+        match command {
+            FaceCommand::Prepare { .. } => Ok(FaceReply::Prepared),
+            FaceCommand::Match { frames, .. } if frames.is_closed() => Err(Failure::Cancelled),
+            FaceCommand::Match { .. } => Ok(FaceReply::Seen(samples::evidence())),
+        }
     }
 
-    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<Evidence, Failure>) {
-        outbox.send(Report::Face(ticket, answer));
+    fn send(outbox: &Outbox, ticket: Ticket, answer: Result<FaceReply, Failure>) {
+        outbox.answer(ticket, answer.map(Reply::Face));
+    }
+}
+
+impl Play<FacePort> {
+    /// An attempt that measures this.
+    pub fn seen(evidence: Evidence) -> Self {
+        Play::reply(move |_| FaceReply::Seen(evidence))
     }
 }
 
@@ -66,9 +82,12 @@ impl FakeFaceEngine {
 
 impl FaceEngine for FakeFaceEngine {
     fn submit(&self, ticket: Ticket, command: FaceCommand) {
-        let frames = command.frames.clone();
+        let frames = match &command {
+            FaceCommand::Prepare { .. } => None,
+            FaceCommand::Match { frames, .. } => Some(frames.clone()),
+        };
         self.take(ticket, command);
-        if self.is_held(ticket) {
+        if let Some(frames) = frames.filter(|_| self.is_held(ticket)) {
             self.end_with(ticket, frames);
         }
     }

@@ -6,7 +6,7 @@ use crate::domain::consent::{Choices, Consent};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
-use crate::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Report};
+use crate::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Reply};
 
 use super::{Fake, Scripted};
 
@@ -66,7 +66,7 @@ impl Scripted for HandoffPort {
     }
 
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<Delivery, Failure>) {
-        outbox.send(Report::Handoff(ticket, answer));
+        outbox.answer(ticket, answer.map(Reply::Handoff));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Challenge;
-use crate::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report};
+use crate::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Reply};
 
 use super::{Fake, Scripted, samples};
 
@@ -99,7 +99,7 @@ impl Scripted for QualificationPort {
     }
 
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<QualificationReply, Failure>) {
-        outbox.send(Report::Qualification(ticket, answer));
+        outbox.answer(ticket, answer.map(Reply::Qualification));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff::StaffCode;
-use crate::ports::{Outbox, Report, StaffCodes};
+use crate::ports::{Outbox, Reply, StaffCodes};
 
 use super::{Fake, Scripted};
 
@@ -40,7 +40,7 @@ impl Scripted for StaffCodesPort {
     }
 
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<bool, Failure>) {
-        outbox.send(Report::StaffCode(ticket, answer));
+        outbox.answer(ticket, answer.map(Reply::StaffCode));
     }
 }
 

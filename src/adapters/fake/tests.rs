@@ -10,7 +10,7 @@ use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::domain::secret::Secret;
 use crate::ports::{
     CardCommand, CardReader, CardReply, FaceCommand, FaceEngine, FrameSlot, Observation, Outbox, QualificationCommand,
-    QualificationService, Report,
+    QualificationService, Reply, Report,
 };
 
 fn outbox() -> (Outbox, Receiver<Report>) {
@@ -24,11 +24,11 @@ fn ticket(effect: u64) -> Ticket {
 
 fn kinds_of_card(reports: &Receiver<Report>) -> Vec<(u64, Result<CardKind, Failure>)> {
     let kind = |reply| match reply {
-        CardReply::Identified(facts) => facts.kind,
+        Reply::Card(CardReply::Identified(facts)) => facts.kind,
         _ => panic!("another reply"),
     };
     let of = |report| match report {
-        Report::Card(ticket, answer) => (ticket.effect.0, answer.map(kind)),
+        Report::Answered(ticket, answer) => (ticket.effect.0, answer.map(kind)),
         _ => panic!("another report"),
     };
     reports.try_iter().map(of).collect()
@@ -76,7 +76,7 @@ fn a_wrong_pin_is_a_reply() {
     let challenge = crate::domain::qualification::Challenge { id: "c".into(), nonce: vec![0; 32] };
     card.submit(ticket(1), CardCommand::SignWithPin { pin: Secret::new(*b"9999"), challenge });
     let answer = reports.try_recv().expect("an answer");
-    assert!(matches!(answer, Report::Card(_, Ok(CardReply::PinWrong(Tries::Left(2))))));
+    assert!(matches!(answer, Report::Answered(_, Ok(Reply::Card(CardReply::PinWrong(Tries::Left(2)))))));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_cancelled_check_is_answered_once() {
     service.cancel(ticket(1));
     assert_eq!(service.release(), 0);
     let answers: Vec<_> = reports.try_iter().collect();
-    assert!(matches!(answers[..], [Report::Qualification(t, Err(Failure::Cancelled))] if t == ticket(1)));
+    assert!(matches!(answers[..], [Report::Answered(t, Err(Failure::Cancelled))] if t == ticket(1)));
 }
 
 #[test]
@@ -100,11 +100,11 @@ fn a_held_attempt_ends_with_its_slot() {
     let frames = FrameSlot::new();
     let portrait = std::sync::Arc::new(samples::portrait());
     let rule = crate::domain::face::Rule::default();
-    engine.submit(ticket(1), FaceCommand { portrait, frames: frames.clone(), rule });
+    engine.submit(ticket(1), FaceCommand::Match { portrait, frames: frames.clone(), rule });
     assert!(reports.try_recv().is_err());
     frames.close();
     let answer = reports.recv_timeout(Duration::from_secs(10)).expect("an answer");
-    assert!(matches!(answer, Report::Face(t, Err(Failure::Cancelled)) if t == ticket(1)));
+    assert!(matches!(answer, Report::Answered(t, Err(Failure::Cancelled)) if t == ticket(1)));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::failure::Failure;
-use crate::ports::{HandoffNews, Outbox, Receipt, Report};
+use crate::ports::{HandoffNews, News, Outbox, Receipt, Report};
 
 use super::config::{DropConfig, SpoolConfig};
 use super::parcel::Parcel;
@@ -142,7 +142,7 @@ impl Courier {
         if let (Load::Kept(slip), false, false) = (job.load, told, receipt.duplicate) {
             let waiting = self.waiting.with(|list| list.len());
             let news = HandoffNews::DeliveredLate { check_id: slip.check, file: receipt.file, waiting };
-            self.outbox.send(Report::HandoffNews(news));
+            self.outbox.send(Report::News(News::Handoff(news)));
         }
     }
 
@@ -216,7 +216,7 @@ impl Courier {
         for slip in given_up {
             self.forget(&slip);
             let news = HandoffNews::GivenUp { check_id: slip.check, kept_at: slip.kept_at };
-            self.outbox.send(Report::HandoffNews(news));
+            self.outbox.send(Report::News(News::Handoff(news)));
         }
     }
 }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
-use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Report};
+use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Reply};
 
 use super::config::{DropConfig, DropConfigError, SpoolConfig};
 use super::courier::{Courier, Job, Load, Waiting, unwritable, wait};
@@ -61,7 +61,7 @@ impl DropFolder {
         thread("handoff", move || {
             while let Ok((ticket, order)) = waiting.recv() {
                 let outcome = desk.take(&order);
-                desk.outbox.send(Report::Handoff(ticket, outcome));
+                desk.outbox.answer(ticket, outcome.map(Reply::Handoff));
             }
             drop(desk);
             let _ = end.send(());
@@ -80,7 +80,7 @@ impl Handoff for DropFolder {
         let sent = self.orders.as_ref().is_some_and(|orders| orders.try_send((ticket, order)).is_ok());
         if !sent {
             tracing::error!(code = Failure::HandoffUnwritable.code(), "the handoff does not answer");
-            self.outbox.send(Report::Handoff(ticket, Err(Failure::HandoffUnwritable)));
+            self.outbox.answer(ticket, Err(Failure::HandoffUnwritable));
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, 
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Validity;
 use crate::fault_point;
-use crate::ports::{Report, ResumedVisit};
+use crate::ports::{News, Report, ResumedVisit};
 
 /// The gateway forgets keys after a day; later a repeat could count twice.
 const KEY_LIFE: SignedDuration = SignedDuration::from_hours(24);
@@ -161,7 +161,7 @@ impl Inner {
         fault_point::reach("resume", "noted");
         lock(&self.in_flight).insert(key.to_owned());
         lock(&self.open).insert(check_id, key.to_owned());
-        self.outbox.send(Report::Resumed(Box::new(visit)));
+        self.outbox.send(Report::News(News::Resumed(Box::new(visit))));
     }
 
     async fn postpone(&self, key: &str, kind: &str, failure: Failure) {

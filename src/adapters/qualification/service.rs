@@ -20,7 +20,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{CardProof, Challenge};
 use crate::fault_point;
-use crate::ports::{QualificationCommand, QualificationReply, Report};
+use crate::ports::{QualificationCommand, QualificationReply, Reply};
 
 /// A reply and the journal row that ends with its delivery.
 struct Done {
@@ -140,7 +140,7 @@ impl Inner {
     /// Answers the ticket; gives the key of the request that was sent for it, if one was.
     fn report(&self, ticket: Ticket, result: Result<QualificationReply, Failure>) -> Option<String> {
         let running = lock(&self.running).remove(&ticket);
-        self.outbox.send(Report::Qualification(ticket, result));
+        self.outbox.answer(ticket, result.map(Reply::Qualification));
         running.and_then(|Running { key, .. }| key)
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff::StaffCode;
-use crate::ports::{Diagnose, Finding, Outbox, Report, StaffCodes};
+use crate::ports::{Diagnose, Finding, Outbox, Reply, StaffCodes};
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -139,11 +139,11 @@ impl StaffCodes for StaffFileCodes {
                     Err(Failure::StepTimedOut)
                 }
             };
-            outbox.send(Report::StaffCode(ticket, answer));
+            outbox.answer(ticket, answer.map(Reply::StaffCode));
         };
         if let Err(error) = std::thread::Builder::new().name("staff".into()).spawn(compare) {
             tracing::error!("no thread to compare a staff code: {error}");
-            self.outbox.send(Report::StaffCode(ticket, Err(Failure::StepTimedOut)));
+            self.outbox.answer(ticket, Err(Failure::StepTimedOut));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::Ticket;
 use crate::domain::staff::StaffCode;
-use crate::ports::{Diagnose, Finding, Outbox, Report, StaffCodes};
+use crate::ports::{Diagnose, Finding, Outbox, Reply, StaffCodes};
 
 /// Knows one code.
 pub struct KnownStaffCode {
@@ -20,7 +20,7 @@ impl KnownStaffCode {
 impl StaffCodes for KnownStaffCode {
     fn submit(&self, ticket: Ticket, code: StaffCode) {
         let right = code.expose() == self.code.expose();
-        self.outbox.send(Report::StaffCode(ticket, Ok(right)));
+        self.outbox.answer(ticket, Ok(Reply::StaffCode(right)));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cli::{CliError, Outcome};
 use crate::domain::face::{self, Rule};
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::domain::secret::Portrait;
-use crate::ports::{Camera, FaceCommand, FaceEngine, FrameSlot, Outbox, Report};
+use crate::ports::{Camera, FaceCommand, FaceEngine, FaceReply, FrameSlot, Outbox, Reply, Report};
 
 use super::ModelsArg;
 
@@ -55,12 +55,13 @@ pub fn run(args: &DecisionArgs) -> Outcome {
     for (round, folder) in (0..=args.rounds).flat_map(|round| args.people.iter().map(move |folder| (round, folder))) {
         effect += 1;
         let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(effect) };
+        let prepared = Ticket { reception: ReceptionId(1), effect: EffectId(0) };
         let file = folder.join("portrait.jp2");
         let bytes = std::fs::read(&file).map_err(|error| {
             CliError::usage(format!("{}: {error}", file.display()), "give folders with portrait.jp2 and clip")
         })?;
         let portrait = Arc::new(Portrait::new(bytes));
-        engine.prepare(portrait.clone());
+        engine.submit(prepared, FaceCommand::Prepare { portrait: portrait.clone() });
         std::thread::sleep(READING);
         let slot = FrameSlot::new();
         let camera = RecordedCamera::new(folder.join("clip"), Pace::Rate(args.rate as f32), outbox.clone());
@@ -68,7 +69,7 @@ pub fn run(args: &DecisionArgs) -> Outcome {
         // The clock starts with the first frame.
         slot.wait_newer(0, PATIENCE);
         let start = Instant::now();
-        engine.submit(ticket, FaceCommand { portrait: portrait.clone(), frames: slot.clone(), rule });
+        engine.submit(ticket, FaceCommand::Match { portrait: portrait.clone(), frames: slot.clone(), rule });
         let evidence = answer(&reports, ticket)?;
         let took = start.elapsed();
         slot.close();
@@ -99,14 +100,13 @@ pub fn run(args: &DecisionArgs) -> Outcome {
 fn answer(reports: &mpsc::Receiver<Report>, ticket: Ticket) -> Result<face::Evidence, CliError> {
     loop {
         match reports.recv_timeout(PATIENCE) {
-            Ok(Report::Face(answered, result)) if answered == ticket => {
-                return result
-                    .map_err(|failure| CliError::ended(format!("the attempt failed: {failure:?}"), "see the log"));
+            Ok(Report::Answered(answered, Ok(Reply::Face(FaceReply::Seen(evidence))))) if answered == ticket => {
+                return Ok(evidence);
             }
-            Ok(Report::CameraFailed(_, failure)) => {
-                return Err(CliError::usage(
-                    format!("the recorded camera failed: {failure:?}"),
-                    "give a folder with a clip",
+            Ok(Report::Answered(answered, Err(failure))) if answered == ticket => {
+                return Err(CliError::ended(
+                    format!("the attempt failed: {failure:?}"),
+                    "see the log, and give a folder with a portrait and a clip",
                 ));
             }
             Ok(_) => {}

@@ -9,7 +9,7 @@ use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
-use uketsuke::domain::qualification::{CardProof, Validity};
+use uketsuke::domain::qualification::{Authentication, CardProof, Challenge, Validity};
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::by_id;
@@ -64,7 +64,10 @@ impl Desk {
         self.reader.submit(Ticket { reception: ReceptionId(1), effect: EffectId(1) }, command);
         loop {
             match self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
-                Report::Card(_, answer) => return answer.unwrap_or_else(|failure| panic!("{failure:?}")),
+                Report::Answered(_, answer) => {
+                    let reply = answer.unwrap_or_else(|failure| panic!("{failure:?}"));
+                    return reply.try_as_card().expect("the card's answer");
+                }
                 Report::Seen(_) => {}
                 _ => panic!("a report of another port"),
             }
@@ -89,15 +92,19 @@ fn what_the_virtual_card_signs_by_pin_is_believed() {
     assert_eq!((answer.validity, answer.summary().patient.0.name), (Validity::Valid, desk.person.name.clone()));
 }
 
+fn by_face(challenge: Challenge) -> CardCommand {
+    CardCommand::ProveWithoutPin { challenge, authentication: Authentication::Face }
+}
+
 #[test]
 fn what_the_virtual_card_shows_by_face_is_believed_once_changed_no_more() {
     let (rig, desk) = (Rig::new(), Desk::with_card_of("p05"));
     let client = rig.client();
     let code_b = Secret::new(desk.person.code_b().as_bytes().try_into().unwrap());
     assert!(matches!(desk.ask(CardCommand::OpenCardFace { code_b }), CardReply::CardFace { .. }));
-    let proof = desk.proof(CardCommand::ProveFace { challenge: client.challenge() });
+    let proof = desk.proof(by_face(client.challenge()));
     assert_eq!(client.check(proof).unwrap().validity, Validity::Valid);
-    let mut changed = desk.proof(CardCommand::ProveFace { challenge: client.challenge() });
+    let mut changed = desk.proof(by_face(client.challenge()));
     changed.card_face.as_mut().unwrap().pictures_hash[0] ^= 1;
     assert_eq!(client.check(changed).unwrap_err(), Failure::CheckRefused);
 }

@@ -8,7 +8,7 @@ use uketsuke::adapters::qualification::queue::{Ask, Queue, QueueConfig, QueueErr
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::qualification::{AskedBy, Validity};
 use uketsuke::people::{self, Sex, insurance};
-use uketsuke::ports::{QualificationCommand, QueueStep, Report, ResumedVisit};
+use uketsuke::ports::{News, QualificationCommand, QueueStep, Report, ResumedVisit};
 
 use super::support::{Client, MORNING, Rig, eventually};
 
@@ -61,8 +61,8 @@ fn handed_on(client: &Client) -> (ResumedVisit, Vec<QueueStep>) {
     let mut steps = Vec::new();
     loop {
         match client.report() {
-            Report::Resumed(visit) => return (*visit, steps),
-            Report::QueueNews(_, step) => steps.push(step),
+            Report::News(News::Resumed(visit)) => return (*visit, steps),
+            Report::News(News::Queue { step, .. }) => steps.push(step),
             _ => panic!("a report for something else"),
         }
     }
@@ -163,7 +163,9 @@ fn an_entry_that_never_works_is_for_staff_after_five_tries_and_holds_nobody_up()
     assert_eq!(round(&rig, &client).failed, 0);
     assert_eq!(list(&rig)[0], (State::GivenUp, "U-405".into()));
     let told = std::iter::from_fn(|| client.waiting_report());
-    let given_up = told.filter(|r| matches!(r, Report::QueueNews(id, QueueStep::GivenUp) if *id == poison)).count();
+    let given_up = told
+        .filter(|r| matches!(r, Report::News(News::Queue { entry, step: QueueStep::GivenUp }) if *entry == poison))
+        .count();
     assert_eq!((given_up, rig.checks()), (1, 1));
 }
 

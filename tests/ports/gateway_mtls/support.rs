@@ -20,7 +20,9 @@ use uketsuke::gateway::settings::Settings;
 use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
 use uketsuke::people::authority::{Odd, TestAuthority, public_key_tlv};
 use uketsuke::people::{self, Person};
-use uketsuke::ports::{Outbox, QualificationCommand, QualificationReply, QualificationService, Report, ResumedVisit};
+use uketsuke::ports::{
+    News, Outbox, QualificationCommand, QualificationReply, QualificationService, Report, ResumedVisit,
+};
 
 /// 2026-11-20, nine o'clock in Japan.
 pub const MORNING: &str = "2026-11-20T09:00:00+09:00";
@@ -201,7 +203,9 @@ impl Client {
 
     pub fn wait(&self, ticket: Ticket) -> Result<QualificationReply, Failure> {
         match self.reports.recv_timeout(Duration::from_secs(30)).expect("a report") {
-            Report::Qualification(answered, result) if answered == ticket => result,
+            Report::Answered(answered, result) if answered == ticket => {
+                result.map(|reply| reply.try_as_qualification().expect("the service's answer"))
+            }
             _ => panic!("a report for something else"),
         }
     }
@@ -209,7 +213,7 @@ impl Client {
     /// A visit that broke off with an earlier run.
     pub fn resumed(&self) -> ResumedVisit {
         match self.reports.recv_timeout(Duration::from_secs(30)).expect("a report") {
-            Report::Resumed(visit) => *visit,
+            Report::News(News::Resumed(visit)) => *visit,
             _ => panic!("a report for something else"),
         }
     }

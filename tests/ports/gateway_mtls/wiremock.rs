@@ -16,7 +16,7 @@ use uketsuke::domain::consent::Choices;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Challenge, QualificationAnswer};
-use uketsuke::ports::{DeliveryOrder, Handoff, Report};
+use uketsuke::ports::{DeliveryOrder, Handoff, Reply, Report};
 
 use super::support::{Card, Client, Rig};
 
@@ -290,7 +290,7 @@ impl<'a> Case<'a> {
             };
             folder.submit(Ticket { reception: ReceptionId(1), effect: EffectId(1) }, order);
             let report = told.recv_timeout(Duration::from_secs(30)).expect("a receipt");
-            assert!(matches!(report, Report::Handoff(_, Ok(_))), "{}", self.name);
+            assert!(matches!(report, Report::Answered(_, Ok(Reply::Handoff(_)))), "{}", self.name);
         }
         let names = std::fs::read_dir(self.place.join("drop")).unwrap().map(|entry| entry.unwrap().file_name());
         let files = names.filter(|name| name.to_string_lossy().ends_with(".xml")).count();

@@ -54,7 +54,7 @@ impl Kiosk {
     fn hand_in(&self, order: DeliveryOrder) -> Result<Delivery, Failure> {
         self.submit(order);
         match self.reports.recv_timeout(Duration::from_secs(30)).expect("an answer") {
-            Report::Handoff(_, outcome) => outcome,
+            Report::Answered(_, outcome) => outcome.map(|reply| reply.try_as_handoff().expect("the handoff's answer")),
             _ => panic!("another report"),
         }
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use uketsuke::adapters::handoff::{DropConfig, SpoolConfig, read};
-use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, Report};
+use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, News, Report};
 
 use super::{CHECK, Kiosk, config, order, order_of, visible};
 
@@ -53,7 +53,7 @@ fn kept(waiting: usize) -> Result<Delivery, uketsuke::domain::failure::Failure> 
 /// The next news of a file that had to wait.
 fn news(kiosk: &Kiosk) -> HandoffNews {
     match kiosk.reports.recv_timeout(PATIENCE).expect("news") {
-        Report::HandoffNews(news) => news,
+        Report::News(News::Handoff(news)) => news,
         _ => panic!("another report"),
     }
 }
@@ -243,7 +243,7 @@ fn until_killed() {
         kiosk.submit(order);
         let answer = std::iter::from_fn(|| kiosk.reports.recv_timeout(PATIENCE).ok());
         let answer =
-            answer.into_iter().find_map(|report| if let Report::Handoff(_, a) = report { Some(a) } else { None });
+            answer.into_iter().find_map(|report| if let Report::Answered(_, a) = report { Some(a) } else { None });
         answer.expect("an answer").expect("received");
         writeln!(answers, "check-{round}-{n}").expect("written down");
     }

@@ -94,7 +94,7 @@ fn staff_are_asked_at_the_choice(panel: Panel) {
 fn staff_are_asked_after_two_faces(panel: Panel) {
     let (mut kiosk, told) = watched(panel);
     for _ in 0..2 {
-        kiosk.face.on(FaceRequest::Match, Play::reply(|_| Evidence { score: 0.1, ..evidence() }));
+        kiosk.face.on(FaceRequest::Match, Play::seen(Evidence { score: 0.1, ..evidence() }));
     }
     kiosk.knows_code_b();
     kiosk.begins();

@@ -264,9 +264,9 @@ fn code_b_is_not_asked_near_its_end(mut kiosk: Kiosk) {
 }
 
 fn a_second_face_then_the_pin(mut kiosk: Kiosk) {
-    let stranger = || Evidence { score: 0.1, ..evidence() };
+    let stranger = Evidence { score: 0.1, ..evidence() };
     for _ in 0..2 {
-        kiosk.face.on(FaceRequest::Match, Play::reply(move |_| stranger()));
+        kiosk.face.on(FaceRequest::Match, Play::seen(stranger));
     }
     kiosk.begins_with(&[]);
     kiosk.touch("choose-face");

@@ -89,7 +89,7 @@ fn one_hint_at_a_time(mut kiosk: Kiosk) {
 fn is_not_live_twice(panel: Panel) -> Kiosk {
     let mut kiosk = Kiosk::from(panel);
     for liveness in [0.1, 0.2] {
-        kiosk.face.on(FaceRequest::Match, Play::reply(move |_| Evidence { liveness, ..evidence() }));
+        kiosk.face.on(FaceRequest::Match, Play::seen(Evidence { liveness, ..evidence() }));
     }
     kiosk.is_helped_with_the_face();
     kiosk.says("face-help-retry-title", &[]);

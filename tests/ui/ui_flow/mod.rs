@@ -244,7 +244,7 @@ impl Kiosk {
 
 fn by_face_at_the_second_try(mut kiosk: Kiosk) {
     let stranger = |hint| Evidence { score: 0.1, main_hint: Some(hint), ..evidence() };
-    kiosk.face.on(FaceRequest::Match, Play::reply(move |_| stranger(Hint::TooDark)).held());
+    kiosk.face.on(FaceRequest::Match, Play::seen(stranger(Hint::TooDark)).held());
     kiosk.face.on(FaceRequest::Match, Play::usual().held());
     kiosk.begins();
     kiosk.before_the_camera();

@@ -1,6 +1,7 @@
 //! Identifiers that everything asynchronous carries, and the time an event happened.
 
-use jiff::civil::{Date, Time};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 
 /// One patient's visit, counted from 1 since the kiosk started; 0 stands for the kiosk itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,8 +25,13 @@ pub struct Ticket {
 pub struct Moment {
     /// Milliseconds of a clock that never goes back; its zero has no meaning.
     pub mono_ms: u64,
-    /// The civil date in Japan (+09:00).
-    pub today: Date,
-    /// The time of day there.
-    pub time: Time,
+    /// By the wall clock.
+    pub now: Timestamp,
+}
+
+impl Moment {
+    /// The civil time in Japan (+09:00).
+    pub fn civil(&self) -> DateTime {
+        jiff::tz::Offset::constant(9).to_datetime(self.now)
+    }
 }

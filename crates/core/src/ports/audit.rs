@@ -148,6 +148,6 @@ pub struct AuditEntry {
 /// The audit log.
 pub trait Audit: super::Diagnose + Send + Sync {
     /// Takes an entry. Never blocks and never fails: entries that cannot be written wait, and staff hear of it through
-    /// [`Report::AuditUnwritable`](super::Report::AuditUnwritable).
+    /// [`News::AuditUnwritable`](super::News::AuditUnwritable).
     fn record(&self, entry: AuditEntry);
 }

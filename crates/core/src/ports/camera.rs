@@ -123,7 +123,7 @@ impl FrameSlot {
 
 /// A camera.
 pub trait Camera: super::Diagnose + Send + Sync {
-    /// Starts publishing frames into `slot` until it is closed; a failure comes as `Report::CameraFailed`.
+    /// Starts publishing frames into `slot` until it is closed; only a failure is an answer to the ticket.
     fn open(&self, ticket: Ticket, slot: FrameSlot);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::ids::Ticket;
-use crate::domain::qualification::{CardProof, Challenge};
+use crate::domain::qualification::{Authentication, CardProof, Challenge};
 use crate::domain::secret::{CodeB, Pin, Portrait, Print};
 
 /// One request to the card. Verify, use and release happen in one exclusive burst.
@@ -27,9 +27,11 @@ pub enum CardCommand {
         challenge: Challenge,
     },
     /// Read the certificate and let the card key answer the nonce; uses the card face read before.
-    ProveFace {
+    ProveWithoutPin {
         /// What to sign.
         challenge: Challenge,
+        /// What stands in the PIN's place.
+        authentication: Authentication,
     },
     /// Power the card down and forget everything read from it.
     Release,
@@ -52,7 +54,7 @@ pub enum CardReply {
     CodeBWrong(Tries),
     /// The card refused the PIN; counter after it.
     PinWrong(Tries),
-    /// To `SignWithPin`, `SignWithKeypad` and `ProveFace`.
+    /// To `SignWithPin`, `SignWithKeypad` and `ProveWithoutPin`.
     Proof(Box<CardProof>),
     /// To `Release`.
     Released,
@@ -60,6 +62,6 @@ pub enum CardReply {
 
 /// A card reader.
 pub trait CardReader: super::Diagnose + Send + Sync {
-    /// Queues one request; the answer comes as `Report::Card`.
+    /// Queues one request; the answer comes as `Reply::Card`.
     fn submit(&self, ticket: Ticket, command: CardCommand);
 }

@@ -15,12 +15,11 @@ pub trait Clock: super::Diagnose + Send + Sync {
 
     /// The civil date in Japan (+09:00).
     fn today(&self) -> Date {
-        jiff::tz::Offset::constant(9).to_datetime(self.now()).date()
+        self.moment().civil().date()
     }
 
     /// Both at once, for an event.
     fn moment(&self) -> Moment {
-        let civil = jiff::tz::Offset::constant(9).to_datetime(self.now());
-        Moment { mono_ms: self.mono_ms(), today: civil.date(), time: civil.time() }
+        Moment { mono_ms: self.mono_ms(), now: self.now() }
     }
 }

@@ -13,6 +13,6 @@ pub enum CodeBReply {
 
 /// A source of code B.
 pub trait CodeBSource: super::Diagnose + Send + Sync {
-    /// Asks for the code of the card on the reader; the answer comes as `Report::CodeB`.
+    /// Asks for the code of the card on the reader; the answer comes as `Reply::CodeB`.
     fn submit(&self, ticket: Ticket);
 }

@@ -75,7 +75,7 @@ pub enum HandoffNews {
 
 /// The way to the receipt computer.
 pub trait Handoff: super::Diagnose + Send + Sync {
-    /// Queues one delivery; the answer comes as `Report::Handoff` once the file is safely on a disk: the drop
+    /// Queues one delivery; the answer comes as `Reply::Handoff` once the file is safely on a disk: the drop
     /// folder's, or the kiosk's own until then.
     fn submit(&self, ticket: Ticket, order: DeliveryOrder);
 }

@@ -12,6 +12,7 @@ pub mod face_engine;
 pub mod handoff;
 pub mod institution_keys;
 pub mod qualification;
+mod reply;
 pub mod sound;
 pub mod staff_codes;
 
@@ -25,39 +26,39 @@ pub use camera::{Camera, Frame, FrameSlot};
 pub use card_reader::{CardCommand, CardReader, CardReply};
 pub use clock::Clock;
 pub use code_b::{CodeBReply, CodeBSource};
-pub use face_engine::{FaceCommand, FaceEngine};
+pub use face_engine::{FaceCommand, FaceEngine, FaceReply};
 pub use handoff::{Delivery, DeliveryOrder, Handoff, HandoffNews, Receipt};
 pub use institution_keys::InstitutionKeys;
 pub use qualification::{QualificationCommand, QualificationReply, QualificationService, ResumedVisit};
+pub use reply::Reply;
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 pub use staff_codes::StaffCodes;
 
 /// What an adapter sends back.
 pub enum Report {
-    /// The answer to one ticket of the card reader.
-    Card(Ticket, Result<CardReply, Failure>),
-    /// The answer to one ticket of the code B source.
-    CodeB(Ticket, Result<CodeBReply, Failure>),
-    /// The answer to one ticket of the face engine.
-    Face(Ticket, Result<crate::domain::face::Evidence, Failure>),
-    /// The camera could not serve this ticket; frames themselves go through the slot.
-    CameraFailed(Ticket, Failure),
-    /// The answer to one ticket of the qualification service.
-    Qualification(Ticket, Result<QualificationReply, Failure>),
-    /// The answer to one ticket of the handoff.
-    Handoff(Ticket, Result<Delivery, Failure>),
-    /// The answer to one ticket of the staff codes: whether the code is that of a member of staff.
-    StaffCode(Ticket, Result<bool, Failure>),
-    /// What became of a file that had to wait; answers nobody.
-    HandoffNews(HandoffNews),
-    /// What became of an entry of the offline queue, by the entry's own name; answers nobody.
-    QueueNews(String, QueueStep),
+    /// The answer to one ticket. The first one is believed, and only while its effect is waited for.
+    Answered(Ticket, Result<Reply, Failure>),
+    /// Something seen without being asked.
+    Seen(Observation),
+    /// Something that answers nobody.
+    News(News),
+}
+
+/// What became of things that no visit waits for.
+pub enum News {
+    /// Of a file that had to wait.
+    Handoff(HandoffNews),
+    /// Of an entry of the offline queue.
+    Queue {
+        /// The entry's own name, which says nothing of anybody.
+        entry: String,
+        /// What became of it.
+        step: QueueStep,
+    },
     /// The audit log cannot be written (true), or can again (false); its entries wait meanwhile.
     AuditUnwritable(bool),
     /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].
     Resumed(Box<ResumedVisit>),
-    /// Something seen without being asked.
-    Seen(Observation),
 }
 
 /// Something seen without being asked; not an answer.
@@ -90,6 +91,11 @@ impl Outbox {
     /// Sends one report.
     pub fn send(&self, report: Report) {
         (self.0)(report);
+    }
+
+    /// Answers a ticket.
+    pub fn answer(&self, ticket: Ticket, answer: Result<Reply, Failure>) {
+        self.send(Report::Answered(ticket, answer));
     }
 }
 

@@ -84,7 +84,7 @@ pub struct ResumedVisit {
 
 /// The qualification service.
 pub trait QualificationService: super::Diagnose + Send + Sync {
-    /// Queues one request; the answer comes as `Report::Qualification`.
+    /// Queues one request; the answer comes as `Reply::Qualification`.
     fn submit(&self, ticket: Ticket, command: QualificationCommand);
 
     /// Gives up waiting for that ticket; what was sent stays in the journal.

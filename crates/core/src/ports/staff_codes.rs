@@ -5,6 +5,6 @@ use crate::domain::staff::StaffCode;
 
 /// Knows the codes of staff.
 pub trait StaffCodes: super::Diagnose + Send + Sync {
-    /// Whether this is the code of a member of staff; the answer comes as `Report::StaffCode`.
+    /// Whether this is the code of a member of staff; the answer comes as `Reply::StaffCode`.
     fn submit(&self, ticket: Ticket, code: StaffCode);
 }

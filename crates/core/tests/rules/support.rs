@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::{Date, date, time};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use jiff::tz::Offset;
 use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use uketsuke_core::domain::code_b::Implausible;
 use uketsuke_core::domain::consent::{ConsentAnswer, ConsentPlan, PrescriptionForm, ScopeSet};
@@ -112,6 +114,11 @@ pub struct World {
     mono_ms: u64,
 }
 
+/// Five past nine of that day, in Japan.
+fn now() -> Timestamp {
+    Offset::constant(9).to_timestamp(TODAY.at(9, 5, 0, 0)).expect("a time")
+}
+
 /// A rule that did not hold.
 pub type Broken = String;
 
@@ -152,7 +159,7 @@ impl World {
         if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
             self.vault.insert(Thing::Digits);
         }
-        let at = Moment { mono_ms: self.mono_ms, today: TODAY, time: time(9, 5, 0, 0) };
+        let at = Moment { mono_ms: self.mono_ms, now: now() };
         let (state, effects) = (self.step)(&self.state, Event { at, what });
         self.state = state;
         self.visited.insert(self.state.situation.name());
@@ -199,7 +206,9 @@ impl World {
                 (Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => {
                     Some(Thing::Proof)
                 }
-                (Action::CheckQualification | Action::RegisterCard { .. }, Answer::Checked(_)) => Some(Thing::Answer),
+                (Action::CheckQualification { .. } | Action::RegisterCard { .. }, Answer::Checked(_)) => {
+                    Some(Thing::Answer)
+                }
                 _ => None,
             };
             self.vault.extend(thing);
@@ -292,14 +301,15 @@ pub fn good(action: &Action) -> Answer {
         Action::FindCodeB => Answer::CodeBFound,
         Action::CheckCodeBPart(part, _) => Answer::CodeBPart(*part, Ok(())),
         Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
-        Action::MatchFace => Answer::FaceSeen(evidence(0.8, 0.9)),
+        Action::PrepareFace => Answer::FacePrepared,
+        Action::MatchFace(_) => Answer::FaceSeen(evidence(0.8, 0.9)),
         Action::FetchChallenge => Answer::ChallengeReady,
         Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_) => Answer::ProofReady,
-        Action::CheckQualification | Action::RegisterCard { .. } => {
+        Action::CheckQualification { .. } | Action::RegisterCard { .. } => {
             Answer::Checked(summary(Validity::Valid, false, false))
         }
         Action::InquireRegistration => Answer::RegistrationStatus(unregistered()),
-        Action::SaveConsents(_) => Answer::ConsentsSaved,
+        Action::SaveConsents { .. } => Answer::ConsentsSaved,
         Action::Deliver { .. } => Answer::Delivered,
         Action::Settle { .. } => Answer::Settled,
         Action::CompareStaffCode => Answer::StaffCode(true),
@@ -312,7 +322,7 @@ pub fn good(action: &Action) -> Answer {
 /// Other answers to `action` that a device or server may really give.
 fn other(action: &Action, dice: &mut Dice) -> Answer {
     match (action, dice.roll(4)) {
-        (Action::CheckQualification, 3) => Answer::Failed(Failure::NotRegistered),
+        (Action::CheckQualification { .. }, 3) => Answer::Failed(Failure::NotRegistered),
         (Action::InquireRegistration, 2 | 3) => Answer::RegistrationStatus(registered()),
         (Action::RegisterCard { .. }, 2) => Answer::Failed(Failure::RegistrationNotYet),
         (Action::RegisterCard { .. }, 3) => Answer::RegistrationNotYet(Some(date(2026, 11, 24).at(12, 0, 0, 0))),
@@ -341,12 +351,14 @@ fn other(action: &Action, dice: &mut Dice) -> Answer {
                 ..card_face()
             }),
         },
-        (Action::MatchFace, _) => Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9]))),
+        (Action::MatchFace(_), _) => {
+            Answer::FaceSeen(evidence(dice.pick(&[0.1, 0.8, f32::NAN]), dice.pick(&[0.1, 0.9])))
+        }
         (Action::SignOnReader(_), 2) => Answer::Failed(dice.pick(&[Failure::Cancelled, Failure::TimedOut])),
         (Action::SignWithPin(_) | Action::SignOnReader(_), _) => {
             Answer::PinWrong(dice.pick(&[Tries::Left(2), Tries::Left(1), Tries::Blocked]))
         }
-        (Action::CheckQualification | Action::RegisterCard { .. }, _) => {
+        (Action::CheckQualification { .. } | Action::RegisterCard { .. }, _) => {
             let validity = dice.pick(&[Validity::Valid, Validity::Valid, Validity::Invalid, Validity::Multiple]);
             Answer::Checked(summary(validity, dice.roll(2) == 0, dice.roll(2) == 0))
         }
@@ -422,7 +434,7 @@ fn random_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
     } else {
         dice.pick(&running)
     };
-    let oddity = if matches!(action, Action::CheckQualification | Action::RegisterCard { .. }) { 2 } else { 4 };
+    let oddity = if matches!(action, Action::CheckQualification { .. } | Action::RegisterCard { .. }) { 2 } else { 4 };
     let answer = if dice.roll(oddity) == 0 { other(action, dice) } else { good(action) };
     let id = *id;
     world.answer(id, answer)

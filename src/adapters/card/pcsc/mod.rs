@@ -24,7 +24,7 @@ use pcsc::{Context, ReaderState, Scope, State};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::ports::card_reader::{CardCommand, CardReader};
-use crate::ports::{Diagnose, Finding, Outbox, Report};
+use crate::ports::{Diagnose, Finding, Outbox};
 
 use super::ChannelError;
 use super::trust::CardTrust;
@@ -178,7 +178,7 @@ impl CardReader for PcscReader {
             Some(Err(TrySendError::Full(_))) => Failure::CardUnreadable,
             Some(Err(TrySendError::Disconnected(_))) | None => Failure::ReaderGone,
         };
-        self.outbox.send(Report::Card(ticket, Err(refused)));
+        self.outbox.answer(ticket, Err(refused));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::qualification::Challenge;
 use crate::domain::secret::Secret;
 use crate::people::authority::TestAuthority;
 use crate::people::by_id;
-use crate::ports::{CardReply, Observation};
+use crate::ports::{CardReply, Observation, Report};
 
 const READER: &str = "Fake reader";
 
@@ -242,8 +242,8 @@ impl Desk {
         self.effects += 1;
         self.reader.submit(Ticket { reception: ReceptionId(1), effect: EffectId(self.effects) }, command);
         loop {
-            if let Report::Card(_, reply) = self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
-                return reply;
+            if let Report::Answered(_, answer) = self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
+                return answer.map(|reply| reply.try_as_card().unwrap());
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::ports::card_reader::{CardCommand, CardReply};
-use crate::ports::{Outbox, Report};
+use crate::ports::{Outbox, Reply};
 
 use super::super::ChannelError;
 use super::super::burst::{self, Ended, Memory};
@@ -39,7 +39,7 @@ pub(super) fn run<S: Service>(
     let mut worker = Worker { service, shared, trust, session: None, memory, removals: 0, powered: false };
     while let Ok((ticket, command)) = queue.recv() {
         let reply = worker.carry_out(&command);
-        outbox.send(Report::Card(ticket, reply));
+        outbox.answer(ticket, reply.map(Reply::Card));
     }
 }
 

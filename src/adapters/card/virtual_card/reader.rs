@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::ports::card_reader::{CardCommand, CardReader};
-use crate::ports::{Diagnose, Finding, Observation, Outbox, Report};
+use crate::ports::{Diagnose, Finding, Observation, Outbox, Reply, Report};
 
 use super::super::burst::{self, Memory};
 use super::super::trust::CardTrust;
@@ -207,7 +207,7 @@ impl CardReader for VirtualReader {
             },
             None => Failure::ReaderGone,
         };
-        self.outbox.send(Report::Card(ticket, Err(refused)));
+        self.outbox.answer(ticket, Err(refused));
     }
 }
 
@@ -284,6 +284,6 @@ fn work(queue: &Receiver<(Ticket, CardCommand)>, place: &Place, outbox: &Outbox,
         {
             card.power_off();
         }
-        outbox.send(Report::Card(ticket, ended.reply));
+        outbox.answer(ticket, ended.reply.map(Reply::Card));
     }
 }

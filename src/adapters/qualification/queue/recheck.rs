@@ -18,7 +18,7 @@ use crate::adapters::qualification::{Inner, lock};
 use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Validity;
-use crate::ports::{QueueStep, Report, ResumedVisit};
+use crate::ports::{News, QueueStep, Report, ResumedVisit};
 
 /// What one round came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -217,7 +217,7 @@ impl Inner {
         }
         round.verified += 1;
         lock(&self.queue_handed).insert(check_id);
-        self.outbox.send(Report::Resumed(Box::new(ResumedVisit { queued: true, ..visit })));
+        self.outbox.send(Report::News(News::Resumed(Box::new(ResumedVisit { queued: true, ..visit }))));
         Ok(())
     }
 
@@ -237,6 +237,6 @@ impl Inner {
     }
 
     fn tell(&self, id: &str, step: QueueStep) {
-        self.outbox.send(Report::QueueNews(id.to_owned(), step));
+        self.outbox.send(Report::News(News::Queue { entry: id.to_owned(), step }));
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::failure::Failure;
 use crate::domain::qualification::{Authentication, CheckSummary, Validity};
 
 use super::step::Step;
-use super::{Action, Answer, CheckStage, Method, PatientInput, Situation, StaffReason, Timer};
+use super::{Action, Answer, CheckStage, PatientInput, Reception, Situation, StaffReason, Timer};
 use super::{consent, fallback, farewell, identity, registration};
 
 /// The patient is identified as far as the kiosk can tell; now the card and the insurer answer.
@@ -74,15 +74,14 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
 
 /// Whether the proof was made after a face match: not every gateway takes one, and the PIN may still do.
 fn by_face(step: &Step) -> bool {
-    step.reception().is_some_and(|r| r.method == Some(Method::Face) && !r.seen_by_staff)
+    step.reception().is_some_and(|r| r.authentication() == Authentication::Face)
 }
 
 fn prove(step: &mut Step) {
-    let (by_eye, method) = step.reception().map_or((false, None), |r| (r.seen_by_staff, r.method));
-    let action = match method {
-        _ if by_eye => Action::ProveWithoutPin(Authentication::Visual),
-        Some(Method::Face) => Action::ProveWithoutPin(Authentication::Face),
-        _ => Action::SignWithPin(step.reception().map(|r| r.entered_by).unwrap_or_default()),
+    let Some(reception) = step.reception() else { return };
+    let action = match reception.authentication() {
+        Authentication::Pin => Action::SignWithPin(reception.entered_by),
+        without => Action::ProveWithoutPin(without),
     };
     step.enter(Situation::Checking { stage: CheckStage::Proof });
     step.perform(action, step.settings().timing.device);
@@ -90,7 +89,11 @@ fn prove(step: &mut Step) {
 
 /// Sends what the card has proved.
 pub(super) fn ask(step: &mut Step) {
-    let ask = if step.is_inquiry() { Action::InquireRegistration } else { Action::CheckQualification };
+    let ask = if step.is_inquiry() {
+        Action::InquireRegistration
+    } else {
+        Action::CheckQualification { renews: step.reception().and_then(Reception::renewed_check) }
+    };
     step.enter(Situation::Checking { stage: CheckStage::Asking });
     step.perform(ask, step.settings().timing.check);
     step.wait(Timer::Slow, step.settings().timing.slow);

@@ -2,6 +2,7 @@
 
 use crate::domain::consent::{ConsentAnswer, Question, answered_one_by_one, comprehensive, individual};
 use crate::domain::failure::Failure;
+use crate::domain::qualification::Authentication;
 
 use super::step::Step;
 use super::{Action, Answer, DeliverStage, PatientInput, Received, Situation, StaffNote, StaffReason};
@@ -108,8 +109,10 @@ pub(super) fn unanswered(step: &mut Step) {
 pub(super) fn save(step: &mut Step) {
     let consents = step.reception().map(|r| r.choices.consents.clone()).unwrap_or_default();
     if consents.iter().any(|c| matches!(c.answer, ConsentAnswer::Given | ConsentAnswer::Refused)) {
+        let at = step.at.now;
+        step.note(|r| r.consented_at = Some(at));
         step.enter(Situation::Delivering { stage: DeliverStage::Consents });
-        step.perform(Action::SaveConsents(consents), step.settings().timing.check);
+        step.perform(Action::SaveConsents { consents, at }, step.settings().timing.check);
     } else {
         deliver(step);
     }
@@ -117,16 +120,21 @@ pub(super) fn save(step: &mut Step) {
 
 fn deliver(step: &mut Step) {
     let Some(reception) = step.reception() else { return };
-    let choices = reception.choices.clone();
-    let replaces = reception.renews.as_ref().map(|earlier| earlier.check_id.clone());
+    let by_pin = reception.authentication() == Authentication::Pin;
+    let deliver = Action::Deliver {
+        choices: reception.choices.clone(),
+        replaces: reception.renewed_check(),
+        entered_by: by_pin.then_some(reception.entered_by),
+        consented_at: reception.consented_at,
+    };
     step.enter(Situation::Delivering { stage: DeliverStage::File });
-    step.perform(Action::Deliver { choices, replaces }, step.settings().timing.handoff);
+    step.perform(deliver, step.settings().timing.handoff);
 }
 
 pub(super) fn answered(step: &mut Step, action: &Action, answer: Answer) {
     match (action, answer) {
-        (Action::SaveConsents(_), Answer::ConsentsSaved) => deliver(step),
-        (Action::SaveConsents(_), answer) => {
+        (Action::SaveConsents { .. }, Answer::ConsentsSaved) => deliver(step),
+        (Action::SaveConsents { .. }, answer) => {
             let failure = if let Answer::Failed(failure) = answer { failure } else { Failure::GatewayTimeout };
             unsaved(step, failure);
         }
@@ -152,12 +160,12 @@ fn unsaved(step: &mut Step, failure: Failure) {
 
 /// The file is on a disk, there or here: the check needs no follow-up, and the card is known for the rest of the day.
 fn delivered(step: &mut Step) {
-    let time = step.at.time;
+    let time = step.at.civil().time();
     let Some(reception) = step.state.reception.as_mut() else { return };
     reception.settled = true;
     let check_id = reception.check.as_ref().map(|c| c.check_id.clone()).unwrap_or_default();
     let mark = reception.card.as_ref().and_then(|card| card.mark);
-    let known_by = reception.renews.as_ref().map_or_else(|| check_id.clone(), |earlier| earlier.check_id.clone());
+    let known_by = reception.renewed_check().unwrap_or_else(|| check_id.clone());
     if let Some(mark) = mark {
         step.state.kiosk.received.insert(mark, Received { at: time, check_id: known_by });
     }

@@ -1,7 +1,10 @@
 //! What the table asks the outside to do. Every `Perform` is answered by exactly one event.
 
+use jiff::Timestamp;
+
 use crate::domain::code_b::{Calendar, Part};
 use crate::domain::consent::{Choices, Consent};
+use crate::domain::face::Rule;
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
@@ -10,7 +13,7 @@ use crate::domain::qualification::Authentication;
 use super::state::{SituationName, StaffReason};
 
 /// An order to the runtime.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Do `action`; answer once, at the latest `deadline_ms` from now (then as timed out).
     Perform {
@@ -43,7 +46,7 @@ pub enum Timer {
 }
 
 /// What is to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, strum::AsRefStr)]
 pub enum Action {
     /// Wait, then answer `Answer::TimeUp`.
     Wait(Timer, u64),
@@ -55,8 +58,10 @@ pub enum Action {
     CheckCodeBPart(Part, Calendar),
     /// Check the code B in the vault for plausibility, open the card face, keep the portrait in the vault → `Answer::CardFaceOpened`.
     OpenCardFace,
+    /// Make the template of the portrait in the vault → `Answer::FacePrepared`.
+    PrepareFace,
     /// Open the camera, compare with the portrait in the vault, close the camera → `Answer::FaceSeen`.
-    MatchFace,
+    MatchFace(Rule),
     /// Fetch a nonce of the gateway into the vault → `Answer::ChallengeReady`.
     FetchChallenge,
     /// Verify the PIN in the vault, which that person typed, read the certificate, sign, power the card down → `Answer::ProofReady` or `Answer::PinWrong`.
@@ -66,7 +71,10 @@ pub enum Action {
     /// Read the certificate and let the card key answer the nonce, after a face match or the staff's eye → `Answer::ProofReady`.
     ProveWithoutPin(Authentication),
     /// Send the proof in the vault → `Answer::Checked`.
-    CheckQualification,
+    CheckQualification {
+        /// The check of an earlier visit of the same card today, whose file this one's will take the place of.
+        renews: Option<String>,
+    },
     /// Ask how far the registration of the card has come, with the proof in the vault → `Answer::RegistrationStatus`.
     InquireRegistration,
     /// Register the card as insurance card → `Answer::Checked` with the answer of the check it completes, or
@@ -76,13 +84,22 @@ pub enum Action {
         terms_version: String,
     },
     /// Record the consents at the gateway → `Answer::ConsentsSaved`.
-    SaveConsents(Vec<Consent>),
+    SaveConsents {
+        /// The answers.
+        consents: Vec<Consent>,
+        /// When they were given.
+        at: Timestamp,
+    },
     /// Write the file for the receipt computer → `Answer::Delivered` or `Answer::KeptToDeliver`.
     Deliver {
         /// What the patient decided.
         choices: Choices,
         /// The check whose file this one takes the place of: the same card, earlier today.
         replaces: Option<String>,
+        /// Who typed the PIN; `None` when none was used.
+        entered_by: Option<EnteredBy>,
+        /// When the consents were given, if the patient was asked to the end.
+        consented_at: Option<Timestamp>,
     },
     /// Note what became of a counted check, so that it is not followed up any more → `Answer::Settled`.
     Settle {

@@ -133,6 +133,8 @@ pub enum Answer {
     CodeBWrong(Tries),
     /// The card face is open, the portrait in the vault.
     CardFaceOpened(CardFaceFacts),
+    /// The template of the portrait is made.
+    FacePrepared,
     /// An attempt at the face ended.
     FaceSeen(Evidence),
     /// The nonce is in the vault.

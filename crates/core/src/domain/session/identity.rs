@@ -173,7 +173,9 @@ fn enter_code_b(step: &mut Step, problem: Option<Problem>) {
 
 fn capture(step: &mut Step) {
     step.enter(Situation::FaceCapture { hint: None, progress: 0 });
-    step.perform(Action::MatchFace, step.settings().timing.face);
+    // The engine makes the template while the camera opens.
+    step.perform(Action::PrepareFace, step.settings().timing.device);
+    step.perform(Action::MatchFace(step.settings().face), step.settings().timing.face);
 }
 
 /// A hint for the running attempt.
@@ -190,7 +192,7 @@ pub(super) fn progress(step: &mut Step, percent: u8) {
     }
 }
 
-pub(super) fn answered(step: &mut Step, answer: Answer) {
+pub(super) fn answered(step: &mut Step, action: &Action, answer: Answer) {
     match (step.situation(), answer) {
         (Situation::OpeningCardFace, Answer::CodeBFound) => open_card_face(step),
         (Situation::OpeningCardFace, Answer::CodeBUnknown) => enter_code_b(step, None),
@@ -209,6 +211,7 @@ pub(super) fn answered(step: &mut Step, answer: Answer) {
             code_b_part(step, entry, part, verdict);
         }
         (Situation::TypeOnReader { .. }, answer) => typed_on_reader(step, answer),
+        (Situation::FaceCapture { .. }, answer) if *action == Action::PrepareFace => prepared(step, &answer),
         (Situation::FaceCapture { .. }, Answer::FaceSeen(evidence)) => face_seen(step, &evidence),
         (Situation::FaceCapture { .. }, Answer::Failed(failure)) => face_impossible(step, failure),
         (Situation::FaceCapture { .. }, _) => face_impossible(step, Failure::CameraNoPicture),
@@ -266,6 +269,13 @@ fn face_seen(step: &mut Step, evidence: &Evidence) {
         step.note(|r| r.face_barred = Some(failure));
     }
     step.enter_and_wait(Situation::FaceHelp { hint: judgement.advice(), may_retry, failure });
+}
+
+/// What makes every attempt fail ends this one at once. A template that is only late is made again by the attempt.
+fn prepared(step: &mut Step, answer: &Answer) {
+    if let Answer::Failed(failure @ (Failure::CardFaceInvalid | Failure::FaceModelsInvalid)) = *answer {
+        face_impossible(step, failure);
+    }
 }
 
 /// A device fault, or a gateway that takes no face, is not the patient's try.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::domain::card::{CardFaceFacts, CardFacts, CardMark, Tries};
@@ -11,7 +12,7 @@ use crate::domain::face::{CardTries, Hint, Judgement};
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
-use crate::domain::qualification::CheckSummary;
+use crate::domain::qualification::{Authentication, CheckSummary};
 use crate::domain::registration::RegistrationStatus;
 use crate::domain::staff::{CodeEntry, CodeTries};
 
@@ -116,6 +117,8 @@ pub struct Reception {
     pub one_by_one: Vec<(Question, ConsentAnswer)>,
     /// The patient's decisions.
     pub choices: Choices,
+    /// When the consents were given, if the patient was asked to the end.
+    pub consented_at: Option<Timestamp>,
 }
 
 impl Reception {
@@ -139,6 +142,7 @@ impl Reception {
             renews: None,
             one_by_one: Vec::new(),
             choices: Choices::of(Vec::new()),
+            consented_at: None,
         }
     }
 
@@ -172,6 +176,20 @@ impl Reception {
             Some(Tries::Absent) => Err(Failure::PinAbsent),
             _ => Err(Failure::PinBlocked),
         }
+    }
+
+    /// What the card's proof rests on.
+    pub fn authentication(&self) -> Authentication {
+        match self.method {
+            _ if self.seen_by_staff => Authentication::Visual,
+            Some(Method::Face) => Authentication::Face,
+            _ => Authentication::Pin,
+        }
+    }
+
+    /// The check that the receipt computer knows this card by since an earlier reception of today.
+    pub fn renewed_check(&self) -> Option<String> {
+        self.renews.as_ref().map(|earlier| earlier.check_id.clone())
     }
 
     /// Counter of the PIN as last seen.

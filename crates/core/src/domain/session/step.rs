@@ -179,8 +179,9 @@ impl Step {
 
     /// What was remembered of yesterday is forgotten.
     fn new_day(&mut self) {
-        if self.state.kiosk.day != Some(self.at.today) {
-            self.state.kiosk.day = Some(self.at.today);
+        let today = self.at.civil().date();
+        if self.state.kiosk.day != Some(today) {
+            self.state.kiosk.day = Some(today);
             self.state.kiosk.received.clear();
         }
     }
@@ -228,7 +229,7 @@ impl Step {
     fn answered(&mut self, action: &Action, answer: Answer) {
         match self.phase() {
             Phase::Arrival => arrival::answered(self, answer),
-            Phase::Identity => identity::answered(self, answer),
+            Phase::Identity => identity::answered(self, action, answer),
             Phase::Check => check::answered(self, answer),
             Phase::Consent => consent::answered(self, action, answer),
             Phase::Registration => registration::answered(self, answer),

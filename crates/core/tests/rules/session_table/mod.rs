@@ -188,6 +188,33 @@ fn a_face_is_tried_twice_and_a_camera_fault_is_no_try() {
 }
 
 #[test]
+fn a_template_that_cannot_be_made_ends_the_attempt_and_one_that_is_late_does_not() {
+    let at_camera = || {
+        let mut visit = Visit::with_card();
+        visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well();
+        visit.is_at(SituationName::FaceCapture);
+        visit
+    };
+    let template = |visit: &Visit| visit.0.ledger.iter().find(|(_, a)| **a == Action::PrepareFace).map(|(id, _)| *id);
+    let ends = |visit: &mut Visit, answer| visit.0.answer(template(visit).unwrap(), answer).expect("the rules hold");
+    for answer in [Answer::FacePrepared, Answer::TimedOut, Answer::Failed(Failure::StepTimedOut)] {
+        let mut visit = at_camera();
+        ends(&mut visit, answer);
+        visit.is_at(SituationName::FaceCapture).goes_well().is(&Situation::Checking { stage: CheckStage::Challenge });
+    }
+    let mut visit = at_camera();
+    ends(&mut visit, Answer::Failed(Failure::CardFaceInvalid));
+    visit.is(&Situation::CallStaff { reason: StaffReason::Failure(Failure::CardFaceInvalid) });
+    let (mut visit, failure) = (at_camera(), Failure::FaceModelsInvalid);
+    ends(&mut visit, Answer::Failed(failure));
+    visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure });
+    assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0), "no try of the patient's");
+    let mut visit = at_camera();
+    visit.touches(PatientInput::Cancel);
+    assert_eq!(template(&visit), None, "nobody waits for it any more");
+}
+
+#[test]
 fn a_site_decides_how_often_a_face_is_tried() {
     for max_tries in [1, 3] {
         let settings = Settings { face: Rule { max_tries, ..Rule::default() }, ..with_terms() };

@@ -29,7 +29,8 @@ fn answered(status: RegistrationStatus) -> Visit {
 fn neither_check_nor_file(visit: &Visit) {
     let reception = visit.0.state.reception.as_ref();
     assert!(reception.is_none_or(|r| r.check.is_none() && r.purpose == Purpose::Inquiry));
-    let wrong = |a: &Action| matches!(a, Action::CheckQualification | Action::Deliver { .. } | Action::Settle { .. });
+    let wrong =
+        |a: &Action| matches!(a, Action::CheckQualification { .. } | Action::Deliver { .. } | Action::Settle { .. });
     assert!(!visit.0.ledger.values().any(wrong), "{:?}", visit.0.ledger);
 }
 
@@ -95,7 +96,7 @@ fn the_next_visit_is_a_reception_again() {
     let mut visit = answered(registered());
     visit.happens(Happening::CardGone).goes_well().is(&Situation::Idle);
     visit.happens(Happening::CardPlaced).goes_well().by_pin();
-    assert!(visit.0.ledger.values().any(|a| *a == Action::CheckQualification));
+    assert!(visit.0.ledger.values().any(|a| matches!(a, Action::CheckQualification { .. })));
 }
 
 #[test]

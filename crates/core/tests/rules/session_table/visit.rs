@@ -11,7 +11,7 @@ use crate::support::{World, facts, good, with_terms};
 
 /// Whether the visit waits for it: no timer, and nothing that goes on by itself.
 pub fn is_work(action: &Action) -> bool {
-    let by_itself = matches!(action, Action::TellStaff(_) | Action::Settle { .. });
+    let by_itself = matches!(action, Action::TellStaff(_) | Action::Settle { .. } | Action::PrepareFace);
     !by_itself && !matches!(action, Action::Wait(..) | Action::ForgetDigits | Action::ForgetAnswer)
 }
 
@@ -154,7 +154,7 @@ impl Visit {
 
     pub fn handed_over(&self) -> Option<(Choices, Option<String>)> {
         self.0.ledger.values().find_map(|a| match a {
-            Action::Deliver { choices, replaces } => Some((choices.clone(), replaces.clone())),
+            Action::Deliver { choices, replaces, .. } => Some((choices.clone(), replaces.clone())),
             _ => None,
         })
     }
