@@ -1,11 +1,13 @@
 #!/bin/sh
 # Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|gateway|window], all of them without a name;
 # run.sh accuracy needs pictures of real people, in the folder UKETSUKE_FACES, which are no part of this repository.
-# `./x bench [NAME]` builds the release program and calls this. Results go to standard output, the rest to standard error.
+# `./x bench [NAME]` builds the release program, with --quick that of the profile `quick`, and calls this. Results go to standard
+# output, the rest to standard error.
 set -eu
 cd "$(dirname "$0")/.."
 
-PROGRAM=target/release/uketsuke
+PROFILE=${PROFILE:-release}
+PROGRAM=target/$PROFILE/uketsuke
 PARTS="face card reception gateway window"
 
 say() { printf '%s\n' "bench: $*" >&2; }
@@ -37,9 +39,9 @@ face() {
             --threads $threads --operators
     done
     printf '\nThe same with an allocator that does not overwrite what is freed:\n'
-    cargo build --release --locked --quiet --example plain_allocator
+    cargo build --profile "$PROFILE" --locked --quiet --example plain_allocator
     for threads in 1 2; do
-        target/release/examples/plain_allocator face bench --frames assets/people/p03/clip \
+        "target/$PROFILE/examples/plain_allocator" face bench --frames assets/people/p03/clip \
             --portrait assets/people/p03/portrait.jp2 --models models --threads $threads
     done
     printf '\nFrom the first frame of a recorded camera (30 a second) to the verdict; target p95 1,500 ms:\n'
@@ -69,7 +71,7 @@ reception() {
 
 gateway() {
     heading "gateway: checks a second, and what the client adds to one"
-    cargo run --release --locked --quiet --example gateway_load -- --program "$PROGRAM"
+    cargo run --profile "$PROFILE" --locked --quiet --example gateway_load -- --program "$PROGRAM"
 }
 
 # environment NAME: its Python, with what requirements/NAME.txt names.
@@ -108,7 +110,7 @@ case $part in
         [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
         ;;
     face | card | reception | gateway | window | accuracy)
-        [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --release"
+        [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --profile $PROFILE"
         "$part"
         ;;
     *) say "no measurement '$part'; there are: $PARTS"; exit 2 ;;

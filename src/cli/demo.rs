@@ -30,7 +30,7 @@ pub struct Args {
     /// Window size in pixels, such as 1280x800
     #[arg(long, value_name = "WxH", default_value = "1080x1920", value_parser = size)]
     size: (u32, u32),
-    /// ja or en
+    /// The kiosk's language, a tag such as en or zh-Hans
     #[arg(long, value_name = "TAG", default_value = "ja", value_parser = language)]
     language: Language,
     /// Borderless over the whole panel

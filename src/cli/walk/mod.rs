@@ -3,21 +3,31 @@
 
 mod sheet;
 
+use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use image::DynamicImage;
+use image::{DynamicImage, RgbaImage};
+
+use self::sheet::Sheet;
 
 use super::CliError;
 use super::training::play::play;
 use super::training::scenario::{self, Scenario};
 use crate::i18n::Language;
 use crate::ports::Frame;
-use crate::ui::headless::{self, Shot};
+use crate::runtime::View;
+use crate::ui::headless::{self, Shot, ShotError, Stage};
 use crate::ui::metrics::TextStep;
 use crate::ui::preferences::Preferences;
 use crate::ui::preset::{self, Preset};
 use crate::ui::screen::Data;
 use crate::ui::theme::Theme;
+
+/// The upright panel of 15.6 inches and the small one of 10.1.
+const PANELS: [(u32, u32); 2] = [(1080, 1920), (1280, 800)];
 
 /// Arguments.
 #[derive(clap::Args)]
@@ -25,7 +35,7 @@ pub struct Args {
     /// Where the pictures go: DIR/LANGUAGE/WIDTHxHEIGHT/SCENARIO/NN-SCREEN.png
     #[arg(long, value_name = "DIR")]
     screenshots: Option<PathBuf>,
-    /// Where one contact sheet per language goes: every screen with sample data, or what one scenario showed
+    /// Where one contact sheet per language goes: every picture once, by the name under which it came first
     #[arg(long, value_name = "DIR")]
     sheet: Option<PathBuf>,
     /// Only this scenario
@@ -34,10 +44,13 @@ pub struct Args {
     /// Every screen with sample data instead of scenarios; with a value, those whose name contains it
     #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "")]
     screens: Option<String>,
-    /// Window size, may be given several times [default: 1080x1920 and 1280x800]
+    /// Every language on both panels, 1080x1920 and 1280x800
+    #[arg(long)]
+    all: bool,
+    /// Window size, may be given several times [default: 1080x1920]
     #[arg(long, value_name = "WxH", value_parser = size)]
     size: Vec<(u32, u32)>,
-    /// Language tag, may be given several times [default: every language]
+    /// Language tag, may be given several times [default: ja]
     #[arg(long, value_name = "TAG", value_parser = language)]
     language: Vec<Language>,
     /// Text size in percent: 100, 125, 150 or 200
@@ -80,104 +93,170 @@ fn theme(name: &str) -> Result<Theme, String> {
         .ok_or_else(|| format!("there are {}", Theme::ALL.map(Theme::name).join(", ")))
 }
 
+impl Args {
+    fn sizes(&self) -> Vec<(u32, u32)> {
+        match self.size.as_slice() {
+            [] if self.all => PANELS.to_vec(),
+            [] => PANELS[..1].to_vec(),
+            given => given.to_vec(),
+        }
+    }
+
+    fn languages(&self) -> Vec<Language> {
+        match self.language.as_slice() {
+            [] if self.all => Language::ALL.to_vec(),
+            [] => vec![Language::default()],
+            given => given.to_vec(),
+        }
+    }
+
+    fn shot(&self, language: Language, size: (u32, u32)) -> Shot {
+        let (text, theme, seated) = (self.text, self.theme, self.seated);
+        Shot { size, preferences: Preferences { language, text, theme, seated, calm: true, ..Preferences::default() } }
+    }
+}
+
 /// Runs it.
 pub fn run(args: &Args) -> super::Outcome {
     if args.screenshots.is_none() && args.sheet.is_none() {
         return Err(CliError::usage("nowhere to put the pictures", "give --screenshots DIR, --sheet DIR or both"));
     }
     let camera = args.camera_picture.as_deref().map(camera_picture).transpose()?;
-    let sizes = if args.size.is_empty() { vec![(1080, 1920), (1280, 800)] } else { args.size.clone() };
-    let languages = if args.language.is_empty() { Language::ALL.to_vec() } else { args.language.clone() };
     crate::logging::start(tracing::Level::ERROR);
-    let shot = |language, size| {
-        let (text, theme, seated) = (args.text, args.theme, args.seated);
-        let preferences = Preferences { language, text, theme, seated, calm: true, ..Preferences::default() };
-        Shot { size, preferences }
+    let pictures = match &args.screens {
+        Some(part) => samples(part, camera.as_ref())?,
+        None => played(scenarios(args.scenario.as_deref())?, camera.as_ref())?,
     };
-    if let Some(root) = &args.screenshots {
-        let rolls = rolls(args, camera.as_ref())?;
-        let mut count = 0;
-        for language in &languages {
-            for size in &sizes {
-                count += draw(root, &rolls, shot(*language, *size))?;
-            }
+    for language in args.languages() {
+        let mut sheet = Sheet::default();
+        for size in args.sizes() {
+            eprintln!("drawing {} pictures: {}, {}x{}", pictures.len(), language.tag(), size.0, size.1);
+            let shot = args.shot(language, size);
+            let place = args.screenshots.as_ref().map(|root| place(root, &shot));
+            let small = each(pictures.iter().collect(), |picture| {
+                let pixels = picture.pixels(shot).map_err(drawing)?;
+                if let Some(place) = &place {
+                    picture.write(&pixels, place)?;
+                }
+                args.sheet.as_ref().map(|_| sheet::small(&picture.title, pixels, shot)).transpose().map_err(drawing)
+            })?;
+            sheet.block(small.into_iter().flatten().collect());
         }
-        eprintln!("{count} pictures");
-    }
-    if let Some(root) = &args.sheet {
-        let rolls = match &args.scenario {
-            Some(_) => rolls(args, camera.as_ref())?,
-            None => vec![samples(args.screens.as_deref().unwrap_or_default(), camera.as_ref())?],
-        };
-        for language in languages {
-            let shots: Vec<Shot> = sizes.iter().map(|size| shot(language, *size)).collect();
-            let sheet = sheet::sheet(&rolls, &shots).map_err(drawing)?;
-            let png = headless::encode(sheet.as_raw(), sheet.dimensions()).map_err(drawing)?;
-            write(&root.join(format!("{}.png", language.tag())), &png)?;
+        if let Some(root) = &args.sheet {
+            let file = root.join(format!("{}.png", language.tag()));
+            let whole = sheet.whole();
+            write(&file, &headless::encode(whole.as_raw(), whole.dimensions()).map_err(drawing)?)?;
+            println!("{}", file.display());
         }
     }
     Ok(())
 }
 
-/// Screens that belong together: a played scenario, or all samples.
-struct Roll {
-    /// Folder of its pictures; none for samples.
-    folder: Option<String>,
-    screens: Vec<(String, Data)>,
+/// A picture of the walk. Most screens look the same in many scenarios: such a one is drawn once.
+struct Picture {
+    /// The lines over it on the contact sheet.
+    title: Vec<String>,
+    data: Data,
+    /// Where it goes, under the folder of language and size.
+    files: Vec<PathBuf>,
 }
 
-fn rolls(args: &Args, camera: Option<&Frame>) -> Result<Vec<Roll>, CliError> {
-    if let Some(part) = &args.screens {
-        return Ok(vec![samples(part, camera)?]);
+impl Picture {
+    fn pixels(&self, shot: Shot) -> Result<RgbaImage, ShotError> {
+        let pixels = Stage::new(&self.data, shot)?.pixels();
+        RgbaImage::from_raw(shot.size.0, shot.size.1, pixels).ok_or(ShotError::Size)
     }
-    let all = scenario::all()?;
-    let names: Vec<String> = all.iter().map(|s| s.name.clone()).collect();
-    let wanted: Vec<_> =
-        all.into_iter().filter(|s| args.scenario.as_ref().is_none_or(|name| *name == s.name)).collect();
-    if wanted.is_empty() {
-        return Err(CliError::usage("there is no such scenario", format!("scenarios: {}", names.join(" "))));
+
+    fn write(&self, pixels: &RgbaImage, place: &Path) -> Result<(), CliError> {
+        let png = headless::encode(pixels.as_raw(), pixels.dimensions()).map_err(drawing)?;
+        self.files.iter().try_for_each(|file| write(&place.join(file), &png))
     }
-    wanted.into_iter().map(|scenario| played(scenario, camera)).collect()
 }
 
-fn samples(part: &str, camera: Option<&Frame>) -> Result<Roll, CliError> {
+fn place(root: &Path, shot: &Shot) -> PathBuf {
+    let (width, height) = shot.size;
+    root.join(shot.preferences.language.tag()).join(format!("{width}x{height}"))
+}
+
+fn samples(part: &str, camera: Option<&Frame>) -> Result<Vec<Picture>, CliError> {
     let presets: Vec<Preset> = preset::all().into_iter().filter(|preset| preset.name.contains(part)).collect();
     if presets.is_empty() {
         let names: Vec<String> = preset::all().into_iter().map(|preset| preset.name).collect();
         return Err(CliError::usage("no screen has that name", format!("names: {}", names.join(" "))));
     }
-    let data = |preset: Preset| {
+    let picture = |(number, preset): (usize, Preset)| {
         let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture(_));
         let preview = camera.filter(|_| looking).map(crate::ui::mirrored);
-        (preset.name.clone(), Data { preview, ..preset.data() })
+        let (title, files) = (vec![preset.name.clone()], vec![numbered(number, &preset.name)]);
+        Picture { title, files, data: Data { preview, ..preset.data() } }
     };
-    Ok(Roll { folder: None, screens: presets.into_iter().map(data).collect() })
+    Ok(presets.into_iter().enumerate().map(picture).collect())
 }
 
-fn played(scenario: Scenario, camera: Option<&Frame>) -> Result<Roll, CliError> {
-    eprintln!("playing {} …", scenario.name);
-    let name = scenario.name.clone();
-    let screens = play(scenario)?.into_iter().map(|shown| {
-        let preview = shown.frame.as_deref().map(|frame| crate::ui::mirrored(camera.unwrap_or(frame)));
-        (crate::ui::screen::name(&shown.view.screen).to_owned(), Data { preview, ..Data::of(shown.view) })
-    });
-    Ok(Roll { folder: Some(name), screens: screens.collect() })
+fn scenarios(wanted: Option<&str>) -> Result<Vec<Scenario>, CliError> {
+    let all = scenario::all()?;
+    let names: Vec<String> = all.iter().map(|s| s.name.clone()).collect();
+    let wanted: Vec<_> = all.into_iter().filter(|s| wanted.is_none_or(|name| *name == s.name)).collect();
+    if wanted.is_empty() {
+        return Err(CliError::usage("there is no such scenario", format!("scenarios: {}", names.join(" "))));
+    }
+    Ok(wanted)
 }
 
-/// Draws every screen of every roll; says how many.
-fn draw(root: &Path, rolls: &[Roll], shot: Shot) -> Result<usize, CliError> {
-    let (width, height) = shot.size;
-    let place = root.join(shot.preferences.language.tag()).join(format!("{width}x{height}"));
-    let mut count = 0;
-    for roll in rolls {
-        let folder = roll.folder.as_ref().map_or_else(|| place.clone(), |folder| place.join(folder));
-        for (number, (name, data)) in roll.screens.iter().enumerate() {
-            let png = headless::png(data, shot).map_err(drawing)?;
-            write(&folder.join(format!("{:02}-{name}.png", number + 1)), &png)?;
-            count += 1;
+/// Plays the scenarios; what they show in their order.
+fn played(scenarios: Vec<Scenario>, camera: Option<&Frame>) -> Result<Vec<Picture>, CliError> {
+    let (count, done) = (scenarios.len(), AtomicUsize::new(0));
+    let visits = each(scenarios, |scenario| {
+        let name = scenario.name.clone();
+        let shown = play(scenario)?;
+        eprintln!("{} of {count}: {name}, {} screens", done.fetch_add(1, Ordering::Relaxed) + 1, shown.len());
+        Ok((name, shown))
+    })?;
+    let mut pictures: Vec<Picture> = Vec::new();
+    for (scenario, shown) in visits {
+        for (number, shown) in shown.into_iter().enumerate() {
+            let screen = crate::ui::screen::name(&shown.view.screen).to_owned();
+            let file = Path::new(&scenario).join(numbered(number, &screen));
+            // Which reception it is shows nowhere.
+            let view = View { reception: None, ..shown.view };
+            let same = |picture: &&mut Picture| {
+                shown.frame.is_none() && picture.data.preview.is_none() && picture.data.view == view
+            };
+            if let Some(picture) = pictures.iter_mut().find(same) {
+                picture.files.push(file);
+                continue;
+            }
+            let preview = shown.frame.as_deref().map(|frame| crate::ui::mirrored(camera.unwrap_or(frame)));
+            let data = Data { preview, ..Data::of(view) };
+            pictures.push(Picture { title: vec![scenario.clone(), screen], data, files: vec![file] });
         }
     }
-    Ok(count)
+    Ok(pictures)
+}
+
+fn numbered(number: usize, screen: &str) -> PathBuf {
+    format!("{:02}-{screen}.png", number + 1).into()
+}
+
+/// Does `work` to every item, one at a time on each core; the outcomes are in the order of the items.
+fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> Result<R, CliError> + Sync) -> Result<Vec<R>, CliError> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let queue = Mutex::new(items.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let some = || {
+        let mut done = Vec::new();
+        while let Some((number, item)) = next() {
+            done.push((number, work(item)?));
+        }
+        Ok(done)
+    };
+    let done = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
+        let ended = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(broke_off())));
+        ended.collect::<Result<Vec<_>, CliError>>()
+    })?;
+    let done: BTreeMap<usize, R> = done.into_iter().flatten().collect();
+    Ok(done.into_values().collect())
 }
 
 fn camera_picture(file: &Path) -> Result<Frame, CliError> {
@@ -197,4 +276,8 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
 
 fn drawing(error: headless::ShotError) -> CliError {
     CliError::missing(error.to_string(), "the software renderer is part of the program; report this")
+}
+
+fn broke_off() -> CliError {
+    CliError::ended("a thread of the walk broke off", "report this, with what stands above")
 }
