@@ -18,10 +18,11 @@ use jiff::Timestamp;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use uketsuke::adapters::qualification::contract::{check_request, day_in_japan, headers, paths};
+use uketsuke::adapters::qualification::contract::{check_request, headers, paths};
 use uketsuke::adapters::qualification::tls::{Identity, Pins};
 use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::by_id;
@@ -102,7 +103,7 @@ fn http(identity: &Path) -> reqwest::Client {
 impl Bench {
     fn new(url: &str, identity: PathBuf) -> Self {
         let (authority, person) = (TestAuthority::load().unwrap(), by_id("p02").unwrap());
-        let certificate = authority.auth_certificate(&person, day_in_japan(Timestamp::now())).unwrap();
+        let certificate = authority.auth_certificate(&person, japan::day(Timestamp::now())).unwrap();
         let key = authority.auth_key(&person).unwrap();
         Self { http: http(&identity), url: url.to_owned(), identity, certificate, key }
     }
@@ -137,7 +138,7 @@ impl Bench {
     /// A check as anybody could write it: no journal, no second attempt.
     async fn check(&self, proof: &CardProof) -> Duration {
         let key = format!("\"{}\"", uuid::Uuid::new_v4());
-        let body = serde_json::to_vec(&check_request("1310000001", day_in_japan(Timestamp::now()), proof)).unwrap();
+        let body = serde_json::to_vec(&check_request("1310000001", japan::day(Timestamp::now()), proof)).unwrap();
         let begun = Instant::now();
         let request = self.http.post(self.path(paths::QUALIFICATION_CHECKS)).header(headers::IDEMPOTENCY_KEY, key);
         self.send(request.header("content-type", "application/json").body(body)).await;

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{CliError, Outcome};
-use crate::adapters::qualification::contract::{Mode, day_in_japan};
+use crate::adapters::qualification::contract::Mode;
+use crate::domain::japan;
 use crate::gateway::card_proof::CardTrust;
 use crate::gateway::settings::{self, Fault, Settings, Special};
 use crate::gateway::{self, GatewayConfig, GatewayError, pki};
@@ -108,7 +109,7 @@ fn write_pki(args: &PkiArgs) -> Outcome {
         facility_code: args.facility.clone(),
         terminal_id: args.terminal.clone(),
         hosts: args.host.clone(),
-        today: day_in_japan(Timestamp::now()),
+        today: japan::day(Timestamp::now()),
         force: args.force,
     };
     let written = match (args.renew, args.revoke) {
@@ -238,7 +239,7 @@ fn list_people(args: &PeopleArgs) -> Outcome {
 }
 
 fn rows(file: Option<&Path>) -> Result<Vec<Row>, PeopleError> {
-    let (authority, today) = (TestAuthority::load()?, day_in_japan(Timestamp::now()));
+    let (authority, today) = (TestAuthority::load()?, japan::day(Timestamp::now()));
     let trust = CardTrust::test_cards(&authority, today)?;
     let known = People::of(file)?;
     let insurance_of = |id: &str| known.insurances().iter().find(|insurance| insurance.person == id);

@@ -11,10 +11,11 @@ use tracing::Level;
 use zeroize::Zeroizing;
 
 use crate::adapters::qualification::contract::{
-    DemographicsRequest, InsuredNumberRequest, SearchReason, SexWord, WireDate, day_in_japan,
+    DemographicsRequest, InsuredNumberRequest, SearchReason, SexWord, WireDate,
 };
 use crate::adapters::qualification::queue::{Ask, Listed, Queue, QueueConfig, QueueError, Round, Seen, State};
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
+use crate::domain::japan;
 use crate::logging;
 use crate::people::insurance::insurer_number_holds;
 use crate::ports::{
@@ -151,7 +152,7 @@ fn open(database: &Path) -> Result<Queue, CliError> {
 fn add(args: &AddArgs, place: &QueueConfig) -> Outcome {
     let now = Timestamp::now();
     let ask = ask_of(args)?;
-    ask.check(day_in_japan(now)).map_err(|error| CliError::usage(error.to_string(), "correct it and add it again"))?;
+    ask.check(japan::day(now)).map_err(|error| CliError::usage(error.to_string(), "correct it and add it again"))?;
     if let Ask::InsuredNumber(asked) = &ask
         && !insurer_number_holds(&asked.insurer_number)
     {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::adapters::card::virtual_card::{ATR_CONTACT, ATR_CONTACTLESS, Fault, Switches, VirtualCard};
 use crate::adapters::card::vpcd::{self, DEFAULT_PORT, LinkEnd, LinkEvent, LinkStop, VpcdOptions};
+use crate::domain::japan;
 use crate::people::authority::TestAuthority;
 use crate::people::{People, PeopleError};
 
@@ -123,8 +124,7 @@ pub fn run(args: &Args) -> Outcome {
 fn make(args: &Args) -> Result<VirtualCard, PeopleError> {
     let people = People::of(args.people.as_deref())?;
     let person = people.by_id(&args.person)?;
-    let today =
-        args.trusted_date.unwrap_or_else(|| jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date());
+    let today = args.trusted_date.unwrap_or_else(|| japan::day(jiff::Timestamp::now()));
     let switches = Switches {
         select_logs_out: args.forgets_on.contains(&ForgetsOn::Selection),
         reset_logs_out: args.forgets_on.contains(&ForgetsOn::WarmReset),

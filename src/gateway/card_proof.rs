@@ -13,7 +13,8 @@ use x509_cert::der::oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
 use x509_cert::der::{Decode, Encode};
 use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 
-use crate::adapters::qualification::contract::{CardFaceRequest, day_in_japan};
+use crate::adapters::qualification::contract::CardFaceRequest;
+use crate::domain::japan;
 use crate::people::PeopleError;
 use crate::people::authority::{CARD_FACE_DIGEST_PREFIX, TestAuthority, is_revoked};
 
@@ -170,7 +171,7 @@ fn issued_by(certificate: &Certificate, authority: &Certificate) -> bool {
 
 fn day(time: x509_cert::time::Time) -> Result<Date, ProofError> {
     let seconds = i64::try_from(time.to_unix_duration().as_secs()).map_err(|_| ProofError::Malformed)?;
-    Timestamp::from_second(seconds).map(day_in_japan).map_err(|_| ProofError::Malformed)
+    Timestamp::from_second(seconds).map(japan::day).map_err(|_| ProofError::Malformed)
 }
 
 /// DF22 birth date, DF23 sex, DF24 card public key, in this order and nothing else.

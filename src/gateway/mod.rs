@@ -32,7 +32,7 @@ use self::service::Service;
 use self::settings::Settings;
 use self::store::Store;
 use self::tls::TerminalAcceptor;
-use crate::adapters::qualification::contract::day_in_japan;
+use crate::domain::japan;
 use crate::people::authority::TestAuthority;
 use crate::people::{self, People, PeopleError};
 
@@ -175,7 +175,7 @@ fn people_and_trust(
 ) -> Result<(CardTrust, Vec<Insured>), GatewayError> {
     let authority = TestAuthority::load()?;
     let trust =
-        if trust_test_cards { CardTrust::test_cards(&authority, day_in_japan(now))? } else { CardTrust::default() };
+        if trust_test_cards { CardTrust::test_cards(&authority, japan::day(now))? } else { CardTrust::default() };
     let mut insured = Vec::new();
     for insurance in known.insurances().iter().cloned() {
         let person = known.by_id(&insurance.person)?;

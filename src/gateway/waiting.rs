@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::Offset;
 use jpholiday::chrono::NaiveDate;
 use jpholiday::jpholiday::JPHoliday;
 
+use crate::domain::japan;
 use crate::people::insurance::Procedure;
 
 /// The registration works from noon on where it must wait: the rule says "the afternoon of the next weekday".
@@ -19,7 +19,7 @@ pub fn registration_from(procedure: Procedure, day: Date) -> Timestamp {
             next_weekday(day).to_datetime(AFTERNOON)
         }
     };
-    Offset::constant(9).to_timestamp(at).unwrap_or(Timestamp::MAX)
+    japan::OFFSET.to_timestamp(at).unwrap_or(Timestamp::MAX)
 }
 
 /// The first day after `day` that is neither Saturday, Sunday nor a public holiday.
@@ -50,7 +50,7 @@ mod tests {
     use jiff::civil::date;
 
     fn from(procedure: Procedure, day: Date) -> String {
-        Offset::constant(9).to_datetime(registration_from(procedure, day)).to_string()
+        japan::civil(registration_from(procedure, day)).to_string()
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use jiff::civil::{Date, Time as CivilTime};
-use jiff::tz::Offset;
 use rsa::pkcs1v15::SigningKey;
 use rsa::signature::{SignatureEncoding, Signer};
 use rsa::{RsaPrivateKey, RsaPublicKey};
@@ -23,6 +22,8 @@ use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use x509_cert::time::{Time, Validity};
 
 use super::PeopleError;
+
+use crate::domain::japan;
 
 /// sha256WithRSAEncryption, RFC 4055.
 const SHA256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
@@ -61,7 +62,7 @@ fn spki(key: &RsaPublicKey) -> Result<SubjectPublicKeyInfoOwned, PeopleError> {
 
 /// The first or last second of a day in Japan.
 fn time(day: Date, at: CivilTime) -> Result<Time, PeopleError> {
-    let seconds = Offset::constant(9).to_timestamp(day.to_datetime(at))?.as_second();
+    let seconds = japan::OFFSET.to_timestamp(day.to_datetime(at))?.as_second();
     let since_epoch = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
     Ok(match UtcTime::from_unix_duration(since_epoch) {
         Ok(utc) => Time::UtcTime(utc),

@@ -4,6 +4,7 @@ use crate::domain::code_b;
 use crate::domain::face::Rule;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
+use crate::domain::japan;
 use crate::domain::session::{Action, Answer};
 use crate::ports::{
     CardCommand, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceCommand, FaceReply, FrameSlot,
@@ -208,7 +209,7 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
         (Action::InquireRegistration, QualificationReply::Status(status)) => Answer::RegistrationStatus(status),
         (Action::RegisterCard { .. }, QualificationReply::Registered) => Answer::Registered,
         (Action::RegisterCard { .. }, QualificationReply::NotYet(from)) => {
-            Answer::RegistrationNotYet(from.map(|from| jiff::tz::Offset::constant(9).to_datetime(from)))
+            Answer::RegistrationNotYet(from.map(japan::civil))
         }
         (Action::SaveConsents { .. }, QualificationReply::ConsentsSaved) => Answer::ConsentsSaved,
         (Action::Settle { .. }, QualificationReply::Settled) => Answer::Settled,

@@ -10,6 +10,7 @@ use uketsuke::domain::consent::{Choices, ConsentAnswer, comprehensive};
 use uketsuke::domain::face::{Evidence, Rule};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{Authentication, CardProof, Challenge, QualificationAnswer, Validity};
 use uketsuke::domain::secret::{Portrait, Secret};
 use uketsuke::ports::{
@@ -402,8 +403,7 @@ pub fn clock(clock: &impl Clock) {
         last = now;
     }
     // Midnight may pass between two readings, so one of two neighbouring days is right.
-    let in_japan = |at| jiff::tz::Offset::constant(9).to_datetime(at).date();
-    let (before, moment, after) = (in_japan(clock.now()), clock.moment(), in_japan(clock.now()));
+    let (before, moment, after) = (japan::day(clock.now()), clock.moment(), japan::day(clock.now()));
     assert!(before <= moment.civil().date() && moment.civil().date() <= after);
     assert!(moment.mono_ms >= last);
 }

@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn person() -> Result<(Person, Date), Failed> {
-    let today = jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date();
+    let today = uketsuke::domain::japan::day(jiff::Timestamp::now());
     Ok((people::by_id(PERSON)?, today))
 }
 

@@ -1,11 +1,11 @@
 //! An entry as the text of a line. Words that come from outside are cut to what a code can be, so that nothing else slips in.
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use serde_json::{Map, Value, json};
 
 use crate::domain::consent::ConsentAnswer;
 use crate::domain::face::Verdict;
+use crate::domain::japan;
 use crate::domain::qualification::{Authentication, Validity};
 use crate::ports::{AuditEntry, AuditEvent, ByEye, Operator, QueueStep};
 
@@ -20,7 +20,7 @@ impl Line {
     pub fn new(number: u64, at: Timestamp, terminal: &str, event: &str) -> Self {
         let mut members = Map::new();
         members.insert("n".into(), number.into());
-        members.insert("at".into(), at.display_with_offset(Offset::constant(9)).to_string().into());
+        members.insert("at".into(), at.display_with_offset(japan::OFFSET).to_string().into());
         members.insert("terminal".into(), terminal.into());
         members.insert("event".into(), event.into());
         Self(members)

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use jiff::{Span, Timestamp, tz::Offset};
+use jiff::{Span, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::adapters::sealed::{SealError, load_or_create_key, lock, make_folder, private};
+use crate::domain::japan;
 use crate::ports::AuditEntry;
 
 use super::chain::{self, Chain, Link, ORIGIN, hex};
@@ -48,10 +49,6 @@ struct End {
     torn: Option<Link>,
     /// The last file, unless there is none.
     file: Option<LogFile>,
-}
-
-fn day_of(at: Timestamp) -> Date {
-    Offset::constant(9).to_datetime(at).date()
 }
 
 impl Writer {
@@ -165,7 +162,7 @@ impl Writer {
         let turns = self
             .open
             .as_ref()
-            .is_none_or(|(file, _, length)| file.day != day_of(at) || *length >= self.config.max_bytes);
+            .is_none_or(|(file, _, length)| file.day != japan::day(at) || *length >= self.config.max_bytes);
         if turns {
             self.begin_file(at)?;
             self.retire(at)?;
@@ -175,7 +172,7 @@ impl Writer {
 
     fn begin_file(&mut self, at: Timestamp) -> Result<(), WriteError> {
         let before = files::all(&self.config.folder)?.last().map_or(0, |file| file.number);
-        let file = LogFile::new(&self.config.folder, before + 1, day_of(at));
+        let file = LogFile::new(&self.config.folder, before + 1, japan::day(at));
         let open = private().append(true).create_new(true).open(&file.path)?;
         let old = self.open.replace((file.clone(), open, 0));
         sync_folder(&self.config.folder);
@@ -189,7 +186,7 @@ impl Writer {
     }
 
     fn retire(&mut self, at: Timestamp) -> Result<(), WriteError> {
-        let oldest = day_of(at).saturating_sub(Span::new().days(i64::from(self.config.keep_days)));
+        let oldest = japan::day(at).saturating_sub(Span::new().days(i64::from(self.config.keep_days)));
         let all = files::all(&self.config.folder)?;
         // Only from the front, so that the rest stays one piece.
         let old: Vec<_> = all.iter().take_while(|file| file.day < oldest).collect();

@@ -12,6 +12,7 @@ use x509_cert::spki::DecodePublicKey;
 use x509_cert::time::Time;
 use zeroize::Zeroizing;
 
+use crate::domain::japan;
 use crate::domain::validity::{Standing, standing};
 
 use super::error::{Result, Step, garbled};
@@ -44,7 +45,7 @@ fn day(moment: Time) -> Result<Date> {
     let seconds = i64::try_from(moment.to_unix_duration().as_secs()).ok();
     let instant = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let instant = instant.ok_or_else(|| garbled(Step::Certificate, "its end is no date"))?;
-    Ok(jiff::tz::Offset::constant(9).to_datetime(instant).date())
+    Ok(japan::day(instant))
 }
 
 /// The last valid day of a certificate in Japan.

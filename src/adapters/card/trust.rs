@@ -9,6 +9,7 @@ use rsa::pkcs8::DecodePublicKey;
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
 
+use crate::domain::japan;
 use crate::people::PeopleError;
 use crate::people::authority::TestAuthority;
 use crate::ports::InstitutionKeys;
@@ -76,7 +77,7 @@ impl From<Vec<RsaPublicKey>> for CardTrust {
 
 /// The date in Japan by the system's clock.
 pub fn system_today() -> Date {
-    jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date()
+    japan::day(jiff::Timestamp::now())
 }
 
 impl CardTrust {

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::Offset;
 
+use crate::domain::japan;
 use crate::ports::{Clock, Diagnose, Finding};
 
 /// A wall clock that stands still; its monotonic part is moved by hand, or runs as the machine's does.
@@ -29,7 +29,7 @@ impl FixedClock {
 
     /// The moment at which a clock in Japan shows `shown`; `None` beyond the years that exist.
     pub fn japan(shown: DateTime) -> Option<Timestamp> {
-        Offset::constant(9).to_timestamp(shown).ok()
+        japan::OFFSET.to_timestamp(shown).ok()
     }
 
     /// Moves the monotonic part forward.
@@ -51,7 +51,7 @@ impl Clock for FixedClock {
 
 impl Diagnose for FixedClock {
     fn diagnose(&self) -> Vec<Finding> {
-        let shown = super::in_japan(self.wall).strftime("%Y-%m-%d %H:%M:%S");
+        let shown = japan::civil(self.wall).strftime("%Y-%m-%d %H:%M:%S");
         let detail = format!("stands still at {shown} +09:00 (Japan), for training and tests");
         vec![Finding::warning("clock", detail, "Outside training, start the kiosk with its real configuration.")]
     }

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use crate::domain::japan;
 use crate::ports::{Clock, Diagnose, Finding};
 
 /// Earliest year a kiosk of this version can be running in; an earlier one is a dead clock battery.
@@ -48,7 +49,7 @@ impl Diagnose for SystemClock {
 
 /// Certificates and dates of insurance are judged by this clock, so a wrong year stops the kiosk.
 fn judge(now: Timestamp) -> Finding {
-    let shown = super::in_japan(now);
+    let shown = japan::civil(now);
     let detail = format!("{} +09:00 (Japan)", shown.strftime("%Y-%m-%d %H:%M:%S"));
     if (FIRST_YEAR..=LAST_YEAR).contains(&shown.year()) {
         Finding::good("clock", detail)

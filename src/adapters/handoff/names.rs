@@ -2,13 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
 
 use crate::domain::consent::Scope;
+use crate::domain::japan;
 use crate::domain::secret::Personal;
-
-/// Japan Standard Time.
-pub const JAPAN: Offset = Offset::constant(9);
 
 /// Hours for which a consent lets staff look.
 pub const VIEW_HOURS: i64 = 24;
@@ -44,7 +41,7 @@ pub fn compact_time(shown: DateTime) -> String {
 
 /// `YYYYMMDDhhmmss` as a clock in Japan shows it.
 pub fn compact_timestamp(at: Timestamp) -> String {
-    compact_time(JAPAN.to_datetime(at))
+    compact_time(japan::civil(at))
 }
 
 fn number(digits: Option<&str>) -> Option<i16> {
@@ -68,7 +65,7 @@ pub fn parse_timestamp(text: &str) -> Option<Timestamp> {
     let part = |from: usize| i8::try_from(number(text.get(from..from + 2))?).ok();
     let (hour, minute, second) = (part(8)?, part(10)?, part(12)?);
     let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
-    JAPAN.to_timestamp(parse_date(text.get(..8)?)?.to_datetime(time)).ok()
+    japan::OFFSET.to_timestamp(parse_date(text.get(..8)?)?.to_datetime(time)).ok()
 }
 
 /// The first moment at which a consent no longer holds.

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use crate::domain::japan;
 use crate::fault_point;
 use crate::ports::Receipt;
 
 use super::config::DropConfig;
 use super::index::{Entry, Index};
 use super::json;
-use super::names::JAPAN;
 use super::parcel::Parcel;
 use super::pattern::Naming;
 use super::place::{Prepared, sync_folder};
@@ -79,7 +79,7 @@ impl Store {
     }
 
     fn write(&mut self, parcel: &Parcel) -> io::Result<Receipt> {
-        let (config, shown) = (&self.config, JAPAN.to_datetime(parcel.processed_at));
+        let (config, shown) = (&self.config, japan::civil(parcel.processed_at));
         let (terminal, facility, check) = (config.terminal_id.clone(), config.facility_code.clone(), &parcel.check);
         let naming = Naming { terminal: &terminal, facility: &facility, check, shown };
         for number in 1..=TRIES {

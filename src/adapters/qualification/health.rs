@@ -8,7 +8,7 @@ use reqwest::Method;
 use tokio::runtime::Handle;
 
 use super::cause::Cause;
-use super::contract::{Mode, ServiceStatus, day_in_japan, paths};
+use super::contract::{Mode, ServiceStatus, paths};
 use super::credentials::{Nearness, nearness};
 use super::journal::Journal;
 use super::link::Call;
@@ -16,6 +16,7 @@ use super::queue;
 use super::service::parse;
 use super::{Inner, StartError};
 use crate::domain::failure::Failure;
+use crate::domain::japan;
 use crate::ports::Finding;
 
 /// Certificates, journal, and the gateway itself.
@@ -48,7 +49,7 @@ pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
 
 fn certificate(subject: &'static str, until: Timestamp, now: Timestamp) -> Finding {
     let days = until.duration_since(now).as_hours() / 24;
-    let day = day_in_japan(until);
+    let day = japan::day(until);
     let renew = |when: &str| {
         format!(
             "{when}: ask who runs the gateway for a new certificate (development: `uketsuke gateway pki DIR --force`)"

@@ -9,13 +9,14 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 
-use super::contract::{self, CardRegistration, QualificationCheck, day_in_japan, paths};
+use super::contract::{self, CardRegistration, QualificationCheck, paths};
 use super::journal::{Journal, JournalError, Kind, Leftover, Stage};
 use super::link::{Call, CallError};
 use super::service::call_for;
 use super::{Inner, lock};
 use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
 use crate::domain::failure::Failure;
+use crate::domain::japan;
 use crate::domain::qualification::Validity;
 use crate::fault_point;
 use crate::ports::{News, Report, ResumedVisit};
@@ -90,7 +91,7 @@ impl Inner {
         let (key, kind) = (row.key.clone(), row.kind.name());
         let now = (self.now)();
         // Yesterday's visits are over, whatever became of them.
-        let resumes = !row.went_on && row.kind != Kind::Consents && day_in_japan(row.created_at) == day_in_japan(now);
+        let resumes = !row.went_on && row.kind != Kind::Consents && japan::day(row.created_at) == japan::day(now);
         let call = match (&row.stage, row.payload) {
             (Stage::Answered { check_id }, _) if resumes => {
                 Call { method: Method::GET, path: paths::check(check_id), body: None, key: None }

@@ -11,13 +11,14 @@ use zeroize::Zeroizing;
 
 use super::contract::{
     self, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsUpdate,
-    QualificationCheck, WireTime, day_in_japan, paths,
+    QualificationCheck, WireTime, paths,
 };
 use super::journal::{Journal, Kind};
 use super::link::{Call, CallError};
 use super::{Inner, Running, lock};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
+use crate::domain::japan;
 use crate::domain::qualification::{CardProof, Challenge};
 use crate::fault_point;
 use crate::ports::{QualificationCommand, QualificationReply, Reply};
@@ -148,7 +149,7 @@ impl Inner {
         match command {
             QualificationCommand::FetchChallenge => self.fetch_challenge().await,
             QualificationCommand::Check { proof, renews } => {
-                let today = day_in_japan((self.now)());
+                let today = japan::day((self.now)());
                 let request = contract::check_request(&self.facility_code, today, &proof);
                 let order = Order { renews, ..Order::new(Kind::Check, paths::QUALIFICATION_CHECKS) };
                 let (check, flight): (QualificationCheck, _) = self.counted(ticket, order, &request).await?;

@@ -14,6 +14,7 @@ use crate::adapters::face;
 use crate::config;
 use crate::domain::card::{Authenticity, Tries};
 use crate::domain::code_b;
+use crate::domain::japan;
 use crate::domain::secret::{CodeB, Portrait};
 
 use super::{CliError, Outcome};
@@ -54,9 +55,8 @@ pub fn run(args: &Args) -> Outcome {
     }
 }
 
-/// The civil date in Japan.
 fn today() -> Date {
-    jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date()
+    japan::day(jiff::Timestamp::now())
 }
 
 fn info(reader: Option<&str>, json: bool) -> Outcome {

@@ -17,8 +17,8 @@ use tempfile::TempDir;
 use crate::adapters::camera::Pace;
 use crate::adapters::card::virtual_card::{Fault as CardFault, VirtualCard, VirtualReader};
 use crate::adapters::face::PackChoice;
-use crate::adapters::qualification::contract::day_in_japan;
 use crate::config;
+use crate::domain::japan;
 use crate::domain::secret::Secret;
 use crate::domain::session::Settings;
 use crate::gateway::settings::Settings as GatewaySettings;
@@ -84,7 +84,7 @@ pub fn start(
     let identity = folder.path().join("pki");
     let drop_folder = folder.path().join("drop");
     std::fs::create_dir(&drop_folder).map_err(|error| failed("no drop folder", &error))?;
-    pki::write(&identity, &pki::Order::development(day_in_japan(Timestamp::now())))
+    pki::write(&identity, &pki::Order::development(japan::day(Timestamp::now())))
         .map_err(|error| failed("no certificates", &error))?;
 
     let tokio = wire::tokio_runtime()?;
@@ -193,7 +193,7 @@ impl Stage {
     fn place(&self, person: &str, faults: &[CardFault]) -> Result<(), CliError> {
         let person = people::by_id(person)
             .map_err(|error| CliError::usage(error.to_string(), "see `uketsuke gateway people`"))?;
-        let today = day_in_japan(Timestamp::now());
+        let today = japan::day(Timestamp::now());
         let card = VirtualCard::new(&self.authority, &person, today, faults);
         self.reader.insert(card.map_err(|error| failed("the virtual card", &error))?);
         locked(&self.playing).card_placed = true;

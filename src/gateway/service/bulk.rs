@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{Caller, Refusal, Service};
 use crate::adapters::qualification::contract::{
     Batch, BatchItem, BatchRequest, BatchResult, BatchResults, MAX_BATCH, ProblemName, QualificationCheck,
-    ReferenceNumber, ReferenceNumberRequest, WireTime, day_in_japan, is_terminal_id, paths,
+    ReferenceNumber, ReferenceNumberRequest, WireTime, is_terminal_id, paths,
 };
+use crate::domain::japan;
 use crate::gateway::answer::Insured;
 use crate::gateway::reply::Reply;
 use crate::gateway::rules::{invalid, read, same_facility};
@@ -91,7 +92,7 @@ impl Service {
         if !(1..=MAX_BATCH).contains(&request.items.len()) {
             return Err(invalid("/items", "count").into());
         }
-        let (mut seen, today) = (BTreeSet::new(), day_in_japan((self.now)()));
+        let (mut seen, today) = (BTreeSet::new(), japan::day((self.now)()));
         for (index, item) in request.items.iter().enumerate() {
             let at = |member: &str| format!("/items/{index}/{member}");
             if !is_terminal_id(&item.item_id) {

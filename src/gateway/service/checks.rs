@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Caller, Refusal, Service};
 use crate::adapters::qualification::contract::{
     Bytes64, CardChallenge, CheckStatus, ConsentsRequest, ConsentsUpdate, Method, MynaCardRequest, Problem,
-    ProblemName, QualificationCheck, QualificationCheckRequest, WireDate, WireTime, day_in_japan, paths,
+    ProblemName, QualificationCheck, QualificationCheckRequest, WireDate, WireTime, paths,
 };
+use crate::domain::japan;
 use crate::domain::validity::Standing;
 use crate::gateway::answer::{self, Insured};
 use crate::gateway::reply::Reply;
@@ -50,7 +51,7 @@ impl Service {
     pub fn check(&self, caller: &Caller, key: &str, body: &[u8], processing: bool) -> Result<Reply, Refusal> {
         let request: QualificationCheckRequest = read(body)?;
         self.keyed(caller, paths::QUALIFICATION_CHECKS, key, &request, |scope| {
-            let today = day_in_japan((self.now)());
+            let today = japan::day((self.now)());
             same_facility(caller, &request.facility_code)?;
             check_shape(&request, today)?;
             if let Some(card) = &request.myna_card {
@@ -168,7 +169,7 @@ impl Service {
 
     fn found_check(&self, check: &NewCheck, method: &Method, found: &[&Insured]) -> QualificationCheck {
         let now = (self.now)();
-        let check_date = check.check_date.parse().map_or(WireDate(day_in_japan(now)), WireDate);
+        let check_date = check.check_date.parse().map_or(WireDate(japan::day(now)), WireDate);
         let one = if let [one] = found { Some(*one) } else { None };
         let mut full = self.completed_check(&check.id, one, Vec::new(), check_date, now);
         if found.len() > 1 {
@@ -253,8 +254,7 @@ impl Service {
             method: Some("mynaCard".into()),
             validity: Some(validity.into()),
             raw_validity_code: Some(code.into()),
-            qualifications: insured
-                .map_or_else(Vec::new, |i| answer::qualifications(i, say.as_ref(), day_in_japan(now))),
+            qualifications: insured.map_or_else(Vec::new, |i| answer::qualifications(i, say.as_ref(), japan::day(now))),
             notices: answer::notice_entries(&notices),
             consents: Vec::new(),
             reference_number: reference,

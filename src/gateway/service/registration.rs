@@ -5,8 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Caller, Refusal, Service};
 use crate::adapters::qualification::contract::{
     CardRegistration, CardRegistrationInquiry, CardRegistrationRequest, CardRegistrationStatus, Problem, ProblemName,
-    WireDate, WireTime, day_in_japan, paths,
+    WireDate, WireTime, paths,
 };
+use crate::domain::japan;
 use crate::gateway::answer::Insured;
 use crate::gateway::reply::Reply;
 use crate::gateway::rules::{invalid, read, same_facility};
@@ -92,7 +93,7 @@ impl Service {
             let (card, now) = (&request.myna_card, (self.now)());
             let nonce = self.nonce(caller, card)?;
             let challenge_id = &card.challenge_id;
-            let insured = match self.prove(card, &nonce, day_in_japan(now)) {
+            let insured = match self.prove(card, &nonce, japan::day(now)) {
                 Err(problem) => {
                     return self.finish(scope, Some(challenge_id), None, Reply::problem(*problem, &caller.trace_id));
                 }
@@ -139,7 +140,7 @@ impl Service {
 
     /// From when on this card can be registered; `None` when it can be now.
     fn registration_from(&self, insured: &Insured, now: Timestamp) -> Option<Timestamp> {
-        let today = day_in_japan(now);
+        let today = japan::day(now);
         let say = self.settings().say(&insured.person.id);
         let from = match say {
             Some(Say::NotYet) => registration_from(Procedure::CertificateRenewed, today),

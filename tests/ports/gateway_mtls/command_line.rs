@@ -6,9 +6,9 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-use uketsuke::adapters::qualification::contract::day_in_japan;
-
 use super::support::{Card, Rig, TestClock, short};
+
+use uketsuke::domain::japan;
 
 fn uketsuke(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_uketsuke"));
@@ -87,7 +87,7 @@ fn a_served_check_is_logged_without_the_patient_and_the_gateway_stops_on_a_signa
     BufReader::new(gateway.0.stdout.as_mut().unwrap()).read_line(&mut url).unwrap();
     assert!(url.starts_with("https://127.0.0.1:"), "{url}");
     let client = rig.client_of(url.trim(), &rig.identity, short());
-    let proof = Card::on("p03", day_in_japan(now)).by_pin(&client.challenge());
+    let proof = Card::on("p03", japan::day(now)).by_pin(&client.challenge());
     let answer = client.check(proof).unwrap();
     assert_eq!(answer.qualifications.len(), 1);
     let killed = Command::new("kill").arg(gateway.0.id().to_string()).status().unwrap();

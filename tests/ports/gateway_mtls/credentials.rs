@@ -11,9 +11,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
-use uketsuke::adapters::qualification::contract::{day_in_japan, identity_files as files};
+use uketsuke::adapters::qualification::contract::identity_files as files;
 use uketsuke::adapters::qualification::{BreakerRule, Budgets, ClientConfig, QualificationClient, StartError};
 use uketsuke::domain::failure::Failure;
+use uketsuke::domain::japan;
 use uketsuke::gateway::pki::{self, Leaf, Order};
 use uketsuke::gateway::settings::Settings;
 use uketsuke::ports::{Diagnose, Finding, Health, Outbox, QualificationCommand};
@@ -32,7 +33,7 @@ fn works(client: &Client) -> bool {
 }
 
 fn development() -> Order {
-    Order::development(day_in_japan(Timestamp::now()))
+    Order::development(japan::day(Timestamp::now()))
 }
 
 #[test]

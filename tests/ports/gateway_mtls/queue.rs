@@ -6,6 +6,7 @@ use uketsuke::adapters::qualification::contract::{
 };
 use uketsuke::adapters::qualification::queue::{Ask, Queue, QueueConfig, QueueError, Round, Seen, State};
 use uketsuke::domain::consent::ConsentAnswer;
+use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{AskedBy, Validity};
 use uketsuke::people::{self, Sex, insurance};
 use uketsuke::ports::{News, QualificationCommand, QueueStep, Report, ResumedVisit};
@@ -195,7 +196,7 @@ fn the_day_of_the_visit_is_asked_for_whenever_the_service_comes_back() {
     set_mode(&rig, Mode::Normal);
     round(&rig, &client);
     let morning: Timestamp = MORNING.parse().unwrap();
-    let day = jiff::tz::Offset::constant(9).to_datetime(morning).date();
+    let day = japan::day(morning);
     assert_eq!(handed_on(&client).0.answer.check_date, day);
 }
 

@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256};
-use uketsuke::adapters::qualification::contract::day_in_japan;
 use uketsuke::adapters::qualification::{BreakerRule, Budgets, ClientConfig, QualificationClient, StartError};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
+use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge, QualificationAnswer};
 use uketsuke::domain::registration::RegistrationStatus;
 use uketsuke::gateway::settings::Settings;
@@ -29,7 +29,7 @@ pub const MORNING: &str = "2026-11-20T09:00:00+09:00";
 
 /// The day of [`MORNING`].
 pub fn today() -> Date {
-    day_in_japan(MORNING.parse().unwrap())
+    japan::day(MORNING.parse().unwrap())
 }
 
 /// A clock that stands still until a test moves it.
@@ -71,7 +71,7 @@ pub fn short() -> Budgets {
 pub fn certificates(dir: &Path, name: &str, host: &str) -> PathBuf {
     let place = dir.join(name);
     let hosts = vec![host.into()];
-    let order = pki::Order { hosts, ..pki::Order::development(day_in_japan(Timestamp::now())) };
+    let order = pki::Order { hosts, ..pki::Order::development(japan::day(Timestamp::now())) };
     pki::write(&place, &order).unwrap();
     place
 }

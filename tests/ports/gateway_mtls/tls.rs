@@ -9,8 +9,9 @@ use jiff::ToSpan;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection, SupportedProtocolVersion};
-use uketsuke::adapters::qualification::contract::{day_in_japan, identity_files as files};
+use uketsuke::adapters::qualification::contract::identity_files as files;
 use uketsuke::domain::failure::Failure;
+use uketsuke::domain::japan;
 use uketsuke::gateway::pki;
 use uketsuke::gateway::settings::Settings;
 use uketsuke::ports::{Diagnose, Health, QualificationCommand};
@@ -101,7 +102,7 @@ fn changed(rig: &Rig, change: impl FnOnce(&Path)) -> std::path::PathBuf {
 
 /// Development certificates of 400 days ago: their leaves have ended, their authority has not.
 fn expired() -> pki::Order {
-    let long_ago = day_in_japan(jiff::Timestamp::now()).checked_sub(400.days()).unwrap();
+    let long_ago = japan::day(jiff::Timestamp::now()).checked_sub(400.days()).unwrap();
     pki::Order { hosts: vec!["127.0.0.1".into()], ..pki::Order::development(long_ago) }
 }
 
@@ -127,7 +128,7 @@ fn a_server_whose_certificate_does_not_hold_yet_is_not_believed() {
     let mut rig = Rig::new();
     let good = rig.identity.clone();
     rig.stop();
-    let next_month = day_in_japan(jiff::Timestamp::now()).checked_add(30.days()).unwrap();
+    let next_month = japan::day(jiff::Timestamp::now()).checked_add(30.days()).unwrap();
     let order = pki::Order { hosts: vec!["127.0.0.1".into()], ..pki::Order::development(next_month) };
     rig.identity = changed(&rig, |dir| drop(pki::renew(dir, pki::Leaf::Server, &order).unwrap()));
     rig.start(Settings::default(), true, "127.0.0.1:0");
@@ -139,7 +140,7 @@ fn a_revoked_terminal_is_not_let_in() {
     let mut rig = Rig::new();
     let good = rig.identity.clone();
     rig.stop();
-    let today = day_in_japan(jiff::Timestamp::now());
+    let today = japan::day(jiff::Timestamp::now());
     rig.identity = changed(&rig, |dir| drop(pki::revoke(dir, pki::Leaf::Terminal, today).unwrap()));
     rig.start(Settings::default(), true, "127.0.0.1:0");
     refused_because(&rig, &rig.url(), &good, "the terminal's certificate was revoked");
@@ -150,7 +151,7 @@ fn a_revoked_terminal_is_not_let_in() {
 #[test]
 fn a_revoked_server_is_not_believed() {
     let rig = Rig::new();
-    let today = day_in_japan(jiff::Timestamp::now());
+    let today = japan::day(jiff::Timestamp::now());
     let identity = changed(&rig, |dir| drop(pki::revoke(dir, pki::Leaf::Server, today).unwrap()));
     refused_because(&rig, &rig.url(), &identity, "the gateway's certificate was revoked");
 }

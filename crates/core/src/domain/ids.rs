@@ -32,6 +32,6 @@ pub struct Moment {
 impl Moment {
     /// The civil time in Japan (+09:00).
     pub fn civil(&self) -> DateTime {
-        jiff::tz::Offset::constant(9).to_datetime(self.now)
+        super::japan::civil(self.now)
     }
 }

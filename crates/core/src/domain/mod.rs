@@ -8,6 +8,7 @@ pub mod consent;
 pub mod face;
 pub mod failure;
 pub mod ids;
+pub mod japan;
 pub mod pin;
 pub mod qualification;
 pub mod registration;

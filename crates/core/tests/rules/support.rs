@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use jiff::tz::Offset;
 use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
 use uketsuke_core::domain::code_b::Implausible;
 use uketsuke_core::domain::consent::{ConsentAnswer, ConsentPlan, PrescriptionForm, ScopeSet};
 use uketsuke_core::domain::face::{Evidence, Hint};
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::ids::{EffectId, Moment};
+use uketsuke_core::domain::japan;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::{CheckSummary, PatientName, Validity};
 use uketsuke_core::domain::registration::{Application, Linkage, RegistrationStatus};
@@ -116,7 +116,7 @@ pub struct World {
 
 /// Five past nine of that day, in Japan.
 fn now() -> Timestamp {
-    Offset::constant(9).to_timestamp(TODAY.at(9, 5, 0, 0)).expect("a time")
+    japan::OFFSET.to_timestamp(TODAY.at(9, 5, 0, 0)).expect("a time")
 }
 
 /// A rule that did not hold.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm, Scope};
+use crate::domain::japan;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{AskedBy, Notice};
 use crate::domain::secret::Personal;
@@ -14,7 +15,7 @@ use crate::ports::DeliveryOrder;
 
 use self::insurance::Insurance;
 use super::config::DropConfig;
-use super::names::{JAPAN, available_until, text};
+use super::names::{available_until, text};
 use super::read::{HandedOver, ReadError};
 
 /// The member that names the check; recovery after a crash reads it back.
@@ -93,7 +94,7 @@ struct Moment(Timestamp);
 
 impl From<Moment> for String {
     fn from(moment: Moment) -> Self {
-        moment.0.display_with_offset(JAPAN).to_string()
+        moment.0.display_with_offset(japan::OFFSET).to_string()
     }
 }
 

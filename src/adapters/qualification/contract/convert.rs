@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 
 use super::check::{
     CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
@@ -12,6 +11,7 @@ use super::qualification::{self as contract, Elderly, Limit, QualificationEntry,
 use super::registration::{CardRegistrationInquiry, CardRegistrationStatus};
 use super::scalars::{Bytes64, WireDate, WireTime};
 use crate::domain::consent::{Consent, ConsentAnswer};
+use crate::domain::japan;
 use crate::domain::qualification::{
     AskedBy, Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity,
 };
@@ -55,7 +55,7 @@ pub fn registration_inquiry(facility_code: &str, proof: &CardProof) -> CardRegis
 
 /// The domain's view of the answer; words of another version stay unknown.
 pub fn registration_status(status: &CardRegistrationStatus) -> RegistrationStatus {
-    let in_japan = |at: WireTime| Offset::constant(9).to_datetime(at.0);
+    let in_japan = |at: WireTime| japan::civil(at.0);
     RegistrationStatus {
         application: match status.application.as_str() {
             "none" => Application::None,

@@ -25,7 +25,7 @@ pub use convert::{ContractError, answer, check_request, consents_request, regist
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemName};
 pub use qualification::{Elderly, Limit, MedicalTicket, PublicExpense, QualificationEntry, SpecificDisease};
 pub use registration::{CardRegistration, CardRegistrationInquiry, CardRegistrationRequest, CardRegistrationStatus};
-pub use scalars::{Bytes64, WireDate, WireTime, day_in_japan};
+pub use scalars::{Bytes64, WireDate, WireTime};
 pub use status::{Mode, ServiceStatus};
 
 /// Paths of the contract, below the base URL.

@@ -4,8 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::domain::japan;
 
 /// A civil date, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct WireTime(pub Timestamp);
 
 impl Serialize for WireTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0.display_with_offset(Offset::constant(9)))
+        serializer.collect_str(&self.0.display_with_offset(japan::OFFSET))
     }
 }
 
@@ -65,9 +66,4 @@ impl<'de> Deserialize<'de> for Bytes64 {
 /// An optional member of a request: absent or a value, never `null`.
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
-}
-
-/// The civil date of an instant in Japan.
-pub fn day_in_japan(at: Timestamp) -> Date {
-    Offset::constant(9).to_datetime(at).date()
 }

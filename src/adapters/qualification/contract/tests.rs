@@ -139,9 +139,3 @@ fn the_terminal_uri_reads_back() {
     }
     assert_eq!(terminal_uri("1310000001", "T001").matches(':').count(), 5);
 }
-
-#[test]
-fn the_civil_day_turns_at_midnight_in_japan() {
-    assert_eq!(day_in_japan("2026-11-20T14:59:59Z".parse().unwrap()), date(2026, 11, 20));
-    assert_eq!(day_in_japan("2026-11-20T15:00:00Z".parse().unwrap()), date(2026, 11, 21));
-}

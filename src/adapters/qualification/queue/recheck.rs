@@ -10,13 +10,14 @@ use zeroize::Zeroizing;
 
 use super::store::{Listed, MAX_TRIES, Queue, QueueError, State};
 use super::{Ask, QueueConfig};
-use crate::adapters::qualification::contract::{Mode, QualificationCheck, ServiceStatus, day_in_japan, paths};
+use crate::adapters::qualification::contract::{Mode, QualificationCheck, ServiceStatus, paths};
 use crate::adapters::qualification::leftovers::visit_of;
 use crate::adapters::qualification::link::{Call, CallError};
 use crate::adapters::qualification::service::parse;
 use crate::adapters::qualification::{Inner, lock};
 use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
+use crate::domain::japan;
 use crate::domain::qualification::Validity;
 use crate::ports::{News, QueueStep, Report, ResumedVisit};
 
@@ -186,7 +187,7 @@ impl Inner {
         if let (State::Verified, Some(check_id)) = (entry.state, &entry.check_id) {
             return Ok(Call { method: Method::GET, path: paths::check(check_id), body: None, key: None });
         }
-        let request = ask.request(&self.facility_code, day_in_japan(entry.added_at));
+        let request = ask.request(&self.facility_code, japan::day(entry.added_at));
         let body = Some(Zeroizing::new(serde_json::to_vec(&request)?));
         let (path, key) = (paths::QUALIFICATION_CHECKS.to_owned(), Some(entry.id.clone()));
         Ok(Call { method: Method::POST, path, body, key })
