@@ -1,8 +1,9 @@
 //! How many requests one terminal may make: a bucket that fills steadily and holds one second's worth and a few more.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+
+use parking_lot::Mutex;
 
 /// Requests that may come at once, in seconds' worth.
 const BURST_SECONDS: f64 = 3.0;
@@ -32,7 +33,7 @@ impl RateLimit {
     fn admit_at(&self, (facility, terminal): (&str, &str), now: Instant) -> bool {
         let Some(rate) = self.per_second else { return true };
         let full = rate * BURST_SECONDS;
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock();
         let key = (facility.to_owned(), terminal.to_owned());
         let bucket = buckets.entry(key).or_insert(Bucket { left: full, at: now });
         let gained = now.saturating_duration_since(bucket.at).as_secs_f64() * rate;

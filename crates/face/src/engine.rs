@@ -1,10 +1,11 @@
 //! The engine: one thread that takes one request after the other, models loaded in the background.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use tract_onnx::prelude::TractResult;
 
 use crate::turn::{Side, Turn};
@@ -69,7 +70,7 @@ struct Template {
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 
@@ -116,9 +117,10 @@ impl FaceEngine for FaceEngineTract {
 
 impl Diagnose for FaceEngineTract {
     fn diagnose(&self) -> Vec<Finding> {
-        let running = |state: &mut State| state.models == Loading::Running;
-        let waited = self.shared.changed.wait_timeout_while(self.shared.lock(), LOADING_PATIENCE, running);
-        let models = waited.unwrap_or_else(PoisonError::into_inner).0.models.clone();
+        let mut state = self.shared.lock();
+        self.shared.changed.wait_while_for(&mut state, |state| state.models == Loading::Running, LOADING_PATIENCE);
+        let models = state.models.clone();
+        drop(state);
         match models {
             Loading::Ready { summary, unpinned } => {
                 let warning = unpinned.map(|hash| {
@@ -227,7 +229,7 @@ fn next_work(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, FaceCo
         if let Some(work) = state.waiting.pop_front() {
             return Some(work);
         }
-        state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        shared.changed.wait(&mut state);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 
 use crate::ports::{Audit, AuditEntry, Diagnose, Finding, News, Outbox, Report};
 
@@ -116,7 +117,7 @@ impl Drop for AuditLog {
         if self.entries.take().is_none() {
             return;
         }
-        let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let ended = self.ended.get_mut();
         if ended.recv_timeout(FAREWELL).is_err() {
             tracing::warn!("the audit log was still being written when the program ended");
         }

@@ -4,7 +4,6 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use sha2::{Digest, Sha256};
 

@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use nokhwa::utils::{
     CameraIndex, ControlValueDescription, ControlValueSetter, FrameFormat, KnownCameraControl, RequestedFormat,
     RequestedFormatType,
 };
+use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
@@ -116,7 +117,7 @@ fn start(choice: &CameraChoice, device: &Arc<Mutex<()>>, ticket: Ticket, slot: F
     let capture = {
         let (choice, device, once, slot) = (choice.clone(), device.clone(), once.clone(), slot.clone());
         move || {
-            let _open = device.lock().unwrap_or_else(PoisonError::into_inner);
+            let _open = device.lock();
             // The library has asserts of its own; a panic there must be an answer, not silence.
             match catch_unwind(AssertUnwindSafe(|| capture(&choice, &slot))) {
                 Ok(Ok(())) => {}

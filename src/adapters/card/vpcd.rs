@@ -5,9 +5,10 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
 use super::virtual_card::{Exchange, VirtualCard};
@@ -81,7 +82,7 @@ impl LinkStop {
     }
 
     fn state(&self) -> MutexGuard<'_, StopState> {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.0.lock()
     }
 
     fn stopped(&self) -> bool {
@@ -97,8 +98,9 @@ impl LinkStop {
 
     /// Waits; true when stopped meanwhile.
     fn wait(&self, pause: Duration) -> bool {
-        let waited = self.0.1.wait_timeout_while(self.state(), pause, |state| !state.stopped);
-        waited.unwrap_or_else(PoisonError::into_inner).0.stopped
+        let mut state = self.state();
+        self.0.1.wait_while_for(&mut state, |state| !state.stopped, pause);
+        state.stopped
     }
 }
 

@@ -1,6 +1,8 @@
 //! An audit log in memory.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::ports::{Audit, AuditEntry, AuditEvent, Diagnose, Finding};
 
@@ -11,7 +13,7 @@ pub struct FakeAudit(Arc<Mutex<Vec<AuditEntry>>>);
 impl FakeAudit {
     /// Everything recorded so far, in order.
     pub fn entries(&self) -> Vec<AuditEntry> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().clone()
     }
 
     /// Only what happened.
@@ -22,7 +24,7 @@ impl FakeAudit {
 
 impl Audit for FakeAudit {
     fn record(&self, entry: AuditEntry) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        self.0.lock().push(entry);
     }
 }
 

@@ -1,8 +1,10 @@
 //! The one fake under all of them: a queue of plays per kind of request, and a record of what was asked.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -79,7 +81,7 @@ impl<P: Scripted> Fake<P> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<P>> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock()
     }
 
     /// Queues `play` for the next request of that kind that has none yet.
@@ -103,7 +105,7 @@ impl<P: Scripted> Fake<P> {
         let mut state = self.lock();
         while state.received.iter().filter(|(_, k)| *k == kind).count() < times {
             let Some(left) = until.checked_duration_since(Instant::now()) else { return false };
-            state = self.0.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+            self.0.changed.wait_for(&mut state, left);
         }
         true
     }

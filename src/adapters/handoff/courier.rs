@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
 use crate::ports::{HandoffNews, News, Outbox, Receipt, Report};
@@ -42,7 +43,7 @@ pub struct Waiting(Arc<Mutex<Vec<String>>>);
 impl Waiting {
     /// Changes or reads the list.
     pub fn with<T>(&self, use_it: impl FnOnce(&mut Vec<String>) -> T) -> T {
-        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        use_it(&mut self.0.lock())
     }
 }
 

@@ -1,11 +1,12 @@
 //! The port: takes orders, keeps them safe, and answers within the reception's patience whatever the share does.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -88,7 +89,7 @@ impl Handoff for DropFolder {
 impl Drop for DropFolder {
     fn drop(&mut self) {
         self.orders = None;
-        let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let ended = self.ended.get_mut();
         // The desk ends first, and with it the courier's work.
         if ended.recv_timeout(FAREWELL).is_err() || ended.recv_timeout(FAREWELL).is_err() {
             tracing::warn!("a delivery was still running when the program ended");

@@ -1,16 +1,17 @@
 //! The credentials in use: loaded again when their files change, and judged by the days they still hold.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
+use super::StartError;
 use super::contract::identity_files as files;
 use super::retry::Budgets;
 use super::tls::{Identity, Pins};
-use super::{StartError, lock};
 
 /// Days before its end from which a certificate is spoken of, and from which more urgently.
 const WARN_DAYS: [i64; 3] = [60, 30, 7];
@@ -55,12 +56,12 @@ impl Credentials {
 
     /// What was loaded last.
     pub fn now(&self) -> Arc<Current> {
-        Arc::clone(&lock(&self.current))
+        Arc::clone(&self.current.lock())
     }
 
     /// Why files that lie there now are not in use.
     pub fn trouble(&self) -> Option<StartError> {
-        lock(&self.broken).as_ref().map(|(_, error)| error.clone())
+        self.broken.lock().as_ref().map(|(_, error)| error.clone())
     }
 
     /// Looks at the files; changed ones are used from the next connection on. Broken ones are told once, and the old
@@ -68,23 +69,23 @@ impl Credentials {
     pub fn refresh(&self) -> Arc<Current> {
         let (known, digest) = (self.now(), digest(&self.dir));
         if digest == known.digest {
-            *lock(&self.broken) = None;
+            *self.broken.lock() = None;
             return known;
         }
-        if lock(&self.broken).as_ref().is_some_and(|(told, _)| *told == digest) {
+        if self.broken.lock().as_ref().is_some_and(|(told, _)| *told == digest) {
             return known;
         }
         match self.renewed(&known, digest) {
             Ok(renewed) => {
                 tracing::info!(until = %renewed.terminal_until, "changed certificates are in use from now on");
                 let renewed = Arc::new(renewed);
-                *lock(&self.current) = Arc::clone(&renewed);
-                *lock(&self.broken) = None;
+                *self.current.lock() = Arc::clone(&renewed);
+                *self.broken.lock() = None;
                 renewed
             }
             Err(error) => {
                 tracing::error!(%error, remedy = error.remedy, "changed certificates cannot be used; the old ones stay");
-                *lock(&self.broken) = Some((digest, error));
+                *self.broken.lock() = Some((digest, error));
                 known
             }
         }

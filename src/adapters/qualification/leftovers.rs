@@ -9,11 +9,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 
+use super::Inner;
 use super::contract::{self, CardRegistration, QualificationCheck, paths};
 use super::journal::{Journal, JournalError, Kind, Leftover, Stage};
 use super::link::{Call, CallError};
 use super::service::call_for;
-use super::{Inner, lock};
 use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
 use crate::domain::failure::Failure;
 use crate::domain::japan;
@@ -42,9 +42,9 @@ impl Inner {
     /// Rows nobody is working on: a row may be finished while the journal is read, so both moments count. Consents come
     /// first, so that the file of their check tells of them.
     async fn leftovers(&self) -> Vec<Leftover> {
-        let before = lock(&self.in_flight).clone();
+        let before = self.in_flight.lock().clone();
         let mut rows = readable(self.journal.with(Journal::leftovers).await);
-        let now = lock(&self.in_flight);
+        let now = self.in_flight.lock();
         rows.retain(|row| !before.contains(&row.key) && !now.contains(&row.key));
         rows.sort_by_key(|row| row.kind != Kind::Consents);
         rows
@@ -160,8 +160,8 @@ impl Inner {
             tracing::error!(%error, key, "the journal cannot be written");
         }
         fault_point::reach("resume", "noted");
-        lock(&self.in_flight).insert(key.to_owned());
-        lock(&self.open).insert(check_id, key.to_owned());
+        self.in_flight.lock().insert(key.to_owned());
+        self.open.lock().insert(check_id, key.to_owned());
         self.outbox.send(Report::News(News::Resumed(Box::new(visit))));
     }
 

@@ -1,21 +1,21 @@
 //! One call to the gateway: attempts, pauses, polling, and what every end of it means.
 
 use std::error::Error as _;
-use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
+use super::StartError;
 use super::breaker::{Breaker, Pass};
 use super::cause::{Cause, below};
 use super::contract::{MAX_RESPONSE, Problem, ProblemName, headers, paths};
 use super::credentials::Credentials;
 use super::retry::{Budgets, parse_retry_after, random_fraction};
-use super::{StartError, lock};
 use crate::domain::failure::Failure;
 use crate::fault_point;
 
@@ -103,12 +103,12 @@ impl Link {
 
     /// Whether a call may go out; looks for the gateway first when it is time.
     async fn may_pass(&self) -> Result<(), CallError> {
-        let pass = lock(&self.breaker).pass(Instant::now());
+        let pass = self.breaker.lock().pass(Instant::now());
         let blocked = match pass {
             Pass::Free => return Ok(()),
             Pass::Blocked(cause) => cause,
             Pass::Probe if self.probe().await => return Ok(()),
-            Pass::Probe => match lock(&self.breaker).pass(Instant::now()) {
+            Pass::Probe => match self.breaker.lock().pass(Instant::now()) {
                 Pass::Blocked(cause) => cause,
                 Pass::Free | Pass::Probe => return Ok(()),
             },
@@ -122,7 +122,7 @@ impl Link {
             Attempt::Again { cause, .. } | Attempt::Final { cause, .. } => *cause,
             Attempt::Answer(_) | Attempt::Later { .. } | Attempt::Wait { .. } => None,
         };
-        let mut breaker = lock(&self.breaker);
+        let mut breaker = self.breaker.lock();
         match cause {
             Some(cause) if breaker.failed(cause, Instant::now()) => {
                 tracing::warn!(cause = cause.text(), "the gateway is gone; calls are held back until it answers");

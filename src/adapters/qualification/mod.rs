@@ -18,9 +18,10 @@ pub mod tls;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -138,7 +139,7 @@ impl JournalPlace {
 
     /// Uses the journal on this thread.
     fn with_now<T>(&self, use_it: impl FnOnce(&Journal) -> Result<T, JournalError>) -> Result<T, JournalError> {
-        let mut open = lock(&self.open);
+        let mut open = self.open.lock();
         let journal = match open.take() {
             Some(journal) => journal,
             None => Journal::open(&self.database, &self.key_file)?,
@@ -149,10 +150,6 @@ impl JournalPlace {
         }
         result
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl QualificationClient {
@@ -244,12 +241,12 @@ impl Drop for QualificationClient {
 impl QualificationService for QualificationClient {
     fn submit(&self, ticket: Ticket, command: QualificationCommand) {
         let stop = Arc::new(Notify::new());
-        lock(&self.inner.running).insert(ticket, Running { stop: Arc::clone(&stop), key: None });
+        self.inner.running.lock().insert(ticket, Running { stop: Arc::clone(&stop), key: None });
         self.runtime.spawn(Arc::clone(&self.inner).serve(ticket, command, stop));
     }
 
     fn cancel(&self, ticket: Ticket) {
-        if let Some(running) = lock(&self.inner.running).get(&ticket) {
+        if let Some(running) = self.inner.running.lock().get(&ticket) {
             running.stop.notify_one();
         }
     }

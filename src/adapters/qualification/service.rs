@@ -15,7 +15,7 @@ use super::contract::{
 };
 use super::journal::{Journal, Kind};
 use super::link::{Call, CallError};
-use super::{Inner, Running, lock};
+use super::{Inner, Running};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::japan;
@@ -73,8 +73,8 @@ struct Flight {
 impl Flight {
     fn new(inner: &Arc<Inner>, ticket: Ticket) -> Self {
         let key = uuid::Uuid::new_v4().to_string();
-        lock(&inner.in_flight).insert(key.clone());
-        if let Some(running) = lock(&inner.running).get_mut(&ticket) {
+        inner.in_flight.lock().insert(key.clone());
+        if let Some(running) = inner.running.lock().get_mut(&ticket) {
             running.key = Some(key.clone());
         }
         Self { inner: Arc::clone(inner), key, awaits_settling: false }
@@ -84,7 +84,7 @@ impl Flight {
 impl Drop for Flight {
     fn drop(&mut self) {
         if !self.awaits_settling {
-            lock(&self.inner.in_flight).remove(&self.key);
+            self.inner.in_flight.lock().remove(&self.key);
         }
     }
 }
@@ -110,8 +110,8 @@ impl Inner {
                     Some(flight) if reported => {
                         tracing::warn!(key = flight.key, "answered after the reception had ended");
                         self.clear(&flight.key).await;
-                        lock(&self.open).retain(|_, key| *key != flight.key);
-                        lock(&self.in_flight).remove(&flight.key);
+                        self.open.lock().retain(|_, key| *key != flight.key);
+                        self.in_flight.lock().remove(&flight.key);
                     }
                     // Its row stays until the reception has settled it.
                     Some(flight) if flight.awaits_settling => {}
@@ -140,7 +140,7 @@ impl Inner {
 
     /// Answers the ticket; gives the key of the request that was sent for it, if one was.
     fn report(&self, ticket: Ticket, result: Result<QualificationReply, Failure>) -> Option<String> {
-        let running = lock(&self.running).remove(&ticket);
+        let running = self.running.lock().remove(&ticket);
         self.outbox.answer(ticket, result.map(Reply::Qualification));
         running.and_then(|Running { key, .. }| key)
     }
@@ -199,11 +199,11 @@ impl Inner {
             Failure::JournalUnwritable
         })?;
         fault_point::reach("settle", "done");
-        if let Some(key) = lock(&self.open).remove(&check_id) {
-            lock(&self.in_flight).remove(&key);
+        if let Some(key) = self.open.lock().remove(&check_id) {
+            self.in_flight.lock().remove(&key);
         }
-        if delivered && lock(&self.queue_handed).contains(&check_id) {
-            lock(&self.queue_settled).push(check_id.clone());
+        if delivered && self.queue_handed.lock().contains(&check_id) {
+            self.queue_settled.lock().push(check_id.clone());
         }
         if !delivered {
             tracing::warn!(check_id, "staff: this check was counted and its reception ended without a file");
@@ -294,7 +294,7 @@ impl Inner {
             tracing::error!(%error, check_id = answer.check_id, "the answer could not be noted in the journal");
         }
         fault_point::reach("check", "noted");
-        lock(&self.open).insert(answer.check_id.clone(), flight.key.clone());
+        self.open.lock().insert(answer.check_id.clone(), flight.key.clone());
         flight.awaits_settling = true;
         Ok(Done { reply: QualificationReply::Answer(Box::new(answer)), flight: Some(flight) })
     }

@@ -1,9 +1,10 @@
 //! The operating system's sound devices through cpal: found by name, opened while something is played.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{Device, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use parking_lot::Mutex;
 
 use super::mixer::Mixer;
 
@@ -93,7 +94,7 @@ fn stream<T: SizedSample + FromSample<f32>>(
     let lost = tell.clone();
     let mut told = true;
     let fill = move |out: &mut [T], _: &cpal::OutputCallbackInfo| {
-        let mut mixer = mixer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mixer = mixer.lock();
         let was_idle = mixer.is_idle();
         for frame in out.chunks_mut(channels) {
             frame.fill(T::from_sample(mixer.next(rate)));

@@ -2,11 +2,13 @@
 //! missing or pulled out is tried again at the next command, and nothing else happens.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use parking_lot::{Mutex, MutexGuard};
 
 use super::clips::{ClipError, Clips, Samples};
 use super::device::{self, Notice};
@@ -140,7 +142,7 @@ impl Line {
     }
 
     fn mixer(&self) -> MutexGuard<'_, Mixer> {
-        self.mixer.lock().unwrap_or_else(PoisonError::into_inner)
+        self.mixer.lock()
     }
 
     /// Opens the device unless it is open or has failed just now; what there is to tell about that.

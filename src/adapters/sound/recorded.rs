@@ -2,7 +2,9 @@
 //! for tests.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use super::clips::{ClipError, Clips};
 use crate::ports::{Audible, Clip, Diagnose, Earcon, Finding, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
@@ -42,7 +44,7 @@ impl RecordedSound {
     }
 
     fn tape(&self) -> MutexGuard<'_, Tape> {
-        self.tape.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tape.lock()
     }
 
     fn note(&self, heard: impl FnOnce(Volume) -> Heard) {

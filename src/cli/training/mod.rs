@@ -8,10 +8,11 @@ pub mod scenario;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use tempfile::TempDir;
 
 use crate::adapters::camera::Pace;
@@ -61,10 +62,6 @@ impl Playing {
     fn scenario(&self) -> Option<&Scenario> {
         self.scenarios.get(self.current)
     }
-}
-
-fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What can keep the training mode from starting.
@@ -138,7 +135,7 @@ fn gateway_config(identity: &Path) -> GatewayConfig {
 fn clip_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> PathBuf + Send + Sync> {
     let playing = Arc::clone(playing);
     Box::new(move || {
-        let person = locked(&playing).scenario().map(|s| s.camera().to_owned()).unwrap_or_default();
+        let person = playing.lock().scenario().map(|s| s.camera().to_owned()).unwrap_or_default();
         people_folder().join(person).join("clip")
     })
 }
@@ -146,7 +143,7 @@ fn clip_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> PathBuf + Send + Sy
 fn code_b_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> Option<crate::domain::secret::CodeB> + Send + Sync> {
     let playing = Arc::clone(playing);
     Box::new(move || {
-        let playing = locked(&playing);
+        let playing = playing.lock();
         let scenario = playing.scenario().filter(|s| s.code_b_known)?;
         let digits = people::by_id(&scenario.person).ok()?.code_b();
         <[u8; 14]>::try_from(digits.as_bytes()).ok().map(Secret::new)
@@ -164,7 +161,7 @@ impl Stage {
         self.take_card();
         let Some(scenario) = self.scenario() else { return Ok(()) };
         let (faults, special) = (scenario.gateway_faults()?, scenario.special()?);
-        if let Some(gateway) = locked(&self.gateway).as_ref() {
+        if let Some(gateway) = self.gateway.lock().as_ref() {
             gateway.change(|settings| {
                 settings.faults = faults;
                 settings.people = special.map(|special| (special.person, special.say)).into_iter().collect();
@@ -196,19 +193,19 @@ impl Stage {
         let today = japan::day(Timestamp::now());
         let card = VirtualCard::new(&self.authority, &person, today, faults);
         self.reader.insert(card.map_err(|error| failed("the virtual card", &error))?);
-        locked(&self.playing).card_placed = true;
+        self.playing.lock().card_placed = true;
         Ok(())
     }
 
     /// Takes the card off.
     pub fn take_card(&self) {
         drop(self.reader.remove());
-        locked(&self.playing).card_placed = false;
+        self.playing.lock().card_placed = false;
     }
 
     /// The scenario being played.
     pub fn scenario(&self) -> Option<Scenario> {
-        locked(&self.playing).scenario().cloned()
+        self.playing.lock().scenario().cloned()
     }
 
     /// Goes on to the next scenario, after the last to the first.
@@ -217,7 +214,7 @@ impl Stage {
     /// When the scenario cannot be set up.
     pub fn next(&self) -> Result<(), CliError> {
         {
-            let mut playing = locked(&self.playing);
+            let mut playing = self.playing.lock();
             playing.current = (playing.current + 1) % playing.scenarios.len().max(1);
         }
         self.apply()
@@ -242,7 +239,7 @@ impl Dock for Stage {
     }
 
     fn card_placed(&self) -> bool {
-        locked(&self.playing).card_placed
+        self.playing.lock().card_placed
     }
 
     fn next_scenario(&self) {
@@ -282,7 +279,7 @@ impl Training {
     /// When the kiosk's task had broken off before.
     pub fn end(self, running: Running) -> Outcome {
         running.end_with(async {
-            let gateway = locked(&self.stage.gateway).take();
+            let gateway = self.stage.gateway.lock().take();
             if let Some(gateway) = gateway {
                 gateway.stop(GATEWAY_PATIENCE).await;
             }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use image::{DynamicImage, RgbaImage};
+use parking_lot::Mutex;
 
 use self::sheet::Sheet;
 
@@ -242,7 +242,7 @@ fn numbered(number: usize, screen: &str) -> PathBuf {
 fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> Result<R, CliError> + Sync) -> Result<Vec<R>, CliError> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let queue = Mutex::new(items.into_iter().enumerate());
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let next = || queue.lock().next();
     let some = || {
         let mut done = Vec::new();
         while let Some((number, item)) = next() {

@@ -4,7 +4,7 @@ mod bulk;
 mod checks;
 mod registration;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use parking_lot::{Mutex, MutexGuard};
 
 use serde::Serialize;
 
@@ -81,12 +81,12 @@ impl Service {
 
     /// What can be changed while it runs.
     pub fn settings(&self) -> MutexGuard<'_, Settings> {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+        self.settings.lock()
     }
 
     /// The database.
     pub fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        self.store.lock()
     }
 
     /// The answer to a carried out or refused request.

@@ -13,12 +13,13 @@ mod watch;
 mod worker;
 
 use std::ffi::CString;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use parking_lot::{Condvar, Mutex};
 use pcsc::{Context, ReaderState, Scope, State};
 
 use crate::domain::failure::Failure;
@@ -70,25 +71,21 @@ type Cancel = Box<dyn Fn() -> Result<(), pcsc::Error> + Send>;
 
 impl Shared {
     fn set_reader(&self, reader: Reader) {
-        *locked(&self.reader) = reader;
+        *self.reader.lock() = reader;
         self.known.notify_all();
     }
 
     /// The reader to use, waiting a little for the first look at start.
     fn reader(&self) -> Result<CString, ChannelError> {
         const FIRST_LOOK: Duration = Duration::from_secs(3);
-        let starting = |reader: &mut Reader| *reader == Reader::Starting;
-        let waited = self.known.wait_timeout_while(locked(&self.reader), FIRST_LOOK, starting);
-        match &*waited.unwrap_or_else(PoisonError::into_inner).0 {
+        let mut reader = self.reader.lock();
+        self.known.wait_while_for(&mut reader, |reader| *reader == Reader::Starting, FIRST_LOOK);
+        match &*reader {
             Reader::Ready(name) => Ok(name.clone()),
             Reader::Lost(Failure::ReaderGone) => Err(ChannelError::ReaderGone("none is connected".into())),
             Reader::Lost(_) | Reader::Starting => Err(ChannelError::ServiceStopped("no answer yet".into())),
         }
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A real card reader. Dropping it ends its threads.
@@ -153,12 +150,12 @@ impl Drop for PcscReader {
         self.stop = None;
         // A cancel that comes just before the wait begins is lost, so it is repeated until the watch has ended.
         loop {
-            if let Some(cancel) = locked(&self.shared.cancel).as_ref()
+            if let Some(cancel) = self.shared.cancel.lock().as_ref()
                 && let Err(error) = cancel()
             {
                 tracing::debug!(%error, "cancel");
             }
-            match locked(&self.watch_over).recv_timeout(Duration::from_millis(20)) {
+            match self.watch_over.lock().recv_timeout(Duration::from_millis(20)) {
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
             }

@@ -50,7 +50,7 @@ impl FakeService {
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        let result = change(&mut locked(&self.0.0));
+        let result = change(&mut self.0.0.lock());
         self.0.1.notify_all();
         result
     }
@@ -60,7 +60,7 @@ impl Service for FakeService {
     type Session = FakeSession;
 
     fn connect(&self) -> Result<FakeSession, Error> {
-        let world = locked(&self.0.0);
+        let world = self.0.0.lock();
         if world.running { Ok(FakeSession(self.clone(), world.process)) } else { Err(Error::NoService) }
     }
 }
@@ -101,7 +101,7 @@ impl Session for FakeSession {
     type Watch = FakeWatch;
 
     fn readers(&self) -> Result<Vec<CString>, Error> {
-        let mut world = locked(&self.0.0.0);
+        let mut world = self.0.0.0.lock();
         self.alive(&world)?;
         world.lists += 1;
         Ok(world.readers.iter().map(|(name, ..)| CString::new(name.as_str()).unwrap()).collect())
@@ -115,7 +115,7 @@ impl Session for FakeSession {
     fn wait(&self, watches: &mut [&mut FakeWatch], timeout: Option<Duration>) -> Result<(), Error> {
         let (world, changed) = &*self.0.0;
         let deadline = timeout.map(|timeout| std::time::Instant::now() + timeout);
-        let mut world = locked(world);
+        let mut world = world.lock();
         loop {
             self.alive(&world)?;
             if std::mem::take(&mut world.cancelled) {
@@ -134,7 +134,7 @@ impl Session for FakeSession {
             if rest.is_zero() {
                 return Err(Error::Timeout);
             }
-            world = changed.wait_timeout(world, rest).unwrap().0;
+            changed.wait_for(&mut world, rest);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::ports::{Observation, Outbox, Report};
 use super::super::ChannelError;
 use super::rule::ReaderRule;
 use super::service::{Service, Session, Watch};
-use super::{Reader, Shared, link, locked};
+use super::{Reader, Shared, link};
 
 /// A stopped service sends no event when it comes back, so it is asked for, ever less often.
 const SERVICE_AGAIN: [Duration; 3] = [Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(2)];
@@ -68,7 +68,7 @@ impl<S: Service> Watcher<S> {
                 break;
             }
         }
-        *locked(&self.shared.cancel) = None;
+        *self.shared.cancel.lock() = None;
     }
 
     /// Stays with one service process until it goes away.
@@ -78,7 +78,7 @@ impl<S: Service> Watcher<S> {
             Err(error) => return Over::Service(error.to_string()),
         };
         let canceller = session.clone();
-        *locked(&self.shared.cancel) = Some(Box::new(move || canceller.cancel()));
+        *self.shared.cancel.lock() = Some(Box::new(move || canceller.cancel()));
         let mut list = session.watch(pcsc::PNP_NOTIFICATION());
         let mut watched: Option<(CString, <S::Session as Session>::Watch)> = None;
         loop {
@@ -177,7 +177,7 @@ impl<S: Service> Watcher<S> {
 
     fn ready(&self, reader: &CString) {
         let now = Reader::Ready(reader.clone());
-        if *locked(&self.shared.reader) != now {
+        if *self.shared.reader.lock() != now {
             self.shared.set_reader(now);
             self.seen(Observation::ReaderReady);
         }
@@ -187,7 +187,7 @@ impl<S: Service> Watcher<S> {
     /// is the same one nobody can tell.
     fn lost(&mut self, failure: Failure, why: &str) {
         self.presence = Presence::Empty;
-        if *locked(&self.shared.reader) != Reader::Lost(failure) {
+        if *self.shared.reader.lock() != Reader::Lost(failure) {
             tracing::warn!(why, failure = failure.code(), "card reader lost");
             self.shared.removals.fetch_add(1, Ordering::SeqCst);
             self.shared.set_reader(Reader::Lost(failure));

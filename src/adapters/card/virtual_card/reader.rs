@@ -1,10 +1,11 @@
 //! A reader in this process that holds virtual cards: the same client over no wire, for demo and tests.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
 use crate::domain::failure::Failure;
@@ -50,7 +51,7 @@ struct Place {
 
 impl Place {
     fn locked(&self) -> MutexGuard<'_, Slot> {
-        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+        self.slot.lock()
     }
 
     /// What was typed for the card that was placed as that one; an error when it or the reader is gone before.
@@ -66,7 +67,7 @@ impl Place {
             if let Some(keys) = slot.keypad.as_mut().and_then(VecDeque::pop_front) {
                 return Ok(keys);
             }
-            slot = self.changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
+            self.changed.wait(&mut slot);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::adapters::qualification::contract::{Mode, QualificationCheck, Service
 use crate::adapters::qualification::leftovers::visit_of;
 use crate::adapters::qualification::link::{Call, CallError};
 use crate::adapters::qualification::service::parse;
-use crate::adapters::qualification::{Inner, lock};
+use crate::adapters::qualification::Inner;
 use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
 use crate::domain::japan;
@@ -128,7 +128,7 @@ impl Inner {
     /// Wipes what was handed over and what is too old.
     fn forget(&self, config: &QueueConfig, queue: &mut Queue) -> Result<(), QueueError> {
         let now = (self.now)();
-        for check_id in std::mem::take(&mut *lock(&self.queue_settled)) {
+        for check_id in std::mem::take(&mut *self.queue_settled.lock()) {
             if let Some(id) = queue.of_check(&check_id)? {
                 queue.wipe(&id, State::Delivered, now)?;
             }
@@ -151,7 +151,7 @@ impl Inner {
 
     fn may_ask(&self, entry: &Listed, mode: Mode) -> bool {
         if let (State::Verified, Some(check_id)) = (entry.state, &entry.check_id) {
-            return !lock(&self.queue_handed).contains(check_id);
+            return !self.queue_handed.lock().contains(check_id);
         }
         // The four facts are searched for in degraded and disaster mode alone.
         let allowed = entry.kind == "insuredNumber" || matches!(mode, Mode::Degraded | Mode::Disaster);
@@ -217,7 +217,7 @@ impl Inner {
             return Ok(());
         }
         round.verified += 1;
-        lock(&self.queue_handed).insert(check_id);
+        self.queue_handed.lock().insert(check_id);
         self.outbox.send(Report::News(News::Resumed(Box::new(ResumedVisit { queued: true, ..visit }))));
         Ok(())
     }
