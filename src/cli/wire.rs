@@ -401,7 +401,7 @@ pub fn assets_folder() -> PathBuf {
 /// SHA-256 of the settings file, for the audit log; that of nothing when it cannot be read any more.
 pub fn config_digest(path: Option<PathBuf>) -> String {
     let bytes = std::fs::read(path.unwrap_or_else(config::default_path)).unwrap_or_default();
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// Reads the settings from `--config` or the system's place.

@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 use axum::{Extension, Router};
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use data_encoding::HEXLOWER;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -63,8 +64,8 @@ impl Peer {
         let terminal = names.and_then(|(_, SubjectAltName(names))| names.iter().find_map(terminal_in));
         Self {
             terminal,
-            serial: body.map(|body| hex(body.serial_number.as_bytes())).unwrap_or_default(),
-            fingerprint: der.map(|der| hex(&Sha256::digest(der))).unwrap_or_default(),
+            serial: body.map(|body| HEXLOWER.encode(body.serial_number.as_bytes())).unwrap_or_default(),
+            fingerprint: der.map(|der| HEXLOWER.encode(&Sha256::digest(der))).unwrap_or_default(),
             cut: Arc::default(),
         }
     }
@@ -79,10 +80,6 @@ fn terminal_in(name: &GeneralName) -> Option<Terminal> {
     let GeneralName::UniformResourceIdentifier(uri) = name else { return None };
     let (facility_code, terminal_id) = parse_terminal_uri(uri.as_str())?;
     Some(Terminal { facility_code, terminal_id })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The TLS set-up out of a directory that `gateway pki` wrote.

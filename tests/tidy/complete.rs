@@ -22,7 +22,7 @@ pub fn models(files: &[File], on_disk: &[String], read: impl Fn(&str) -> Option<
     for (name, pinned) in &entries {
         match read(name) {
             None => findings.push(Finding::of(MANIFEST, format!("`{name}` is not there"))),
-            Some(bytes) if hex(&Sha256::digest(&bytes)) != *pinned => {
+            Some(bytes) if format!("{:x}", Sha256::digest(&bytes)) != *pinned => {
                 findings.push(Finding::of(MANIFEST, format!("`{name}` is not the pinned file")))
             }
             Some(_) => {}
@@ -50,10 +50,6 @@ fn collect_entries(value: &toml::Value, entries: &mut Vec<(String, String)>) {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The names of the ONNX files in `models`.
 pub fn models_on_disk(root: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(root.join("models")) else { return Vec::new() };
@@ -70,7 +66,7 @@ mod tests {
     fn a_missing_or_changed_or_unlisted_model_is_caught() {
         let manifest = [File::planted(
             MANIFEST,
-            &format!("[[model]]\nfile = \"a.onnx\"\nsha256 = \"{}\"\n", hex(&Sha256::digest(b"a"))),
+            &format!("[[model]]\nfile = \"a.onnx\"\nsha256 = \"{:x}\"\n", Sha256::digest(b"a")),
         )];
         let read = |bytes: &'static [u8]| move |_: &str| Some(bytes.to_vec());
         assert_clean(&models(&manifest, &["a.onnx".to_owned()], read(b"a")));

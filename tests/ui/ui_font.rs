@@ -136,7 +136,7 @@ fn the_files_are_the_ones_their_readme_names() {
     let readme = include_str!("../../assets/fonts/README.md");
     let mut size = 0;
     for file in font::files() {
-        let hash: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = format!("{:x}", Sha256::digest(&file));
         assert!(readme.contains(&hash), "{hash} is not in assets/fonts/README.md");
         size += file.len();
     }

@@ -354,7 +354,7 @@ fn read(path: &Path, most: u64) -> Result<Vec<u8>, ModelError> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 #[cfg(test)]

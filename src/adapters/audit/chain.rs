@@ -1,5 +1,6 @@
 //! The keyed hash that binds one line to the one before.
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -53,18 +54,10 @@ pub fn split(line: &str) -> Option<(String, Link)> {
 
 /// 64 lower-case hexadecimal digits.
 pub fn hex(link: Link) -> String {
-    link.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&link)
 }
 
 /// The link of 64 lower-case hexadecimal digits.
 pub fn unhex(text: &str) -> Option<Link> {
-    let lower = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    if text.len() != 64 || !text.bytes().all(lower) {
-        return None;
-    }
-    let mut link = ORIGIN;
-    for (byte, at) in link.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(link)
+    HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
 }

@@ -7,6 +7,7 @@
 
 use std::collections::VecDeque;
 
+use data_encoding::HEXUPPER_PERMISSIVE as HEX;
 use zeroize::Zeroizing;
 
 use super::{Channel, ChannelError};
@@ -98,10 +99,8 @@ fn sent(text: &str) -> Option<Sent> {
     Some(Sent { bytes: bytes(open)?, secret })
 }
 
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let pairs = hex.as_bytes().chunks(2);
-    pairs.map(|pair| if let [high, low] = pair { Some(digit(high)? << 4 | digit(low)?) } else { None }).collect()
+fn bytes(digits: &str) -> Option<Vec<u8>> {
+    HEX.decode(digits.as_bytes()).ok()
 }
 
 impl Channel for Replay {
@@ -119,14 +118,10 @@ impl Channel for Replay {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
-}
-
 fn line_of(sent: &Sent) -> String {
     match sent.secret {
-        0 => hex(&sent.bytes),
-        secret => format!("{} [{secret} secret]", hex(&sent.bytes)),
+        0 => HEX.encode(&sent.bytes),
+        secret => format!("{} [{secret} secret]", HEX.encode(&sent.bytes)),
     }
 }
 
@@ -136,7 +131,7 @@ pub use recorder::{Cut, Recorder};
 #[cfg(feature = "apdu-recorder")]
 mod recorder {
     use super::super::files;
-    use super::{Channel, ChannelError, Sent, Zeroizing, hex, line_of};
+    use super::{Channel, ChannelError, HEX, Sent, Zeroizing, line_of};
 
     /// What is left out of a recording.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,9 +166,9 @@ mod recorder {
             // The label is the same on every card of its kind; all else that a card gives may name its owner.
             let label = [0x00, 0xB0, files::JPKI_TOKEN.short().unwrap_or_default()];
             if data == 0 || self.cut == Cut::Secrets || command.starts_with(&label) {
-                return hex(answer);
+                return HEX.encode(answer);
             }
-            format!("[{data} personal] {}", hex(answer.get(data..).unwrap_or_default()))
+            format!("[{data} personal] {}", HEX.encode(answer.get(data..).unwrap_or_default()))
         }
     }
 

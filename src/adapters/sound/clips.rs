@@ -93,7 +93,7 @@ impl Clips {
         let pinned = self.hashes.get(file).ok_or_else(|| ClipError::Unlisted(file.to_owned()))?;
         let path = self.folder.join(Path::new(file));
         let data = std::fs::read(&path).map_err(|error| ClipError::Read(path, error))?;
-        let hash: String = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = format!("{:x}", Sha256::digest(&data));
         if hash == *pinned { Ok(data) } else { Err(ClipError::Changed(file.to_owned())) }
     }
 

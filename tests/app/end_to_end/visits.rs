@@ -52,7 +52,7 @@ fn is_whole(site: &Site, visit: &Checkin, id: &str) {
     }
     let pem = std::fs::read(site.identity().join("terminal.pem")).unwrap();
     let certificate = Certificate::load_pem_chain(&pem).unwrap().remove(0).to_der().unwrap();
-    let fingerprint: String = Sha256::digest(certificate).iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = format!("{:x}", Sha256::digest(certificate));
     let requests = site.gateway.requests();
     let of_check = |request: &&Value| request["path"] == "/v1/qualification-checks" && request["status"] == 201;
     assert_eq!(requests.iter().filter(of_check).count(), site.handed_over().len());

@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 
 use super::store::{Listed, MAX_TRIES, Queue, QueueError, State};
 use super::{Ask, QueueConfig};
+use crate::adapters::qualification::Inner;
 use crate::adapters::qualification::contract::{Mode, QualificationCheck, ServiceStatus, paths};
 use crate::adapters::qualification::leftovers::visit_of;
 use crate::adapters::qualification::link::{Call, CallError};
 use crate::adapters::qualification::service::parse;
-use crate::adapters::qualification::Inner;
 use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
 use crate::domain::japan;
