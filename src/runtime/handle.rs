@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 
-use crate::domain::secret::Print;
+use crate::domain::secret::PrintedName;
 use crate::domain::session::{PatientInput, StaffInput};
 use crate::ports::FrameSlot;
 
@@ -29,7 +29,7 @@ pub struct Handle {
     views: watch::Receiver<View>,
     preview: watch::Receiver<Option<FrameSlot>>,
     digits: watch::Receiver<Option<Glimpse>>,
-    name: watch::Receiver<Option<Arc<Print>>>,
+    name: watch::Receiver<Option<Arc<PrintedName>>>,
     inputs: mpsc::Sender<Input>,
 }
 
@@ -42,7 +42,7 @@ pub struct HandleServer {
     /// Publishes what is typed while the patient wants to see it, or none.
     pub digits: watch::Sender<Option<Glimpse>>,
     /// Publishes the name as the card has it printed while a name is shown, or none.
-    pub name: watch::Sender<Option<Arc<Print>>>,
+    pub name: watch::Sender<Option<Arc<PrintedName>>>,
     /// Receives inputs.
     pub inputs: mpsc::Receiver<Input>,
 }
@@ -81,7 +81,7 @@ impl Handle {
     }
 
     /// To wait for the name as the card has it printed.
-    pub fn name(&self) -> watch::Receiver<Option<Arc<Print>>> {
+    pub fn name(&self) -> watch::Receiver<Option<Arc<PrintedName>>> {
         self.name.clone()
     }
 

@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 use crate::domain::card::CardMark;
 use crate::domain::code_b::{LENGTH, Part};
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
-use crate::domain::secret::{CodeB, Pin, Portrait, Print, Secret};
+use crate::domain::secret::{CodeB, Pin, Portrait, PrintedName, Secret};
 use crate::domain::staff::StaffCode;
 use crate::ports::FrameSlot;
 
@@ -24,7 +24,7 @@ pub(super) struct Vault {
     pub(super) code_b: Option<CodeB>,
     pub(super) portrait: Option<Arc<Portrait>>,
     /// The name as the card has it printed.
-    pub(super) name: Option<Arc<Print>>,
+    pub(super) name: Option<Arc<PrintedName>>,
     pub(super) frames: Option<FrameSlot>,
     pub(super) challenge: Option<Challenge>,
     pub(super) proof: Option<CardProof>,

@@ -14,7 +14,7 @@ use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::PatientName;
 use crate::domain::registration::{self, Application, Linkage};
-use crate::domain::secret::{Personal, Print, Secret};
+use crate::domain::secret::{Personal, PrintedName, Secret};
 use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, StaffReason,
 };
@@ -306,7 +306,7 @@ fn sample_name() -> Option<Handle> {
     let picture = image::load_from_memory_with_format(png, image::ImageFormat::Png).ok()?.into_luma8();
     let mut ink = image::imageops::crop_imm(&picture, 0, 0, 136, picture.height()).to_image();
     ink.pixels_mut().for_each(|pixel| pixel.0[0] = u8::MAX - pixel.0[0]);
-    let print = Print::new(ink.width(), ink.height(), Secret::new(ink.into_raw()))?;
+    let print = PrintedName::new(ink.width(), ink.height(), Secret::new(ink.into_raw()))?;
     Some(crate::ui::printed(&print))
 }
 

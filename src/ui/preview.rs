@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use zeroize::Zeroize;
 
 use super::message::Message;
-use crate::domain::secret::Print;
+use crate::domain::secret::PrintedName;
 use crate::runtime::{Frame, FrameSlot};
 
 /// Most lines of a picture.
@@ -57,7 +57,7 @@ pub fn mirrored(frame: &Frame) -> Picture {
 }
 
 /// What is printed on the card, black on white as it is there, whatever colours the window has.
-pub fn printed(print: &Print) -> Picture {
+pub fn printed(print: &PrintedName) -> Picture {
     let rgba = print.ink().iter().flat_map(|ink| [u8::MAX - ink, u8::MAX - ink, u8::MAX - ink, u8::MAX]).collect();
     Picture::from_rgba(print.width(), print.height(), Bytes::from_owner(Wiped(rgba)))
 }

@@ -17,7 +17,7 @@ use uketsuke::domain::consent::{Choices, ConsentAnswer, comprehensive};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, Validity};
-use uketsuke::domain::secret::{Print, Secret};
+use uketsuke::domain::secret::{PrintedName, Secret};
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
 use uketsuke::ports::{
     AuditEvent, CardReply, CodeBReply, Delivery, FaceReply, HandoffNews, News, Observation, Reply, Report, ResumedVisit,
@@ -129,7 +129,7 @@ impl Kiosk {
 async fn the_printed_name_is_there_while_a_name_is_shown_and_no_longer() {
     let kiosk = Kiosk::start();
     kiosk.knows_code_b();
-    let print = || Print::new(2, 1, Secret::new(vec![0, 255]));
+    let print = || PrintedName::new(2, 1, Secret::new(vec![0, 255]));
     let opened = move || CardReply::CardFace { facts: card_face_facts(), portrait: Some(portrait()), name: print() };
     kiosk.card.on(CardRequest::OpenCardFace, Play::reply(move |_| opened()));
     let printed = || kiosk.handle.name().borrow().as_ref().map(|name| name.ink().to_vec());

@@ -6,11 +6,11 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::domain::qualification::CardFaceProof;
-use crate::domain::secret::{Portrait, Print};
+use crate::domain::secret::{Portrait, PrintedName};
 
 use super::authenticity;
 use super::files::TAG_FACE;
-use super::print;
+use super::printed_name;
 use super::tlv::{self, Tlv, TlvError};
 
 /// What a proof needs of the card face: signed parts and hashes, never the portrait. Wiped on drop.
@@ -63,9 +63,9 @@ impl CardFace {
     }
 
     /// The name as it is printed, once; a picture that cannot be read is none.
-    pub fn take_name(&mut self) -> Option<Print> {
+    pub fn take_name(&mut self) -> Option<PrintedName> {
         let picture = Zeroizing::new(std::mem::take(&mut self.name_picture));
-        print::read(&picture)
+        printed_name::read(&picture)
     }
 
     /// Last valid day of the card (not covered by the issuer's signature).

@@ -9,7 +9,7 @@ use super::apdu::Status;
 
 /// Which secret a step is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum SecretKind {
     /// The four-digit user-authentication PIN.
     Pin,
     /// Code B of the visual application.
@@ -26,9 +26,9 @@ pub enum Step {
     /// Selecting a file.
     File,
     /// Reading a secret's counter.
-    Counter(Sort),
+    Counter(SecretKind),
     /// Showing a secret.
-    Secret(Sort),
+    Secret(SecretKind),
     /// Reading the user-authentication certificate.
     Certificate,
     /// Letting the user-authentication key sign.
@@ -48,12 +48,12 @@ impl Step {
     pub const ALL: [Step; 14] = [
         Step::Application,
         Step::File,
-        Step::Counter(Sort::Pin),
-        Step::Counter(Sort::CodeB),
-        Step::Counter(Sort::Other),
-        Step::Secret(Sort::Pin),
-        Step::Secret(Sort::CodeB),
-        Step::Secret(Sort::Other),
+        Step::Counter(SecretKind::Pin),
+        Step::Counter(SecretKind::CodeB),
+        Step::Counter(SecretKind::Other),
+        Step::Secret(SecretKind::Pin),
+        Step::Secret(SecretKind::CodeB),
+        Step::Secret(SecretKind::Other),
         Step::Certificate,
         Step::Signature,
         Step::CardFace,
@@ -89,15 +89,20 @@ pub fn failure_of(step: Step, word: u16) -> Failure {
         PinWrong,
     };
     match (Status::of(word), step) {
-        (Status::Blocked | Status::TriesLeft(0), Step::Counter(Sort::Pin) | Step::Secret(Sort::Pin)) => PinBlocked,
-        (Status::Blocked | Status::TriesLeft(0), Step::Counter(Sort::CodeB) | Step::Secret(Sort::CodeB)) => {
-            CodeBBlocked
+        (Status::Blocked | Status::TriesLeft(0), Step::Counter(SecretKind::Pin) | Step::Secret(SecretKind::Pin)) => {
+            PinBlocked
         }
-        (Status::TriesLeft(_) | Status::Wrong, Step::Secret(Sort::Pin)) => PinWrong,
-        (Status::TriesLeft(_) | Status::Wrong, Step::Secret(Sort::CodeB)) => CodeBWrong,
+        (
+            Status::Blocked | Status::TriesLeft(0),
+            Step::Counter(SecretKind::CodeB) | Step::Secret(SecretKind::CodeB),
+        ) => CodeBBlocked,
+        (Status::TriesLeft(_) | Status::Wrong, Step::Secret(SecretKind::Pin)) => PinWrong,
+        (Status::TriesLeft(_) | Status::Wrong, Step::Secret(SecretKind::CodeB)) => CodeBWrong,
         (Status::NotFound, Step::Application) => NotMyNumberCard,
-        (Status::NotFound, Step::Counter(Sort::Pin) | Step::Secret(Sort::Pin)) => PinAbsent,
-        (Status::NotFound, Step::Counter(Sort::CodeB) | Step::Secret(Sort::CodeB) | Step::CardFace) => NoPortrait,
+        (Status::NotFound, Step::Counter(SecretKind::Pin) | Step::Secret(SecretKind::Pin)) => PinAbsent,
+        (Status::NotFound, Step::Counter(SecretKind::CodeB) | Step::Secret(SecretKind::CodeB) | Step::CardFace) => {
+            NoPortrait
+        }
         (Status::NotFound, Step::Certificate | Step::Signature) => NoCertificate,
         _ => CardUnreadable,
     }
@@ -175,9 +180,9 @@ mod tests {
     ];
     const STEPS: [Step; 7] = [
         Step::Application,
-        Step::Secret(Sort::Pin),
-        Step::Counter(Sort::Pin),
-        Step::Secret(Sort::CodeB),
+        Step::Secret(SecretKind::Pin),
+        Step::Counter(SecretKind::Pin),
+        Step::Secret(SecretKind::CodeB),
         Step::Certificate,
         Step::CardFace,
         Step::CardKey,

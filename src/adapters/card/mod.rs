@@ -21,13 +21,13 @@ pub mod vpcd;
 mod card_face;
 pub mod certificate;
 mod error;
-mod print;
+mod printed_name;
 
 use zeroize::Zeroizing;
 
 pub use card_face::CardFace;
 pub use certificate::CertificateDer;
-pub use error::{CardError, Sort, Step, failure_of};
+pub use error::{CardError, SecretKind, Step, failure_of};
 pub use trust::CardTrust;
 
 /// Why an APDU got no answer.

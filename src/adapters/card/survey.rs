@@ -7,7 +7,7 @@ use crate::domain::card::{CardKind, Tries};
 use super::Channel;
 use super::certificate::{self, CertificateVerdict};
 use super::client::Client;
-use super::error::{CardError, Sort};
+use super::error::{CardError, SecretKind};
 use super::files::{self, Aid, Ef};
 use super::trust::CardTrust;
 
@@ -73,7 +73,7 @@ pub fn survey(channel: impl Channel, trust: &CardTrust) -> Result<Survey, CardEr
     for (application, entries) in SECRETS {
         let there = client.select_application(application)?;
         for (name, secret, full) in entries.iter().copied() {
-            let tries = if there { client.counter(Sort::Other, secret, full)? } else { Tries::Absent };
+            let tries = if there { client.counter(SecretKind::Other, secret, full)? } else { Tries::Absent };
             secrets.push(SecretState { name, tries });
         }
     }

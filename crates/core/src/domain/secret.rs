@@ -39,14 +39,14 @@ pub type CodeB = Secret<[u8; 14]>;
 /// The portrait exactly as the card holds it: a JP2 file.
 pub type Portrait = Secret<Vec<u8>>;
 
-/// A small black-and-white picture of the card face: how something is printed there. Wiped when dropped, never printed.
-pub struct Print {
+/// A name as the card has it printed: a small picture of black ink on white. Wiped when dropped, never shown by `Debug`.
+pub struct PrintedName {
     width: u32,
     height: u32,
     ink: Secret<Vec<u8>>,
 }
 
-impl Print {
+impl PrintedName {
     /// `width` × `height` pixels, row by row, 0 paper and 255 ink; `None` when there are more or fewer, or none.
     pub fn new(width: u32, height: u32, ink: Secret<Vec<u8>>) -> Option<Self> {
         let pixels = u64::from(width) * u64::from(height);
@@ -70,9 +70,9 @@ impl Print {
     }
 }
 
-impl std::fmt::Debug for Print {
+impl std::fmt::Debug for PrintedName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("<print>")
+        f.write_str("<printed name>")
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{Authentication, CardProof, Challenge};
-use crate::domain::secret::{CodeB, Pin, Portrait, Print};
+use crate::domain::secret::{CodeB, Pin, Portrait, PrintedName};
 
 /// One request to the card. Verify, use and release happen in one exclusive burst.
 pub enum CardCommand {
@@ -48,7 +48,7 @@ pub enum CardReply {
         /// The portrait, when there is one.
         portrait: Option<Portrait>,
         /// The owner's name as it is printed, when it can be read.
-        name: Option<Print>,
+        name: Option<PrintedName>,
     },
     /// The card refused code B; counter after it.
     CodeBWrong(Tries),

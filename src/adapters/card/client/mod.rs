@@ -18,7 +18,7 @@ use super::apdu::{Command, Expected, Response, Status, ins};
 use super::authenticity;
 use super::card_face::CardFace;
 use super::certificate::{self, CertificateDer};
-use super::error::{CardError, Result, Sort, Step, garbled};
+use super::error::{CardError, Result, SecretKind, Step, garbled};
 use super::files::{self, Aid, Ef};
 use super::trust::Draw;
 use super::{Channel, ChannelError, tlv};
@@ -72,12 +72,12 @@ impl<C: Channel> Client<C> {
         let kind = self.kind()?;
         let (mut pin, mut certificate) = (Tries::Absent, None);
         if kind != CardKind::Other {
-            pin = self.counter(Sort::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)?;
+            pin = self.counter(SecretKind::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)?;
             certificate = self.auth_certificate()?;
         }
         let mut code_b = Tries::Absent;
         if kind == CardKind::MyNumber && self.select_application(files::VISUAL)? {
-            code_b = self.counter(Sort::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
+            code_b = self.counter(SecretKind::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)?;
         }
         let certificate_until = certificate.as_ref().map(|der| certificate::last_day(der)).transpose()?;
         let mark = certificate.as_ref().map(|der| CardMark(Sha256::digest(der.as_slice()).into()));
@@ -112,12 +112,12 @@ impl<C: Channel> Client<C> {
         if !self.select_application(files::VISUAL)? {
             return Err(CardError::Fact(Failure::NoPortrait));
         }
-        match self.counter(Sort::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)? {
+        match self.counter(SecretKind::CodeB, files::VISUAL_CODE_B, files::CODE_B_TRIES)? {
             Tries::Left(left) if left >= STOP_AT_TRIES => {}
             Tries::Left(_) | Tries::Blocked => return Err(CardError::Fact(Failure::CodeBBlocked)),
             Tries::Absent => return Err(CardError::Fact(Failure::NoPortrait)),
         }
-        if let Checked::Wrong(tries) = self.verify(Sort::CodeB, code_b.expose())? {
+        if let Checked::Wrong(tries) = self.verify(SecretKind::CodeB, code_b.expose())? {
             return Ok(Checked::Wrong(tries));
         }
         let face =
@@ -156,7 +156,7 @@ impl<C: Channel> Client<C> {
         known: Option<CertificateDer>,
     ) -> Result<Checked<(CertificateDer, Vec<u8>)>> {
         let certificate = self.ready_to_sign(known)?;
-        match self.verify(Sort::Pin, pin.expose())? {
+        match self.verify(SecretKind::Pin, pin.expose())? {
             Checked::Right(()) => self.sign(certificate, message).map(Checked::Right),
             Checked::Wrong(tries) => Ok(Checked::Wrong(tries)),
         }
@@ -178,13 +178,13 @@ impl<C: Channel> Client<C> {
         let typed = self.channel.verify_on_keypad();
         let typed = typed.ok_or_else(|| ChannelError::ReaderGone("it has no keypad of its own".into()))??;
         let answer =
-            Response::decode(typed).ok_or_else(|| garbled(Step::Secret(Sort::Pin), "it has no status word"))?;
+            Response::decode(typed).ok_or_else(|| garbled(Step::Secret(SecretKind::Pin), "it has no status word"))?;
         match answer.word {
             KEYPAD_TIMED_OUT => return Err(CardError::Fact(Failure::TimedOut)),
             KEYPAD_CANCELLED => return Err(CardError::Fact(Failure::Cancelled)),
             _ => {}
         }
-        match shown(Sort::Pin, &answer)? {
+        match shown(SecretKind::Pin, &answer)? {
             Checked::Right(()) => self.sign(certificate, message).map(Checked::Right),
             Checked::Wrong(tries) => Ok(Checked::Wrong(tries)),
         }
@@ -248,7 +248,7 @@ impl<C: Channel> Client<C> {
             }
             None => self.certificate()?,
         };
-        match self.counter(Sort::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)? {
+        match self.counter(SecretKind::Pin, files::JPKI_AUTH_PIN, files::PIN_TRIES)? {
             Tries::Left(_) => Ok(certificate),
             Tries::Blocked => Err(CardError::Fact(Failure::PinBlocked)),
             Tries::Absent => Err(CardError::Fact(Failure::PinAbsent)),
@@ -345,7 +345,7 @@ impl<C: Channel> Client<C> {
 
     /// The counter of a secret of the selected application. Uses no try. It is asked for by the file's short identifier; a card
     /// that does not say it so is asked again after the file was selected.
-    pub(super) fn counter(&mut self, sort: Sort, secret: Ef, full: u8) -> Result<Tries> {
+    pub(super) fn counter(&mut self, kind: SecretKind, secret: Ef, full: u8) -> Result<Tries> {
         let short = secret.short().unwrap_or(CURRENT_FILE);
         let mut response = self.exchange(&Command::bare(0x00, ins::VERIFY, 0x00, short))?;
         self.reference = short;
@@ -359,15 +359,15 @@ impl<C: Channel> Client<C> {
         match counted(&response, full) {
             Some(tries) => Ok(tries),
             None if response.status() == Status::NotFound => Ok(Tries::Absent),
-            None => Err(CardError::Refused { step: Step::Counter(sort), word: response.word }),
+            None => Err(CardError::Refused { step: Step::Counter(kind), word: response.word }),
         }
     }
 
     /// Sends a secret, once, to where its counter was read.
-    fn verify(&mut self, sort: Sort, secret: &[u8]) -> Result<Checked<()>> {
+    fn verify(&mut self, kind: SecretKind, secret: &[u8]) -> Result<Checked<()>> {
         self.secret_sent = true;
         let response = self.transmit(&Command::bare(0x00, ins::VERIFY, 0x00, self.reference).with(secret))?;
-        shown(sort, &response)
+        shown(kind, &response)
     }
 
     fn compute_signature(&mut self, step: Step, key: u8, message: &[u8]) -> Result<Vec<u8>> {
@@ -397,12 +397,12 @@ fn counted(response: &Response, full: u8) -> Option<Tries> {
 }
 
 /// What the card says to a secret that was shown to it.
-fn shown(sort: Sort, response: &Response) -> Result<Checked<()>> {
+fn shown(kind: SecretKind, response: &Response) -> Result<Checked<()>> {
     match response.status() {
         Status::Done => Ok(Checked::Right(())),
         Status::TriesLeft(0) | Status::Blocked => Ok(Checked::Wrong(Tries::Blocked)),
         Status::TriesLeft(left) => Ok(Checked::Wrong(Tries::Left(left))),
-        _ => Err(CardError::Refused { step: Step::Secret(sort), word: response.word }),
+        _ => Err(CardError::Refused { step: Step::Secret(kind), word: response.word }),
     }
 }
 

@@ -4,7 +4,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 use zeroize::Zeroize;
 
-use crate::domain::secret::{Print, Secret};
+use crate::domain::secret::{PrintedName, Secret};
 
 /// Largest side in pixels; those known are 320 and 32. What comes from a card may be anything.
 const LARGEST: u32 = 2_048;
@@ -12,7 +12,7 @@ const LARGEST: u32 = 2_048;
 const INK: u8 = 64;
 
 /// The picture without its margins; `None` when it is none, empty or too large.
-pub(super) fn read(png: &[u8]) -> Option<Print> {
+pub(super) fn read(png: &[u8]) -> Option<PrintedName> {
     let mut reader = ImageReader::with_format(Cursor::new(png), ImageFormat::Png);
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
@@ -34,12 +34,12 @@ pub(super) fn read(png: &[u8]) -> Option<Print> {
 }
 
 /// The part with ink in it.
-fn cut(picture: &GrayImage) -> Option<Print> {
+fn cut(picture: &GrayImage) -> Option<PrintedName> {
     let inked = || picture.enumerate_pixels().filter(|(.., pixel)| pixel.0[0] >= INK);
     let (left, right) = (inked().map(|(x, ..)| x).min()?, inked().map(|(x, ..)| x).max()?);
     let (top, bottom) = (inked().map(|(_, y, _)| y).min()?, inked().map(|(_, y, _)| y).max()?);
     let part = image::imageops::crop_imm(picture, left, top, right - left + 1, bottom - top + 1).to_image();
-    Print::new(part.width(), part.height(), Secret::new(part.into_raw()))
+    PrintedName::new(part.width(), part.height(), Secret::new(part.into_raw()))
 }
 
 #[cfg(test)]
@@ -58,7 +58,7 @@ mod tests {
         let print = read(&png(40, 20, |x, y| (3..=9).contains(&x) && (5..=6).contains(&y))).expect("a picture");
         assert_eq!((print.width(), print.height()), (7, 2));
         assert!(print.ink().iter().all(|ink| *ink == 255));
-        assert_eq!(format!("{print:?}"), "<print>");
+        assert_eq!(format!("{print:?}"), "<printed name>");
     }
 
     #[test]
