@@ -10,66 +10,67 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-/// A language the window speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
+macro_rules! languages {
+    ($($(#[$about:meta])+ $language:ident = $tag:literal;)+) => {
+        /// A language the window speaks.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        pub enum Language { $($(#[$about])+ $language,)+ }
+
+        impl Language {
+            /// Every language, in the order of the choice.
+            pub const ALL: [Language; [$($tag),+].len()] = [$(Language::$language),+];
+
+            /// The file name in `locales/` without its ending, and the tag of BCP 47.
+            pub fn tag(self) -> &'static str {
+                match self { $(Language::$language => $tag,)+ }
+            }
+
+            fn source(self) -> &'static str {
+                match self { $(Language::$language => include_str!(concat!("../locales/", $tag, ".ftl")),)+ }
+            }
+
+            /// Where its words stay once they are parsed.
+            fn cell(self) -> &'static OnceLock<Words> {
+                match self {
+                    $(Language::$language => {
+                        static WORDS: OnceLock<Words> = OnceLock::new();
+                        &WORDS
+                    })+
+                }
+            }
+        }
+    };
+}
+
+// A new one needs its line here, its file in `locales/` and its typeface in `ui::font::family`.
+languages! {
     /// 日本語, the language every other one falls back to.
     #[default]
-    Ja,
+    Ja = "ja";
     /// やさしい日本語: short sentences in kana.
-    JaSimple,
+    JaSimple = "ja-simple";
     /// English.
-    En,
+    En = "en";
     /// 简体中文.
-    ZhHans,
+    ZhHans = "zh-Hans";
     /// Tiếng Việt.
-    Vi,
+    Vi = "vi";
     /// 한국어.
-    Ko,
+    Ko = "ko";
     /// Português (Brasil).
-    PtBr,
+    PtBr = "pt-BR";
     /// Filipino.
-    Fil,
+    Fil = "fil";
     /// नेपाली.
-    Ne,
+    Ne = "ne";
     /// Bahasa Indonesia.
-    Id,
+    Id = "id";
 }
 
 /// Beginnings of keys that only staff read: they stand in Japanese and English and in no other language.
 pub const STAFF_KEYS: [&str; 3] = ["remedy-", "dock-", "scenario-"];
 
 impl Language {
-    /// Every language, in the order of the choice.
-    pub const ALL: [Language; 10] = [
-        Language::Ja,
-        Language::JaSimple,
-        Language::En,
-        Language::ZhHans,
-        Language::Vi,
-        Language::Ko,
-        Language::PtBr,
-        Language::Fil,
-        Language::Ne,
-        Language::Id,
-    ];
-
-    /// The file name in `locales/` without its ending, and the tag of BCP 47.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::Ja => "ja",
-            Language::JaSimple => "ja-simple",
-            Language::En => "en",
-            Language::ZhHans => "zh-Hans",
-            Language::Vi => "vi",
-            Language::Ko => "ko",
-            Language::PtBr => "pt-BR",
-            Language::Fil => "fil",
-            Language::Ne => "ne",
-            Language::Id => "id",
-        }
-    }
-
     /// The language with that tag.
     pub fn by_tag(tag: &str) -> Option<Language> {
         Language::ALL.into_iter().find(|language| language.tag() == tag)
@@ -84,21 +85,6 @@ impl Language {
     /// Whether a line may break between any two letters unless they are held together, although words stand apart.
     fn spaced_syllables(self) -> bool {
         matches!(self, Language::JaSimple | Language::Ko)
-    }
-
-    fn source(self) -> &'static str {
-        match self {
-            Language::Ja => include_str!("../locales/ja.ftl"),
-            Language::JaSimple => include_str!("../locales/ja-simple.ftl"),
-            Language::En => include_str!("../locales/en.ftl"),
-            Language::ZhHans => include_str!("../locales/zh-Hans.ftl"),
-            Language::Vi => include_str!("../locales/vi.ftl"),
-            Language::Ko => include_str!("../locales/ko.ftl"),
-            Language::PtBr => include_str!("../locales/pt-BR.ftl"),
-            Language::Fil => include_str!("../locales/fil.ftl"),
-            Language::Ne => include_str!("../locales/ne.ftl"),
-            Language::Id => include_str!("../locales/id.ftl"),
-        }
     }
 }
 
@@ -117,21 +103,7 @@ const KEEP_TOGETHER: char = '\u{2060}';
 impl Words {
     /// The words of `language`; parsed once.
     pub fn of(language: Language) -> &'static Words {
-        static ALL: [OnceLock<Words>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
-        let [ja, ja_simple, en, zh_hans, vi, ko, pt_br, fil, ne, id] = &ALL;
-        let cell = match language {
-            Language::Ja => ja,
-            Language::JaSimple => ja_simple,
-            Language::En => en,
-            Language::ZhHans => zh_hans,
-            Language::Vi => vi,
-            Language::Ko => ko,
-            Language::PtBr => pt_br,
-            Language::Fil => fil,
-            Language::Ne => ne,
-            Language::Id => id,
-        };
-        cell.get_or_init(|| Words::parse(language))
+        language.cell().get_or_init(|| Words::parse(language))
     }
 
     fn parse(language: Language) -> Words {
