@@ -495,7 +495,5 @@ failure-timed-out = Natapos dahil matagal na walang pumindot
     .title = Tapos na ang oras
 failure-cancelled = Itinigil ang pagpapatala
     .title = Itinigil
-failure-staff-ended = Tutulungan ka ng staff
-    .title = Natapos ang pagpapatala
 failure-step-timed-out = Tutulungan ka ng staff
     .title = May hindi gumana

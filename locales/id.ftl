@@ -495,7 +495,5 @@ failure-timed-out = Pendaftaran berakhir karena layar lama tidak disentuh
     .title = Waktu habis
 failure-cancelled = Pendaftaran dibatalkan
     .title = Dibatalkan
-failure-staff-ended = Petugas akan membantu Anda
-    .title = Pendaftaran berakhir
 failure-step-timed-out = Petugas akan membantu Anda
     .title = Ada yang tidak berjalan

@@ -483,7 +483,5 @@ failure-timed-out = しばらく なにも しなかったので、 おわりま
     .title = じかんに なりました
 failure-cancelled = うけつけを やめました
     .title = やめました
-failure-staff-ended = スタッフが てつだいます
-    .title = うけつけを おわりました
 failure-step-timed-out = スタッフが てつだいます
     .title = うまく すすみませんでした

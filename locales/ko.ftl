@@ -482,7 +482,5 @@ failure-timed-out = 한동안 조작이 없어 접수를 마쳤습니다
     .title = 시간이 지났습니다
 failure-cancelled = 접수를 중지했습니다
     .title = 중지했습니다
-failure-staff-ended = 직원이 안내합니다
-    .title = 접수를 마쳤습니다
 failure-step-timed-out = 직원이 안내합니다
     .title = 잘 진행되지 않았습니다

@@ -495,7 +495,5 @@ failure-timed-out = धेरै बेर नछोएकाले दर्त
     .title = समय सकियो
 failure-cancelled = दर्ता रोकियो
     .title = रोकियो
-failure-staff-ended = कर्मचारीले मद्दत गर्छन्
-    .title = दर्ता टुङ्गियो
 failure-step-timed-out = कर्मचारीले मद्दत गर्छन्
     .title = राम्ररी अघि बढेन

@@ -495,7 +495,5 @@ failure-timed-out = A recepção terminou porque a tela não foi tocada
     .title = Tempo esgotado
 failure-cancelled = A recepção foi cancelada
     .title = Cancelado
-failure-staff-ended = A equipe vai atender você
-    .title = A recepção terminou
 failure-step-timed-out = A equipe vai atender você
     .title = Algo não funcionou

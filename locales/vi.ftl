@@ -482,7 +482,5 @@ failure-timed-out = Tiếp nhận đã dừng vì lâu không thao tác
     .title = Hết thời gian
 failure-cancelled = Đã hủy tiếp nhận
     .title = Đã hủy
-failure-staff-ended = Nhân viên sẽ hướng dẫn
-    .title = Tiếp nhận đã kết thúc
 failure-step-timed-out = Nhân viên sẽ hướng dẫn
     .title = Có lỗi xảy ra

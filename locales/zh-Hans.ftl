@@ -482,7 +482,5 @@ failure-timed-out = 因一段时间|没有操作，|报到已结束
     .title = 时间到了
 failure-cancelled = 报到已取消
     .title = 已取消
-failure-staff-ended = 由工作人员|为您服务
-    .title = 报到已结束
 failure-step-timed-out = 由工作人员|为您服务
     .title = 未能顺利进行

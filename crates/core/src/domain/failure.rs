@@ -129,8 +129,6 @@ failures! {
     TimedOut = "U-602", "timed-out", Retry;
     /// The patient stopped the reception.
     Cancelled = "U-603", "cancelled", Retry;
-    /// Staff ended the reception.
-    StaffEnded = "U-604", "staff-ended", Staff;
     /// A step inside the kiosk did not answer in time.
     StepTimedOut = "U-901", "step-timed-out", Staff;
 }
