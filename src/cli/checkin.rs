@@ -183,7 +183,7 @@ fn digits<const N: usize>(option: &str, given: Option<&str>) -> Result<Secret<[u
 }
 
 fn consent(text: &str) -> Result<ScopeSet, CliError> {
-    let all = Scope::ALL.into_iter().fold(ScopeSet::EMPTY, ScopeSet::with);
+    let all = Scope::ALL.iter().copied().fold(ScopeSet::EMPTY, ScopeSet::with);
     match text {
         "all" => Ok(all),
         "none" => Ok(ScopeSet::EMPTY),

@@ -116,7 +116,7 @@ pub struct DropArgs {
 }
 
 fn seen(word: &str) -> Result<Seen, String> {
-    Seen::by_name(word).ok_or_else(|| format!("there are {}", Seen::ALL.map(Seen::name).join(", ")))
+    Seen::by_name(word).ok_or_else(|| format!("there are {}", Seen::NAMES.join(", ")))
 }
 
 fn sex(word: &str) -> Result<SexWord, String> {

@@ -43,7 +43,7 @@ impl Consent {
         let order: Vec<_> = self.order.iter().filter_map(|name| Question::by_name(name)).collect();
         let order = <[Question; 3]>::try_from(order).ok().filter(|_| self.order.len() == 3);
         let order = order.filter(|order| Question::ALL.iter().all(|question| order.contains(question)));
-        let wording = Wording::ALL.into_iter().find(|wording| wording.name() == self.wording);
+        let wording = Wording::by_name(&self.wording);
         if !matches!(self.agree.as_str(), "left" | "right") {
             return Err("consent: agree is left or right");
         }

@@ -325,7 +325,7 @@ fn consents() -> Vec<Preset> {
         Screen::ConsentOneByOne(ConsentOneByOne { question, number, of: 3, chosen, back: true, wording, agree_left })
     };
     let answers = [ConsentAnswer::Given, ConsentAnswer::Refused, ConsentAnswer::Refused];
-    let answers = Question::ALL.into_iter().zip(answers).collect();
+    let answers = Question::ALL.iter().copied().zip(answers).collect();
     let given = Some(ConsentAnswer::Given);
     let older = Screen::ConsentOneByOne(ConsentOneByOne {
         question: Question::Records,

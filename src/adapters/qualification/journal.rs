@@ -7,6 +7,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
+use strum::{EnumString, IntoStaticStr};
 use zeroize::Zeroizing;
 
 use crate::adapters::sealed::{SealError, Sealer};
@@ -26,7 +27,8 @@ pub enum JournalError {
 }
 
 /// What a row asks of the gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "camelCase")]
 pub enum Kind {
     /// A check.
     Check,
@@ -37,15 +39,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Check, Kind::Registration, Kind::Consents];
-
     /// Its word in database and log.
     pub fn name(self) -> &'static str {
-        match self {
-            Kind::Check => "check",
-            Kind::Registration => "registration",
-            Kind::Consents => "consents",
-        }
+        self.into()
     }
 }
 
@@ -203,7 +199,7 @@ impl Journal {
             let (key, kind, path): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let (state, created_at, tries): (String, i64, u32) = (row.get(3)?, row.get(4)?, row.get(5)?);
             let (check_id, sealed, went_on): (Option<String>, Vec<u8>, bool) = (row.get(6)?, row.get(7)?, row.get(8)?);
-            let known = Kind::ALL.into_iter().find(|k| k.name() == kind);
+            let known: Option<Kind> = kind.parse().ok();
             let stage = match state.as_str() {
                 "answered" => Stage::Answered { check_id: check_id.unwrap_or_default() },
                 _ => Stage::Sent,

@@ -212,7 +212,7 @@ pub(super) fn visit_of(check: QualificationCheck, renews: Option<String>) -> Opt
         Some(false) => ConsentAnswer::Refused,
         None => ConsentAnswer::NotAnswered,
     };
-    let consents = Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect();
+    let consents = Scope::ALL.iter().map(|&scope| Consent { scope, answer: answer(scope) }).collect();
     let consented_at = check.consents.iter().map(|record| record.granted_at.0).max();
     let prescription = check.prescription_issue_selection.map(|form| match form {
         contract::PrescriptionForm::Electronic => PrescriptionForm::Electronic,

@@ -1,7 +1,10 @@
 //! Consents: one answer to one scope. Refusing never blocks the reception.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 /// What the patient is asked to let qualified staff see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "camelCase")]
 pub enum Scope {
     /// 薬剤: dispensed and injected drugs.
     Pharmaceutical,
@@ -15,22 +18,16 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope that the comprehensive question covers.
-    pub const ALL: [Scope; 4] =
-        [Scope::Pharmaceutical, Scope::Diagnosis, Scope::Operation, Scope::SpecificHealthCheckup];
+    pub const ALL: &'static [Scope] = Scope::VARIANTS;
 
     /// The word the REST contract and the command line use.
     pub fn name(self) -> &'static str {
-        match self {
-            Scope::Pharmaceutical => "pharmaceutical",
-            Scope::Diagnosis => "diagnosis",
-            Scope::Operation => "operation",
-            Scope::SpecificHealthCheckup => "specificHealthCheckup",
-        }
+        self.into()
     }
 
     /// The scope of that name, if there is one.
     pub fn by_name(name: &str) -> Option<Scope> {
-        Scope::ALL.into_iter().find(|s| s.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -57,7 +54,8 @@ pub struct Consent {
 }
 
 /// One screen of the individual consents; it may cover several scopes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "camelCase")]
 pub enum Question {
     /// 過去の手術以外の診療・お薬情報.
     Records,
@@ -69,7 +67,7 @@ pub enum Question {
 
 impl Question {
     /// Every question, in the leaflets' order.
-    pub const ALL: [Question; 3] = [Question::Records, Question::Surgery, Question::Checkup];
+    pub const ALL: &'static [Question] = Question::VARIANTS;
 
     /// What its answer is good for.
     pub fn scopes(self) -> &'static [Scope] {
@@ -82,21 +80,18 @@ impl Question {
 
     /// The word of text keys and of the settings.
     pub fn name(self) -> &'static str {
-        match self {
-            Question::Records => "records",
-            Question::Surgery => "surgery",
-            Question::Checkup => "checkup",
-        }
+        self.into()
     }
 
     /// The question of that name, if there is one.
     pub fn by_name(name: &str) -> Option<Question> {
-        Question::ALL.into_iter().find(|question| question.name() == name)
+        name.parse().ok()
     }
 }
 
 /// Which leaflet's words a consent screen uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "camelCase")]
 pub enum Wording {
     /// A heading and a statement to agree with (since January 2025).
     #[default]
@@ -106,15 +101,14 @@ pub enum Wording {
 }
 
 impl Wording {
-    /// Both.
-    pub const ALL: [Wording; 2] = [Wording::Statement, Wording::Question];
-
     /// The word of text keys and of the settings.
     pub fn name(self) -> &'static str {
-        match self {
-            Wording::Statement => "statement",
-            Wording::Question => "question",
-        }
+        self.into()
+    }
+
+    /// The wording of that name, if there is one.
+    pub fn by_name(name: &str) -> Option<Wording> {
+        name.parse().ok()
     }
 }
 
@@ -135,8 +129,8 @@ pub struct ConsentPlan {
 
 impl Default for ConsentPlan {
     fn default() -> Self {
-        let (order, wording) = (Question::ALL, Wording::default());
-        Self { comprehensive: true, order, wording, agree_left: false, limit: false }
+        let order = [Question::Records, Question::Surgery, Question::Checkup];
+        Self { comprehensive: true, order, wording: Wording::default(), agree_left: false, limit: false }
     }
 }
 
@@ -197,7 +191,7 @@ impl ScopeSet {
 /// An answer to every scope: given to those of `given`, refused to the others.
 pub fn individual(given: ScopeSet) -> Vec<Consent> {
     let answer = |scope| if given.contains(scope) { ConsentAnswer::Given } else { ConsentAnswer::Refused };
-    Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect()
+    Scope::ALL.iter().map(|&scope| Consent { scope, answer: answer(scope) }).collect()
 }
 
 /// The answers of the individual screens, one to each scope; a question without answer counts as not answered.
@@ -206,10 +200,10 @@ pub fn answered_one_by_one(answers: &[(Question, ConsentAnswer)]) -> Vec<Consent
         let of = answers.iter().find(|(question, _)| question.scopes().contains(&scope));
         of.map_or(ConsentAnswer::NotAnswered, |(_, answer)| *answer)
     };
-    Scope::ALL.into_iter().map(|scope| Consent { scope, answer: answer(scope) }).collect()
+    Scope::ALL.iter().map(|&scope| Consent { scope, answer: answer(scope) }).collect()
 }
 
 /// The same answer to every scope, as the comprehensive screen gives it.
 pub fn comprehensive(answer: ConsentAnswer) -> Vec<Consent> {
-    Scope::ALL.into_iter().map(|scope| Consent { scope, answer }).collect()
+    Scope::ALL.iter().map(|&scope| Consent { scope, answer }).collect()
 }

@@ -5,6 +5,8 @@
 //!
 //! The line of a match belongs to the model pack, which says what share of strangers passes it (`models/manifest.toml`).
 
+use strum::VariantArray;
+
 use crate::domain::card::CardMark;
 use crate::domain::failure::Failure;
 
@@ -45,7 +47,7 @@ impl Default for Rule {
 }
 
 /// One thing the patient can do to be seen better; shown one at a time, in this order of urgency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Hint {
     /// No face in the picture.
     NoFace,
@@ -89,27 +91,7 @@ pub enum Hint {
 
 impl Hint {
     /// Every hint, most urgent first.
-    pub const ALL: &'static [Hint] = &[
-        Hint::NoFace,
-        Hint::TwoFaces,
-        Hint::TooNear,
-        Hint::TooFar,
-        Hint::OffCentre,
-        Hint::LookHere,
-        Hint::Tilted,
-        Hint::TooDark,
-        Hint::TooBright,
-        Hint::Backlit,
-        Hint::Blurred,
-        Hint::Mask,
-        Hint::BrowHidden,
-        Hint::GlassesGlare,
-        Hint::EyesClosed,
-        Hint::TurnRight,
-        Hint::TurnLeft,
-        Hint::MoveALittle,
-        Hint::HoldStill,
-    ];
+    pub const ALL: &'static [Hint] = Hint::VARIANTS;
 }
 
 /// What the engine measured in one attempt.

@@ -3,6 +3,8 @@
 //! Three wrong entries in a row block it, wherever and whenever they were made; only the municipality of residence
 //! resets it. Face and visual check do not need it and do not reset it.
 
+use strum::IntoStaticStr;
+
 use super::card::Tries;
 
 /// Digits of the PIN.
@@ -14,7 +16,8 @@ pub fn is_last_try(tries: Tries) -> bool {
 }
 
 /// Who types the PIN. A proxy may, where the patient cannot use the kiosk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
 pub enum EnteredBy {
     /// 本人.
     #[default]
@@ -33,11 +36,6 @@ impl EnteredBy {
 
     /// The name used in text keys and records.
     pub fn slug(self) -> &'static str {
-        match self {
-            EnteredBy::Patient => "patient",
-            EnteredBy::Family => "family",
-            EnteredBy::Carer => "carer",
-            EnteredBy::Staff => "staff",
-        }
+        self.into()
     }
 }

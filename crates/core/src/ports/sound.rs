@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// A clip of speech: its file below the folder of the clips, without the ending, as in `ja/pin-title`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Clip(pub &'static str);
 
 /// A short signal, the same in every language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", prefix = "earcon/")]
 pub enum Earcon {
     /// A card was seen.
     CardSeen,
@@ -20,10 +23,13 @@ pub enum Earcon {
     /// The reception is complete.
     Done,
     /// The card is to be taken.
+    #[strum(serialize = "take-card-1")]
     TakeCard,
     /// The card still lies there.
+    #[strum(serialize = "take-card-2")]
     TakeCardAgain,
     /// The card lies there although it was asked for again and again.
+    #[strum(serialize = "take-card-3")]
     TakeCardLoud,
     /// Staff were called.
     StaffCalled,
@@ -33,33 +39,11 @@ pub enum Earcon {
 
 impl Earcon {
     /// Every signal.
-    pub const ALL: [Earcon; 10] = [
-        Earcon::CardSeen,
-        Earcon::Accepted,
-        Earcon::Focus,
-        Earcon::Wrong,
-        Earcon::Done,
-        Earcon::TakeCard,
-        Earcon::TakeCardAgain,
-        Earcon::TakeCardLoud,
-        Earcon::StaffCalled,
-        Earcon::TimeIsShort,
-    ];
+    pub const ALL: &'static [Earcon] = Earcon::VARIANTS;
 
     /// Its file below the folder of the clips, without the ending.
     pub fn file(self) -> &'static str {
-        match self {
-            Earcon::CardSeen => "earcon/card-seen",
-            Earcon::Accepted => "earcon/accepted",
-            Earcon::Focus => "earcon/focus",
-            Earcon::Wrong => "earcon/wrong",
-            Earcon::Done => "earcon/done",
-            Earcon::TakeCard => "earcon/take-card-1",
-            Earcon::TakeCardAgain => "earcon/take-card-2",
-            Earcon::TakeCardLoud => "earcon/take-card-3",
-            Earcon::StaffCalled => "earcon/staff-called",
-            Earcon::TimeIsShort => "earcon/time-is-short",
-        }
+        self.into()
     }
 }
 

@@ -158,7 +158,7 @@ fn parts() -> impl Strategy<Value = Parts> {
     let choices =
         (vec(answer.clone(), Scope::ALL.len()), answer, select(forms)).prop_map(|(answers, limit, prescription)| {
             let consents =
-                Scope::ALL.into_iter().zip(answers).map(|(scope, answer)| Consent { scope, answer }).collect();
+                Scope::ALL.iter().copied().zip(answers).map(|(scope, answer)| Consent { scope, answer }).collect();
             Choices { limit, prescription, ..Choices::of(consents) }
         });
     let notes = of(text(&chars, 1..10));

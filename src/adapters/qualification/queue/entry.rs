@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use crate::adapters::qualification::contract::{
     DemographicsRequest, InsuredNumberRequest, Method, QualificationCheckRequest, WireDate,
@@ -11,7 +12,8 @@ use crate::adapters::qualification::contract::{
 const LONGEST: usize = 100;
 
 /// What staff saw instead of an online check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantNames, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "camelCase")]
 pub enum Seen {
     /// 資格確認書.
     Certificate,
@@ -24,22 +26,17 @@ pub enum Seen {
 }
 
 impl Seen {
-    /// All of them.
-    pub const ALL: [Seen; 4] = [Seen::Certificate, Seen::Notice, Seen::Portal, Seen::Statement];
+    /// The words of all of them.
+    pub const NAMES: &'static [&'static str] = Seen::VARIANTS;
 
     /// Its word on the command line and in the database.
     pub fn name(self) -> &'static str {
-        match self {
-            Seen::Certificate => "certificate",
-            Seen::Notice => "notice",
-            Seen::Portal => "portal",
-            Seen::Statement => "statement",
-        }
+        self.into()
     }
 
     /// What is called so, if anything.
     pub fn by_name(name: &str) -> Option<Seen> {
-        Seen::ALL.into_iter().find(|seen| seen.name() == name)
+        name.parse().ok()
     }
 }
 

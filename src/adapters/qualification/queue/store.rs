@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
+use strum::{EnumString, IntoStaticStr};
 
 use super::entry::{Ask, Seen};
 use crate::adapters::sealed::{SealError, Sealer};
@@ -32,7 +33,8 @@ pub enum QueueError {
 }
 
 /// How an entry stands. A state follows another; none is ever changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "camelCase")]
 pub enum State {
     /// Staff saw something that lets them bill provisionally.
     Provisional,
@@ -53,33 +55,9 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [State; 8] = [
-        State::Provisional,
-        State::OfflineQueued,
-        State::Verified,
-        State::Delivered,
-        State::Mismatch,
-        State::GivenUp,
-        State::Dropped,
-        State::Expired,
-    ];
-
     /// Its word.
     pub fn name(self) -> &'static str {
-        match self {
-            State::Provisional => "provisional",
-            State::OfflineQueued => "offlineQueued",
-            State::Verified => "verified",
-            State::Delivered => "delivered",
-            State::Mismatch => "mismatch",
-            State::GivenUp => "givenUp",
-            State::Dropped => "dropped",
-            State::Expired => "expired",
-        }
-    }
-
-    fn by_name(name: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.name() == name)
+        self.into()
     }
 }
 
@@ -197,7 +175,7 @@ impl Queue {
             let (state, detail) = last.as_deref().and_then(|last| last.split_once(' ')).unwrap_or_default();
             Ok(Listed {
                 ask: plain.and_then(|plain| serde_json::from_slice(&plain).ok()),
-                state: State::by_name(state).unwrap_or(State::OfflineQueued),
+                state: state.parse().unwrap_or(State::OfflineQueued),
                 detail: detail.to_owned(),
                 seen: row.get(2)?,
                 added_at: time(row.get(3)?),
@@ -220,7 +198,7 @@ impl Queue {
         let mut query = self.database.prepare("SELECT state FROM queue_snapshot WHERE entry = ?1 ORDER BY n")?;
         let rows = query.query_map([id], |row| row.get::<_, String>(0))?;
         let words = rows.collect::<Result<Vec<_>, _>>()?;
-        Ok(words.iter().filter_map(|word| State::by_name(word)).collect())
+        Ok(words.iter().filter_map(|word| word.parse().ok()).collect())
     }
 
     fn note(&self, id: &str, state: State, detail: &str, at: Timestamp) -> Result<(), QueueError> {

@@ -5,6 +5,7 @@
 //! foreign resident's card, the last two digits of the Gregorian year.
 
 use jiff::civil::{Date, date};
+use strum::VariantArray;
 
 use super::card::Tries;
 use super::failure::Failure;
@@ -58,7 +59,7 @@ impl Part {
 }
 
 /// How the birth date is printed: in a Japanese era, or, for foreign residents, in the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Calendar {
     /// 明治.
     Meiji,
@@ -76,8 +77,7 @@ pub enum Calendar {
 
 impl Calendar {
     /// Every calendar, in the order of the wheel.
-    pub const ALL: [Calendar; 6] =
-        [Calendar::Meiji, Calendar::Taisho, Calendar::Showa, Calendar::Heisei, Calendar::Reiwa, Calendar::Gregorian];
+    pub const ALL: &'static [Calendar] = Calendar::VARIANTS;
 
     /// The next one on the wheel; the first after the last.
     pub fn later(self) -> Calendar {
@@ -90,7 +90,7 @@ impl Calendar {
     }
 
     fn turned(self, by: usize) -> Calendar {
-        Calendar::ALL.into_iter().cycle().nth(self as usize + by).unwrap_or(self)
+        Calendar::ALL.iter().copied().cycle().nth(self as usize + by).unwrap_or(self)
     }
 
     /// First and last day of the era. The edicts of 1912 and 1926 let the new era begin on the day the old one ended,
@@ -250,9 +250,9 @@ pub fn plausible(digits: &[u8], today: Date) -> Result<(), Implausible> {
     let (Some(birth), Some(expiry), Some(security)) = (digits.get(..6), digits.get(6..10), digits.get(10..)) else {
         return Err(Implausible::Length);
     };
-    let any = Calendar::ALL.map(|calendar| check(Part::Birth, birth, calendar, today));
-    if !any.iter().any(Result::is_ok) {
-        return any.into_iter().last().unwrap_or(Err(Implausible::NoSuchDay));
+    let mut any = Calendar::ALL.iter().map(|calendar| check(Part::Birth, birth, *calendar, today));
+    if !any.clone().any(|checked| checked.is_ok()) {
+        return any.next_back().unwrap_or(Err(Implausible::NoSuchDay));
     }
     check(Part::Expiry, expiry, Calendar::Gregorian, today)?;
     check(Part::Security, security, Calendar::Gregorian, today)

@@ -77,7 +77,7 @@ fn the_29th_of_february_is_there_in_leap_years_only() {
 
 #[test]
 fn the_wheel_goes_round_both_ways() {
-    for calendar in Calendar::ALL {
+    for &calendar in Calendar::ALL {
         assert_eq!(calendar.later().earlier(), calendar);
     }
     assert_eq!(Calendar::Gregorian.later(), Calendar::Meiji);
@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn every_printed_birth_date_is_accepted(days in 0i32..57_000) {
         let birth = TODAY.saturating_sub(jiff::Span::new().days(days));
-        for calendar in Calendar::ALL {
+        for &calendar in Calendar::ALL {
             let year = match calendar.days() {
                 Some((first, last)) if first <= birth && birth <= last => birth.year() - first.year() + 1,
                 None if birth.year() >= 1900 => birth.year() % 100,
