@@ -3,7 +3,6 @@
 //! A key that no locale has is shown as `⟦key⟧` and logged, never hidden. Words are looked up; they are not composed here.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -237,57 +236,10 @@ pub fn readable(text: &str) -> String {
     text.chars().filter(|c| *c != BREAK_HERE && *c != KEEP_TOGETHER).collect()
 }
 
-/// Every key of `language` (attributes as `message.attribute`) with the names of its variables.
-pub fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    let mut keys = BTreeMap::new();
-    let mut message = String::new();
-    let mut key = String::new();
-    for line in language.source().lines() {
-        let indented = line.starts_with(' ');
-        let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
-            continue;
-        }
-        if let Some((name, rest)) = trimmed.split_once('=').filter(|_| !indented || trimmed.starts_with('.')) {
-            let name = name.trim();
-            if indented {
-                key = format!("{message}{name}");
-            } else {
-                message = name.to_owned();
-                key = message.clone();
-            }
-            if indented || !rest.trim().is_empty() {
-                keys.entry(key.clone()).or_default();
-            }
-        }
-        let variables: &mut BTreeSet<String> = keys.entry(key.clone()).or_default();
-        for piece in trimmed.split("{ $").skip(1) {
-            variables.extend(piece.split([' ', '}']).next().map(str::to_owned));
-        }
-    }
-    keys
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::failure::Failure;
-
-    #[test]
-    fn every_language_has_the_same_keys_and_variables() {
-        let ja = keys(Language::Ja);
-        for language in Language::ALL {
-            let own = keys(language);
-            let staff = matches!(language, Language::Ja | Language::En);
-            let missing: Vec<_> = ja.keys().filter(|k| !own.contains_key(*k) && (staff || !is_for_staff(k))).collect();
-            let extra: Vec<_> = own.keys().filter(|k| !ja.contains_key(*k)).collect();
-            let tag = language.tag();
-            assert!(missing.is_empty() && extra.is_empty(), "only in ja: {missing:?}; only in {tag}: {extra:?}");
-            for (key, variables) in &own {
-                assert_eq!(Some(variables), ja.get(key), "variables of {key} in {tag}");
-            }
-        }
-    }
 
     #[test]
     fn the_choice_goes_round() {
@@ -306,16 +258,6 @@ mod tests {
         assert_eq!(Words::of(Language::Ja).original("terms-title"), None);
         let original = Words::of(Language::Vi).original("terms-title").map(|text| readable(&text));
         assert_eq!(original.as_deref(), Some("マイナポータル利用規約"));
-    }
-
-    #[test]
-    fn the_list_of_keys_is_what_fluent_reads() {
-        for language in Language::ALL {
-            let words = Words::of(language);
-            for key in keys(language).keys() {
-                assert!(words.has(key), "{} lists {key}, Fluent does not know it", language.tag());
-            }
-        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod code;
 mod complete;
+mod environment;
 mod imports;
 mod lexer;
 mod links;
@@ -44,7 +45,7 @@ fn screens_style_nothing_by_hand() {
 
 #[test]
 fn every_language_is_complete() {
-    assert_clean(&locales::locales(&tree(), locales::LANGUAGES));
+    assert_clean(&locales::locales(&tree()));
     assert_clean(&locales::same_words(&tree()));
     assert_clean(&locales::phrases(&tree()));
 }
@@ -70,6 +71,11 @@ fn every_model_is_the_pinned_one() {
 #[test]
 fn files_speak_of_the_product_alone() {
     assert_clean(&words::forbidden_words(&tree()));
+}
+
+#[test]
+fn every_environment_variable_is_on_its_page() {
+    assert_clean(&environment::environment(&tree()));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 )]
 
 mod finger;
+mod locales;
 mod ui_flow;
 mod ui_font;
 mod ui_golden;

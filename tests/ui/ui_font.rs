@@ -5,6 +5,8 @@ use iced::font::Weight;
 use uketsuke::i18n::{self, Language, Words};
 use uketsuke::ui::font;
 
+use crate::locales::keys;
+
 /// Characters whose shape differs between Japanese and Chinese fonts, and some of names and chrome.
 const TELLING: &str = "直骨刃角次 あア髙﨑邉 Aa09 ●";
 
@@ -64,7 +66,7 @@ fn every_word_of_every_language_is_drawn_by_its_font() {
     let mut faults = Vec::new();
     for language in Language::ALL {
         let words = Words::of(language);
-        for key in i18n::keys(language).into_keys().filter(|key| !i18n::is_for_staff(key)) {
+        for key in keys(language).into_keys().filter(|key| !i18n::is_for_staff(key)) {
             let text = words.get(&key);
             for weight in [font::REGULAR, font::BOLD] {
                 let wanted = font::of(language, weight);

@@ -11,7 +11,7 @@ use uketsuke::domain::card::Tries;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::session::{Purpose, StaffReason};
-use uketsuke::i18n::{Language, Words, keys, readable};
+use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::ports::{Clip, Earcon, SoundEvent, SoundOutbox, Volume};
 use uketsuke::runtime::view::{
     CallStaff, CardLeft, ChooseMethod, ConfirmName, Done, EnterPin, FaceCapture, Idle, PlaceCard, ReadingCard,
@@ -176,7 +176,7 @@ impl Rules {
     fn wanted(&self, language: Language) -> BTreeMap<String, String> {
         let words = Words::of(language);
         let mut all = BTreeMap::new();
-        for (key, variables) in keys(language) {
+        for (key, variables) in crate::locales::keys(language) {
             if self.is_silent(&key) {
                 continue;
             }
