@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use uketsuke::domain::session::PatientInput;
 use uketsuke::runtime::view::{EnterCodeB, EnterPin};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen};
-use uketsuke::ui::{UiOptions, preset, run};
+use uketsuke::ui::{UiOptions, presets, run};
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -18,12 +18,12 @@ fn main() -> ExitCode {
         let (width, height) = text.split_once('x')?;
         Some((width.parse().ok()?, height.parse().ok()?))
     });
-    let Some(preset) = preset::all().into_iter().find(|preset| preset.name == name) else {
-        let names: Vec<String> = preset::all().into_iter().map(|preset| preset.name).collect();
+    let Some(preset) = presets().into_iter().find(|preset| preset.name == name) else {
+        let names: Vec<String> = presets().into_iter().map(|preset| preset.name).collect();
         eprintln!("no preset {name}; there are {}", names.join(" "));
         return ExitCode::from(2);
     };
-    let (handle, server) = Handle::pair(preset.view);
+    let (handle, server) = Handle::pair(preset.data.view);
     std::thread::spawn(move || serve(server));
     match run(handle, UiOptions { size, ..UiOptions::default() }) {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,8 +13,8 @@ pub mod metrics;
 pub mod outline;
 pub mod overlay;
 pub mod preferences;
-pub mod preset;
 mod preview;
+pub mod sample;
 pub mod screen;
 pub mod speech;
 pub mod theme;
@@ -27,3 +27,8 @@ pub use overlay::Overlay;
 pub use preferences::{Change, Preferences};
 pub use preview::{mirrored, printed};
 pub use typeface::TypefaceError;
+
+/// Every screen and panel with sample data, in the order of a visit.
+pub fn presets() -> Vec<sample::Preset> {
+    screen::presets().into_iter().chain(overlay::presets()).collect()
+}

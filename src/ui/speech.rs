@@ -8,9 +8,8 @@ use serde::Deserialize;
 
 use super::Preferences;
 use super::outline::{Outline, Stop};
-use crate::domain::staff::CodeEntry;
+use super::screen;
 use crate::i18n::Language;
-use crate::runtime::view::{CardLeft, EnterCodeB, EnterPin, EnterStaffCode, PinLastTry, ReadingCard, TypeOnReader};
 use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
 
 /// The clips by what they say.
@@ -209,7 +208,7 @@ impl Speaker {
 
     /// The reception went on from one screen to another.
     pub fn moved(&self, from: &Screen, to: &Screen) {
-        if let Some(earcon) = earcon(from, to) {
+        if let Some(earcon) = screen::signal(from, to) {
             self.signal(earcon);
         }
     }
@@ -252,44 +251,6 @@ impl Speaker {
     fn choices(&self, outline: &Outline) -> Vec<Clip> {
         let own = outline.stops().filter(|stop| stop.in_content && stop.enabled() && !stop.id().starts_with("key-"));
         own.flat_map(|stop| Index::shipped().label(self.preferences.language, stop)).collect()
-    }
-}
-
-/// The signal of going from one screen to another.
-fn earcon(from: &Screen, to: &Screen) -> Option<Earcon> {
-    let other = std::mem::discriminant(from) != std::mem::discriminant(to);
-    match to {
-        Screen::CardLeft(CardLeft { alarms }) => {
-            let before = if let Screen::CardLeft(CardLeft { alarms }) = from { Some(*alarms) } else { None };
-            (before != Some(*alarms)).then_some(match alarms {
-                0 => Earcon::TakeCard,
-                1 => Earcon::TakeCardAgain,
-                _ => Earcon::TakeCardLoud,
-            })
-        }
-        Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Wrong | CodeEntry::Closed, typed: 0 }) => {
-            let checked = matches!(from, Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Checking, .. }));
-            checked.then_some(Earcon::Wrong)
-        }
-        // Staff are there now; that they are called was said before.
-        Screen::CallStaff(_) if matches!(from, Screen::EnterStaffCode(_)) => None,
-        Screen::EnterCodeB(EnterCodeB { entry }) if entry.problem.is_some() => {
-            let known =
-                matches!(from, Screen::EnterCodeB(EnterCodeB { entry: before }) if before.problem == entry.problem);
-            (!known).then_some(Earcon::Wrong)
-        }
-        _ if !other => None,
-        Screen::ReadingCard(ReadingCard) => Some(Earcon::CardSeen),
-        Screen::WrongCard(_) | Screen::FaceHelp(_) | Screen::PinLocked(_) => Some(Earcon::Wrong),
-        Screen::EnterPin(EnterPin { wrong: true, .. })
-        | Screen::TypeOnReader(TypeOnReader { wrong: true, .. })
-        | Screen::PinLastTry(PinLastTry { wrong: true, .. }) => Some(Earcon::Wrong),
-        Screen::Stopped(_) => Some(Earcon::Wrong),
-        Screen::CardAway(_) => Some(Earcon::Wrong),
-        Screen::StillThere(_) => Some(Earcon::TimeIsShort),
-        Screen::Done(_) => Some(Earcon::Done),
-        Screen::CallStaff(_) => Some(Earcon::StaffCalled),
-        _ => None,
     }
 }
 

@@ -9,7 +9,8 @@ use image::RgbImage;
 use uketsuke::i18n::Language;
 use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::metrics::TextStep;
-use uketsuke::ui::preset::{self, Preset};
+use uketsuke::ui::presets;
+use uketsuke::ui::sample::Preset;
 use uketsuke::ui::screen;
 use uketsuke::ui::theme::Theme;
 
@@ -48,17 +49,17 @@ fn golden(suffix: &str, preset: Preset, shot: Shot) -> Golden {
 /// Every screen in Japanese on a panel of that size.
 fn every_screen(size: (u32, u32)) -> Vec<Golden> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    let few = preset::all().into_iter().filter(|preset| {
-        let of_this = seen.entry(screen::name(&preset.view.screen)).or_default();
+    let few = presets().into_iter().filter(|preset| {
+        let of_this = seen.entry(screen::name(&preset.data.view.screen)).or_default();
         *of_this += 1;
-        *of_this <= OF_ONE || preset.overlay.is_some()
+        *of_this <= OF_ONE || preset.data.overlay.is_some()
     });
     few.map(|preset| golden("", preset, Shot::new(size, Language::Ja))).collect()
 }
 
 /// One screen of each kind, where the layout or all colours are others.
 fn other_layouts() -> Vec<Golden> {
-    let kinds = || preset::all().into_iter().filter(|preset| KINDS.contains(&preset.name.as_str()));
+    let kinds = || presets().into_iter().filter(|preset| KINDS.contains(&preset.name.as_str()));
     let ja = |size| Shot::new(size, Language::Ja);
     let mut all = Vec::new();
     for preset in kinds() {
@@ -82,7 +83,7 @@ fn folder() -> PathBuf {
 
 /// The screen in so few colours that a palette holds them: the same screen always comes to the same ones.
 fn draw(golden: &Golden) -> RgbImage {
-    let rgba = Stage::new(&golden.preset.clone().data(), golden.shot).expect("a stage").pixels();
+    let rgba = Stage::new(&golden.preset.data, golden.shot).expect("a stage").pixels();
     let few = STEPS.into_iter().find_map(|step| {
         let coarse = |c: u8| c / step * step;
         let rgb: Vec<u8> =

@@ -15,7 +15,7 @@ use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::keys;
 use uketsuke::ui::message::Message;
 use uketsuke::ui::outline::{Outline, Stop};
-use uketsuke::ui::preset;
+use uketsuke::ui::presets;
 use uketsuke::ui::speech::Index;
 use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::widget::keypad::DIGIT_IDS;
@@ -52,9 +52,9 @@ impl Operation for Pressables {
 #[test]
 fn the_focus_comes_to_everything_but_digits_once() {
     for size in SIZES {
-        for preset in preset::all() {
+        for preset in presets() {
             let name = preset.name.clone();
-            let data = preset.data();
+            let data = preset.data;
             let mut pressables = Pressables::default();
             Stage::new(&data, Shot::new(size, Language::Ja)).expect("a stage").operate(&mut pressables);
             let outline = outline(&data, size);
@@ -75,9 +75,9 @@ fn the_focus_comes_to_everything_but_digits_once() {
 
 #[test]
 fn the_focus_starts_where_nothing_is_lost_by_mistake() {
-    for preset in preset::all() {
+    for preset in presets() {
         let name = preset.name.clone();
-        let outline = outline(&preset.data(), SIZES[0]);
+        let outline = outline(&preset.data, SIZES[0]);
         let start = keys::start(&outline).map(Stop::id);
         assert_ne!(start, Some("not-my-name"), "{name}");
         if outline.stop("key-1").is_some() {

@@ -21,7 +21,8 @@ use uketsuke::runtime::{Handle, HandleServer, Screen, View};
 use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::message::Message;
 use uketsuke::ui::outline::Outline;
-use uketsuke::ui::preset::{self, Preset};
+use uketsuke::ui::presets;
+use uketsuke::ui::sample::Preset;
 use uketsuke::ui::speech::Index;
 use uketsuke::ui::{App, Change, UiOptions, headless};
 
@@ -117,7 +118,7 @@ fn signals(heard: &[Heard]) -> Vec<Earcon> {
 fn outline(preset: Preset, language: Language) -> Outline {
     let mut outline = Outline::default();
     let shot = Shot::new((1080, 1920), language);
-    Stage::new(&preset.data(), shot).expect("a stage").operate(&mut outline);
+    Stage::new(&preset.data, shot).expect("a stage").operate(&mut outline);
     outline
 }
 
@@ -258,7 +259,7 @@ fn every_clip_is_there_unchanged_and_all_are_small() {
 /// What is on a screen and is never said: no clip can know it, or it is for staff.
 fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
     let words = Words::of(language);
-    let personal = match &preset.view.screen {
+    let personal = match &preset.data.view.screen {
         Screen::Done(Done { patient, .. }) | Screen::ConfirmName(ConfirmName { patient }) => {
             text.contains(&patient.0.name) || patient.0.kana.as_deref() == Some(text)
         }
@@ -290,7 +291,7 @@ fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
 fn every_screen_is_spoken_whole() {
     let mut silent = Vec::new();
     for language in SPOKEN {
-        for preset in preset::all() {
+        for preset in presets() {
             let outline = outline(preset.clone(), language);
             let labels = outline.ring().flat_map(|stop| &stop.label);
             for text in outline.texts.iter().chain(labels) {
@@ -314,8 +315,9 @@ fn every_screen_is_spoken_whole() {
 
 #[test]
 fn names_have_no_clip() {
-    for preset in preset::all() {
-        let (Screen::Done(Done { patient, .. }) | Screen::ConfirmName(ConfirmName { patient })) = &preset.view.screen
+    for preset in presets() {
+        let (Screen::Done(Done { patient, .. }) | Screen::ConfirmName(ConfirmName { patient })) =
+            &preset.data.view.screen
         else {
             continue;
         };
@@ -450,6 +452,6 @@ fn signals_go_with_what_happens() {
         let name = format!("{screen:?}");
         assert_eq!(signals(&kiosk.comes_to(screen, Some(1))), Vec::from_iter(signal), "{name}");
     }
-    let done = preset::all().into_iter().find(|preset| preset.name == "done").expect("a preset");
-    assert_eq!(signals(&kiosk.comes_to(done.view.screen, Some(1))), [Earcon::Done]);
+    let done = presets().into_iter().find(|preset| preset.name == "done").expect("a preset");
+    assert_eq!(signals(&kiosk.comes_to(done.data.view.screen, Some(1))), [Earcon::Done]);
 }

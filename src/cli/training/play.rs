@@ -6,13 +6,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::adapters::camera::Pace;
-use crate::domain::code_b::Problem;
 use crate::domain::consent::{ConsentAnswer, PrescriptionForm};
 use crate::domain::pin::EnteredBy;
 use crate::domain::session::{Method, PatientInput, Settings, Situation, State};
 use crate::domain::timing::Timing;
 use crate::ports::Frame;
-use crate::runtime::{Handle, Input, View, view_of};
+use crate::runtime::{Handle, Input, Screen, View, view_of};
+use crate::ui::screen::{facts, name};
 
 use super::scenario::{Deed, Scenario};
 use super::{Stage, start};
@@ -69,7 +69,9 @@ fn follow(
         if matches!(state.situation, Situation::OutOfOrder { .. }) {
             continue;
         }
-        keep(&mut shown, &state, handle);
+        let view = view_of(&state, true);
+        let waits = waits(&view.screen);
+        keep(&mut shown, view, handle);
         match (&state.situation, arrived) {
             (Situation::Idle, false) => {
                 arrived = true;
@@ -85,7 +87,7 @@ fn follow(
                 stage.place_card().map_err(|error| error.cause)?;
             }
             (Situation::Idle, true) => return Err(format!("the visit ended before {deeds:?}")),
-            (situation, _) if waits(situation) => {
+            (situation, _) if waits => {
                 let deed = deeds.pop_front().ok_or_else(|| format!("nothing to do at {:?}", situation.name()))?;
                 act(handle, stage, deed)?;
             }
@@ -94,68 +96,26 @@ fn follow(
     }
 }
 
-/// Keeps the screen; one that only changes its digits or hints stays one screen.
-fn keep(shown: &mut Vec<Shown>, state: &State, handle: &Handle) {
-    let view = view_of(state, true);
-    let same = shown.last().is_some_and(|last| {
-        std::mem::discriminant(&last.view.screen) == std::mem::discriminant(&view.screen)
-            && matches!(state.situation, Situation::EnterPin { typed: 1.., .. })
-                | matches!(state.situation, Situation::EnterCodeB { entry } if entry.count() > 0
-                )
-    });
-    let looking = matches!(state.situation, Situation::FaceCapture { .. });
-    let frame = looking.then(|| handle.preview().borrow().clone()).flatten();
+/// Keeps the screen; one that only changes its digits stays one screen.
+fn keep(shown: &mut Vec<Shown>, view: View, handle: &Handle) {
+    let facts = facts(&view.screen);
+    let same = shown.last().is_some_and(|last| name(&last.view.screen) == name(&view.screen));
+    let frame = facts.camera.then(|| handle.preview().borrow().clone()).flatten();
     let frame = frame.and_then(|slot| slot.wait_newer(0, FIRST_FRAME)).map(|(_, frame)| frame);
     match shown.last_mut() {
-        Some(last) if same => last.view = view,
+        Some(last) if same && facts.typed.is_some_and(|typed| typed > 0) => last.view = view,
         _ => shown.push(Shown { view, frame }),
     }
 }
 
-/// Whether the kiosk waits for the patient here.
-fn waits(situation: &Situation) -> bool {
-    match situation {
-        Situation::EnterPin { typed, .. } => *typed == 0,
-        // What cannot be right stays in the boxes; what the card refused is gone.
-        Situation::EnterCodeB { entry } => match entry.problem {
-            Some(Problem::Implausible(_)) => entry.is_full(),
-            Some(Problem::Wrong) | None => entry.count() == 0,
-        },
-        Situation::PlaceCard
-        | Situation::WrongCard { .. }
-        | Situation::ChooseMethod
-        | Situation::FaceHelp { .. }
-        | Situation::PinLastTry { .. }
-        | Situation::AskWhoEnters
-        | Situation::PinLocked { .. }
-        | Situation::AlreadyReceived { .. }
-        | Situation::ConfirmName
-        | Situation::Renewal
-        | Situation::RegistrationStatus { .. }
-        | Situation::RegisterOffer
-        | Situation::RegisterTerms { .. }
-        | Situation::Registered
-        | Situation::RegisterRefused { .. }
-        | Situation::Consenting
-        | Situation::ConsentOneByOne { .. }
-        | Situation::ConsentSummary
-        | Situation::ConsentLimit
-        | Situation::ChoosePrescription
-        | Situation::ChooseSubsidy
-        | Situation::Fallback { .. }
-        | Situation::FallbackAsk { .. }
-        | Situation::FallbackShow { .. }
-        | Situation::CallStaff { .. }
-        | Situation::EnterStaffCode { .. }
-        | Situation::VisualCheck { here: true }
-        | Situation::Stopped { .. }
-        | Situation::Done => true,
-        Situation::CardLeft { alarms } => *alarms == 0,
-        // A pause is answered when it begins; its countdown is nothing new.
-        Situation::StillThere { seconds, .. } => *seconds == COUNTDOWN,
-        Situation::CardAway { seconds, reading: false, .. } => *seconds == COUNTDOWN,
-        _ => false,
-    }
+/// Whether the kiosk waits for the patient here. A pause is answered when it begins; its countdown is nothing new.
+fn waits(screen: &Screen) -> bool {
+    let begins = match screen {
+        Screen::StillThere(it) => it.seconds == COUNTDOWN,
+        Screen::CardAway(it) => it.seconds == COUNTDOWN,
+        _ => true,
+    };
+    begins && facts(screen).asks
 }
 
 fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {

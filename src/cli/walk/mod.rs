@@ -22,8 +22,8 @@ use crate::runtime::View;
 use crate::ui::headless::{self, Shot, ShotError, Stage};
 use crate::ui::metrics::TextStep;
 use crate::ui::preferences::Preferences;
-use crate::ui::preset::{self, Preset};
-use crate::ui::screen::Data;
+use crate::ui::sample::Preset;
+use crate::ui::screen::{self, Data};
 use crate::ui::theme::Theme;
 
 /// The upright panel of 15.6 inches and the small one of 10.1.
@@ -179,16 +179,16 @@ fn place(root: &Path, shot: &Shot) -> PathBuf {
 }
 
 fn samples(part: &str, camera: Option<&Frame>) -> Result<Vec<Picture>, CliError> {
-    let presets: Vec<Preset> = preset::all().into_iter().filter(|preset| preset.name.contains(part)).collect();
+    let presets: Vec<Preset> = crate::ui::presets().into_iter().filter(|preset| preset.name.contains(part)).collect();
     if presets.is_empty() {
-        let names: Vec<String> = preset::all().into_iter().map(|preset| preset.name).collect();
+        let names: Vec<String> = crate::ui::presets().into_iter().map(|preset| preset.name).collect();
         return Err(CliError::usage("no screen has that name", format!("names: {}", names.join(" "))));
     }
     let picture = |(number, preset): (usize, Preset)| {
-        let looking = matches!(preset.view.screen, crate::runtime::Screen::FaceCapture(_));
+        let looking = screen::facts(&preset.data.view.screen).camera;
         let preview = camera.filter(|_| looking).map(crate::ui::mirrored);
         let (title, files) = (vec![preset.name.clone()], vec![numbered(number, &preset.name)]);
-        Picture { title, files, data: Data { preview, ..preset.data() } }
+        Picture { title, files, data: Data { preview, ..preset.data } }
     };
     Ok(presets.into_iter().enumerate().map(picture).collect())
 }
@@ -215,7 +215,7 @@ fn played(scenarios: Vec<Scenario>, camera: Option<&Frame>) -> Result<Vec<Pictur
     let mut pictures: Vec<Picture> = Vec::new();
     for (scenario, shown) in visits {
         for (number, shown) in shown.into_iter().enumerate() {
-            let screen = crate::ui::screen::name(&shown.view.screen).to_owned();
+            let screen = screen::name(&shown.view.screen).to_owned();
             let file = Path::new(&scenario).join(numbered(number, &screen));
             // Which reception it is shows nowhere.
             let view = View { reception: None, ..shown.view };

@@ -20,7 +20,7 @@ use super::widget::surface::{Access, Ring, Surface};
 use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, preview, theme, typeface};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
-use crate::runtime::{Earcon, Handle, Input, Screen, Sound, Volume};
+use crate::runtime::{Earcon, Handle, Input, Sound, Volume};
 
 /// Presses in the first moments of a new screen are meant for the one before.
 pub const GUARD: Duration = Duration::from_millis(300);
@@ -174,7 +174,7 @@ impl App {
             Message::Ended => return iced::exit(),
             Message::Preview(picture) => {
                 // A late frame of a camera that has stopped must not come back on the screen.
-                let looking = matches!(self.data.view.screen, Screen::FaceCapture(_));
+                let looking = screen::facts(&self.data.view.screen).camera;
                 self.data.preview = picture.filter(|_| looking);
             }
             // Shown by the screens with a name only, whichever of the two comes first.
@@ -192,7 +192,7 @@ impl App {
             }
             Message::Digits(seen) => {
                 // Digits of a keypad that is gone must not come back on another one.
-                let typing = screen::digits(&self.data.view.screen).is_some();
+                let typing = screen::facts(&self.data.view.screen).typed.is_some();
                 self.data.typing.seen = seen.filter(|_| typing);
             }
             Message::ShowDigits(show) => self.send(Input::ShowDigits(show)),
@@ -276,12 +276,14 @@ impl App {
     }
 
     fn show(&mut self, view: crate::runtime::View) {
-        let changed = std::mem::discriminant(&view.screen) != std::mem::discriminant(&self.data.view.screen);
+        let changed = screen::name(&view.screen) != screen::name(&self.data.view.screen);
+        let facts = screen::facts(&view.screen);
         if changed {
             let now = Instant::now();
             self.opens_at = Some(now + GUARD);
             (self.started, self.now) = (now, now);
             self.focus = None;
+            self.data.typing.seen = None;
         }
         self.speaker.borrow().moved(&self.data.view.screen, &view.screen);
         if self.data.view.reception.is_some() && view.reception != self.data.view.reception {
@@ -290,13 +292,10 @@ impl App {
         if view.reception != self.data.view.reception {
             self.order_keys(self.options.shuffle_keypad);
         }
-        if screen::name(&view.screen) != screen::name(&self.data.view.screen) {
-            self.data.typing.seen = None;
-        }
-        if changed && screen::interrupts(&view.screen) {
+        if changed && facts.interrupts {
             self.data.overlay = None;
         }
-        if !matches!(view.screen, Screen::FaceCapture(_)) {
+        if !facts.camera {
             self.data.preview = None;
         }
         self.data.view = view;
@@ -345,7 +344,7 @@ impl App {
     }
 
     fn moves(&self) -> bool {
-        !self.preferences.calm && self.data.overlay.is_none() && screen::moves(&self.data.view.screen)
+        !self.preferences.calm && self.data.overlay.is_none() && screen::facts(&self.data.view.screen).moves
     }
 
     fn subscription(&self) -> Subscription<Message> {

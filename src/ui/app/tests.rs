@@ -4,7 +4,7 @@ use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
 use crate::domain::session::Purpose;
 use crate::runtime::view::{CleaningUp, Consenting, EnterPin, FaceCapture, Idle, PlaceCard, VisualCheck};
-use crate::runtime::{HandleServer, View};
+use crate::runtime::{HandleServer, Screen, View};
 use crate::ui::metrics::TextStep;
 use crate::ui::theme::Theme;
 

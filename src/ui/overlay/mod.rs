@@ -11,8 +11,10 @@ use iced::widget::column;
 use super::look::Look;
 use super::message::{Element, Message};
 use super::metrics::Role;
+use super::sample::Preset;
 use super::widget::{Button, Icon, Weight, fit};
 use crate::runtime::Audible;
+use crate::runtime::view::PlaceCard;
 
 /// Which panel is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,4 +87,14 @@ pub fn view(overlay: Overlay, audible: Audible, look: Look) -> Element {
     let close = Button::new("overlay-close", "close", Weight::Main, Message::CloseOverlay).icon(Icon::Check);
     let close = close.view(look.at(look.factor.min(if look.landscape() { 1.25 } else { 2.0 })));
     column![content, close].spacing(look.space(6.0, 4.0)).into()
+}
+
+/// Every panel over a screen that has all tools around it.
+pub fn presets() -> Vec<Preset> {
+    let over = |overlay: Overlay| {
+        let Preset { mut data, .. } = Preset::of("", PlaceCard);
+        data.overlay = Some(overlay);
+        Preset { name: overlay.name().to_owned(), data }
+    };
+    [Overlay::Language, Overlay::Display, Overlay::Sound, Overlay::Menu].map(over).into()
 }

@@ -3,35 +3,47 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
+use super::{Data, Facts, Preset, Shown, Step};
 use crate::domain::pin::EnteredBy;
 use crate::domain::session::PatientInput;
+use crate::runtime::view::AskWhoEnters;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
 use crate::ui::widget::{Button, Icon, Weight, fit, tile};
 
-/// The screen.
-pub fn view(look: Look) -> Element {
-    let question = fit(look, alignment::Vertical::Center, |look| {
-        let p = look.palette();
-        column![
-            look.centred(Role::Title, look.word("who-title"), p.ink).width(Length::Fill),
-            look.centred(Role::Body, look.word("who-text"), p.ink_soft).width(Length::Fill)
-        ]
-        .spacing(look.space(5.0, 2.5))
-        .into()
-    });
-    let gap = look.space(6.0, 4.0);
-    let look = look.at(look.factor.min(1.25));
-    let people = EnteredBy::ALL.map(|person| card(person, look));
-    let cards: Element = if look.landscape() {
-        row(people).spacing(gap).into()
-    } else {
-        let [patient, family, carer, staff] = people;
-        column![row![patient, family].spacing(gap), row![carer, staff].spacing(gap)].spacing(gap).into()
-    };
-    let back = Button::new("back", "keypad-back", Weight::Quiet, Message::Touched(PatientInput::Back)).icon(Icon::Back);
-    column![question, cards, back.view(look)].spacing(gap).into()
+impl Shown for AskWhoEnters {
+    fn facts(&self) -> Facts {
+        Facts { step: Some(Step::Identity), ..Facts::default() }
+    }
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let question = fit(look, alignment::Vertical::Center, |look| {
+            let p = look.palette();
+            column![
+                look.centred(Role::Title, look.word("who-title"), p.ink).width(Length::Fill),
+                look.centred(Role::Body, look.word("who-text"), p.ink_soft).width(Length::Fill)
+            ]
+            .spacing(look.space(5.0, 2.5))
+            .into()
+        });
+        let gap = look.space(6.0, 4.0);
+        let look = look.at(look.factor.min(1.25));
+        let people = EnteredBy::ALL.map(|person| card(person, look));
+        let cards: Element = if look.landscape() {
+            row(people).spacing(gap).into()
+        } else {
+            let [patient, family, carer, staff] = people;
+            column![row![patient, family].spacing(gap), row![carer, staff].spacing(gap)].spacing(gap).into()
+        };
+        let back =
+            Button::new("back", "keypad-back", Weight::Quiet, Message::Touched(PatientInput::Back)).icon(Icon::Back);
+        column![question, cards, back.view(look)].spacing(gap).into()
+    }
+
+    fn presets() -> Vec<Preset> {
+        vec![Preset::of("", AskWhoEnters)]
+    }
 }
 
 fn card(person: EnteredBy, look: Look) -> Element {

@@ -3,17 +3,27 @@
 use iced::alignment;
 use iced::widget::column;
 
-use super::answers;
+use super::{Data, Facts, Preset, Shown, Step, answers};
+use crate::runtime::view::ChooseSubsidy;
 use crate::ui::look::Look;
 use crate::ui::message::Element;
 use crate::ui::widget::{Icon, Mark, Notice, Tone};
 
-/// The screen.
-pub fn view(look: Look) -> Element {
-    let notice =
-        Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("subsidy-title")).text(look.word("subsidy-text"));
-    column![notice.view(look), answers(("subsidy-not", "subsidy-not"), ("subsidy-use", "subsidy-use"), false, look)]
-        .spacing(look.space(6.0, 4.0))
-        .align_x(alignment::Horizontal::Center)
-        .into()
+impl Shown for ChooseSubsidy {
+    fn facts(&self) -> Facts {
+        Facts { step: Some(Step::Consent), ..Facts::default() }
+    }
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let notice = Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("subsidy-title"))
+            .text(look.word("subsidy-text"));
+        column![notice.view(look), answers(("subsidy-not", "subsidy-not"), ("subsidy-use", "subsidy-use"), false, look)]
+            .spacing(look.space(6.0, 4.0))
+            .align_x(alignment::Horizontal::Center)
+            .into()
+    }
+
+    fn presets() -> Vec<Preset> {
+        vec![Preset::of("", ChooseSubsidy)]
+    }
 }

@@ -3,10 +3,11 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::{answers, beside_answers};
+use super::{Data, Facts, Preset, Shown, Step, answers, beside_answers};
 use crate::domain::consent::Wording;
 use crate::domain::session::PatientInput;
 use crate::i18n::Language;
+use crate::runtime::view::Consenting;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
@@ -15,21 +16,35 @@ use crate::ui::widget::{Button, Icon, Item, Tone, Weight, fit, original, panel};
 /// What the question is about.
 const ITEMS: [&str; 4] = ["consent-visits", "consent-medicine", "consent-surgery", "consent-checkup"];
 
-/// The screen.
-pub fn view(wording: Wording, agree_left: bool, look: Look) -> Element {
-    // Beside an original there is no room for larger words on the buttons of a wide window.
-    let full = look.landscape() && look.words.language() != Language::Ja;
-    let wanted = look;
-    let look = if full { look.at(look.factor.min(1.0)) } else { look };
-    let one_by_one =
-        Button::new("one-by-one", "consent-one-by-one", Weight::Quiet, Message::Touched(PatientInput::OneByOne));
-    let answers = answers(("consent-refuse", "consent-refuse"), ("consent-give", "consent-give"), agree_left, look);
-    column![
-        fit(wanted, alignment::Vertical::Center, move |look| question(wording, look)),
-        beside_answers(Some(one_by_one), answers, look)
-    ]
-    .spacing(look.space(6.0, 4.0))
-    .into()
+impl Shown for Consenting {
+    fn facts(&self) -> Facts {
+        Facts { step: Some(Step::Consent), ..Facts::default() }
+    }
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let wording = self.wording;
+        // Beside an original there is no room for larger words on the buttons of a wide window.
+        let full = look.landscape() && look.words.language() != Language::Ja;
+        let wanted = look;
+        let look = if full { look.at(look.factor.min(1.0)) } else { look };
+        let one_by_one =
+            Button::new("one-by-one", "consent-one-by-one", Weight::Quiet, Message::Touched(PatientInput::OneByOne));
+        let answers =
+            answers(("consent-refuse", "consent-refuse"), ("consent-give", "consent-give"), self.agree_left, look);
+        column![
+            fit(wanted, alignment::Vertical::Center, move |look| question(wording, look)),
+            beside_answers(Some(one_by_one), answers, look)
+        ]
+        .spacing(look.space(6.0, 4.0))
+        .into()
+    }
+
+    fn presets() -> Vec<Preset> {
+        vec![
+            Preset::of("", Consenting { wording: Wording::Statement, agree_left: false }),
+            Preset::of("question", Consenting { wording: Wording::Question, agree_left: true }),
+        ]
+    }
 }
 
 fn question(wording: Wording, look: Look) -> Element {

@@ -4,9 +4,11 @@ use iced::widget::image::Handle;
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
-use super::{name_lines, name_title};
-use crate::domain::qualification::PatientName;
+use super::{Data, Facts, Preset, Shown, Step, name_lines, name_title, printed};
+use crate::domain::secret::Personal;
 use crate::domain::session::AfterReception;
+use crate::runtime::Earcon;
+use crate::runtime::view::Done;
 use crate::ui::look::Look;
 use crate::ui::message::Element;
 use crate::ui::metrics::Role;
@@ -14,13 +16,24 @@ use crate::ui::widget::picture::{Picture, picture};
 use crate::ui::widget::print::print;
 use crate::ui::widget::{Icon, Tone, fit, panel};
 
-/// The screen.
-pub fn view(patient: &PatientName, after: AfterReception, printed: Option<Handle>, look: Look) -> Element {
-    let patient = patient.clone();
-    fit(look, alignment::Vertical::Center, move |look| thanks(&patient, after, printed.clone(), look))
+impl Shown for Done {
+    fn facts(&self) -> Facts {
+        let signal = Some(Earcon::Done);
+        Facts { step: Some(Step::Done), cancel: false, moves: true, interrupts: true, signal, ..Facts::default() }
+    }
+
+    fn view(&self, data: &Data, look: Look) -> Element {
+        let (it, printed) = (self.clone(), printed(&self.patient.0, data));
+        fit(look, alignment::Vertical::Center, move |look| thanks(&it, printed.clone(), look))
+    }
+
+    fn presets() -> Vec<Preset> {
+        Preset::named(|patient| Done { patient: Personal(patient), after: AfterReception::Seat })
+    }
 }
 
-fn thanks(patient: &PatientName, after: AfterReception, printed: Option<Handle>, look: Look) -> Element {
+fn thanks(it: &Done, printed: Option<Handle>, look: Look) -> Element {
+    let patient = &it.patient.0;
     let p = look.palette();
     let landscape = look.landscape();
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
@@ -32,7 +45,7 @@ fn thanks(patient: &PatientName, after: AfterReception, printed: Option<Handle>,
     for (role, text) in [Role::Body, Role::Small].into_iter().zip(lines) {
         words = words.push(line(role, text, p.ink));
     }
-    let next = match after {
+    let next = match it.after {
         AfterReception::Seat => "done-wait",
         AfterReception::Counter => "done-counter",
         AfterReception::Number => "done-number",

@@ -4,10 +4,12 @@
 use iced::widget::{Column, column, container, row};
 use iced::{Length, alignment};
 
-use super::{Typing, keypad_page};
+use super::{Data, Facts, Preset, Shown, Step, Typing, keypad_page};
 use crate::domain::card::Tries;
 use crate::domain::code_b::{Calendar, Entry, Implausible, Part, Problem};
 use crate::domain::session::PatientInput;
+use crate::runtime::view::EnterCodeB;
+use crate::runtime::{Earcon, Screen};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
@@ -17,21 +19,61 @@ use crate::ui::widget::picture::{Picture, picture};
 use crate::ui::widget::wheel::wheel;
 use crate::ui::widget::{Icon, Tone, panel};
 
-/// The screen.
-pub fn view(entry: Entry, typing: Typing, look: Look) -> Element {
-    let keypad = Keypad {
-        typed: entry.count(),
-        wanted: entry.part.length(),
-        order: Default::default(),
-        left: Some(Extra {
-            id: "back",
-            icon: Icon::Back,
-            label: "keypad-back",
-            message: Message::Touched(PatientInput::Back),
-        }),
-        right: Some(typing.show_key()),
-    };
-    keypad_page(move |look| body(entry, &typing, look), None, keypad, look)
+impl Shown for EnterCodeB {
+    fn facts(&self) -> Facts {
+        let (typed, signal) = (Some(self.entry.count()), self.entry.problem.map(|_| Earcon::Wrong));
+        // What cannot be right stays in the boxes; what the card refused is gone.
+        let asks = match self.entry.problem {
+            Some(Problem::Implausible(_)) => self.entry.is_full(),
+            Some(Problem::Wrong) | None => self.entry.count() == 0,
+        };
+        Facts { step: Some(Step::Identity), asks, typed, signal, ..Facts::default() }
+    }
+
+    /// At each new problem.
+    fn signals(&self, from: &Screen, _: bool) -> bool {
+        !matches!(from, Screen::EnterCodeB(before) if before.entry.problem == self.entry.problem)
+    }
+
+    fn view(&self, data: &Data, look: Look) -> Element {
+        let (entry, typing) = (self.entry, data.typing.clone());
+        let keypad = Keypad {
+            typed: entry.count(),
+            wanted: entry.part.length(),
+            order: Default::default(),
+            left: Some(Extra {
+                id: "back",
+                icon: Icon::Back,
+                label: "keypad-back",
+                message: Message::Touched(PatientInput::Back),
+            }),
+            right: Some(typing.show_key()),
+        };
+        keypad_page(move |look| body(entry, &typing, look), None, keypad, look)
+    }
+
+    fn presets() -> Vec<Preset> {
+        let entry = |special, part, typed, problem| {
+            let entry = Entry { part, typed, ..Entry::new(problem, Tries::Left(10)) };
+            Preset::of(special, EnterCodeB { entry })
+        };
+        let birth = |special, typed, reason: Option<Implausible>| {
+            entry(special, Part::Birth, [typed, 0, 0], reason.map(Problem::Implausible))
+        };
+        let past = Some(Problem::Implausible(Implausible::ExpiryPast));
+        let wrong = Entry::new(Some(Problem::Wrong), Tries::Left(9));
+        vec![
+            birth("", 0, None),
+            birth("birth", 4, None).typed(b"5502"),
+            birth("no-such-day", 6, Some(Implausible::NoSuchDay)).typed(b"550230"),
+            birth("outside-era", 6, Some(Implausible::OutsideEra)).typed(b"640217"),
+            birth("hidden", 6, None),
+            entry("expiry", Part::Expiry, [6, 2, 0], None).typed(b"20"),
+            entry("expiry-past", Part::Expiry, [6, 4, 0], past).typed(b"2021"),
+            entry("security", Part::Security, [6, 4, 4], None).typed(b"1234"),
+            Preset::of("wrong", EnterCodeB { entry: wrong }),
+        ]
+    }
 }
 
 /// The text key of a calendar's name.

@@ -1,9 +1,11 @@
 //! A3h うまくいかない時: what helps, in the leaflet's order; never "you are not the person".
 
-use super::{failure_text, failure_title, hint_key};
+use super::{Data, Facts, Preset, Shown, Step, failure_text, failure_title, hint_key};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::session::{Method, PatientInput};
+use crate::runtime::Earcon;
+use crate::runtime::view::FaceHelp;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Tone, Weight};
@@ -16,28 +18,53 @@ const HELP: [(Icon, &str); 5] = [
     (Icon::Glasses, "face-help-glasses"),
 ];
 
-/// The screen.
-pub fn view(hint: Option<Hint>, may_retry: bool, pin_possible: bool, failure: Failure, look: Look) -> Element {
-    let touched = Message::Touched;
-    let pin = Button::new("use-pin", "use-pin", Weight::Other, touched(PatientInput::Choose(Method::Pin)));
-    let pin = pin.icon(Icon::Keypad);
-    if !may_retry {
-        return other_ways(pin_possible.then_some(pin), failure, look);
+impl Shown for FaceHelp {
+    fn facts(&self) -> Facts {
+        // Without another try, calling staff is one of its own ways.
+        let (staff, signal) = (self.may_retry, Some(Earcon::Wrong));
+        Facts { step: Some(Step::Identity), staff, signal, ..Facts::default() }
     }
-    let items = HELP.map(|(icon, key)| Item { icon, title: look.word(key), text: None });
-    let hint = hint.filter(|hint| *hint != Hint::HoldStill);
-    let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-retry-title"));
-    if let Some(hint) = hint {
-        notice = notice.banner(Icon::Info, Tone::Calm, look.word(hint_key(hint)));
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let touched = Message::Touched;
+        let pin = Button::new("use-pin", "use-pin", Weight::Other, touched(PatientInput::Choose(Method::Pin)));
+        let pin = pin.icon(Icon::Keypad);
+        if !self.may_retry {
+            return other_ways(self.pin_possible.then_some(pin), self.failure, look);
+        }
+        let items = HELP.map(|(icon, key)| Item { icon, title: look.word(key), text: None });
+        let hint = self.hint.filter(|hint| *hint != Hint::HoldStill);
+        let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-retry-title"));
+        if let Some(hint) = hint {
+            notice = notice.banner(Icon::Info, Tone::Calm, look.word(hint_key(hint)));
+        }
+        notice = notice.items(items.into(), false);
+        if self.pin_possible {
+            notice = notice.button(pin);
+        }
+        notice
+            .button(Button::new("retry", "retry", Weight::Main, touched(PatientInput::Retry)).icon(Icon::Face))
+            .side_by_side()
+            .view(look)
     }
-    notice = notice.items(items.into(), false);
-    if pin_possible {
-        notice = notice.button(pin);
+
+    fn presets() -> Vec<Preset> {
+        let retry = |special, hint, pin_possible| {
+            let (hint, failure) = (Some(hint), Failure::FaceNotConfirmed);
+            Preset::of(special, FaceHelp { hint, may_retry: true, pin_possible, failure })
+        };
+        let over = |special, pin_possible, failure| {
+            Preset::of(special, FaceHelp { hint: None, may_retry: false, pin_possible, failure })
+        };
+        vec![
+            retry("", Hint::TooNear, true),
+            retry("face-only-card", Hint::GlassesGlare, false),
+            over("no-more", true, Failure::FaceNotConfirmed),
+            over("staff-only", false, Failure::FaceNotConfirmed),
+            over("no-camera", true, Failure::CameraGone),
+            over("refused", true, Failure::CheckRefused),
+        ]
     }
-    notice
-        .button(Button::new("retry", "retry", Weight::Main, touched(PatientInput::Retry)).icon(Icon::Face))
-        .side_by_side()
-        .view(look)
 }
 
 /// No more tries, or no camera: PIN and staff, one as good as the other.

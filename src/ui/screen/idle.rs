@@ -3,7 +3,9 @@
 use iced::widget::{column, container};
 use iced::{Length, Padding, alignment};
 
+use super::{Data, Facts, Preset, Shown};
 use crate::domain::session::PatientInput;
+use crate::runtime::view::Idle;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
@@ -11,15 +13,25 @@ use crate::ui::widget::button::{Button, Weight, face};
 use crate::ui::widget::pressable::{Face, Pressable};
 use crate::ui::widget::{Icon, Picture, fit, picture};
 
-/// The screen; with `inquiry` also the way to ask about the registration of a card.
-pub fn view(inquiry: bool, look: Look) -> Element {
-    let invitation = invitation(inquiry, look);
-    if !inquiry {
-        return invitation;
+impl Shown for Idle {
+    fn facts(&self) -> Facts {
+        Facts { cancel: false, ..Facts::default() }
     }
-    let ask = Button::new("inquire", "idle-inquire", Weight::Quiet, Message::Touched(PatientInput::Inquire));
-    let ask = ask.icon(Icon::Paper).view(look.at(look.factor.min(1.25)));
-    column![container(invitation).height(Length::Fill), ask].spacing(look.space(6.0, 4.0)).into()
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let invitation = invitation(self.inquiry, look);
+        if !self.inquiry {
+            return invitation;
+        }
+        let ask = Button::new("inquire", "idle-inquire", Weight::Quiet, Message::Touched(PatientInput::Inquire));
+        let ask = ask.icon(Icon::Paper).view(look.at(look.factor.min(1.25)));
+        column![container(invitation).height(Length::Fill), ask].spacing(look.space(6.0, 4.0)).into()
+    }
+
+    fn presets() -> Vec<Preset> {
+        let idle = |special, inquiry| Preset::of(special, Idle { inquiry }).at_rest();
+        vec![idle("", false), idle("training", false).training(), idle("inquiry", true)]
+    }
 }
 
 fn invitation(inquiry: bool, look: Look) -> Element {

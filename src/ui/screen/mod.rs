@@ -1,49 +1,4 @@
-//! One file per screen, named like the variants of `runtime::Screen`; here is what they share.
-
-mod already_received;
-mod ask_who_enters;
-mod call_staff;
-mod card_away;
-mod card_left;
-mod checking;
-mod choose_method;
-mod choose_prescription;
-mod choose_subsidy;
-mod cleaning_up;
-mod confirm_name;
-mod consent_limit;
-mod consent_one_by_one;
-mod consent_summary;
-mod consenting;
-mod delivering;
-mod done;
-mod enter_code_b;
-mod enter_pin;
-mod enter_staff_code;
-mod face_capture;
-mod face_help;
-mod fallback;
-mod fallback_ask;
-mod fallback_show;
-mod idle;
-mod opening_card_face;
-mod out_of_order;
-mod pin_last_try;
-mod pin_locked;
-mod place_card;
-mod reading_card;
-mod register_offer;
-mod register_refused;
-mod register_terms;
-mod registered;
-mod registering;
-mod registration_status;
-mod renewal;
-mod still_there;
-mod stopped;
-mod type_on_reader;
-mod visual_check;
-mod wrong_card;
+//! One file per screen: it says everything the window knows of that screen. Here is the table of them, and what they share.
 
 use iced::widget::{column, container, image, row};
 use iced::{Length, alignment};
@@ -54,29 +9,158 @@ use crate::domain::consent::ConsentAnswer;
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::qualification::PatientName;
-use crate::domain::secret::Personal;
 use crate::domain::session::{PatientInput, Purpose};
-use crate::domain::{pin, staff};
-use crate::runtime::view::{
-    AlreadyReceived, AskWhoEnters, CallStaff, CardAway, CardLeft, Checking, ChooseMethod, ChoosePrescription,
-    ChooseSubsidy, CleaningUp, ConfirmName, ConsentLimit, ConsentOneByOne, ConsentSummary, Consenting, Done,
-    EnterCodeB, EnterPin, EnterStaffCode, FaceCapture, FaceHelp, Fallback, FallbackAsk, FallbackShow, Idle,
-    OpeningCardFace, OutOfOrder, PinLastTry, PinLocked, PlaceCard, ReadingCard, RegisterOffer, RegisterRefused,
-    RegisterTerms, Registered, Registering, RegistrationStatus, Renewal, StillThere, Stopped, TypeOnReader,
-    VisualCheck, WrongCard,
-};
-use crate::runtime::{Audible, Glimpse, Screen, View};
+use crate::runtime::{Audible, Earcon, Glimpse, Screen, View, view};
 use crate::ui::DockView;
 use crate::ui::font;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::overlay::{self, Overlay};
+use crate::ui::sample::Preset;
 use crate::ui::widget::button::buttons;
-use crate::ui::widget::chrome::{self, Chrome};
+use crate::ui::widget::chrome::{self, Chrome, Step};
 use crate::ui::widget::keypad::{Extra, KeyOrder, Keypad};
 use crate::ui::widget::{Button, Icon, Notice, Weight, fit};
 
-use self::consent_one_by_one::Asked;
+pub use face_capture::differs_by_drawing;
+
+/// The table: each screen's data, and the file that shows it.
+macro_rules! screens {
+    ($($name:ident => $file:ident,)*) => {
+        $(mod $file;)*
+
+        /// The name of the screen's file.
+        pub fn name(screen: &Screen) -> &'static str {
+            match screen { $(Screen::$name(_) => stringify!($file),)* }
+        }
+
+        fn shown(screen: &Screen) -> &dyn Shown {
+            match screen { $(Screen::$name(it) => it,)* }
+        }
+
+        /// Every screen with sample data, in the order of the table.
+        pub fn presets() -> Vec<Preset> {
+            [$(view::$name::presets(),)*].concat()
+        }
+    };
+}
+
+screens! {
+    Idle => idle,
+    OutOfOrder => out_of_order,
+    PlaceCard => place_card,
+    ReadingCard => reading_card,
+    AlreadyReceived => already_received,
+    WrongCard => wrong_card,
+    ChooseMethod => choose_method,
+    EnterCodeB => enter_code_b,
+    OpeningCardFace => opening_card_face,
+    FaceCapture => face_capture,
+    FaceHelp => face_help,
+    EnterPin => enter_pin,
+    TypeOnReader => type_on_reader,
+    PinLastTry => pin_last_try,
+    AskWhoEnters => ask_who_enters,
+    PinLocked => pin_locked,
+    EnterStaffCode => enter_staff_code,
+    VisualCheck => visual_check,
+    Checking => checking,
+    ConfirmName => confirm_name,
+    Renewal => renewal,
+    RegistrationStatus => registration_status,
+    RegisterOffer => register_offer,
+    RegisterTerms => register_terms,
+    Registering => registering,
+    Registered => registered,
+    RegisterRefused => register_refused,
+    Consenting => consenting,
+    ConsentOneByOne => consent_one_by_one,
+    ConsentSummary => consent_summary,
+    ConsentLimit => consent_limit,
+    ChoosePrescription => choose_prescription,
+    ChooseSubsidy => choose_subsidy,
+    Delivering => delivering,
+    Done => done,
+    CardLeft => card_left,
+    Fallback => fallback,
+    FallbackAsk => fallback_ask,
+    FallbackShow => fallback_show,
+    CallStaff => call_staff,
+    StillThere => still_there,
+    CardAway => card_away,
+    Stopped => stopped,
+    CleaningUp => cleaning_up,
+}
+
+/// What its file says of a screen.
+trait Shown {
+    /// What the window knows of it besides its picture.
+    fn facts(&self) -> Facts;
+
+    /// Whether its signal is given when it follows `from`, which is another screen or only this one's data before.
+    fn signals(&self, _from: &Screen, other: bool) -> bool {
+        other
+    }
+
+    /// Its content; the frame comes round it.
+    fn view(&self, data: &Data, look: Look) -> Element;
+
+    /// It with sample data, once for each way it can look.
+    fn presets() -> Vec<Preset>
+    where
+        Self: Sized;
+}
+
+/// What the window knows of a screen besides its picture; most ask for something, have both ways out, are quiet and still.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Where a reception stands.
+    pub step: Option<Step>,
+    /// 職員を呼ぶ stands in the frame.
+    pub staff: bool,
+    /// やめる stands in the frame.
+    pub cancel: bool,
+    /// Something slow moves.
+    pub moves: bool,
+    /// It must be seen at once: an open panel closes.
+    pub interrupts: bool,
+    /// It shows what the camera sees.
+    pub camera: bool,
+    /// The patient, or staff, is asked for something and has not begun to answer.
+    pub asks: bool,
+    /// Digits that are in, where a keypad takes some.
+    pub typed: Option<u8>,
+    /// What is heard when it comes.
+    pub signal: Option<Earcon>,
+}
+
+impl Default for Facts {
+    fn default() -> Facts {
+        Facts {
+            step: None,
+            staff: true,
+            cancel: true,
+            moves: false,
+            interrupts: false,
+            camera: false,
+            asks: true,
+            typed: None,
+            signal: None,
+        }
+    }
+}
+
+/// What is known of `screen`.
+pub fn facts(screen: &Screen) -> Facts {
+    shown(screen).facts()
+}
+
+/// What is heard when `to` follows `from`.
+pub fn signal(from: &Screen, to: &Screen) -> Option<Earcon> {
+    let other = name(from) != name(to);
+    let to = shown(to);
+    to.facts().signal.filter(|_| to.signals(from, other))
+}
 
 /// What is shown: the runtime's view and the newest camera picture.
 #[derive(Debug, Clone)]
@@ -139,216 +223,13 @@ pub fn view(data: &Data, look: Look) -> Element {
     let within = look.lowered().unwrap_or(look);
     let content = match data.overlay {
         Some(overlay) => overlay::view(overlay, data.audible, within),
-        None => content(data, within),
+        None => shown(&data.view.screen).view(data, within),
     };
-    chrome::page(chrome_of(data), data.dock.as_ref(), content, look)
-}
-
-fn content(data: &Data, look: Look) -> Element {
-    match &data.view.screen {
-        Screen::Idle(Idle { inquiry }) => idle::view(*inquiry, look),
-        Screen::OutOfOrder(OutOfOrder { failure }) => out_of_order::view(*failure, look),
-        Screen::PlaceCard(PlaceCard) => place_card::view(look),
-        Screen::ReadingCard(ReadingCard) => reading_card::view(look),
-        Screen::AlreadyReceived(AlreadyReceived { at }) => already_received::view(*at, look),
-        Screen::WrongCard(WrongCard { failure }) => wrong_card::view(*failure, look),
-        Screen::ChooseMethod(ChooseMethod { face, pin }) => choose_method::view(*face, *pin, look),
-        Screen::EnterCodeB(EnterCodeB { entry }) => enter_code_b::view(*entry, data.typing.clone(), look),
-        Screen::OpeningCardFace(OpeningCardFace) => opening_card_face::view(look),
-        Screen::FaceCapture(FaceCapture { hint, attempt, progress }) => {
-            face_capture::view(*hint, *attempt, *progress, data.preview.clone(), look)
-        }
-        Screen::FaceHelp(FaceHelp { hint, may_retry, pin_possible, failure }) => {
-            face_help::view(*hint, *may_retry, *pin_possible, *failure, look)
-        }
-        Screen::EnterPin(EnterPin { typed, tries, wrong, face_possible, entered_by, guardian }) => {
-            let pin = enter_pin::Pin {
-                typed: *typed,
-                tries: *tries,
-                wrong: *wrong,
-                face_possible: *face_possible,
-                entered_by: *entered_by,
-                guardian: *guardian,
-            };
-            enter_pin::view(pin, data.typing.clone(), look)
-        }
-        Screen::TypeOnReader(TypeOnReader { tries, wrong, entered_by }) => {
-            type_on_reader::view(*tries, *wrong, *entered_by, look)
-        }
-        Screen::PinLastTry(PinLastTry { wrong, face_possible }) => pin_last_try::view(*wrong, *face_possible, look),
-        Screen::AskWhoEnters(AskWhoEnters) => ask_who_enters::view(look),
-        Screen::PinLocked(PinLocked { failure, now, face_possible }) => {
-            pin_locked::view(*failure, *now, *face_possible, look)
-        }
-        Screen::EnterStaffCode(EnterStaffCode { typed, entry }) => {
-            enter_staff_code::view(*typed, *entry, data.typing.order, data.view.training, look)
-        }
-        Screen::VisualCheck(VisualCheck { here }) => visual_check::view(*here, look),
-        Screen::Checking(Checking { stage, .. }) => checking::view(*stage, look),
-        Screen::ConfirmName(ConfirmName { patient }) => confirm_name::view(&patient.0, printed(patient, data), look),
-        Screen::Renewal(Renewal { grace, until, usable_until }) => renewal::view(*grace, *until, *usable_until, look),
-        Screen::RegistrationStatus(RegistrationStatus { status }) => registration_status::view(status, look),
-        Screen::RegisterOffer(RegisterOffer) => register_offer::view(look),
-        Screen::RegisterTerms(RegisterTerms { terms, page }) => register_terms::view(terms, *page, look),
-        Screen::Registering(Registering) => registering::view(look),
-        Screen::Registered(Registered) => registered::view(data.view.purpose, look),
-        Screen::RegisterRefused(RegisterRefused { failure, works_from }) => {
-            register_refused::view(*failure, *works_from, data.view.purpose, look)
-        }
-        Screen::Consenting(Consenting { wording, agree_left }) => consenting::view(*wording, *agree_left, look),
-        &Screen::ConsentOneByOne(ConsentOneByOne { question, number, of, chosen, back, wording, agree_left }) => {
-            let asked = Asked { question, number, of, chosen, back, wording, agree_left };
-            consent_one_by_one::view(asked, look)
-        }
-        Screen::ConsentSummary(ConsentSummary { answers }) => consent_summary::view(answers, look),
-        Screen::ConsentLimit(ConsentLimit { agree_left }) => consent_limit::view(*agree_left, look),
-        Screen::ChoosePrescription(ChoosePrescription) => choose_prescription::view(look),
-        Screen::ChooseSubsidy(ChooseSubsidy) => choose_subsidy::view(look),
-        Screen::Delivering(_) => delivering::view(look),
-        Screen::Done(Done { patient, after }) => done::view(&patient.0, *after, printed(patient, data), look),
-        Screen::CardLeft(CardLeft { alarms }) => card_left::view(*alarms, look),
-        Screen::Fallback(Fallback { failure, led }) => fallback::view(*failure, *led, look),
-        Screen::FallbackAsk(FallbackAsk { failure, question }) => fallback_ask::view(*failure, *question, look),
-        Screen::FallbackShow(FallbackShow { failure, way }) => fallback_show::view(*failure, *way, look),
-        Screen::CallStaff(CallStaff { reason, staff_entry }) => call_staff::view(*reason, *staff_entry, look),
-        Screen::StillThere(StillThere { seconds }) => still_there::view(*seconds, look),
-        Screen::CardAway(CardAway { seconds, reading }) => card_away::view(*seconds, *reading, look),
-        Screen::Stopped(Stopped { failure }) => stopped::view(*failure, look),
-        Screen::CleaningUp(CleaningUp) => cleaning_up::view(look),
-    }
-}
-
-/// The name of the screen's file.
-pub fn name(screen: &Screen) -> &'static str {
-    match screen {
-        Screen::Idle(_) => "idle",
-        Screen::OutOfOrder(_) => "out_of_order",
-        Screen::PlaceCard(PlaceCard) => "place_card",
-        Screen::ReadingCard(ReadingCard) => "reading_card",
-        Screen::AlreadyReceived(_) => "already_received",
-        Screen::WrongCard(_) => "wrong_card",
-        Screen::ChooseMethod(_) => "choose_method",
-        Screen::EnterCodeB(_) => "enter_code_b",
-        Screen::OpeningCardFace(OpeningCardFace) => "opening_card_face",
-        Screen::FaceCapture(_) => "face_capture",
-        Screen::FaceHelp(_) => "face_help",
-        Screen::EnterPin(_) => "enter_pin",
-        Screen::TypeOnReader(_) => "type_on_reader",
-        Screen::PinLastTry(_) => "pin_last_try",
-        Screen::AskWhoEnters(AskWhoEnters) => "ask_who_enters",
-        Screen::PinLocked(_) => "pin_locked",
-        Screen::EnterStaffCode(_) => "enter_staff_code",
-        Screen::VisualCheck(_) => "visual_check",
-        Screen::Checking(_) => "checking",
-        Screen::ConfirmName(_) => "confirm_name",
-        Screen::Renewal(_) => "renewal",
-        Screen::RegistrationStatus(_) => "registration_status",
-        Screen::RegisterOffer(RegisterOffer) => "register_offer",
-        Screen::RegisterTerms(_) => "register_terms",
-        Screen::Registering(Registering) => "registering",
-        Screen::Registered(Registered) => "registered",
-        Screen::RegisterRefused(_) => "register_refused",
-        Screen::Consenting(_) => "consenting",
-        Screen::ConsentOneByOne(_) => "consent_one_by_one",
-        Screen::ConsentSummary(_) => "consent_summary",
-        Screen::ConsentLimit(_) => "consent_limit",
-        Screen::ChoosePrescription(ChoosePrescription) => "choose_prescription",
-        Screen::ChooseSubsidy(ChooseSubsidy) => "choose_subsidy",
-        Screen::Delivering(_) => "delivering",
-        Screen::Done(_) => "done",
-        Screen::CardLeft(_) => "card_left",
-        Screen::Fallback(_) => "fallback",
-        Screen::FallbackAsk(_) => "fallback_ask",
-        Screen::FallbackShow(_) => "fallback_show",
-        Screen::StillThere(_) => "still_there",
-        Screen::CardAway(_) => "card_away",
-        Screen::CallStaff(_) => "call_staff",
-        Screen::Stopped(_) => "stopped",
-        Screen::CleaningUp(CleaningUp) => "cleaning_up",
-    }
-}
-
-/// Whether something slow moves on this screen.
-pub fn moves(screen: &Screen) -> bool {
-    let picture = matches!(screen, Screen::PlaceCard(PlaceCard) | Screen::WrongCard(_) | Screen::Done(_));
-    let reading = matches!(
-        screen,
-        Screen::ReadingCard(ReadingCard) | Screen::OpeningCardFace(OpeningCardFace) | Screen::CleaningUp(CleaningUp)
-    );
-    let asking = matches!(screen, Screen::Checking(_) | Screen::Registering(Registering) | Screen::Delivering(_));
-    picture || reading || asking || matches!(screen, Screen::CardAway(_))
-}
-
-/// Whether the two show the same words, and differ at most in the ring round the patient's face.
-pub fn differs_by_drawing(a: &View, b: &View) -> bool {
-    let ringless = |view: &View| match &view.screen {
-        Screen::FaceCapture(FaceCapture { hint, attempt, .. }) => {
-            let screen = Screen::FaceCapture(FaceCapture { hint: *hint, attempt: *attempt, progress: 0 });
-            View { screen, ..*view }
-        }
-        _ => view.clone(),
-    };
-    ringless(a) == ringless(b)
-}
-
-/// Whether this screen must be seen at once: an open panel closes.
-pub fn interrupts(screen: &Screen) -> bool {
-    let leaving = matches!(screen, Screen::CardLeft(_) | Screen::Stopped(_) | Screen::CleaningUp(CleaningUp));
-    let pause = matches!(screen, Screen::StillThere(_) | Screen::CardAway(_));
-    leaving || pause || matches!(screen, Screen::OutOfOrder(_) | Screen::CallStaff(_) | Screen::Done(_))
-}
-
-/// How many digits the keypad of this screen takes, and how many are in.
-pub fn digits(screen: &Screen) -> Option<(u8, u8)> {
-    match screen {
-        Screen::EnterPin(EnterPin { typed, .. }) => Some((*typed, pin::LENGTH)),
-        Screen::EnterCodeB(EnterCodeB { entry }) => Some((entry.count(), entry.part.length())),
-        Screen::EnterStaffCode(EnterStaffCode { typed, .. }) => Some((*typed, staff::LENGTH)),
-        _ => None,
-    }
-}
-
-fn chrome_of(data: &Data) -> Chrome {
-    let view = &data.view;
-    let step = match &view.screen {
-        // The steps are those of a reception.
-        _ if view.purpose == Purpose::Inquiry => None,
-        Screen::PlaceCard(PlaceCard) | Screen::ReadingCard(ReadingCard) | Screen::WrongCard(_) => Some(0),
-        Screen::ChooseMethod(_) | Screen::EnterCodeB(_) | Screen::OpeningCardFace(OpeningCardFace) => Some(1),
-        Screen::FaceCapture(_) | Screen::FaceHelp(_) | Screen::EnterPin(_) => Some(1),
-        Screen::TypeOnReader(_) | Screen::PinLastTry(_) | Screen::AskWhoEnters(AskWhoEnters) => Some(1),
-        Screen::PinLocked(_) | Screen::VisualCheck(_) => Some(1),
-        Screen::Checking(_) | Screen::ConfirmName(_) | Screen::Renewal(_) => Some(2),
-        Screen::RegisterOffer(RegisterOffer)
-        | Screen::RegisterTerms(_)
-        | Screen::Registering(Registering)
-        | Screen::Registered(Registered)
-        | Screen::RegisterRefused(_) => Some(2),
-        Screen::Consenting(_) | Screen::ConsentOneByOne(_) | Screen::ConsentSummary(_) => Some(3),
-        Screen::ConsentLimit(_)
-        | Screen::ChoosePrescription(ChoosePrescription)
-        | Screen::ChooseSubsidy(ChooseSubsidy) => Some(3),
-        Screen::Delivering(_) => Some(3),
-        Screen::Done(_) => Some(4),
-        _ => None,
-    };
-    let own_staff = matches!(
-        view.screen,
-        Screen::PinLastTry(_) | Screen::PinLocked(_) | Screen::FaceHelp(FaceHelp { may_retry: false, .. })
-    );
-    let (staff, cancel) = match &view.screen {
-        Screen::OutOfOrder(_) | Screen::CleaningUp(CleaningUp) => (false, false),
-        // The reader waits for the digits: its own key ends that.
-        Screen::CardLeft(_) | Screen::TypeOnReader(_) => (true, false),
-        Screen::Idle(_) | Screen::Done(_) | Screen::Fallback(_) | Screen::Stopped(_) => (true, false),
-        Screen::RegisterOffer(RegisterOffer) | Screen::RegisterRefused(_) | Screen::AlreadyReceived(_) => (true, false),
-        Screen::RegistrationStatus(_) => (true, false),
-        Screen::FallbackAsk(_) | Screen::FallbackShow(_) => (true, false),
-        Screen::Registering(Registering) | Screen::Registered(Registered) | Screen::Delivering(_) => (true, false),
-        Screen::CallStaff(_) | Screen::EnterStaffCode(_) | Screen::VisualCheck(_) => (false, true),
-        _ => (!own_staff, true),
-    };
-    Chrome { step, staff, cancel, training: view.training, overlay: data.overlay }
+    let Facts { step, staff, cancel, .. } = facts(&data.view.screen);
+    // The steps are those of a reception.
+    let step = step.filter(|_| data.view.purpose == Purpose::Reception);
+    let chrome = Chrome { step, staff, cancel, training: data.view.training, overlay: data.overlay };
+    chrome::page(chrome, data.dock.as_ref(), content, look)
 }
 
 fn failure_title(failure: Failure, look: Look) -> String {
@@ -397,8 +278,8 @@ fn marked(patient: &PatientName) -> bool {
 }
 
 /// The name as the card has it printed, where letters alone cannot show it.
-fn printed(patient: &Personal<PatientName>, data: &Data) -> Option<image::Handle> {
-    data.name.clone().filter(|_| marked(&patient.0))
+fn printed(patient: &PatientName, data: &Data) -> Option<image::Handle> {
+    data.name.clone().filter(|_| marked(patient))
 }
 
 /// What stands below a name: how it is read and, where a character could not be written or shown, why there is a mark.

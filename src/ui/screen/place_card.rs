@@ -3,6 +3,8 @@
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
+use super::{Data, Facts, Preset, Shown, Step};
+use crate::runtime::view::PlaceCard;
 use crate::ui::look::Look;
 use crate::ui::message::Element;
 use crate::ui::metrics::Role;
@@ -12,9 +14,18 @@ use crate::ui::widget::{Mistake, fit};
 const MISTAKES: [(Mistake, &str); 3] =
     [(Mistake::Cover, "place-no-cover"), (Mistake::Back, "place-no-back"), (Mistake::TwoCards, "place-no-two")];
 
-/// The screen.
-pub fn view(look: Look) -> Element {
-    fit(look, alignment::Vertical::Center, |look| if look.landscape() { wide(look) } else { tall(look) })
+impl Shown for PlaceCard {
+    fn facts(&self) -> Facts {
+        Facts { step: Some(Step::Card), moves: true, ..Facts::default() }
+    }
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        fit(look, alignment::Vertical::Center, |look| if look.landscape() { wide(look) } else { tall(look) })
+    }
+
+    fn presets() -> Vec<Preset> {
+        vec![Preset::of("", PlaceCard), Preset::of("inquiry", PlaceCard).for_inquiry()]
+    }
 }
 
 fn tall(look: Look) -> Element {

@@ -5,23 +5,35 @@ use std::sync::Arc;
 use iced::widget::{column, row};
 use iced::{Length, alignment};
 
+use super::{Data, Facts, Preset, Shown, Step};
 use crate::domain::session::PatientInput;
-use crate::domain::terms::Terms;
+use crate::runtime::view::RegisterTerms;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::metrics::Role;
+use crate::ui::sample;
 use crate::ui::widget::button::buttons;
 use crate::ui::widget::{Button, Icon, Tone, Weight, pages, panel};
 
-/// The screen.
-pub fn view(terms: &Arc<Terms>, page: u16, look: Look) -> Element {
-    let reader = look.words.language().tag();
-    let block = |(original, translation): (String, Option<String>)| -> Box<dyn Fn(Look) -> Element> {
-        Box::new(move |look| paragraph(&original, translation.as_deref(), look))
-    };
-    let blocks = terms.for_reader(reader).into_iter().map(block).collect();
-    let sample = terms.sample;
-    pages(look, page, blocks, move |look, page, of| head(sample, page, of, look), foot)
+impl Shown for RegisterTerms {
+    fn facts(&self) -> Facts {
+        Facts { step: Some(Step::Check), ..Facts::default() }
+    }
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let reader = look.words.language().tag();
+        let block = |(original, translation): (String, Option<String>)| -> Box<dyn Fn(Look) -> Element> {
+            Box::new(move |look| paragraph(&original, translation.as_deref(), look))
+        };
+        let blocks = self.terms.for_reader(reader).into_iter().map(block).collect();
+        let sample = self.terms.sample;
+        pages(look, self.page, blocks, move |look, page, of| head(sample, page, of, look), foot)
+    }
+
+    fn presets() -> Vec<Preset> {
+        let terms = |special, page| Preset::of(special, RegisterTerms { terms: Arc::new(sample::terms()), page });
+        vec![terms("", 0), terms("middle", 1), terms("last", u16::MAX)]
+    }
 }
 
 fn head(sample: bool, page: usize, of: usize, look: Look) -> Element {

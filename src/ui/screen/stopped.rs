@@ -1,24 +1,42 @@
 //! The reception ended early: cause, what to do, and that nothing was kept.
 
-use super::{failure_text, failure_title};
+use super::{Data, Facts, Preset, Shown, failure_text, failure_title};
 use crate::domain::failure::Failure;
 use crate::domain::session::PatientInput;
+use crate::runtime::Earcon;
+use crate::runtime::view::Stopped;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
 use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
-/// The screen.
-pub fn view(failure: Failure, look: Look) -> Element {
-    let icon = match failure {
-        Failure::TimedOut => Icon::Clock,
-        Failure::CardGone | Failure::CardUnreadable => Icon::Card,
-        _ => Icon::Info,
-    };
-    Notice::new(Mark::Icon(icon, Tone::Calm), failure_title(failure, look))
-        .text(failure_text(failure, look))
-        .text(look.word("stopped-nothing-kept"))
-        .banner(Icon::Card, Tone::Care, look.word("stopped-take"))
-        .button(Button::new("back-to-start", "back-to-start", Weight::Main, Message::Touched(PatientInput::Continue)))
-        .code(failure.code())
-        .view(look)
+impl Shown for Stopped {
+    fn facts(&self) -> Facts {
+        Facts { cancel: false, interrupts: true, signal: Some(Earcon::Wrong), ..Facts::default() }
+    }
+
+    fn view(&self, _: &Data, look: Look) -> Element {
+        let failure = self.failure;
+        let icon = match failure {
+            Failure::TimedOut => Icon::Clock,
+            Failure::CardGone | Failure::CardUnreadable => Icon::Card,
+            _ => Icon::Info,
+        };
+        let touched = Message::Touched;
+        Notice::new(Mark::Icon(icon, Tone::Calm), failure_title(failure, look))
+            .text(failure_text(failure, look))
+            .text(look.word("stopped-nothing-kept"))
+            .banner(Icon::Card, Tone::Care, look.word("stopped-take"))
+            .button(Button::new("back-to-start", "back-to-start", Weight::Main, touched(PatientInput::Continue)))
+            .code(failure.code())
+            .view(look)
+    }
+
+    fn presets() -> Vec<Preset> {
+        let stopped = |special, failure| Preset::of(special, Stopped { failure });
+        vec![
+            stopped("card-gone", Failure::CardGone),
+            stopped("timed-out", Failure::TimedOut),
+            stopped("swapped", Failure::CardSwapped),
+        ]
+    }
 }

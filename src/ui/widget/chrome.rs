@@ -16,8 +16,8 @@ use crate::ui::{DockInput, DockView, Overlay};
 /// What a screen wants around it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Chrome {
-    /// Which of the five steps is running.
-    pub step: Option<usize>,
+    /// Which step is running.
+    pub step: Option<Step>,
     /// 職員を呼ぶ.
     pub staff: bool,
     /// やめる.
@@ -28,19 +28,45 @@ pub struct Chrome {
     pub overlay: Option<Overlay>,
 }
 
-/// One step of a visit.
-struct Step {
-    name: &'static str,
-    icon: Icon,
+/// The steps of a visit, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The card is put down.
+    Card,
+    /// Who is it?
+    Identity,
+    /// The qualification is checked.
+    Check,
+    /// What may be shared?
+    Consent,
+    /// Received.
+    Done,
 }
 
-const STEPS: [Step; 5] = [
-    Step { name: "step-card", icon: Icon::Card },
-    Step { name: "step-identity", icon: Icon::Face },
-    Step { name: "step-check", icon: Icon::Network },
-    Step { name: "step-consent", icon: Icon::Paper },
-    Step { name: "step-done", icon: Icon::Check },
-];
+impl Step {
+    const ALL: [Step; 5] = [Step::Card, Step::Identity, Step::Check, Step::Consent, Step::Done];
+
+    /// The text key of its name.
+    fn name(self) -> &'static str {
+        match self {
+            Step::Card => "step-card",
+            Step::Identity => "step-identity",
+            Step::Check => "step-check",
+            Step::Consent => "step-consent",
+            Step::Done => "step-done",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Step::Card => Icon::Card,
+            Step::Identity => Icon::Face,
+            Step::Check => Icon::Network,
+            Step::Consent => Icon::Paper,
+            Step::Done => Icon::Check,
+        }
+    }
+}
 
 /// Width of a tool where patient's and trainer's stand in one row.
 const TRAINER_TOOL_MM: f32 = 31.0;
@@ -69,9 +95,8 @@ pub fn page(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Loo
 /// The upper half for someone seated: nothing to press, only where the visit stands, large.
 fn upper(chrome: Chrome, look: Look) -> Element {
     let p = look.palette();
-    let now = chrome.step.and_then(|step| STEPS.get(step));
-    let kind = now.map_or(Icon::Card, |step| step.icon);
-    let name = look.word(now.map_or("app-title", |step| step.name));
+    let kind = chrome.step.map_or(Icon::Card, Step::icon);
+    let name = look.word(chrome.step.map_or("app-title", Step::name));
     let words = column![
         disc(kind, look.mm(56.0), p.accent_soft, p.on_accent_soft),
         look.at(1.0).centred(Role::Hero, name, p.ink).width(Length::Fill)
@@ -265,19 +290,19 @@ fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput,
 }
 
 /// The five steps of a visit: a tick where it was, the number where it is and where it goes, joined by lines.
-fn progress(step: usize, look: Look) -> Element {
+fn progress(now: Step, look: Look) -> Element {
     let p = look.palette();
     let look = look.at(1.0);
     // On a small panel the marks are too small for a number.
     let numbered = !look.metrics.compact;
     let size = look.space(7.6, 4.4);
-    let marks = STEPS.iter().enumerate().map(|(i, each)| {
-        let (fill, color, edge, ink) = match i.cmp(&step) {
+    let marks = Step::ALL.into_iter().enumerate().map(|(i, step)| {
+        let (fill, color, edge, ink) = match step.cmp(&now) {
             std::cmp::Ordering::Less => (p.accent_soft, p.on_accent_soft, p.accent, p.ink_soft),
             std::cmp::Ordering::Equal => (p.accent, p.on_accent, p.accent, p.on_accent_soft),
             std::cmp::Ordering::Greater => (p.page, p.ink_soft, p.outline, p.ink_soft),
         };
-        let inside: Element = if i < step {
+        let inside: Element = if step < now {
             icon(Icon::Check, (size * 0.6).round(), color)
         } else if numbered {
             look.ink(Role::Chrome, (i + 1).to_string(), color).into()
@@ -296,10 +321,10 @@ fn progress(step: usize, look: Look) -> Element {
                 ..container::Style::default()
             })
         };
-        let line = row![joint(i <= step, i > 0), mark, joint(i < step, i + 1 < STEPS.len())]
+        let line = row![joint(step <= now, i > 0), mark, joint(step < now, i + 1 < Step::ALL.len())]
             .align_y(alignment::Vertical::Center);
-        let font = if i == step { crate::ui::font::BOLD } else { crate::ui::font::REGULAR };
-        column![line, look.centred(Role::Chrome, look.word(each.name), ink).font(font).width(Length::Fill)]
+        let font = if step == now { crate::ui::font::BOLD } else { crate::ui::font::REGULAR };
+        column![line, look.centred(Role::Chrome, look.word(step.name()), ink).font(font).width(Length::Fill)]
             .spacing(look.space(0.8, 0.4))
             .width(Length::Fill)
             .into()

@@ -82,8 +82,7 @@ impl Kiosk {
     }
 
     fn typed(&mut self, count: u8) {
-        let shown =
-            move |screen: &Screen| uketsuke::ui::screen::digits(screen).is_some_and(|(typed, _)| typed == count);
+        let shown = move |screen: &Screen| uketsuke::ui::screen::facts(screen).typed == Some(count);
         self.comes_to_one(self.screen(), &format!("{count} digits"), shown);
     }
 

@@ -16,7 +16,6 @@ use uketsuke::runtime::view::{RegisterTerms, VisualCheck};
 use uketsuke::ui::DockView;
 use uketsuke::ui::headless::Shot;
 use uketsuke::ui::metrics::TextStep;
-use uketsuke::ui::preset;
 use uketsuke::ui::screen::Data;
 use words::{Texts, untranslated};
 
@@ -57,7 +56,7 @@ impl Panel {
 }
 
 fn presets() -> Vec<(String, Data)> {
-    preset::all().into_iter().map(|preset| (preset.name.clone(), preset.data())).collect()
+    uketsuke::ui::presets().into_iter().map(|preset| (preset.name.clone(), preset.data)).collect()
 }
 
 /// The same in training: the trainer's band and buttons take their room from every screen.

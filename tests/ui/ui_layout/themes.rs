@@ -3,7 +3,7 @@
 use iced::{Color, Rectangle};
 use uketsuke::i18n::Language;
 use uketsuke::ui::headless::{Shot, Stage};
-use uketsuke::ui::preset;
+use uketsuke::ui::presets;
 use uketsuke::ui::theme::{Theme, contrast};
 
 use super::survey::Survey;
@@ -50,9 +50,9 @@ fn faults(survey: &Survey, pixels: &[u8], shot: Shot) -> Vec<String> {
 fn check(theme: Theme) {
     let shot = Shot::new(SIZE, Language::Ja).theme(theme);
     let mut found = Vec::new();
-    for preset in preset::all() {
+    for preset in presets() {
         let name = preset.name.clone();
-        let mut stage = Stage::new(&preset.data(), shot).expect("a stage");
+        let mut stage = Stage::new(&preset.data, shot).expect("a stage");
         let survey = Survey::through(&mut stage);
         let pixels = stage.pixels();
         found.extend(faults(&survey, &pixels, shot).into_iter().map(|fault| format!("{name}: {fault}")));
@@ -102,9 +102,9 @@ fn a_pale_text_is_found() {
 #[test]
 fn themes_move_nothing() {
     // The panel that sets the theme moves its tick with it.
-    for preset in preset::all().into_iter().filter(|preset| preset.name != "panel_display") {
+    for preset in presets().into_iter().filter(|preset| preset.name != "panel_display") {
         let name = preset.name.clone();
-        let data = preset.data();
+        let data = preset.data;
         let places = |theme| {
             let survey = Survey::of(&data, Shot::new(SIZE, Language::Ja).theme(theme));
             let texts = survey.texts.into_iter().map(|text| (text.text, text.bounds));
