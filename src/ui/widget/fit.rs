@@ -5,13 +5,13 @@ use std::any::Any;
 
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::{Id, Operation, Tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
 use iced::alignment::Vertical;
-use iced::{Event, Length, Point, Rectangle, Size, Theme};
+use iced::{Point, Rectangle, Size};
 
 use super::label;
+use super::wrapped::{Wrap, Wrapped};
 use crate::ui::look::Look;
-use crate::ui::message::{Element, Message};
+use crate::ui::message::Element;
 
 /// Factors that are tried, largest first.
 pub(super) const FACTORS: [f32; 11] = [2.0, 1.8, 1.65, 1.5, 1.35, 1.25, 1.12, 1.0, 0.9, 0.8, 0.72];
@@ -52,16 +52,21 @@ pub struct Fit {
 /// Fills the room it is given with what `build` makes (of shrinking height), at the largest factor that fits.
 pub fn fit(look: Look, align: Vertical, build: impl Fn(Look) -> Element + 'static) -> Element {
     let report = Report { wanted: look.factor, factor: look.factor, overflow: 0.0 };
-    Element::new(Fit { build: Box::new(build), look, align, content: iced::widget::space().into(), report })
+    let content = iced::widget::space().into();
+    Element::new(Wrapped(Fit { build: Box::new(build), look, align, content, report }))
 }
 
-impl Widget<Message, Theme, iced::Renderer> for Fit {
-    fn diff(&self, _tree: &mut Tree) {
-        // The content exists only once the room is known: layout compares it.
+impl Wrap for Fit {
+    fn content(&self) -> &Element {
+        &self.content
     }
 
-    fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Fill)
+    fn content_mut(&mut self) -> &mut Element {
+        &mut self.content
+    }
+
+    fn diff(&self, _tree: &mut Tree) {
+        // The content exists only once the room is known: layout compares it.
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &iced::Renderer, limits: &layout::Limits) -> layout::Node {
@@ -90,49 +95,7 @@ impl Widget<Message, Theme, iced::Renderer> for Fit {
         layout::Node::with_children(room, vec![node.move_to(Point::new(0.0, y.round()))])
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &iced::Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        operation.custom(Some(&Id::new("fit")), layout.bounds(), &mut self.report);
-        operation.traverse(&mut |operation| {
-            if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-                self.content.as_widget_mut().operate(child, layout, renderer, operation);
-            }
-        });
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &iced::Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            self.content.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut iced::Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
+    fn report(&mut self, bounds: Rectangle, operation: &mut dyn Operation) {
+        operation.custom(Some(&Id::new("fit")), bounds, &mut self.report);
     }
 }

@@ -22,6 +22,7 @@ pub mod print;
 pub mod surface;
 pub mod tile;
 pub mod wheel;
+mod wrapped;
 
 pub use button::{Button, Weight};
 pub use card_picture::Mistake;

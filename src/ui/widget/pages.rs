@@ -1,16 +1,14 @@
 //! Long text without scrolling: as many pages as the room there is asks for, no block broken over two of them.
 
-use std::any::Any;
-
-use iced::advanced::layout::{self, Layout};
+use iced::advanced::layout;
 use iced::advanced::widget::{Id, Operation, Tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse, renderer};
 use iced::widget::{Space, column};
-use iced::{Event, Length, Rectangle, Size, Theme};
+use iced::{Length, Rectangle, Size};
 
 use super::fit::{FACTORS, Report};
+use super::wrapped::{Wrap, Wrapped};
 use crate::ui::look::Look;
-use crate::ui::message::{Element, Message};
+use crate::ui::message::Element;
 
 /// Draws what stands above or below the text on one page: page from 0, and how many there are.
 type Edge = Box<dyn Fn(Look, usize, usize) -> Element>;
@@ -38,7 +36,7 @@ pub fn pages(
 ) -> Element {
     let report = Report { wanted: look.factor, factor: look.factor, overflow: 0.0 };
     let (head, foot, content) = (Box::new(head), Box::new(foot), iced::widget::space().into());
-    Element::new(Pages { blocks, head, foot, page: page.into(), look, content, report })
+    Element::new(Wrapped(Pages { blocks, head, foot, page: page.into(), look, content, report }))
 }
 
 /// Heights put onto pages in order: the first block of each page.
@@ -94,13 +92,17 @@ impl Pages {
     }
 }
 
-impl Widget<Message, Theme, iced::Renderer> for Pages {
-    fn diff(&self, _tree: &mut Tree) {
-        // The content exists only once the room is known: layout compares it.
+impl Wrap for Pages {
+    fn content(&self) -> &Element {
+        &self.content
     }
 
-    fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Fill)
+    fn content_mut(&mut self) -> &mut Element {
+        &mut self.content
+    }
+
+    fn diff(&self, _tree: &mut Tree) {
+        // The content exists only once the room is known: layout compares it.
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &iced::Renderer, limits: &layout::Limits) -> layout::Node {
@@ -120,51 +122,8 @@ impl Widget<Message, Theme, iced::Renderer> for Pages {
         layout::Node::with_children(room, child.into_iter().collect())
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &iced::Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        let report: &mut dyn Any = &mut self.report;
-        operation.custom(Some(&Id::new("pages")), layout.bounds(), report);
-        operation.traverse(&mut |operation| {
-            if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-                self.content.as_widget_mut().operate(child, layout, renderer, operation);
-            }
-        });
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &iced::Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            self.content.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut iced::Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
+    fn report(&mut self, bounds: Rectangle, operation: &mut dyn Operation) {
+        operation.custom(Some(&Id::new("pages")), bounds, &mut self.report);
     }
 }
 

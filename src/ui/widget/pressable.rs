@@ -1,12 +1,13 @@
 //! The one thing that can be pressed: tells tests where it is, follows one finger, and never shows a hover look.
 
-use iced::advanced::layout::{self, Layout};
-use iced::advanced::renderer::{self, Quad};
+use iced::advanced::layout;
+use iced::advanced::renderer::{Quad, Style};
 use iced::advanced::widget::{Id, Operation, Tree, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse};
+use iced::advanced::{Renderer as _, Shell, mouse};
 use iced::alignment::Horizontal;
-use iced::{Background, Border, Color, Event, Length, Padding, Point, Rectangle, Size, Theme, border, touch, window};
+use iced::{Background, Border, Color, Event, Length, Padding, Point, Rectangle, Size, border, touch, window};
 
+use super::wrapped::{Draw, Wrap, Wrapped};
 use crate::ui::message::{Element, Message};
 
 /// What a pressable is, so that tests know its smallest size.
@@ -140,17 +141,21 @@ fn contact(event: &Event, cursor: mouse::Cursor) -> Option<(Holder, bool, Option
     }
 }
 
-impl Widget<Message, Theme, iced::Renderer> for Pressable {
+impl Wrap for Pressable {
+    fn content(&self) -> &Element {
+        &self.content
+    }
+
+    fn content_mut(&mut self) -> &mut Element {
+        &mut self.content
+    }
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
         tree::State::new(State { id: self.id, held: None })
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
     }
 
     fn diff(&self, tree: &mut Tree) {
@@ -182,45 +187,31 @@ impl Widget<Message, Theme, iced::Renderer> for Pressable {
         layout::Node::with_children(size, vec![node])
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &iced::Renderer,
-        operation: &mut dyn Operation,
-    ) {
+    fn report(&mut self, bounds: Rectangle, operation: &mut dyn Operation) {
         let id = Id::new(self.id);
         let mut report = Report { target: self.target, enabled: self.message.is_some(), face: self.face };
-        operation.container(Some(&id), layout.bounds());
-        operation.custom(Some(&id), layout.bounds(), &mut report);
-        operation.custom(Some(&id), layout.bounds(), &mut Offer { id: self.id, message: self.message.clone() });
-        operation.traverse(&mut |operation| {
-            if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-                self.content.as_widget_mut().operate(child, layout, renderer, operation);
-            }
-        });
+        operation.container(Some(&id), bounds);
+        operation.custom(Some(&id), bounds, &mut report);
+        operation.custom(Some(&id), bounds, &mut Offer { id: self.id, message: self.message.clone() });
     }
 
-    fn update(
-        &mut self,
-        tree: &mut Tree,
+    /// Follows one finger; the content is only looked at.
+    fn admits(
+        &self,
+        state: &mut tree::State,
         event: &Event,
-        layout: Layout<'_>,
+        bounds: Rectangle,
         cursor: mouse::Cursor,
-        _renderer: &iced::Renderer,
-        _clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        _viewport: &Rectangle,
-    ) {
-        let Some(message) = &self.message else { return };
+    ) -> bool {
+        let (state, Some(message)) = (state.downcast_mut::<State>(), &self.message) else { return false };
         let Some((holder, down, position)) = contact(event, cursor) else {
             if matches!(event, Event::Window(window::Event::Unfocused)) {
-                tree.state.downcast_mut::<State>().held = None;
+                state.held = None;
             }
-            return;
+            return false;
         };
-        let inside = position.is_some_and(|position| layout.bounds().contains(position));
-        let state = tree.state.downcast_mut::<State>();
+        let inside = position.is_some_and(|position| bounds.contains(position));
         match (state.held, down) {
             (None, true) if inside => {
                 state.held = Some(holder);
@@ -237,35 +228,24 @@ impl Widget<Message, Theme, iced::Renderer> for Pressable {
             }
             _ => {}
         }
+        false
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut iced::Renderer,
-        theme: &Theme,
-        _style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        let held = tree.state.downcast_ref::<State>().held.is_some();
+    fn draw(&self, state: &tree::State, renderer: &mut iced::Renderer, bounds: Rectangle, content: &Draw<'_>) {
+        let held = state.downcast_ref::<State>().held.is_some();
         let face = self.face;
         let quad = Quad {
-            bounds: layout.bounds(),
+            bounds,
             border: Border { color: face.outline, width: face.outline_width, radius: border::radius(face.radius) },
             ..Quad::default()
         };
         renderer.fill_quad(quad, Background::Color(if held { face.pressed } else { face.fill }));
-        if let (Some(child), Some(inner)) = (tree.children.first(), layout.children().next()) {
-            let style = renderer::Style { text_color: face.text };
-            self.content.as_widget().draw(child, renderer, theme, &style, inner, cursor, viewport);
-        }
+        content(renderer, Some(&Style { text_color: face.text }));
     }
 }
 
 impl From<Pressable> for Element {
     fn from(pressable: Pressable) -> Element {
-        Element::new(pressable)
+        Element::new(Wrapped(pressable))
     }
 }

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use iced::advanced::layout::{self, Layout};
-use iced::advanced::renderer::{self, Quad};
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse};
-use iced::{Background, Border, Color, Event, Length, Rectangle, Size, Theme, border, keyboard, touch, window};
+use iced::advanced::renderer::Quad;
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Renderer as _, Shell, mouse};
+use iced::{Background, Border, Color, Event, Rectangle, Size, border, keyboard, touch, window};
 
+use super::wrapped::{Draw, Wrap, Wrapped};
 use crate::ui::keys::{self, Ask};
 use crate::ui::message::{Element, Message};
 use crate::ui::outline::Outline;
@@ -137,8 +138,8 @@ impl Surface {
         }
     }
 
-    /// Whether the content may see `event`.
-    fn admits(&self, state: &mut State, event: &Event) -> bool {
+    /// Whether the content may be touched by `event`.
+    fn lets_in(&self, state: &mut State, event: &Event) -> bool {
         let open = self.is_open();
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(_)) => open,
@@ -162,17 +163,21 @@ impl Surface {
     }
 }
 
-impl Widget<Message, Theme, iced::Renderer> for Surface {
+impl Wrap for Surface {
+    fn content(&self) -> &Element {
+        &self.content
+    }
+
+    fn content_mut(&mut self) -> &mut Element {
+        &mut self.content
+    }
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
         tree::State::new(State { screen: self.screen, ..State::default() })
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
     }
 
     fn diff(&self, tree: &mut Tree) {
@@ -182,12 +187,8 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
         } else {
             // A finger that is still down belongs to the screen before: its lift must press nothing here.
             (state.screen, state.finger) = (self.screen, None);
-            tree.children = self.children();
+            tree.children = vec![Tree::new(&self.content)];
         }
-    }
-
-    fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Fill)
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &iced::Renderer, limits: &layout::Limits) -> layout::Node {
@@ -201,75 +202,32 @@ impl Widget<Message, Theme, iced::Renderer> for Surface {
         layout::Node::with_children(limits.max(), vec![node])
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &iced::Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            self.content.as_widget_mut().operate(child, layout, renderer, operation);
-        }
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &iced::Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if let Some(access) = &self.access
-            && self.serve(access, &tree.state.downcast_ref::<State>().outline, event, shell)
-        {
-            return;
-        }
-        if !self.admits(tree.state.downcast_mut::<State>(), event) {
-            return;
-        }
-        if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
-            self.content.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
-    }
-
-    fn mouse_interaction(
+    fn admits(
         &self,
-        _tree: &Tree,
-        _layout: Layout<'_>,
+        state: &mut tree::State,
+        event: &Event,
+        _bounds: Rectangle,
         _cursor: mouse::Cursor,
-        _viewport: &Rectangle,
-        _renderer: &iced::Renderer,
-    ) -> mouse::Interaction {
+        shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        let state = state.downcast_mut::<State>();
+        let served = self.access.as_ref().is_some_and(|access| self.serve(access, &state.outline, event, shell));
+        !served && self.lets_in(state, event)
+    }
+
+    fn pointer(&self) -> mouse::Interaction {
         if self.hide_pointer { mouse::Interaction::Hidden } else { mouse::Interaction::None }
     }
 
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut iced::Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
-            let state = tree.state.downcast_ref::<State>();
-            let layer = layout.bounds().expand(WIDER * f32::from(state.width(self.revision)));
-            renderer.with_layer(layer, |renderer| {
-                self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-            });
-            if let Some(access) = &self.access
-                && access.awake
-                && let Some(stop) = keys::focused(&state.outline, access.focus)
-            {
-                renderer.with_layer(layer, |renderer| access.ring.draw(stop.bounds, renderer));
-            }
+    fn draw(&self, state: &tree::State, renderer: &mut iced::Renderer, bounds: Rectangle, content: &Draw<'_>) {
+        let state = state.downcast_ref::<State>();
+        let layer = bounds.expand(WIDER * f32::from(state.width(self.revision)));
+        renderer.with_layer(layer, |renderer| content(renderer, None));
+        if let Some(access) = &self.access
+            && access.awake
+            && let Some(stop) = keys::focused(&state.outline, access.focus)
+        {
+            renderer.with_layer(layer, |renderer| access.ring.draw(stop.bounds, renderer));
         }
     }
 }
@@ -307,6 +265,6 @@ impl Ring {
 
 impl From<Surface> for Element {
     fn from(surface: Surface) -> Element {
-        Element::new(surface)
+        Element::new(Wrapped(surface))
     }
 }
