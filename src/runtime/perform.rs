@@ -1,5 +1,7 @@
 //! How each action of the core is carried out on the ports, and how a port's report becomes an answer.
 
+use uketsuke_core::broken_invariant;
+
 use crate::domain::code_b;
 use crate::domain::face::Rule;
 use crate::domain::failure::Failure;
@@ -46,46 +48,42 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
         Action::MatchFace(rule) => return match_face(vault, ports, ticket, rule),
         Action::FetchChallenge => ports.qualification.submit(ticket, QualificationCommand::FetchChallenge),
         Action::SignWithPin(_) => {
-            let (Some(pin), Some(challenge)) = (vault.take_pin(), vault.challenge.take()) else {
-                return Failure::StepTimedOut.into();
-            };
+            let (pin, challenge) = (held(vault.take_pin(), "PIN"), held(vault.challenge.take(), "challenge"));
             ports.card.submit(ticket, CardCommand::SignWithPin { pin, challenge });
         }
         Action::SignOnReader(_) => {
-            let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
+            let challenge = held(vault.challenge.take(), "challenge");
             ports.card.submit(ticket, CardCommand::SignWithKeypad { challenge });
         }
         Action::ProveWithoutPin(authentication) => {
-            let Some(challenge) = vault.challenge.take() else { return Failure::StepTimedOut.into() };
+            let challenge = held(vault.challenge.take(), "challenge");
             ports.card.submit(ticket, CardCommand::ProveWithoutPin { challenge, authentication });
         }
         Action::CheckQualification { renews } => {
-            let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
+            let proof = held(vault.proof.clone(), "proof");
             ports.qualification.submit(ticket, QualificationCommand::Check { proof, renews });
         }
         Action::InquireRegistration => {
-            let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
+            let proof = held(vault.proof.clone(), "proof");
             ports.qualification.submit(ticket, QualificationCommand::Inquire { proof });
         }
         Action::RegisterCard { terms_version } => {
-            let Some(proof) = vault.proof.clone() else { return Failure::StepTimedOut.into() };
+            let proof = held(vault.proof.clone(), "proof");
             ports.qualification.submit(ticket, QualificationCommand::Register { proof, terms_version });
         }
         Action::SaveConsents { consents, at } => {
-            let Some(answer) = &vault.answer else { return Failure::StepTimedOut.into() };
-            let check_id = answer.check_id.clone();
+            let check_id = held(vault.answer.as_ref(), "answer").check_id.clone();
             ports.qualification.submit(ticket, QualificationCommand::SaveConsents { check_id, consents, at });
         }
         Action::Deliver { choices, replaces, entered_by, consented_at } => {
-            let Some(answer) = vault.answer.clone() else { return Failure::StepTimedOut.into() };
+            let answer = held(vault.answer.clone(), "answer");
             ports.handoff.submit(ticket, DeliveryOrder { answer, choices, consented_at, entered_by, replaces });
         }
         Action::Settle { check_id, delivered } => {
             ports.qualification.submit(ticket, QualificationCommand::Settle { check_id, delivered });
         }
         Action::CompareStaffCode => {
-            let Some(code) = vault.take_staff_code() else { return Failure::StepTimedOut.into() };
-            ports.staff.submit(ticket, code);
+            ports.staff.submit(ticket, held(vault.take_staff_code(), "staff code"));
         }
         Action::TellStaff(note) => {
             tracing::warn!(?note, "staff are told");
@@ -106,6 +104,13 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
         }
     }
     Outcome::Later
+}
+
+/// What the vault must hold by now: the table orders an action only after what it needs has been answered or typed.
+#[track_caller]
+fn held<T>(kept: Option<T>, what: &str) -> T {
+    let Some(kept) = kept else { broken_invariant!("the vault holds no {what}") };
+    kept
 }
 
 fn open_card_face(vault: &mut Vault, ports: &Ports, ticket: Ticket) -> Outcome {
@@ -221,4 +226,20 @@ fn qualification_answer(vault: &mut Vault, action: &Action, reply: Qualification
 fn unfit(action: &Action) -> Answer {
     tracing::error!(action = action.as_ref(), "the answer does not fit the request");
     Answer::Failed(Failure::StepTimedOut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_vault_holds_is_used() {
+        assert_eq!(held(Some(1), "number"), 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "broken invariant: the vault holds no PIN")]
+    fn a_missing_secret_is_no_failure_of_a_patient() {
+        held(Vault::new().take_pin(), "PIN");
+    }
 }

@@ -140,7 +140,6 @@ impl Vault {
 
     /// Forgets everything.
     pub(super) fn wipe(&mut self) {
-        self.close_frames();
         *self = Self::with_key(self.mark_key);
     }
 
@@ -154,6 +153,13 @@ impl Vault {
             && self.challenge.is_none()
             && self.proof.is_none()
             && self.answer.is_none()
+    }
+}
+
+impl Drop for Vault {
+    /// Also when the task breaks off: camera and engine stop; the secrets wipe themselves.
+    fn drop(&mut self) {
+        self.close_frames();
     }
 }
 

@@ -24,6 +24,7 @@ use uketsuke::ports::{
 };
 use uketsuke::runtime::view::{CardLeft, EnterCodeB, EnterPin, Idle, OutOfOrder, Stopped, WrongCard};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
+use uketsuke_core::broken_invariant;
 
 struct Kiosk {
     handle: Handle,
@@ -41,6 +42,11 @@ struct Kiosk {
 
 impl Kiosk {
     fn start() -> Self {
+        Self::breaking_at(None)
+    }
+
+    /// With a defect in the program that shows in that situation.
+    fn breaking_at(defect: Option<SituationName>) -> Self {
         let (outbox, inbox) = runtime::channel();
         let card = FakeCardReader::new(outbox.clone());
         let camera = FakeCamera::new(outbox.clone());
@@ -65,8 +71,12 @@ impl Kiosk {
             settings: Settings::default(),
             training: true,
             observer: Some(Box::new(move |state, _| {
+                let name = state.situation.name();
+                if defect == Some(name) {
+                    broken_invariant!("a planted defect");
+                }
                 // Nobody listens any more once the test has ended.
-                let _ = situations.send(state.situation.name());
+                let _ = situations.send(name);
             })),
         };
         let (handle, task) = runtime::start(&tokio::runtime::Handle::current(), ports, inbox, options);
@@ -272,6 +282,19 @@ async fn the_audit_log_names_what_failed_once() {
     let count = |wanted: AuditEvent| events.iter().filter(|event| **event == wanted).count();
     assert_eq!(count(AuditEvent::Failed(Failure::GatewayFault)), 1, "{events:?}");
     assert_eq!((count(AuditEvent::StaffCalled), count(AuditEvent::ReceptionEnded { delivered: false })), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broken_invariant_ends_the_task_and_leaves_no_camera_running() {
+    let kiosk = Kiosk::breaking_at(Some(SituationName::FaceCapture));
+    kiosk.knows_code_b();
+    kiosk.face.on(FaceRequest::Match, Play::usual().held());
+    kiosk.chosen(Method::Face).await;
+    let mut views = kiosk.handle.views();
+    while views.changed().await.is_ok() {}
+    assert!(kiosk.task.await.expect_err("it breaks off").is_panic());
+    assert_eq!(kiosk.face.count(FaceRequest::Match), 1);
+    assert!(!kiosk.camera.is_open(), "the vault was dropped");
 }
 
 #[tokio::test(start_paused = true)]

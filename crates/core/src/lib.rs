@@ -2,4 +2,5 @@
 //! network, a clock or chance; this crate's `clippy.toml` names what that forbids.
 
 pub mod domain;
+pub mod invariant;
 pub mod ports;

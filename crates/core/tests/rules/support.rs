@@ -155,7 +155,11 @@ impl World {
 
     fn one(&mut self, what: Happening) -> Result<(), Broken> {
         self.mono_ms += 10;
-        let at_keypad = matches!(self.state.situation, Situation::EnterPin { .. } | Situation::EnterCodeB { .. });
+        let at_keypad = match self.state.situation {
+            Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => true,
+            Situation::EnterStaffCode { entry, .. } => entry.takes_digits(),
+            _ => false,
+        };
         if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
             self.vault.insert(Thing::Digits);
         }
@@ -173,6 +177,7 @@ impl World {
                     return Err(format!("{action:?} has no deadline"));
                 }
                 self.ordered += 1;
+                self.take(&action)?;
                 match action {
                     Action::CleanUp => self.vault.clear(),
                     Action::ForgetDigits => drop(self.vault.remove(&Thing::Digits)),
@@ -193,6 +198,25 @@ impl World {
                 Ok(())
             }
         }
+    }
+
+    /// What the runtime takes out of the vault to carry `action` out, or reads there, must be there.
+    fn take(&mut self, action: &Action) -> Result<(), Broken> {
+        let (taken, read): (&[Thing], &[Thing]) = match action {
+            Action::SignWithPin(_) => (&[Thing::Digits, Thing::Challenge], &[]),
+            Action::SignOnReader(_) | Action::ProveWithoutPin(_) => (&[Thing::Challenge], &[]),
+            Action::CompareStaffCode => (&[Thing::Digits], &[]),
+            Action::CheckQualification { .. } | Action::InquireRegistration | Action::RegisterCard { .. } => {
+                (&[], &[Thing::Proof])
+            }
+            Action::SaveConsents { .. } | Action::Deliver { .. } => (&[], &[Thing::Answer]),
+            _ => return Ok(()),
+        };
+        match taken.iter().chain(read).find(|thing| !self.vault.contains(thing)) {
+            Some(missing) => return Err(format!("{action:?} without {missing:?} in the vault")),
+            None => self.vault.retain(|thing| !taken.contains(thing)),
+        }
+        Ok(())
     }
 
     /// Answers a running effect; what comes with the answer goes into the vault, as the runtime does it.
