@@ -20,7 +20,9 @@ use crate::domain::code_b::{Entry, Problem};
 use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
 use crate::domain::failure::{Failure, Route};
 use crate::domain::secret::{CodeB, Pin, Secret};
-use crate::domain::session::{Method, PatientInput, Settings, Situation, SituationName, StaffReason, State};
+use crate::domain::session::{
+    Method, OnScreen, PatientInput, Pause, Rest, Settings, Situation, SituationName, StaffReason, State,
+};
 use crate::logging;
 use crate::ports::Health;
 use crate::runtime::{Handle, Input};
@@ -231,7 +233,7 @@ fn visit(
             Err(RecvTimeoutError::Disconnected) => return Err(CliError::missing("the kiosk's task broke off", "")),
         };
         report(&state, at - *begun.get_or_insert(at), json);
-        if let Some(end) = end.take_if(|_| state.reception.is_none()) {
+        if let Some(end) = end.take_if(|_| state.visit().is_none()) {
             return Ok(end);
         }
         if let Some(outcome) = react(handle, &state, patient) {
@@ -247,9 +249,17 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
             tracing::error!("a touch was lost");
         }
     };
-    match &state.situation {
+    let visit = state.reception()?;
+    let situation = match state.on_screen() {
+        OnScreen::Situation(situation) => situation,
+        OnScreen::Pause(Pause::CardAway { reading: false, .. }) => {
+            touch(PatientInput::Cancel);
+            return Some(End::Stopped(Failure::CardGone, words(Failure::CardGone)));
+        }
+        OnScreen::Pause(_) | OnScreen::Rest(_) => return None,
+    };
+    match situation {
         Situation::ChooseMethod => {
-            let visit = state.reception.as_ref()?;
             let possible = if patient.method == Method::Face { visit.face_possible() } else { visit.pin_possible() };
             let Err(failure) = possible else {
                 touch(PatientInput::Choose(patient.method));
@@ -260,8 +270,8 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
         }
         Situation::EnterPin { wrong: true, .. } | Situation::PinLastTry { wrong: true } => {
             touch(PatientInput::Cancel);
-            let tries = state.reception.as_ref().map_or(Tries::Absent, |visit| visit.pin_tries());
-            Some(End::Stopped(Failure::PinWrong, format!("the PIN is wrong; {}", tries_left(tries))))
+            let tries = tries_left(visit.pin_tries());
+            Some(End::Stopped(Failure::PinWrong, format!("the PIN is wrong; {tries}")))
         }
         // Whoever gave the PIN on the command line has decided.
         Situation::PinLastTry { wrong: false } => {
@@ -288,10 +298,6 @@ fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
         Situation::ConfirmName | Situation::Renewal | Situation::AlreadyReceived { .. } => {
             touch(PatientInput::Continue);
             None
-        }
-        Situation::CardAway { reading: false, .. } => {
-            touch(PatientInput::Cancel);
-            Some(End::Stopped(Failure::CardGone, words(Failure::CardGone)))
         }
         Situation::Consenting => {
             touch(PatientInput::ConsentTo(patient.consent));
@@ -344,7 +350,7 @@ fn exit_of(failure: Failure) -> Exit {
 }
 
 fn report(state: &State, ms: u64, json: bool) {
-    let name = format!("{:?}", state.situation.name());
+    let name = format!("{:?}", state.on_screen().name());
     if !json {
         println!("{:>7} ms  {name}", ms);
         return;
@@ -352,7 +358,7 @@ fn report(state: &State, ms: u64, json: bool) {
     let mut line = serde_json::json!({
         "ms": ms,
         "state": name,
-        "reception": state.reception.as_ref().map(|r| r.id.0),
+        "reception": state.reception().map(|r| r.id.0),
     });
     if let Some(fields) = line.as_object_mut() {
         details(state, fields);
@@ -362,38 +368,42 @@ fn report(state: &State, ms: u64, json: bool) {
 
 /// What a reader of the line needs beside the name; nothing personal.
 fn details(state: &State, fields: &mut serde_json::Map<String, serde_json::Value>) {
-    match &state.situation {
-        Situation::EnterPin { tries: Tries::Left(n), wrong, .. } => {
+    match state.on_screen() {
+        OnScreen::Situation(Situation::EnterPin { tries: Tries::Left(n), wrong, .. }) => {
             fields.insert("triesLeft".into(), (*n).into());
             fields.insert("wrong".into(), (*wrong).into());
         }
-        Situation::EnterCodeB { entry: Entry { tries: Tries::Left(n), .. } } => {
+        OnScreen::Situation(Situation::EnterCodeB { entry: Entry { tries: Tries::Left(n), .. } }) => {
             fields.insert("triesLeft".into(), (*n).into());
         }
-        Situation::Checking { stage } => {
+        OnScreen::Situation(Situation::Checking { stage }) => {
             fields.insert("stage".into(), format!("{stage:?}").into());
         }
-        Situation::Delivering { stage } => {
+        OnScreen::Situation(Situation::Delivering { stage }) => {
             fields.insert("stage".into(), format!("{stage:?}").into());
         }
         _ => {}
     }
-    if let Some(failure) = failure_of(&state.situation) {
+    if let Some(failure) = failure_of(state.on_screen()) {
         fields.insert("failure".into(), failure.slug().into());
         fields.insert("code".into(), failure.code().into());
     }
-    if state.situation.name() == SituationName::Done {
+    if state.on_screen().name() == SituationName::Done {
         let given = |c: &&Consent| c.answer == ConsentAnswer::Given;
-        let consents = state.reception.iter().flat_map(|r| r.choices.consents.iter().filter(given));
+        let consents = state.reception().into_iter().flat_map(|r| r.choices.consents.iter().filter(given));
         let names: Vec<_> = consents.map(|c| c.scope.name()).collect();
         fields.insert("consents".into(), names.into());
     }
 }
 
-fn failure_of(situation: &Situation) -> Option<Failure> {
+fn failure_of(on_screen: OnScreen) -> Option<Failure> {
+    let situation = match on_screen {
+        OnScreen::Rest(Rest::OutOfOrder { failure }) => return Some(*failure),
+        OnScreen::Rest(_) | OnScreen::Pause(_) => return None,
+        OnScreen::Situation(situation) => situation,
+    };
     match situation {
-        Situation::OutOfOrder { failure }
-        | Situation::WrongCard { failure }
+        Situation::WrongCard { failure }
         | Situation::FaceHelp { failure, .. }
         | Situation::PinLocked { failure, .. }
         | Situation::RegisterRefused { failure, .. }

@@ -2,7 +2,8 @@
 
 use crate::domain::ids::ReceptionId;
 use crate::domain::session::{
-    Action, Answer, Effect, Happening, PatientInput, Reception, Situation, StaffInput, StaffNote, State,
+    Action, Answer, Effect, Happening, OnScreen, PatientInput, Reception, Situation, SituationName, StaffInput,
+    StaffNote, State,
 };
 use crate::domain::{failure::Failure, qualification::Authentication};
 use crate::ports::{
@@ -53,7 +54,7 @@ pub(super) fn of_news(news: &HandoffNews) -> AuditEvent {
 impl Recorder {
     /// An answer that somebody waited for, before it goes into the vault.
     pub(super) fn answered(&self, ports: &Ports, state: &State, outcome: &Result<Reply, Failure>) {
-        let visit = state.reception.as_ref();
+        let visit = state.reception();
         let event = match outcome {
             Ok(Reply::Qualification(QualificationReply::Answer(answer))) => AuditEvent::Checked {
                 check_id: answer.check_id.clone(),
@@ -76,7 +77,7 @@ impl Recorder {
         effects: &[Effect],
     ) {
         self.look_at_the_clock(ports);
-        let (was, is) = (before.reception.as_ref(), after.reception.as_ref());
+        let (was, is) = (before.reception(), after.reception());
         let (old, new) = (was.map(|r| r.id), is.map(|r| r.id));
         if old != new
             && let Some(visit) = was
@@ -127,12 +128,12 @@ fn has_file(visit: &Reception) -> bool {
 
 fn of_step(before: &State, what: &Happening, after: &State) -> Vec<(Operator, AuditEvent)> {
     let mut events = Vec::new();
-    let judged = |state: &State| state.reception.as_ref().and_then(|r| r.face_judgement);
+    let judged = |state: &State| state.reception().and_then(|r| r.face_judgement);
     if let Some(judgement) = judged(after).filter(|judgement| judged(before) != Some(*judgement)) {
         events.push((Operator::Patient, AuditEvent::FaceJudged(judgement.verdict)));
     }
-    let at_eye = |state: &State| matches!(state.situation, Situation::VisualCheck { .. });
-    let at_kiosk = |state: &State| state.situation == Situation::VisualCheck { here: true };
+    let at_eye = |state: &State| state.on_screen().name() == SituationName::VisualCheck;
+    let at_kiosk = |state: &State| state.on_screen() == OnScreen::Situation(&Situation::VisualCheck { here: true });
     match what {
         Happening::Staff(StaffInput::StartVisualCheck) | Happening::Ended(_, Answer::StaffCode(true))
             if at_eye(after) && !at_eye(before) =>

@@ -9,9 +9,8 @@ use tokio::time::Instant;
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, Ticket};
 use crate::domain::session::{
-    Action, Answer, Effect, Event, Happening, PatientInput, Situation, SituationName, State, step,
+    Action, Answer, Effect, Event, Hand, Happening, Keypad, PatientInput, SituationName, State, step,
 };
-use crate::domain::{pin, staff};
 use crate::ports::{AuditEvent, HandoffNews, News, Observation, Operator, Reply, Report};
 
 use super::ledger::Ledger;
@@ -99,55 +98,34 @@ impl Task {
     fn input(&mut self, input: Input) {
         match input {
             Input::Digit(digit) => {
-                if let Some(place) = self.place_with_room()
-                    && self.vault.push_digit(place, digit)
+                if let Some(keypad) = self.state.keypad().filter(Keypad::has_room)
+                    && self.vault.push_digit(keypad.part, digit)
                 {
                     self.queue.push_back(Happening::Patient(PatientInput::DigitTyped));
                 }
             }
             Input::Patient(PatientInput::DigitTyped) => {}
             Input::Patient(input) => {
-                match (input, self.place()) {
-                    (PatientInput::DigitErased, Some(place)) => self.vault.pop_digit(place),
-                    (PatientInput::DigitsCleared, Some(place)) => self.vault.clear_digits(place),
+                match (input, self.state.keypad()) {
+                    (PatientInput::DigitErased, Some(keypad)) => self.vault.pop_digit(keypad.part),
+                    (PatientInput::DigitsCleared, Some(keypad)) => self.vault.clear_digits(keypad.part),
                     _ => {}
                 }
                 self.queue.push_back(Happening::Patient(input));
             }
-            Input::ShowDigits(show) => self.showing = show && self.patients_place().is_some(),
+            Input::ShowDigits(show) => self.showing = show && self.patients_keypad().is_some(),
             Input::Staff(input) => self.queue.push_back(Happening::Staff(input)),
         }
     }
 
-    /// Where typed digits belong in the vault; `None` when no keypad is shown.
-    fn place(&self) -> Option<usize> {
-        match self.state.situation {
-            Situation::EnterPin { .. } => Some(0),
-            Situation::EnterCodeB { entry } => Some(entry.part.index()),
-            Situation::EnterStaffCode { entry, .. } if entry.takes_digits() => Some(0),
-            _ => None,
-        }
-    }
-
-    /// The same where the typed digits may be seen: the patient's own.
-    fn patients_place(&self) -> Option<usize> {
-        self.place().filter(|_| !matches!(self.state.situation, Situation::EnterStaffCode { .. }))
-    }
-
-    /// The same, as long as one more digit fits.
-    fn place_with_room(&self) -> Option<usize> {
-        let full = match self.state.situation {
-            Situation::EnterPin { typed, .. } => typed >= pin::LENGTH,
-            Situation::EnterCodeB { entry } => entry.is_full(),
-            Situation::EnterStaffCode { typed, .. } => typed >= staff::LENGTH,
-            _ => true,
-        };
-        self.place().filter(|_| !full)
+    /// The keypad whose digits may be seen: the patient's own.
+    fn patients_keypad(&self) -> Option<Keypad> {
+        self.state.keypad().filter(|keypad| keypad.hand == Hand::Patient)
     }
 
     /// Lets the window have the typed digits while the patient wants to see them, and nothing else.
     fn show_digits(&mut self) {
-        let glimpse = self.patients_place().filter(|_| self.showing).map(|place| self.vault.glimpse(place));
+        let glimpse = self.patients_keypad().filter(|_| self.showing).map(|keypad| self.vault.glimpse(keypad.part));
         if glimpse.is_some() || self.window.digits.borrow().is_some() {
             self.window.digits.send_replace(glimpse);
         }
@@ -222,10 +200,10 @@ impl Task {
     fn drain(&mut self) {
         while let Some(what) = self.queue.pop_front() {
             let at = self.ports.clock.moment();
-            let before = self.state.situation.name();
+            let before = self.state.on_screen().name();
             let (next, effects) = step(&self.state, Event { at, what: what.clone() });
             self.recorder.stepped(&self.ports, &self.state, &what, &next, &effects);
-            let changed = next.situation != self.state.situation;
+            let changed = next.on_screen() != self.state.on_screen();
             log_judgement(&self.state, &next);
             self.state = next;
             effects.into_iter().for_each(|effect| self.carry_out(effect));
@@ -236,14 +214,14 @@ impl Task {
     }
 
     fn changed(&mut self, before: SituationName) {
-        let now = self.state.situation.name();
+        let now = self.state.on_screen().name();
         if now != before {
-            let reception = self.state.reception.as_ref().map_or(0, |r| r.id.0);
+            let reception = self.state.reception().map_or(0, |r| r.id.0);
             tracing::info!(reception, from = ?before, to = ?now, "situation");
             // Code B is printed on the card and compared with it; a PIN stays hidden until its owner asks.
             self.showing = now == SituationName::EnterCodeB;
         }
-        if self.state.reception.is_none() && !self.vault.is_empty() {
+        if self.state.visit().is_none() && !self.vault.is_empty() {
             // Cannot happen by the walks of the test suite; wiping again is safe, silence would not be.
             tracing::error!("the vault was not empty at rest and has been wiped");
             self.vault.wipe();
@@ -257,7 +235,7 @@ impl Task {
             observer(&self.state, at);
         }
         // Before the view, so that the screen with the name finds it.
-        let naming = matches!(self.state.situation.name(), SituationName::ConfirmName | SituationName::Done);
+        let naming = matches!(self.state.on_screen().name(), SituationName::ConfirmName | SituationName::Done);
         let name = self.vault.name.clone().filter(|_| naming);
         self.window.name.send_if_modified(|shown| {
             let changed = shown.is_some() != name.is_some();
@@ -317,7 +295,7 @@ fn tell_news(news: &HandoffNews) {
 
 /// Staff find in the log what a face attempt rested on: numbers only, nothing of the face.
 fn log_judgement(before: &State, now: &State) {
-    let of = |state: &State| state.reception.as_ref().and_then(|r| r.face_judgement);
+    let of = |state: &State| state.reception().and_then(|r| r.face_judgement);
     if let Some(judgement) = of(now).filter(|judgement| of(before) != Some(*judgement)) {
         tracing::info!("face attempt: {judgement}");
     }

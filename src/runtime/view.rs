@@ -15,8 +15,8 @@ use crate::domain::qualification::PatientName;
 use crate::domain::registration;
 use crate::domain::secret::Personal;
 use crate::domain::session::{
-    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Method, Purpose, Reception, Situation,
-    StaffReason, State,
+    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Now, Pause, Purpose,
+    Reception, Rest, Situation, StaffReason, State,
 };
 use crate::domain::staff::CodeEntry;
 use crate::domain::terms::Terms;
@@ -162,19 +162,37 @@ screens! {
 
 /// What the window may know of `state`.
 pub fn view_of(state: &State, training: bool) -> View {
-    let visit = state.reception.as_ref();
+    let screen = match &state.now {
+        Now::Rest(rest) => resting(*rest, &state.kiosk),
+        Now::Visit(visit) => match visit.pause {
+            Some(pause) => pausing(pause),
+            None => visiting(&visit.at, &visit.reception, &state.kiosk),
+        },
+    };
+    let visit = state.reception();
     let purpose = visit.map(|r| r.purpose).unwrap_or_default();
-    View { screen: screen_of(state), reception: visit.map(|r| r.id), training, purpose }
+    View { screen, reception: visit.map(|r| r.id), training, purpose }
 }
 
-fn screen_of(state: &State) -> Screen {
-    let visit = state.reception.as_ref();
-    let plan = &state.kiosk.settings.consents;
-    let face_possible = visit.map_or(Err(Failure::CodeBBlocked), Reception::face_possible);
-    let pin_possible = visit.map_or(Err(Failure::PinBlocked), Reception::pin_possible);
-    match &state.situation {
-        Situation::Idle => Idle { inquiry: state.kiosk.settings.offers_inquiry() }.into(),
-        Situation::OutOfOrder { failure } => OutOfOrder { failure: *failure }.into(),
+fn resting(rest: Rest, kiosk: &Kiosk) -> Screen {
+    match rest {
+        Rest::Idle => Idle { inquiry: kiosk.settings.offers_inquiry() }.into(),
+        Rest::OutOfOrder { failure } => OutOfOrder { failure }.into(),
+        Rest::CardLeft { alarms } => CardLeft { alarms }.into(),
+    }
+}
+
+fn pausing(pause: Pause) -> Screen {
+    match pause {
+        Pause::StillThere { seconds } => StillThere { seconds }.into(),
+        Pause::CardAway { seconds, reading } => CardAway { seconds, reading }.into(),
+    }
+}
+
+fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
+    let plan = &kiosk.settings.consents;
+    let (face_possible, pin_possible) = (visit.face_possible(), visit.pin_possible());
+    match at {
         Situation::PlaceCard => PlaceCard.into(),
         Situation::ReadingCard => ReadingCard.into(),
         Situation::AlreadyReceived { at } => AlreadyReceived { at: *at }.into(),
@@ -182,12 +200,9 @@ fn screen_of(state: &State) -> Screen {
         Situation::ChooseMethod => ChooseMethod { face: face_possible, pin: pin_possible }.into(),
         Situation::EnterCodeB { entry } => EnterCodeB { entry: *entry }.into(),
         Situation::OpeningCardFace => OpeningCardFace.into(),
-        Situation::FaceCapture { hint, progress } => FaceCapture {
-            hint: *hint,
-            attempt: visit.map_or(1, |r| r.face_tries.saturating_add(1)),
-            progress: *progress,
+        Situation::FaceCapture { hint, progress } => {
+            FaceCapture { hint: *hint, attempt: visit.face_tries.saturating_add(1), progress: *progress }.into()
         }
-        .into(),
         Situation::FaceHelp { hint, may_retry, failure } => {
             FaceHelp { hint: *hint, may_retry: *may_retry, pin_possible: pin_possible.is_ok(), failure: *failure }
                 .into()
@@ -197,13 +212,12 @@ fn screen_of(state: &State) -> Screen {
             tries: *tries,
             wrong: *wrong,
             face_possible: face_possible.is_ok(),
-            entered_by: visit.map(|r| r.entered_by).unwrap_or_default(),
+            entered_by: visit.entered_by,
             guardian: face_possible == Err(Failure::NoPortrait),
         }
         .into(),
         Situation::TypeOnReader { tries, wrong } => {
-            let entered_by = visit.map(|r| r.entered_by).unwrap_or_default();
-            TypeOnReader { tries: *tries, wrong: *wrong, entered_by }.into()
+            TypeOnReader { tries: *tries, wrong: *wrong, entered_by: visit.entered_by }.into()
         }
         Situation::PinLastTry { wrong } => PinLastTry { wrong: *wrong, face_possible: face_possible.is_ok() }.into(),
         Situation::AskWhoEnters => AskWhoEnters.into(),
@@ -212,16 +226,15 @@ fn screen_of(state: &State) -> Screen {
         }
         Situation::EnterStaffCode { typed, entry, .. } => EnterStaffCode { typed: *typed, entry: *entry }.into(),
         Situation::VisualCheck { here } => VisualCheck { here: *here }.into(),
-        Situation::Checking { stage } => Checking { stage: *stage, method: visit.and_then(|r| r.method) }.into(),
+        Situation::Checking { stage } => Checking { stage: *stage, method: visit.method }.into(),
         Situation::ConfirmName => ConfirmName { patient: patient(visit) }.into(),
         Situation::Renewal => {
-            let until = visit.and_then(|r| r.card.as_ref()).and_then(|card| card.certificate_until);
-            let grace = visit.and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace);
-            Renewal { grace, until, usable_until: until.map(grace_end) }.into()
+            let until = visit.card.as_ref().and_then(|card| card.certificate_until);
+            Renewal { grace: visit.in_grace(), until, usable_until: until.map(grace_end) }.into()
         }
         Situation::RegistrationStatus { status } => RegistrationStatus { status: *status }.into(),
         Situation::RegisterOffer => RegisterOffer.into(),
-        Situation::RegisterTerms { page } => match &state.kiosk.settings.terms {
+        Situation::RegisterTerms { page } => match &kiosk.settings.terms {
             Some(terms) => RegisterTerms { terms: Arc::clone(terms), page: *page }.into(),
             None => RegisterOffer.into(),
         },
@@ -237,31 +250,29 @@ fn screen_of(state: &State) -> Screen {
         Situation::ChoosePrescription => ChoosePrescription.into(),
         Situation::ChooseSubsidy => ChooseSubsidy.into(),
         Situation::Delivering { stage } => Delivering { stage: *stage }.into(),
-        Situation::Done => Done { patient: patient(visit), after: state.kiosk.settings.after }.into(),
-        Situation::CardLeft { alarms } => CardLeft { alarms: *alarms }.into(),
+        Situation::Done => Done { patient: patient(visit), after: kiosk.settings.after }.into(),
         Situation::Fallback { failure } => {
             Fallback { failure: *failure, led: *failure != Failure::NotConfirmed }.into()
         }
         Situation::FallbackAsk { failure, question } => FallbackAsk { failure: *failure, question: *question }.into(),
         Situation::FallbackShow { failure, way } => FallbackShow { failure: *failure, way: *way }.into(),
-        Situation::StillThere { seconds, .. } => StillThere { seconds: *seconds }.into(),
-        Situation::CardAway { seconds, reading, .. } => CardAway { seconds: *seconds, reading: *reading }.into(),
-        Situation::CallStaff { reason } => CallStaff { reason: *reason, staff_entry: state.staff_may_enter() }.into(),
+        Situation::CallStaff { reason } => {
+            CallStaff { reason: *reason, staff_entry: kiosk.staff_may_enter(visit) }.into()
+        }
         Situation::Stopped { failure } => Stopped { failure: *failure }.into(),
         Situation::CleaningUp => CleaningUp.into(),
     }
 }
 
-fn patient(visit: Option<&Reception>) -> Personal<PatientName> {
-    visit.and_then(|r| r.check.as_ref()).map(|c| c.patient.clone()).unwrap_or_default()
+fn patient(visit: &Reception) -> Personal<PatientName> {
+    visit.check.as_ref().map(|c| c.patient.clone()).unwrap_or_default()
 }
 
-fn answer_to(visit: Option<&Reception>, question: Question) -> Option<ConsentAnswer> {
-    let answers = visit.map_or(&[][..], |r| &r.one_by_one);
-    answers.iter().find(|(other, _)| *other == question).map(|(_, answer)| *answer)
+fn answer_to(visit: &Reception, question: Question) -> Option<ConsentAnswer> {
+    visit.one_by_one.iter().find(|(other, _)| *other == question).map(|(_, answer)| *answer)
 }
 
-fn one_by_one(at: u8, visit: Option<&Reception>, plan: &ConsentPlan) -> Screen {
+fn one_by_one(at: u8, visit: &Reception, plan: &ConsentPlan) -> Screen {
     let question = plan.order.get(usize::from(at)).copied().unwrap_or(Question::Records);
     ConsentOneByOne {
         question,
@@ -275,7 +286,7 @@ fn one_by_one(at: u8, visit: Option<&Reception>, plan: &ConsentPlan) -> Screen {
     .into()
 }
 
-fn summary(visit: Option<&Reception>, plan: &ConsentPlan) -> Vec<(Question, ConsentAnswer)> {
+fn summary(visit: &Reception, plan: &ConsentPlan) -> Vec<(Question, ConsentAnswer)> {
     let answered = |question| (question, answer_to(visit, question).unwrap_or(ConsentAnswer::NotAnswered));
     plan.order.iter().copied().map(answered).collect()
 }

@@ -71,7 +71,7 @@ impl Kiosk {
             settings: Settings::default(),
             training: true,
             observer: Some(Box::new(move |state, _| {
-                let name = state.situation.name();
+                let name = state.on_screen().name();
                 if defect == Some(name) {
                     broken_invariant!("a planted defect");
                 }

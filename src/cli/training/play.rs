@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::adapters::camera::Pace;
 use crate::domain::consent::{ConsentAnswer, PrescriptionForm};
 use crate::domain::pin::EnteredBy;
-use crate::domain::session::{Method, PatientInput, Settings, Situation, State};
+use crate::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, SituationName, State};
 use crate::domain::timing::Timing;
 use crate::ports::Frame;
 use crate::runtime::{Handle, Input, Screen, View, view_of};
@@ -66,14 +66,14 @@ fn follow(
             Err(RecvTimeoutError::Timeout) => return Err("the visit does not come to its end".into()),
             Err(RecvTimeoutError::Disconnected) => return Err("the kiosk ended".into()),
         };
-        if matches!(state.situation, Situation::OutOfOrder { .. }) {
+        if state.on_screen().name() == SituationName::OutOfOrder {
             continue;
         }
         let view = view_of(&state, true);
         let waits = waits(&view.screen);
         keep(&mut shown, view, handle);
-        match (&state.situation, arrived) {
-            (Situation::Idle, false) => {
+        match (state.on_screen(), arrived) {
+            (OnScreen::Rest(Rest::Idle), false) => {
                 arrived = true;
                 let inquiry = if deeds.front() == Some(&Deed::Inquire) { deeds.pop_front() } else { None };
                 match inquiry {
@@ -81,14 +81,14 @@ fn follow(
                     None => stage.place_card().map_err(|error| error.cause)?,
                 }
             }
-            (Situation::Idle, true) if deeds.is_empty() => return Ok(shown),
-            (Situation::Idle, true) if deeds.front() == Some(&Deed::ComeAgain) => {
+            (OnScreen::Rest(Rest::Idle), true) if deeds.is_empty() => return Ok(shown),
+            (OnScreen::Rest(Rest::Idle), true) if deeds.front() == Some(&Deed::ComeAgain) => {
                 deeds.pop_front();
                 stage.place_card().map_err(|error| error.cause)?;
             }
-            (Situation::Idle, true) => return Err(format!("the visit ended before {deeds:?}")),
-            (situation, _) if waits => {
-                let deed = deeds.pop_front().ok_or_else(|| format!("nothing to do at {:?}", situation.name()))?;
+            (OnScreen::Rest(Rest::Idle), true) => return Err(format!("the visit ended before {deeds:?}")),
+            (on_screen, _) if waits => {
+                let deed = deeds.pop_front().ok_or_else(|| format!("nothing to do at {:?}", on_screen.name()))?;
                 act(handle, stage, deed)?;
             }
             _ => {}

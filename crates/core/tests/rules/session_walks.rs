@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use crate::support::{Broken, Dice, StepFn, World, random_event};
 use proptest::prelude::*;
-use uketsuke_core::domain::session::{Action, Effect, Event, Situation, SituationName, State, step};
+use uketsuke_core::domain::session::{
+    Action, Effect, Event, Now, OnScreen, Rest, Situation, SituationName, State, step,
+};
 
 fn walk(step: StepFn, seed: u64, length: usize) -> Result<BTreeSet<SituationName>, Broken> {
     let mut world = World::new(step);
@@ -43,9 +45,8 @@ fn walks_visit_every_situation() {
 /// Planted defect: the reception ends without its clean-up.
 fn without_clean_up(state: &State, event: Event) -> (State, Vec<Effect>) {
     let (mut next, mut effects) = step(state, event);
-    if next.situation == Situation::CleaningUp {
-        next.situation = Situation::Idle;
-        next.reception = None;
+    if next.on_screen() == OnScreen::Situation(&Situation::CleaningUp) {
+        next.now = Now::Rest(Rest::Idle);
         next.pending.retain(|_, p| p.action != Action::CleanUp);
         effects.retain(|e| !matches!(e, Effect::Perform { action: Action::CleanUp, .. }));
     }
@@ -55,7 +56,7 @@ fn without_clean_up(state: &State, event: Event) -> (State, Vec<Effect>) {
 /// Planted defect: the timer of the code entry is forgotten.
 fn without_idle_timer(state: &State, event: Event) -> (State, Vec<Effect>) {
     let (mut next, mut effects) = step(state, event);
-    if next.situation.name() == SituationName::EnterPin {
+    if next.on_screen().name() == SituationName::EnterPin {
         next.pending.retain(|_, p| !matches!(p.action, Action::Wait(..)));
         effects.retain(|e| !matches!(e, Effect::Perform { action: Action::Wait(..), .. }));
     }

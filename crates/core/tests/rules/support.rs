@@ -18,8 +18,8 @@ use uketsuke_core::domain::qualification::{CheckSummary, PatientName, Validity};
 use uketsuke_core::domain::registration::{Application, Linkage, RegistrationStatus};
 use uketsuke_core::domain::secret::Personal;
 use uketsuke_core::domain::session::{
-    Action, Answer, Effect, Event, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
-    State,
+    Action, Answer, Effect, Event, Happening, Method, OnScreen, PatientInput, Pause, Rest, Settings, Situation,
+    SituationName, StaffInput, State,
 };
 use uketsuke_core::domain::terms::Terms;
 
@@ -130,7 +130,7 @@ impl World {
     /// At a site with these settings.
     pub fn at(step: StepFn, settings: Settings) -> Self {
         let state = State::new(settings);
-        let visited = BTreeSet::from([state.situation.name()]);
+        let visited = BTreeSet::from([state.on_screen().name()]);
         Self {
             step,
             state,
@@ -155,18 +155,14 @@ impl World {
 
     fn one(&mut self, what: Happening) -> Result<(), Broken> {
         self.mono_ms += 10;
-        let at_keypad = match self.state.situation {
-            Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => true,
-            Situation::EnterStaffCode { entry, .. } => entry.takes_digits(),
-            _ => false,
-        };
+        let at_keypad = self.state.keypad().is_some();
         if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
             self.vault.insert(Thing::Digits);
         }
         let at = Moment { mono_ms: self.mono_ms, now: now() };
         let (state, effects) = (self.step)(&self.state, Event { at, what });
         self.state = state;
-        self.visited.insert(self.state.situation.name());
+        self.visited.insert(self.state.on_screen().name());
         effects.into_iter().try_for_each(|effect| self.order(effect))
     }
 
@@ -247,9 +243,9 @@ impl World {
     }
 
     fn check(&self) -> Result<(), Broken> {
-        let name = self.state.situation.name();
+        let name = self.state.on_screen().name();
         let resting = matches!(name, SituationName::Idle | SituationName::OutOfOrder | SituationName::CardLeft);
-        if resting != self.state.reception.is_none() {
+        if resting != self.state.visit().is_none() {
             return Err(format!("{name:?} and the reception do not fit"));
         }
         if resting && !self.vault.is_empty() {
@@ -268,7 +264,7 @@ impl World {
     pub fn left_alone(&mut self) -> Result<(), Broken> {
         for _ in 0..400 {
             let Some((id, action)) = self.ledger.iter().next().map(|(id, a)| (*id, a.clone())) else { break };
-            let name = self.state.situation.name();
+            let name = self.state.on_screen().name();
             if matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
                 break;
             }
@@ -279,7 +275,7 @@ impl World {
             let answer = if matches!(action, Action::Wait(..)) { Answer::TimeUp } else { Answer::TimedOut };
             self.answer(id, answer)?;
         }
-        let name = self.state.situation.name();
+        let name = self.state.on_screen().name();
         if !matches!(name, SituationName::Idle | SituationName::OutOfOrder) {
             return Err(format!("{name:?} has no way out"));
         }
@@ -477,8 +473,18 @@ fn late_answer(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
 }
 
 fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
-    let touch = match world.state.situation {
-        Situation::Idle => dice.pick(&[PatientInput::Start, PatientInput::Start, PatientInput::Inquire]),
+    let situation = match world.state.on_screen() {
+        OnScreen::Situation(situation) => situation,
+        OnScreen::Rest(Rest::Idle) => {
+            let touch = dice.pick(&[PatientInput::Start, PatientInput::Start, PatientInput::Inquire]);
+            return world.happen(Happening::Patient(touch));
+        }
+        OnScreen::Rest(Rest::CardLeft { .. }) => return world.happen(Happening::CardGone),
+        OnScreen::Rest(Rest::OutOfOrder { .. }) => return world.happen(Happening::ReaderReady),
+        OnScreen::Pause(Pause::CardAway { .. }) => return world.happen(Happening::CardPlaced),
+        OnScreen::Pause(Pause::StillThere { .. }) => return world.happen(Happening::Patient(PatientInput::Continue)),
+    };
+    let touch = match situation {
         Situation::ChooseMethod => dice.pick(&[PatientInput::Choose(Method::Face), PatientInput::Choose(Method::Pin)]),
         Situation::EnterPin { typed: 4, .. } => PatientInput::Confirm,
         Situation::EnterPin { typed: 0, .. } => {
@@ -498,7 +504,6 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         }
         Situation::ChoosePrescription => PatientInput::Prescription(PrescriptionForm::Paper),
         Situation::FallbackAsk { .. } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
-        Situation::CardAway { .. } => return world.happen(Happening::CardPlaced),
         Situation::CallStaff { .. } if dice.roll(2) == 0 => PatientInput::StaffHere,
         Situation::CallStaff { .. } => return world.happen(Happening::Staff(StaffInput::StartVisualCheck)),
         Situation::EnterStaffCode { typed: 6, .. } => PatientInput::Confirm,
@@ -506,8 +511,6 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         Situation::VisualCheck { here: true } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
         Situation::VisualCheck { here: false } => return world.happen(Happening::Staff(StaffInput::Approve)),
         Situation::PlaceCard => return world.happen(Happening::CardPlaced),
-        Situation::CardLeft { .. } => return world.happen(Happening::CardGone),
-        Situation::OutOfOrder { .. } => return world.happen(Happening::ReaderReady),
         _ => PatientInput::Continue,
     };
     world.happen(Happening::Patient(touch))

@@ -11,7 +11,7 @@ use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine, FakeStaffC
 use uketsuke::adapters::handoff::{DropConfig, DropFolder, SpoolConfig};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
-use uketsuke::domain::session::{Method, PatientInput, Settings, Situation, State};
+use uketsuke::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, Situation, State};
 use uketsuke::domain::timing::Timing;
 use uketsuke::people::Person;
 use uketsuke::people::authority::TestAuthority;
@@ -83,16 +83,15 @@ impl Kiosk {
         let (mut begun, mut taken) = (false, false);
         loop {
             let state = self.states.recv_timeout(PATIENCE).expect("the visit goes on");
-            match &state.situation {
-                Situation::Idle if begun => return,
-                Situation::CardLeft { .. } if !taken => {
+            begun |= state.visit().is_some();
+            match state.on_screen() {
+                OnScreen::Rest(Rest::Idle) if begun => return,
+                OnScreen::Rest(Rest::CardLeft { .. }) if !taken => {
                     taken = true;
                     self.reader.remove();
                 }
-                situation => {
-                    begun |= state.reception.is_some();
-                    self.react(situation);
-                }
+                OnScreen::Situation(situation) => self.react(situation),
+                OnScreen::Rest(_) | OnScreen::Pause(_) => {}
             }
         }
     }

@@ -3,96 +3,84 @@
 use crate::domain::card::{CardFacts, CardKind};
 use crate::domain::failure::Failure;
 
-use super::step::Step;
-use super::{Action, Answer, PatientInput, Purpose, Situation};
+use super::turn::Turn;
+use super::{Action, Answer, PatientInput, Situation};
 use super::{fallback, farewell};
 
 /// Times that a card is read before its chip counts as broken.
 const READS: u8 = 2;
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation(), input) {
-        (Situation::Idle, PatientInput::Start) => {
-            step.begin();
-            step.enter_and_wait(Situation::PlaceCard);
-        }
-        (Situation::Idle, PatientInput::Inquire) if step.settings().offers_inquiry() => {
-            step.begin();
-            step.note(|r| r.purpose = Purpose::Inquiry);
-            step.enter_and_wait(Situation::PlaceCard);
-        }
-        (Situation::PlaceCard | Situation::AlreadyReceived { .. }, PatientInput::Cancel) => farewell::clean_up(step),
-        (Situation::AlreadyReceived { .. }, PatientInput::Continue) => step.enter_and_wait(Situation::ChooseMethod),
-        (Situation::ReadingCard, PatientInput::Cancel) => step.cancelled(),
-        (Situation::WrongCard { failure: Failure::CardUnreadable }, PatientInput::Retry) => read_card(step),
-        (Situation::WrongCard { .. }, PatientInput::Cancel) => step.cancelled(),
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (&turn.at, input) {
+        (Situation::PlaceCard | Situation::AlreadyReceived { .. }, PatientInput::Cancel) => farewell::clean_up(turn),
+        (Situation::AlreadyReceived { .. }, PatientInput::Continue) => turn.enter_and_wait(Situation::ChooseMethod),
+        (Situation::ReadingCard, PatientInput::Cancel) => turn.cancelled(),
+        (Situation::WrongCard { failure: Failure::CardUnreadable }, PatientInput::Retry) => read_card(turn),
+        (Situation::WrongCard { .. }, PatientInput::Cancel) => turn.cancelled(),
         _ => {}
     }
 }
 
 /// Looks at the card on the reader; from here on it belongs to this visit.
-pub(super) fn read_card(step: &mut Step) {
-    step.state.kiosk.card_fresh = false;
-    step.enter(Situation::ReadingCard);
-    step.perform(Action::IdentifyCard, step.settings().timing.device);
+pub(super) fn read_card(turn: &mut Turn) {
+    turn.scene.kiosk.card_fresh = false;
+    turn.enter(Situation::ReadingCard);
+    turn.perform(Action::IdentifyCard, turn.settings().timing.device);
 }
 
-pub(super) fn answered(step: &mut Step, answer: Answer) {
-    if *step.situation() != Situation::ReadingCard {
+pub(super) fn answered(turn: &mut Turn, answer: Answer) {
+    if turn.at != Situation::ReadingCard {
         return;
     }
     match answer {
-        Answer::Identified(facts) => identified(step, facts),
-        Answer::Failed(Failure::CardGone) => step.enter_and_wait(Situation::PlaceCard),
-        Answer::Failed(failure @ (Failure::CardServiceStopped | Failure::ReaderGone)) => farewell::stop(step, failure),
-        Answer::Failed(Failure::CertificateUnusable) => fallback::lead(step, Failure::CertificateUnusable),
-        _ => unreadable(step),
+        Answer::Identified(facts) => identified(turn, facts),
+        Answer::Failed(Failure::CardGone) => turn.enter_and_wait(Situation::PlaceCard),
+        Answer::Failed(failure @ (Failure::CardServiceStopped | Failure::ReaderGone)) => farewell::stop(turn, failure),
+        Answer::Failed(Failure::CertificateUnusable) => fallback::lead(turn, Failure::CertificateUnusable),
+        _ => unreadable(turn),
     }
 }
 
 /// Once, it may lie badly; after that the chip seems broken, and the visit goes on without it.
-fn unreadable(step: &mut Step) {
-    step.note(|r| r.unreadable = r.unreadable.saturating_add(1));
-    if step.reception().is_some_and(|r| r.unreadable >= READS) {
-        fallback::lead(step, Failure::CardUnreadable);
+fn unreadable(turn: &mut Turn) {
+    turn.reception.unreadable = turn.reception.unreadable.saturating_add(1);
+    if turn.reception.unreadable >= READS {
+        fallback::lead(turn, Failure::CardUnreadable);
     } else {
-        step.enter_and_wait(Situation::WrongCard { failure: Failure::CardUnreadable });
+        turn.enter_and_wait(Situation::WrongCard { failure: Failure::CardUnreadable });
     }
 }
 
-fn identified(step: &mut Step, facts: CardFacts) {
+fn identified(turn: &mut Turn, facts: CardFacts) {
     let (kind, certificate) = (facts.kind, facts.certificate_until);
     // Taking the card off and laying it down again gives no new tries.
-    let tries = &step.state.kiosk.card_tries;
-    let exhausted = facts.mark.is_some_and(|mark| tries.exhausted(mark, &step.settings().face, step.at.mono_ms));
-    step.note(|r| {
-        r.card = Some(facts);
-        r.face_barred = exhausted.then_some(Failure::FaceNotConfirmed);
-    });
+    let tries = &turn.scene.kiosk.card_tries;
+    let exhausted = facts.mark.is_some_and(|mark| tries.exhausted(mark, &turn.settings().face, turn.scene.at.mono_ms));
+    turn.reception.card = Some(facts);
+    turn.reception.face_barred = exhausted.then_some(Failure::FaceNotConfirmed);
     match kind {
         CardKind::AndroidPhone | CardKind::IPhone => {
-            step.enter_and_wait(Situation::WrongCard { failure: Failure::PhonePlaced });
+            turn.enter_and_wait(Situation::WrongCard { failure: Failure::PhonePlaced });
         }
         CardKind::Juki | CardKind::Other => {
-            step.enter_and_wait(Situation::WrongCard { failure: Failure::NotMyNumberCard });
+            turn.enter_and_wait(Situation::WrongCard { failure: Failure::NotMyNumberCard });
         }
-        CardKind::MyNumber if certificate.is_none() => fallback::lead(step, Failure::NoCertificate),
-        CardKind::MyNumber => usable(step),
+        CardKind::MyNumber if certificate.is_none() => fallback::lead(turn, Failure::NoCertificate),
+        CardKind::MyNumber => usable(turn),
     }
 }
 
 /// A card that can be used; one that was received today is told so before anything is asked again.
-fn usable(step: &mut Step) {
-    if step.is_inquiry() {
-        return step.enter_and_wait(Situation::ChooseMethod);
+fn usable(turn: &mut Turn) {
+    if turn.is_inquiry() {
+        return turn.enter_and_wait(Situation::ChooseMethod);
     }
-    let mark = step.reception().and_then(|r| r.card.as_ref()).and_then(|card| card.mark);
-    match mark.and_then(|mark| step.state.kiosk.received.get(&mark)).cloned() {
+    match turn.reception.card_mark().and_then(|mark| turn.scene.kiosk.received.get(&mark)).cloned() {
         Some(earlier) => {
             let at = earlier.at;
-            step.note(|r| r.renews = Some(earlier));
-            step.enter_and_wait(Situation::AlreadyReceived { at });
+            turn.reception.renews = Some(earlier);
+            turn.enter_and_wait(Situation::AlreadyReceived { at });
         }
-        None => step.enter_and_wait(Situation::ChooseMethod),
+        None => turn.enter_and_wait(Situation::ChooseMethod),
     }
 }

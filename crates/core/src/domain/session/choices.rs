@@ -3,14 +3,12 @@
 use crate::domain::consent::ConsentAnswer;
 
 use super::consent;
-use super::step::Step;
+use super::turn::Turn;
 use super::{PatientInput, Situation};
 
 /// The first choice that is open, or on to the file.
-pub(super) fn go_on(step: &mut Step) {
-    let Some(reception) = step.reception() else { return };
-    let (choices, settings) = (&reception.choices, step.settings());
-    let grace = reception.check.as_ref().is_some_and(|c| c.grace);
+pub(super) fn go_on(turn: &mut Turn) {
+    let (choices, settings, grace) = (&turn.reception.choices, turn.settings(), turn.reception.in_grace());
     let next = if settings.consents.limit && !grace && choices.limit == ConsentAnswer::NotAsked {
         Situation::ConsentLimit
     } else if settings.prescription && choices.prescription.is_none() {
@@ -18,42 +16,41 @@ pub(super) fn go_on(step: &mut Step) {
     } else if settings.subsidy && choices.subsidy == ConsentAnswer::NotAsked {
         Situation::ChooseSubsidy
     } else {
-        return consent::save(step);
+        return consent::save(turn);
     };
-    step.enter_and_wait(next);
+    turn.enter_and_wait(next);
 }
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation(), input) {
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (&turn.at, input) {
         (Situation::ConsentLimit, PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused))) => {
-            step.note(|r| r.choices.limit = answer);
-            go_on(step);
+            turn.reception.choices.limit = answer;
+            go_on(turn);
         }
         (Situation::ChoosePrescription, PatientInput::Prescription(form)) => {
-            step.note(|r| r.choices.prescription = Some(form));
-            go_on(step);
+            turn.reception.choices.prescription = Some(form);
+            go_on(turn);
         }
         (Situation::ChooseSubsidy, PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused))) => {
-            step.note(|r| r.choices.subsidy = answer);
-            go_on(step);
+            turn.reception.choices.subsidy = answer;
+            go_on(turn);
         }
         (Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy, PatientInput::Cancel) => {
-            step.cancelled()
+            turn.cancelled()
         }
         _ => {}
     }
 }
 
 /// The patient has gone: what the site asks and nobody answered is not answered.
-pub(super) fn left_open(step: &mut Step) {
-    let (limit, subsidy) = (step.settings().consents.limit, step.settings().subsidy);
-    step.note(|r| {
-        let grace = r.check.as_ref().is_some_and(|c| c.grace);
-        if limit && !grace && r.choices.limit == ConsentAnswer::NotAsked {
-            r.choices.limit = ConsentAnswer::NotAnswered;
-        }
-        if subsidy && r.choices.subsidy == ConsentAnswer::NotAsked {
-            r.choices.subsidy = ConsentAnswer::NotAnswered;
-        }
-    });
+pub(super) fn left_open(turn: &mut Turn) {
+    let (limit, subsidy) = (turn.settings().consents.limit, turn.settings().subsidy);
+    let grace = turn.reception.in_grace();
+    let choices = &mut turn.reception.choices;
+    if limit && !grace && choices.limit == ConsentAnswer::NotAsked {
+        choices.limit = ConsentAnswer::NotAnswered;
+    }
+    if subsidy && choices.subsidy == ConsentAnswer::NotAsked {
+        choices.subsidy = ConsentAnswer::NotAnswered;
+    }
 }

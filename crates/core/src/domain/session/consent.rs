@@ -4,77 +4,75 @@ use crate::domain::consent::{ConsentAnswer, Question, answered_one_by_one, compr
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Authentication;
 
-use super::step::Step;
+use super::turn::Turn;
 use super::{Action, Answer, DeliverStage, PatientInput, Received, Situation, StaffNote, StaffReason};
 use super::{choices, fallback, farewell};
 
 /// Asks, unless the certificate is in its grace months: then only the qualification may be given.
-pub(super) fn ask(step: &mut Step) {
-    if step.reception().and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace) {
-        step.note(|r| r.choices.consents = comprehensive(ConsentAnswer::NotAsked));
-        choices::go_on(step);
-    } else if step.settings().consents.comprehensive {
-        step.enter_and_wait(Situation::Consenting);
+pub(super) fn ask(turn: &mut Turn) {
+    if turn.reception.in_grace() {
+        turn.reception.choices.consents = comprehensive(ConsentAnswer::NotAsked);
+        choices::go_on(turn);
+    } else if turn.settings().consents.comprehensive {
+        turn.enter_and_wait(Situation::Consenting);
     } else {
-        one_by_one(step, 0);
+        one_by_one(turn, 0);
     }
 }
 
-fn one_by_one(step: &mut Step, at: u8) {
-    step.enter_and_wait(Situation::ConsentOneByOne { at });
+fn one_by_one(turn: &mut Turn, at: u8) {
+    turn.enter_and_wait(Situation::ConsentOneByOne { at });
 }
 
 /// The question at that place of the site's order.
-fn question(step: &Step, at: u8) -> Option<Question> {
-    step.settings().consents.order.get(usize::from(at)).copied()
+fn question(turn: &Turn, at: u8) -> Option<Question> {
+    turn.settings().consents.order.get(usize::from(at)).copied()
 }
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    let comprehensive_first = step.settings().consents.comprehensive;
-    match (step.situation(), input) {
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    let comprehensive_first = turn.settings().consents.comprehensive;
+    match (&turn.at, input) {
         (Situation::Consenting, PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused))) => {
-            step.note(|r| r.choices.consents = comprehensive(answer));
-            choices::go_on(step);
+            turn.reception.choices.consents = comprehensive(answer);
+            choices::go_on(turn);
         }
-        (Situation::Consenting, PatientInput::OneByOne) => one_by_one(step, 0),
+        (Situation::Consenting, PatientInput::OneByOne) => one_by_one(turn, 0),
         (Situation::Consenting | Situation::ConsentOneByOne { .. }, PatientInput::ConsentTo(given)) => {
-            step.note(|r| r.choices.consents = individual(given));
-            choices::go_on(step);
+            turn.reception.choices.consents = individual(given);
+            choices::go_on(turn);
         }
         (
             &Situation::ConsentOneByOne { at },
             PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused)),
-        ) => answered_one(step, at, answer),
+        ) => answered_one(turn, at, answer),
         (Situation::ConsentOneByOne { at: 0 }, PatientInput::Back) if comprehensive_first => {
-            step.enter_and_wait(Situation::Consenting);
+            turn.enter_and_wait(Situation::Consenting);
         }
-        (&Situation::ConsentOneByOne { at: at @ 1.. }, PatientInput::Back) => one_by_one(step, at - 1),
+        (&Situation::ConsentOneByOne { at: at @ 1.. }, PatientInput::Back) => one_by_one(turn, at - 1),
         (Situation::ConsentSummary, PatientInput::Back) => {
-            let last = u8::try_from(step.settings().consents.order.len()).map_or(0, |count| count.saturating_sub(1));
-            one_by_one(step, last);
+            let last = u8::try_from(turn.settings().consents.order.len()).map_or(0, |count| count.saturating_sub(1));
+            one_by_one(turn, last);
         }
         (Situation::ConsentSummary, PatientInput::Continue) => {
-            step.note(|r| r.choices.consents = answered_one_by_one(&r.one_by_one));
-            choices::go_on(step);
+            turn.reception.choices.consents = answered_one_by_one(&turn.reception.one_by_one);
+            choices::go_on(turn);
         }
         (
             Situation::Consenting | Situation::ConsentOneByOne { .. } | Situation::ConsentSummary,
             PatientInput::Cancel,
-        ) => step.cancelled(),
+        ) => turn.cancelled(),
         _ => {}
     }
 }
 
-fn answered_one(step: &mut Step, at: u8, answer: ConsentAnswer) {
-    let Some(question) = question(step, at) else { return };
-    step.note(|r| {
-        r.one_by_one.retain(|(other, _)| *other != question);
-        r.one_by_one.push((question, answer));
-    });
-    if self::question(step, at + 1).is_some() {
-        one_by_one(step, at + 1);
+fn answered_one(turn: &mut Turn, at: u8, answer: ConsentAnswer) {
+    let Some(question) = question(turn, at) else { return };
+    turn.reception.one_by_one.retain(|(other, _)| *other != question);
+    turn.reception.one_by_one.push((question, answer));
+    if self::question(turn, at + 1).is_some() {
+        one_by_one(turn, at + 1);
     } else {
-        step.enter_and_wait(Situation::ConsentSummary);
+        turn.enter_and_wait(Situation::ConsentSummary);
     }
 }
 
@@ -93,33 +91,30 @@ pub(super) fn may_go_unanswered(place: &Situation) -> bool {
 }
 
 /// Nobody answered: what was answered before counts, all else is kept apart from a refusal.
-pub(super) fn unanswered(step: &mut Step) {
-    let grace = step.reception().and_then(|r| r.check.as_ref()).is_some_and(|c| c.grace);
-    let consent = if grace { ConsentAnswer::NotAsked } else { ConsentAnswer::NotAnswered };
-    step.note(|r| {
-        if r.choices.consents.is_empty() {
-            r.choices.consents = comprehensive(consent);
-        }
-    });
-    choices::left_open(step);
-    save(step);
+pub(super) fn unanswered(turn: &mut Turn) {
+    let consent = if turn.reception.in_grace() { ConsentAnswer::NotAsked } else { ConsentAnswer::NotAnswered };
+    if turn.reception.choices.consents.is_empty() {
+        turn.reception.choices.consents = comprehensive(consent);
+    }
+    choices::left_open(turn);
+    save(turn);
 }
 
 /// All is decided: the gateway hears of what was answered before the file is written.
-pub(super) fn save(step: &mut Step) {
-    let consents = step.reception().map(|r| r.choices.consents.clone()).unwrap_or_default();
+pub(super) fn save(turn: &mut Turn) {
+    let consents = turn.reception.choices.consents.clone();
     if consents.iter().any(|c| matches!(c.answer, ConsentAnswer::Given | ConsentAnswer::Refused)) {
-        let at = step.at.now;
-        step.note(|r| r.consented_at = Some(at));
-        step.enter(Situation::Delivering { stage: DeliverStage::Consents });
-        step.perform(Action::SaveConsents { consents, at }, step.settings().timing.check);
+        let at = turn.scene.at.now;
+        turn.reception.consented_at = Some(at);
+        turn.enter(Situation::Delivering { stage: DeliverStage::Consents });
+        turn.perform(Action::SaveConsents { consents, at }, turn.settings().timing.check);
     } else {
-        deliver(step);
+        deliver(turn);
     }
 }
 
-fn deliver(step: &mut Step) {
-    let Some(reception) = step.reception() else { return };
+fn deliver(turn: &mut Turn) {
+    let reception = &turn.reception;
     let by_pin = reception.authentication() == Authentication::Pin;
     let deliver = Action::Deliver {
         choices: reception.choices.clone(),
@@ -127,48 +122,47 @@ fn deliver(step: &mut Step) {
         entered_by: by_pin.then_some(reception.entered_by),
         consented_at: reception.consented_at,
     };
-    step.enter(Situation::Delivering { stage: DeliverStage::File });
-    step.perform(deliver, step.settings().timing.handoff);
+    turn.enter(Situation::Delivering { stage: DeliverStage::File });
+    turn.perform(deliver, turn.settings().timing.handoff);
 }
 
-pub(super) fn answered(step: &mut Step, action: &Action, answer: Answer) {
+pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
     match (action, answer) {
-        (Action::SaveConsents { .. }, Answer::ConsentsSaved) => deliver(step),
+        (Action::SaveConsents { .. }, Answer::ConsentsSaved) => deliver(turn),
         (Action::SaveConsents { .. }, answer) => {
             let failure = if let Answer::Failed(failure) = answer { failure } else { Failure::GatewayTimeout };
-            unsaved(step, failure);
+            unsaved(turn, failure);
         }
-        (Action::Deliver { .. }, Answer::Delivered) => delivered(step),
+        (Action::Deliver { .. }, Answer::Delivered) => delivered(turn),
         (Action::Deliver { .. }, Answer::KeptToDeliver(waiting)) => {
-            delivered(step);
-            step.perform(Action::TellStaff(StaffNote::FilesWait(waiting)), step.settings().timing.device);
+            delivered(turn);
+            turn.perform(Action::TellStaff(StaffNote::FilesWait(waiting)), turn.settings().timing.device);
         }
         (Action::Deliver { .. }, Answer::Failed(failure)) => {
-            fallback::call_staff(step, StaffReason::Failure(failure));
+            fallback::call_staff(turn, StaffReason::Failure(failure));
         }
-        (Action::Deliver { .. }, _) => fallback::call_staff(step, StaffReason::Failure(Failure::HandoffUnwritable)),
+        (Action::Deliver { .. }, _) => fallback::call_staff(turn, StaffReason::Failure(Failure::HandoffUnwritable)),
         _ => {}
     }
 }
 
 /// Consents that the gateway does not hold count for nobody: the file says so and staff hear of it.
-fn unsaved(step: &mut Step, failure: Failure) {
-    step.note(|r| r.choices.consents = comprehensive(ConsentAnswer::NotAnswered));
-    deliver(step);
-    step.perform(Action::TellStaff(StaffNote::ConsentsUnsaved(failure)), step.settings().timing.device);
+fn unsaved(turn: &mut Turn, failure: Failure) {
+    turn.reception.choices.consents = comprehensive(ConsentAnswer::NotAnswered);
+    deliver(turn);
+    turn.perform(Action::TellStaff(StaffNote::ConsentsUnsaved(failure)), turn.settings().timing.device);
 }
 
 /// The file is on a disk, there or here: the check needs no follow-up, and the card is known for the rest of the day.
-fn delivered(step: &mut Step) {
-    let time = step.at.civil().time();
-    let Some(reception) = step.state.reception.as_mut() else { return };
+fn delivered(turn: &mut Turn) {
+    let time = turn.scene.at.civil().time();
+    let reception = &mut turn.reception;
     reception.settled = true;
     let check_id = reception.check.as_ref().map(|c| c.check_id.clone()).unwrap_or_default();
-    let mark = reception.card.as_ref().and_then(|card| card.mark);
     let known_by = reception.renewed_check().unwrap_or_else(|| check_id.clone());
-    if let Some(mark) = mark {
-        step.state.kiosk.received.insert(mark, Received { at: time, check_id: known_by });
+    if let Some(mark) = reception.card_mark() {
+        turn.scene.kiosk.received.insert(mark, Received { at: time, check_id: known_by });
     }
-    farewell::done(step);
-    step.perform(Action::Settle { check_id, delivered: true }, step.settings().timing.device);
+    farewell::done(turn);
+    turn.perform(Action::Settle { check_id, delivered: true }, turn.settings().timing.device);
 }

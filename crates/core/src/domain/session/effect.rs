@@ -10,7 +10,7 @@ use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::Authentication;
 
-use super::state::{SituationName, StaffReason};
+use super::situation::{SituationName, StaffReason};
 
 /// An order to the runtime.
 #[derive(Debug, Clone, PartialEq)]

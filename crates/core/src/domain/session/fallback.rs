@@ -3,60 +3,55 @@
 use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
 
-use super::step::Step;
+use super::turn::Turn;
 use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffNote, StaffReason, Timer};
 use super::{farewell, staff};
 
 /// F0: leads to the official ways that need no online check.
-pub(super) fn lead(step: &mut Step, failure: Failure) {
-    if step.is_inquiry() {
+pub(super) fn lead(turn: &mut Turn, failure: Failure) {
+    if turn.is_inquiry() {
         // Nobody waits to be received: the reason is enough.
-        return farewell::stop(step, failure);
+        return farewell::stop(turn, failure);
     }
-    farewell::note_end(step, failure);
-    step.enter_and_wait(Situation::Fallback { failure });
-    step.perform(Action::TellStaff(StaffNote::Come(StaffReason::Failure(failure))), step.settings().timing.device);
+    farewell::note_end(turn, failure);
+    turn.enter_and_wait(Situation::Fallback { failure });
+    turn.perform(Action::TellStaff(StaffNote::Come(StaffReason::Failure(failure))), turn.settings().timing.device);
 }
 
 /// Z1: staff are called and the patient is told so.
-pub(super) fn call_staff(step: &mut Step, reason: StaffReason) {
+pub(super) fn call_staff(turn: &mut Turn, reason: StaffReason) {
     if let StaffReason::Failure(failure) = reason {
-        farewell::note_end(step, failure);
+        farewell::note_end(turn, failure);
     }
-    await_staff(step, reason);
-    step.perform(Action::TellStaff(StaffNote::Come(reason)), step.settings().timing.device);
+    await_staff(turn, reason);
+    turn.perform(Action::TellStaff(StaffNote::Come(reason)), turn.settings().timing.device);
 }
 
 /// The same once they have been told.
-pub(super) fn await_staff(step: &mut Step, reason: StaffReason) {
-    step.enter(Situation::CallStaff { reason });
-    step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
+pub(super) fn await_staff(turn: &mut Turn, reason: StaffReason) {
+    turn.enter(Situation::CallStaff { reason });
+    turn.wait(Timer::Notice, turn.patience(turn.settings().timing.fallback));
 }
 
 /// The patient pressed 職員を呼ぶ: possible at any moment, but what is being written is not broken off.
-pub(super) fn asked(step: &mut Step) {
-    match step.situation() {
-        Situation::Idle => {
-            step.begin();
-            call_staff(step, StaffReason::Asked);
-        }
-        Situation::OutOfOrder { .. }
-        | Situation::CardLeft { .. }
-        | Situation::CleaningUp
+pub(super) fn asked(turn: &mut Turn) {
+    match turn.at {
+        _ if turn.pause.is_some() => call_staff(turn, StaffReason::Asked),
+        Situation::CleaningUp
         | Situation::Delivering { .. }
         | Situation::Registering
         | Situation::CallStaff { .. }
         | Situation::EnterStaffCode { .. }
         | Situation::VisualCheck { .. } => {
             let note = StaffNote::Come(StaffReason::Asked);
-            step.perform(Action::TellStaff(note), step.settings().timing.device);
+            turn.perform(Action::TellStaff(note), turn.settings().timing.device);
         }
-        _ => call_staff(step, StaffReason::Asked),
+        _ => call_staff(turn, StaffReason::Asked),
     }
 }
 
 /// The first question for this failure; none where only staff can help.
-pub(super) fn first_question(step: &Step, failure: Failure) -> Option<FallbackQuestion> {
+pub(super) fn first_question(turn: &Turn, failure: Failure) -> Option<FallbackQuestion> {
     match failure {
         Failure::NotConfirmed => None,
         // The card is no insurance card, so nothing that goes with one helps.
@@ -64,7 +59,7 @@ pub(super) fn first_question(step: &Step, failure: Failure) -> Option<FallbackQu
             Some(FallbackQuestion::Certificate)
         }
         // A card without PIN opens no マイナポータル.
-        _ if step.reception().and_then(|r| r.card.as_ref()).is_some_and(|card| card.pin == Tries::Absent) => {
+        _ if turn.reception.card.as_ref().is_some_and(|card| card.pin == Tries::Absent) => {
             Some(FallbackQuestion::Notice)
         }
         _ => Some(FallbackQuestion::Phone),
@@ -90,20 +85,20 @@ fn next(question: FallbackQuestion, yes: bool) -> Next {
     }
 }
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation().clone(), input) {
-        (Situation::Fallback { failure }, PatientInput::Continue) => match first_question(step, failure) {
-            Some(question) => step.enter_and_wait(Situation::FallbackAsk { failure, question }),
-            None => farewell::clean_up(step),
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (turn.at.clone(), input) {
+        (Situation::Fallback { failure }, PatientInput::Continue) => match first_question(turn, failure) {
+            Some(question) => turn.enter_and_wait(Situation::FallbackAsk { failure, question }),
+            None => farewell::clean_up(turn),
         },
         (Situation::FallbackAsk { failure, question }, PatientInput::Yes | PatientInput::No) => {
             match next(question, input == PatientInput::Yes) {
-                Next::Show(way) => step.enter_and_wait(Situation::FallbackShow { failure, way }),
-                Next::Ask(question) => step.enter_and_wait(Situation::FallbackAsk { failure, question }),
+                Next::Show(way) => turn.enter_and_wait(Situation::FallbackShow { failure, way }),
+                Next::Ask(question) => turn.enter_and_wait(Situation::FallbackAsk { failure, question }),
             }
         }
         (Situation::FallbackAsk { failure, .. } | Situation::FallbackShow { failure, .. }, PatientInput::Back) => {
-            step.enter_and_wait(Situation::Fallback { failure });
+            turn.enter_and_wait(Situation::Fallback { failure });
         }
         (Situation::FallbackShow { .. } | Situation::CallStaff { .. }, PatientInput::Continue)
         | (
@@ -112,7 +107,7 @@ pub(super) fn touched(step: &mut Step, input: PatientInput) {
             | Situation::FallbackShow { .. }
             | Situation::CallStaff { .. },
             PatientInput::Cancel,
-        ) => farewell::clean_up(step),
-        (_, input) => staff::touched(step, input),
+        ) => farewell::clean_up(turn),
+        (_, input) => staff::touched(turn, input),
     }
 }

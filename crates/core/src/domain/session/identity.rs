@@ -6,38 +6,38 @@ use crate::domain::face::{self, Evidence, Hint};
 use crate::domain::failure::Failure;
 use crate::domain::pin::{self, EnteredBy};
 
-use super::step::Step;
+use super::turn::Turn;
 use super::{Action, Answer, Method, PatientInput, Situation, StaffReason};
 use super::{check, fallback, farewell};
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation().clone(), input) {
-        (_, PatientInput::Cancel) => step.cancelled(),
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (turn.at.clone(), input) {
+        (_, PatientInput::Cancel) => turn.cancelled(),
         (
             Situation::ChooseMethod
             | Situation::EnterPin { .. }
             | Situation::PinLastTry { .. }
             | Situation::PinLocked { .. },
             PatientInput::Choose(Method::Face),
-        ) => choose_face(step),
+        ) => choose_face(turn),
         (
             Situation::ChooseMethod | Situation::FaceHelp { .. } | Situation::EnterCodeB { .. },
             PatientInput::Choose(Method::Pin),
-        ) => choose_pin(step),
-        (Situation::FaceHelp { may_retry: true, .. }, PatientInput::Retry) => choose_face(step),
-        (Situation::EnterPin { .. }, PatientInput::AskWhoEnters) => step.enter_and_wait(Situation::AskWhoEnters),
-        (Situation::AskWhoEnters, PatientInput::EnteredBy(person)) => entered_by(step, person),
-        (Situation::AskWhoEnters, PatientInput::Back) => enter_pin(step, false),
+        ) => choose_pin(turn),
+        (Situation::FaceHelp { may_retry: true, .. }, PatientInput::Retry) => choose_face(turn),
+        (Situation::EnterPin { .. }, PatientInput::AskWhoEnters) => turn.enter_and_wait(Situation::AskWhoEnters),
+        (Situation::AskWhoEnters, PatientInput::EnteredBy(person)) => entered_by(turn, person),
+        (Situation::AskWhoEnters, PatientInput::Back) => enter_pin(turn, false),
         // Warned, and still the patient's own decision.
-        (Situation::PinLastTry { wrong }, PatientInput::Continue) => enter_pin(step, wrong),
+        (Situation::PinLastTry { wrong }, PatientInput::Continue) => enter_pin(turn, wrong),
         (Situation::EnterPin { typed, tries, wrong }, input) => {
             if input == PatientInput::Confirm && typed == pin::LENGTH {
-                check::start(step);
+                check::start(turn);
             } else if let Some(typed) = digits(typed, pin::LENGTH, input) {
-                step.refresh(Situation::EnterPin { typed, tries, wrong: wrong && typed == 0 });
+                turn.refresh(Situation::EnterPin { typed, tries, wrong: wrong && typed == 0 });
             }
         }
-        (Situation::EnterCodeB { entry }, input) => code_b_touched(step, entry, input),
+        (Situation::EnterCodeB { entry }, input) => code_b_touched(turn, entry, input),
         _ => {}
     }
 }
@@ -53,15 +53,15 @@ pub(super) fn digits(typed: u8, length: u8, input: PatientInput) -> Option<u8> {
 }
 
 /// Code B is typed in three parts; each is looked at before the next, all before the card.
-fn code_b_touched(step: &mut Step, entry: Entry, input: PatientInput) {
+fn code_b_touched(turn: &mut Turn, entry: Entry, input: PatientInput) {
     let next = match input {
         PatientInput::Confirm if entry.is_full() => {
             let action = Action::CheckCodeBPart(entry.part, entry.calendar);
-            return step.perform(action, step.settings().timing.device);
+            return turn.perform(action, turn.settings().timing.device);
         }
         PatientInput::Back => match entry.part.before() {
             Some(part) => Entry { part, problem: None, ..entry },
-            None => return step.enter_and_wait(Situation::ChooseMethod),
+            None => return turn.enter_and_wait(Situation::ChooseMethod),
         },
         PatientInput::EraLater if entry.part == Part::Birth => {
             Entry { calendar: entry.calendar.later(), problem: None, ..entry }
@@ -74,231 +74,229 @@ fn code_b_touched(step: &mut Step, entry: Entry, input: PatientInput) {
             None => return,
         },
     };
-    step.refresh(Situation::EnterCodeB { entry: next });
+    turn.refresh(Situation::EnterCodeB { entry: next });
 }
 
-fn code_b_part(step: &mut Step, entry: Entry, part: Part, verdict: Result<(), Implausible>) {
+fn code_b_part(turn: &mut Turn, entry: Entry, part: Part, verdict: Result<(), Implausible>) {
     if entry.part != part || !entry.is_full() {
         return;
     }
     match (verdict, part.next()) {
         (Err(reason), _) => {
             let problem = Some(Problem::Implausible(reason));
-            step.refresh(Situation::EnterCodeB { entry: Entry { problem, ..entry } });
+            turn.refresh(Situation::EnterCodeB { entry: Entry { problem, ..entry } });
         }
-        (Ok(()), Some(part)) => step.refresh(Situation::EnterCodeB { entry: Entry { part, problem: None, ..entry } }),
-        (Ok(()), None) => open_card_face(step),
+        (Ok(()), Some(part)) => turn.refresh(Situation::EnterCodeB { entry: Entry { part, problem: None, ..entry } }),
+        (Ok(()), None) => open_card_face(turn),
     }
 }
 
-pub(super) fn choose_face(step: &mut Step) {
-    if step.reception().is_none_or(|r| r.face_possible().is_err()) {
+pub(super) fn choose_face(turn: &mut Turn) {
+    if turn.reception.face_possible().is_err() {
         return;
     }
-    step.note(|r| (r.method, r.seen_by_staff) = (Some(Method::Face), false));
-    if step.reception().is_some_and(|r| r.card_face.is_some()) {
-        capture(step);
+    (turn.reception.method, turn.reception.seen_by_staff) = (Some(Method::Face), false);
+    if turn.reception.card_face.is_some() {
+        capture(turn);
     } else {
-        find_code_b(step);
+        find_code_b(turn);
     }
 }
 
 /// The card face is wanted, for the camera or after the eyes of staff.
-pub(super) fn find_code_b(step: &mut Step) {
-    step.enter(Situation::OpeningCardFace);
-    step.perform(Action::FindCodeB, step.settings().timing.device);
+pub(super) fn find_code_b(turn: &mut Turn) {
+    turn.enter(Situation::OpeningCardFace);
+    turn.perform(Action::FindCodeB, turn.settings().timing.device);
 }
 
-pub(super) fn choose_pin(step: &mut Step) {
-    let Some(possible) = step.reception().map(|r| r.pin_possible()) else { return };
-    step.note(|r| (r.method, r.seen_by_staff) = (Some(Method::Pin), false));
-    match possible {
-        Ok(()) => before_pin(step, false),
-        Err(failure) => step.enter_and_wait(Situation::PinLocked { failure, now: false }),
+pub(super) fn choose_pin(turn: &mut Turn) {
+    (turn.reception.method, turn.reception.seen_by_staff) = (Some(Method::Pin), false);
+    match turn.reception.pin_possible() {
+        Ok(()) => before_pin(turn, false),
+        Err(failure) => turn.enter_and_wait(Situation::PinLocked { failure, now: false }),
     }
 }
 
 /// The keypad, or the question that stands before the last try.
-fn before_pin(step: &mut Step, wrong: bool) {
-    if step.reception().is_some_and(|r| pin::is_last_try(r.pin_tries())) {
-        step.enter_and_wait(Situation::PinLastTry { wrong });
+fn before_pin(turn: &mut Turn, wrong: bool) {
+    if pin::is_last_try(turn.reception.pin_tries()) {
+        turn.enter_and_wait(Situation::PinLastTry { wrong });
     } else {
-        enter_pin(step, wrong);
+        enter_pin(turn, wrong);
     }
 }
 
-fn enter_pin(step: &mut Step, wrong: bool) {
-    let tries = step.reception().map_or(Tries::Absent, |r| r.pin_tries());
-    if step.reception().and_then(|r| r.card.as_ref()).is_some_and(|card| card.keypad) {
+fn enter_pin(turn: &mut Turn, wrong: bool) {
+    let tries = turn.reception.pin_tries();
+    if turn.reception.card.as_ref().is_some_and(|card| card.keypad) {
         // The reader itself waits for the digits, so what they unlock must be there before.
-        step.enter(Situation::TypeOnReader { tries, wrong });
-        step.perform(Action::FetchChallenge, step.settings().timing.check);
+        turn.enter(Situation::TypeOnReader { tries, wrong });
+        turn.perform(Action::FetchChallenge, turn.settings().timing.check);
     } else {
-        step.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong });
+        turn.enter_and_wait(Situation::EnterPin { typed: 0, tries, wrong });
     }
 }
 
-fn typed_on_reader(step: &mut Step, answer: Answer) {
+fn typed_on_reader(turn: &mut Turn, answer: Answer) {
     match answer {
         Answer::ChallengeReady => {
-            let person = step.reception().map(|r| r.entered_by).unwrap_or_default();
-            step.perform(Action::SignOnReader(person), step.settings().timing.keypad);
+            turn.perform(Action::SignOnReader(turn.reception.entered_by), turn.settings().timing.keypad);
         }
-        Answer::ProofReady => check::ask(step),
-        Answer::PinWrong(tries) => pin_wrong(step, tries),
-        Answer::Failed(Failure::PinBlocked) => pin_wrong(step, Tries::Blocked),
+        Answer::ProofReady => check::ask(turn),
+        Answer::PinWrong(tries) => pin_wrong(turn, tries),
+        Answer::Failed(Failure::PinBlocked) => pin_wrong(turn, Tries::Blocked),
         // Nobody typed, or somebody pressed the reader's cancel key: another way may be wanted.
         Answer::TimedOut | Answer::Failed(Failure::TimedOut | Failure::Cancelled) => {
-            step.enter_and_wait(Situation::ChooseMethod);
+            turn.enter_and_wait(Situation::ChooseMethod);
         }
-        Answer::Failed(failure) => step.fail(failure),
-        _ => farewell::stop(step, Failure::CardUnreadable),
+        Answer::Failed(failure) => turn.fail(failure),
+        _ => farewell::stop(turn, Failure::CardUnreadable),
     }
 }
 
-fn entered_by(step: &mut Step, person: EnteredBy) {
-    step.note(|r| r.entered_by = person);
-    enter_pin(step, false);
+fn entered_by(turn: &mut Turn, person: EnteredBy) {
+    turn.reception.entered_by = person;
+    enter_pin(turn, false);
 }
 
-fn open_card_face(step: &mut Step) {
-    step.enter(Situation::OpeningCardFace);
-    step.perform(Action::OpenCardFace, step.settings().timing.card_face);
+fn open_card_face(turn: &mut Turn) {
+    turn.enter(Situation::OpeningCardFace);
+    turn.perform(Action::OpenCardFace, turn.settings().timing.card_face);
 }
 
-fn enter_code_b(step: &mut Step, problem: Option<Problem>) {
-    let tries = step.reception().map_or(Tries::Absent, |r| r.code_b_tries());
-    step.enter_and_wait(Situation::EnterCodeB { entry: Entry::new(problem, tries) });
+fn enter_code_b(turn: &mut Turn, problem: Option<Problem>) {
+    let tries = turn.reception.code_b_tries();
+    turn.enter_and_wait(Situation::EnterCodeB { entry: Entry::new(problem, tries) });
 }
 
-fn capture(step: &mut Step) {
-    step.enter(Situation::FaceCapture { hint: None, progress: 0 });
+fn capture(turn: &mut Turn) {
+    turn.enter(Situation::FaceCapture { hint: None, progress: 0 });
     // The engine makes the template while the camera opens.
-    step.perform(Action::PrepareFace, step.settings().timing.device);
-    step.perform(Action::MatchFace(step.settings().face), step.settings().timing.face);
+    turn.perform(Action::PrepareFace, turn.settings().timing.device);
+    turn.perform(Action::MatchFace(turn.settings().face), turn.settings().timing.face);
 }
 
 /// A hint for the running attempt.
-pub(super) fn hint(step: &mut Step, hint: Hint) {
-    if let Situation::FaceCapture { hint: shown, .. } = &mut step.state.situation {
+pub(super) fn hint(turn: &mut Turn, hint: Hint) {
+    if let (Situation::FaceCapture { hint: shown, .. }, None) = (&mut turn.at, turn.pause) {
         *shown = Some(hint);
     }
 }
 
 /// How far the running attempt has come.
-pub(super) fn progress(step: &mut Step, percent: u8) {
-    if let Situation::FaceCapture { progress, .. } = &mut step.state.situation {
+pub(super) fn progress(turn: &mut Turn, percent: u8) {
+    if let (Situation::FaceCapture { progress, .. }, None) = (&mut turn.at, turn.pause) {
         *progress = percent.min(100);
     }
 }
 
-pub(super) fn answered(step: &mut Step, action: &Action, answer: Answer) {
-    match (step.situation(), answer) {
-        (Situation::OpeningCardFace, Answer::CodeBFound) => open_card_face(step),
-        (Situation::OpeningCardFace, Answer::CodeBUnknown) => enter_code_b(step, None),
-        (Situation::OpeningCardFace, Answer::CodeBWrong(tries)) => code_b_wrong(step, tries),
-        (Situation::OpeningCardFace, Answer::CardFaceOpened(facts)) => card_face_opened(step, facts),
+pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
+    match (&turn.at, answer) {
+        (Situation::OpeningCardFace, Answer::CodeBFound) => open_card_face(turn),
+        (Situation::OpeningCardFace, Answer::CodeBUnknown) => enter_code_b(turn, None),
+        (Situation::OpeningCardFace, Answer::CodeBWrong(tries)) => code_b_wrong(turn, tries),
+        (Situation::OpeningCardFace, Answer::CardFaceOpened(facts)) => card_face_opened(turn, facts),
         (Situation::OpeningCardFace, Answer::Failed(Failure::CodeBImplausible)) => {
-            enter_code_b(step, Some(Problem::Implausible(Implausible::Length)));
+            enter_code_b(turn, Some(Problem::Implausible(Implausible::Length)));
         }
         (Situation::OpeningCardFace, Answer::Failed(failure @ (Failure::CodeBBlocked | Failure::NoPortrait))) => {
-            bar_face(step, failure);
+            bar_face(turn, failure);
         }
-        (Situation::OpeningCardFace, Answer::Failed(failure)) => step.fail(failure),
-        (Situation::OpeningCardFace, _) => step.fail(Failure::CardUnreadable),
+        (Situation::OpeningCardFace, Answer::Failed(failure)) => turn.fail(failure),
+        (Situation::OpeningCardFace, _) => turn.fail(Failure::CardUnreadable),
         (Situation::EnterCodeB { entry }, Answer::CodeBPart(part, verdict)) => {
             let entry = *entry;
-            code_b_part(step, entry, part, verdict);
+            code_b_part(turn, entry, part, verdict);
         }
-        (Situation::TypeOnReader { .. }, answer) => typed_on_reader(step, answer),
-        (Situation::FaceCapture { .. }, answer) if *action == Action::PrepareFace => prepared(step, &answer),
-        (Situation::FaceCapture { .. }, Answer::FaceSeen(evidence)) => face_seen(step, &evidence),
-        (Situation::FaceCapture { .. }, Answer::Failed(failure)) => face_impossible(step, failure),
-        (Situation::FaceCapture { .. }, _) => face_impossible(step, Failure::CameraNoPicture),
+        (Situation::TypeOnReader { .. }, answer) => typed_on_reader(turn, answer),
+        (Situation::FaceCapture { .. }, answer) if *action == Action::PrepareFace => prepared(turn, &answer),
+        (Situation::FaceCapture { .. }, Answer::FaceSeen(evidence)) => face_seen(turn, &evidence),
+        (Situation::FaceCapture { .. }, Answer::Failed(failure)) => face_impossible(turn, failure),
+        (Situation::FaceCapture { .. }, _) => face_impossible(turn, Failure::CameraNoPicture),
         _ => {}
     }
 }
 
-fn code_b_wrong(step: &mut Step, tries: Tries) {
-    step.note(|r| {
-        if let Some(card) = r.card.as_mut() {
-            card.code_b = tries;
-        }
-    });
-    match step.reception().map(|r| r.face_possible()) {
-        Some(Ok(())) => enter_code_b(step, Some(Problem::Wrong)),
-        _ => bar_face(step, Failure::CodeBBlocked),
+fn code_b_wrong(turn: &mut Turn, tries: Tries) {
+    if let Some(card) = turn.reception.card.as_mut() {
+        card.code_b = tries;
+    }
+    match turn.reception.face_possible() {
+        Ok(()) => enter_code_b(turn, Some(Problem::Wrong)),
+        Err(_) => bar_face(turn, Failure::CodeBBlocked),
     }
 }
 
 /// The face is no way for this visit; the choice shows why. What staff saw is no way either without the card face.
-fn bar_face(step: &mut Step, failure: Failure) {
-    step.note(|r| (r.face_barred, r.seen_by_staff) = (Some(failure), false));
-    step.enter_and_wait(Situation::ChooseMethod);
+fn bar_face(turn: &mut Turn, failure: Failure) {
+    (turn.reception.face_barred, turn.reception.seen_by_staff) = (Some(failure), false);
+    turn.enter_and_wait(Situation::ChooseMethod);
 }
 
-fn card_face_opened(step: &mut Step, facts: CardFaceFacts) {
+fn card_face_opened(turn: &mut Turn, facts: CardFaceFacts) {
     let (authenticity, has_portrait) = (facts.authenticity, facts.has_portrait);
-    step.note(|r| r.card_face = Some(facts));
+    turn.reception.card_face = Some(facts);
     if !authenticity.may_serve() {
-        fallback::call_staff(step, StaffReason::Failure(Failure::CardFaceInvalid));
-    } else if step.reception().is_some_and(|r| r.seen_by_staff) {
-        check::start(step);
+        fallback::call_staff(turn, StaffReason::Failure(Failure::CardFaceInvalid));
+    } else if turn.reception.seen_by_staff {
+        check::start(turn);
     } else if has_portrait {
-        capture(step);
+        capture(turn);
     } else {
-        bar_face(step, Failure::NoPortrait);
+        bar_face(turn, Failure::NoPortrait);
     }
 }
 
-fn face_seen(step: &mut Step, evidence: &Evidence) {
-    let rule = step.settings().face;
-    let (judgement, now) = (face::judge(evidence, &rule), step.at.mono_ms);
-    let card = step.reception().and_then(|r| r.card.as_ref()).and_then(|card| card.mark);
-    step.note(|r| r.face_judgement = Some(judgement));
+fn face_seen(turn: &mut Turn, evidence: &Evidence) {
+    let rule = turn.settings().face;
+    let (judgement, now) = (face::judge(evidence, &rule), turn.scene.at.mono_ms);
+    let card = turn.reception.card_mark();
+    turn.reception.face_judgement = Some(judgement);
     let Some(failure) = judgement.failure() else {
-        card.into_iter().for_each(|card| step.state.kiosk.card_tries.matched(card));
-        return check::start(step);
+        if let Some(card) = card {
+            turn.scene.kiosk.card_tries.matched(card);
+        }
+        return check::start(turn);
     };
-    step.note(|r| r.face_tries = r.face_tries.saturating_add(1));
-    let tries = &mut step.state.kiosk.card_tries;
-    card.filter(|_| judgement.compared()).into_iter().for_each(|card| tries.failed(card, &rule, now));
-    let exhausted = card.is_some_and(|card| tries.exhausted(card, &rule, now));
-    let may_retry = !exhausted && step.reception().is_some_and(|r| r.face_tries < rule.max_tries);
-    if !may_retry {
-        step.note(|r| r.face_barred = Some(failure));
+    turn.reception.face_tries = turn.reception.face_tries.saturating_add(1);
+    let tries = &mut turn.scene.kiosk.card_tries;
+    if let Some(card) = card.filter(|_| judgement.compared()) {
+        tries.failed(card, &rule, now);
     }
-    step.enter_and_wait(Situation::FaceHelp { hint: judgement.advice(), may_retry, failure });
+    let exhausted = card.is_some_and(|card| tries.exhausted(card, &rule, now));
+    let may_retry = !exhausted && turn.reception.face_tries < rule.max_tries;
+    if !may_retry {
+        turn.reception.face_barred = Some(failure);
+    }
+    turn.enter_and_wait(Situation::FaceHelp { hint: judgement.advice(), may_retry, failure });
 }
 
 /// What makes every attempt fail ends this one at once. A template that is only late is made again by the attempt.
-fn prepared(step: &mut Step, answer: &Answer) {
+fn prepared(turn: &mut Turn, answer: &Answer) {
     if let Answer::Failed(failure @ (Failure::CardFaceInvalid | Failure::FaceModelsInvalid)) = *answer {
-        face_impossible(step, failure);
+        face_impossible(turn, failure);
     }
 }
 
 /// A device fault, or a gateway that takes no face, is not the patient's try.
-pub(super) fn face_impossible(step: &mut Step, failure: Failure) {
+pub(super) fn face_impossible(turn: &mut Turn, failure: Failure) {
     match failure {
-        Failure::CardGone | Failure::CardServiceStopped | Failure::ReaderGone => farewell::stop(step, failure),
-        Failure::CardFaceInvalid => fallback::call_staff(step, StaffReason::Failure(failure)),
+        Failure::CardGone | Failure::CardServiceStopped | Failure::ReaderGone => farewell::stop(turn, failure),
+        Failure::CardFaceInvalid => fallback::call_staff(turn, StaffReason::Failure(failure)),
         failure => {
-            step.note(|r| r.face_barred = Some(failure));
-            step.enter_and_wait(Situation::FaceHelp { hint: None, may_retry: false, failure });
+            turn.reception.face_barred = Some(failure);
+            turn.enter_and_wait(Situation::FaceHelp { hint: None, may_retry: false, failure });
         }
     }
 }
 
 /// The card refused the PIN.
-pub(super) fn pin_wrong(step: &mut Step, tries: Tries) {
-    step.note(|r| {
-        if let Some(card) = r.card.as_mut() {
-            card.pin = tries;
-        }
-    });
-    match step.reception().map(|r| r.pin_possible()) {
-        Some(Ok(())) => before_pin(step, true),
-        _ => step.enter_and_wait(Situation::PinLocked { failure: Failure::PinBlocked, now: true }),
+pub(super) fn pin_wrong(turn: &mut Turn, tries: Tries) {
+    if let Some(card) = turn.reception.card.as_mut() {
+        card.pin = tries;
+    }
+    match turn.reception.pin_possible() {
+        Ok(()) => before_pin(turn, true),
+        Err(_) => turn.enter_and_wait(Situation::PinLocked { failure: Failure::PinBlocked, now: true }),
     }
 }

@@ -14,17 +14,21 @@ mod farewell;
 mod identity;
 mod pause;
 mod registration;
+mod rest;
 mod settings;
+mod situation;
 mod staff;
 mod state;
 mod step;
+mod turn;
 
 pub use effect::{Action, Effect, StaffNote, Timer};
 pub use event::{Answer, Event, Happening, PatientInput, StaffInput};
-pub use farewell::STAFF_ALARM;
+pub use rest::STAFF_ALARM;
 pub use settings::{AfterReception, Settings};
-pub use state::{
-    CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Pending, Purpose, ReaderState, Received,
-    Reception, Situation, SituationName, StaffReason, State,
+pub use situation::{
+    CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Hand, Keypad, Pause, Rest, Situation, SituationName,
+    StaffReason,
 };
+pub use state::{Kiosk, Method, Now, OnScreen, Pending, Purpose, ReaderState, Received, Reception, State, Visit};
 pub use step::step;

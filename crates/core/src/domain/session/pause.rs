@@ -2,23 +2,14 @@
 
 use crate::domain::card::CardFacts;
 use crate::domain::failure::Failure;
+use crate::domain::qualification::Authentication;
 
-use super::step::Step;
-use super::{Action, Answer, CheckStage, Method, PatientInput, ReaderState, Situation, Timer};
+use super::turn::Turn;
+use super::{Action, Answer, CheckStage, PatientInput, Pause, ReaderState, Situation, Timer};
 use super::{arrival, consent, farewell, identity, staff};
 
 /// Seconds by which a countdown goes down: often enough to be seen, seldom enough to be read out.
 const STEP: u16 = 10;
-/// もっと時間がほしい: all times of this visit so many times as long.
-const MORE: u64 = 10;
-
-impl Step {
-    /// How long this patient is given where everybody is given `ms`.
-    pub(super) fn patience(&self, ms: u64) -> u64 {
-        let unhurried = self.reception().is_some_and(|r| r.unhurried);
-        ms.saturating_mul(if unhurried { MORE } else { 1 })
-    }
-}
 
 /// Whole seconds of a duration.
 fn seconds(ms: u64) -> u16 {
@@ -26,159 +17,143 @@ fn seconds(ms: u64) -> u16 {
 }
 
 /// Nobody has touched anything for the idle time: asks once before the visit is wiped.
-pub(super) fn nobody_touches(step: &mut Step) {
-    let place = Box::new(step.situation().clone());
-    let seconds = seconds(step.patience(step.settings().timing.still_there));
-    step.enter(Situation::StillThere { place, seconds });
-    count(step, seconds);
+pub(super) fn nobody_touches(turn: &mut Turn) {
+    let seconds = seconds(turn.patience(turn.settings().timing.still_there));
+    turn.pause(Pause::StillThere { seconds });
+    count(turn, seconds);
 }
 
-/// The card is off the reader: the visit waits for it where it stands.
-pub(super) fn card_away(step: &mut Step, place: Situation) {
-    if let ReaderState::Lost(failure) = step.state.kiosk.reader {
-        return farewell::stop(step, failure);
+/// The card is off the reader: the visit waits for it in that situation.
+pub(super) fn card_away(turn: &mut Turn, situation: Situation) {
+    if let ReaderState::Lost(failure) = turn.scene.kiosk.reader {
+        return farewell::stop(turn, failure);
     }
-    let seconds = seconds(step.patience(step.settings().timing.card_away));
-    step.enter(Situation::CardAway { place: Box::new(without_pin(place)), seconds, reading: false });
-    count(step, seconds);
+    let seconds = seconds(turn.patience(turn.settings().timing.card_away));
+    turn.enter(without_pin(situation));
+    away(turn, seconds);
+}
+
+/// No card lies there, and the visit waits for it.
+fn away(turn: &mut Turn, seconds: u16) {
+    turn.pause(Pause::CardAway { seconds, reading: false });
+    count(turn, seconds);
 }
 
 /// Half a PIN does not wait beside an empty reader: whoever puts the card back types it whole. Code B may wait, for it
 /// is printed on the card.
-fn without_pin(place: Situation) -> Situation {
-    match place {
+fn without_pin(situation: Situation) -> Situation {
+    match situation {
         Situation::EnterPin { tries, wrong, .. } => Situation::EnterPin { typed: 0, tries, wrong },
-        place => place,
+        situation => situation,
     }
 }
 
-fn count(step: &mut Step, seconds: u16) {
-    step.wait(Timer::Count, u64::from(seconds.clamp(1, STEP)) * 1000);
+fn count(turn: &mut Turn, seconds: u16) {
+    turn.wait(Timer::Count, u64::from(seconds.clamp(1, STEP)) * 1000);
 }
 
 /// One step of the countdown is over.
-pub(super) fn counted(step: &mut Step) {
-    match step.situation().clone() {
-        Situation::StillThere { place, seconds } => match seconds.saturating_sub(STEP) {
-            0 => walked_away(step, &place),
-            seconds => {
-                step.show(Situation::StillThere { place, seconds });
-                count(step, seconds);
-            }
-        },
-        Situation::CardAway { place, seconds, reading } => match seconds.saturating_sub(STEP) {
-            0 => farewell::stop(step, Failure::CardGone),
-            seconds => {
-                step.show(Situation::CardAway { place, seconds, reading });
-                count(step, seconds);
-            }
-        },
-        _ => {}
+pub(super) fn counted(turn: &mut Turn) {
+    let Some(pause) = &mut turn.pause else { return };
+    let (Pause::StillThere { seconds } | Pause::CardAway { seconds, .. }) = pause;
+    *seconds = seconds.saturating_sub(STEP);
+    match *pause {
+        Pause::StillThere { seconds: 0 } => walked_away(turn),
+        Pause::CardAway { seconds: 0, .. } => farewell::stop(turn, Failure::CardGone),
+        Pause::StillThere { seconds } | Pause::CardAway { seconds, .. } => count(turn, seconds),
     }
 }
 
 /// The countdown is over: whoever has confirmed their name keeps their qualification, everything else ends.
-fn walked_away(step: &mut Step, place: &Situation) {
-    if consent::may_go_unanswered(place) {
-        consent::unanswered(step);
-    } else if step.state.kiosk.card_present && !nothing_begun(place) {
-        farewell::stop(step, Failure::TimedOut);
+fn walked_away(turn: &mut Turn) {
+    if consent::may_go_unanswered(&turn.at) {
+        consent::unanswered(turn);
+    } else if turn.scene.kiosk.card_present && !nothing_begun(&turn.at) {
+        farewell::stop(turn, Failure::TimedOut);
     } else {
-        farewell::note_end(step, Failure::TimedOut);
-        farewell::clean_up(step);
+        farewell::note_end(turn, Failure::TimedOut);
+        farewell::clean_up(turn);
     }
 }
 
-/// Places where nothing of the visit is cut short by leaving.
-fn nothing_begun(place: &Situation) -> bool {
-    place.goes_on_without_card() || {
-        let read = matches!(place, Situation::AlreadyReceived { .. } | Situation::RegistrationStatus { .. });
-        read || matches!(place, Situation::WrongCard { .. })
+/// Situations where nothing of the visit is cut short by leaving.
+fn nothing_begun(situation: &Situation) -> bool {
+    situation.goes_on_without_card() || {
+        let read = matches!(situation, Situation::AlreadyReceived { .. } | Situation::RegistrationStatus { .. });
+        read || matches!(situation, Situation::WrongCard { .. })
     }
 }
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation().clone(), input) {
-        (Situation::StillThere { place, .. }, PatientInput::Continue) => step.enter_and_wait(*place),
-        (Situation::StillThere { place, .. }, PatientInput::MoreTime) => {
-            step.note(|r| r.unhurried = true);
-            step.enter_and_wait(*place);
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (turn.pause, input) {
+        (Some(Pause::StillThere { .. }), PatientInput::Continue | PatientInput::MoreTime) => {
+            turn.reception.unhurried |= input == PatientInput::MoreTime;
+            turn.enter_and_wait(turn.at.clone());
         }
-        (_, PatientInput::Cancel) => step.cancelled(),
+        (_, PatientInput::Cancel) => turn.cancelled(),
         _ => {}
     }
 }
 
 /// A card lies there again: is it the same one?
-pub(super) fn card_back(step: &mut Step) {
-    if let Situation::CardAway { place, seconds, .. } = step.situation().clone() {
-        step.enter(Situation::CardAway { place, seconds, reading: true });
-        step.perform(Action::IdentifyCard, step.settings().timing.device);
-    }
+pub(super) fn card_back(turn: &mut Turn, seconds: u16) {
+    turn.pause(Pause::CardAway { seconds, reading: true });
+    turn.perform(Action::IdentifyCard, turn.settings().timing.device);
 }
 
 /// It was taken off again before it was read.
-pub(super) fn card_gone_again(step: &mut Step) {
-    if let Situation::CardAway { place, seconds, reading: true } = step.situation().clone() {
-        step.enter(Situation::CardAway { place, seconds, reading: false });
-        count(step, seconds);
+pub(super) fn card_gone_again(turn: &mut Turn) {
+    if let Some(Pause::CardAway { seconds, reading: true }) = turn.pause {
+        away(turn, seconds);
     }
 }
 
-pub(super) fn answered(step: &mut Step, answer: Answer) {
-    let Situation::CardAway { place, seconds, reading: true } = step.situation().clone() else { return };
+pub(super) fn answered(turn: &mut Turn, answer: Answer) {
+    let Some(Pause::CardAway { seconds, reading: true }) = turn.pause else { return };
     match answer {
-        Answer::Identified(facts) if is_same(step, &facts) => {
-            step.state.kiosk.card_fresh = false;
-            step.note(|r| {
-                r.card = Some(facts);
-                r.card_face = None;
-            });
-            resume(step, *place);
+        Answer::Identified(facts) if is_same(turn, &facts) => {
+            turn.scene.kiosk.card_fresh = false;
+            turn.reception.card = Some(facts);
+            turn.reception.card_face = None;
+            resume(turn);
         }
-        Answer::Identified(_) => farewell::stop(step, Failure::CardSwapped),
+        Answer::Identified(_) => farewell::stop(turn, Failure::CardSwapped),
         Answer::Failed(failure @ (Failure::CardServiceStopped | Failure::ReaderGone)) => {
-            farewell::stop(step, failure);
+            farewell::stop(turn, failure);
         }
         // Not read well enough to tell: it has to be placed once more within the time that is left.
-        _ => {
-            step.enter(Situation::CardAway { place, seconds, reading: false });
-            count(step, seconds);
-        }
+        _ => away(turn, seconds),
     }
 }
 
 /// Two cards without certificate cannot be told apart, so they never count as the same.
-fn is_same(step: &Step, facts: &CardFacts) -> bool {
-    let before = step.reception().and_then(|r| r.card.as_ref());
-    before.is_some_and(|card| card.mark.is_some() && card.mark == facts.mark)
+fn is_same(turn: &Turn, facts: &CardFacts) -> bool {
+    turn.reception.card_mark().is_some_and(|mark| facts.mark == Some(mark))
 }
 
 /// Back to where the visit stood. What the card had opened is closed again, so a face begins with its card face.
-fn resume(step: &mut Step, place: Situation) {
-    let (by_eye, method) = step.reception().map_or((false, None), |r| (r.seen_by_staff, r.method));
-    let proving = matches!(place, Situation::Checking { stage: CheckStage::Challenge | CheckStage::Proof });
-    let by_face = method == Some(Method::Face) && !by_eye;
-    match place {
-        Situation::ReadingCard => arrival::read_card(step),
-        Situation::OpeningCardFace if by_eye => staff::prove(step),
-        Situation::OpeningCardFace | Situation::FaceCapture { .. } => face_again(step),
-        _ if proving && by_eye => staff::prove(step),
-        _ if proving && by_face => face_again(step),
-        _ if proving => identity::choose_pin(step),
-        Situation::VisualCheck { here } => {
-            step.enter(Situation::VisualCheck { here });
-            step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
-        }
-        place => step.enter_and_wait(place),
+fn resume(turn: &mut Turn) {
+    let proving = matches!(turn.at, Situation::Checking { stage: CheckStage::Challenge | CheckStage::Proof });
+    let by_eye = turn.reception.seen_by_staff;
+    match turn.at {
+        Situation::ReadingCard => arrival::read_card(turn),
+        Situation::OpeningCardFace if by_eye => staff::prove(turn),
+        Situation::OpeningCardFace | Situation::FaceCapture { .. } => face_again(turn),
+        _ if proving => match turn.reception.authentication() {
+            Authentication::Visual => staff::prove(turn),
+            Authentication::Face => face_again(turn),
+            Authentication::Pin => identity::choose_pin(turn),
+        },
+        Situation::VisualCheck { here } => staff::begin_visual_check(turn, here),
+        _ => turn.enter_and_wait(turn.at.clone()),
     }
 }
 
 /// The card may have no tries left for it any more; then the choice says so.
-fn face_again(step: &mut Step) {
-    if step.reception().is_some_and(|r| r.face_possible().is_ok()) {
-        identity::choose_face(step);
+fn face_again(turn: &mut Turn) {
+    if turn.reception.face_possible().is_ok() {
+        identity::choose_face(turn);
     } else {
-        step.enter_and_wait(Situation::ChooseMethod);
+        turn.enter_and_wait(Situation::ChooseMethod);
     }
 }

@@ -3,89 +3,89 @@
 use crate::domain::failure::Failure;
 use crate::domain::registration::RegistrationStatus;
 
-use super::step::Step;
+use super::turn::Turn;
 use super::{Action, Answer, PatientInput, Situation};
 use super::{check, fallback, farewell};
 
 /// R1: the card must be registered first.
-pub(super) fn offer(step: &mut Step) {
-    step.enter_and_wait(Situation::RegisterOffer);
+pub(super) fn offer(turn: &mut Turn) {
+    turn.enter_and_wait(Situation::RegisterOffer);
 }
 
 /// 状況照会: the gateway says how far the registration has come.
-pub(super) fn answer(step: &mut Step, status: RegistrationStatus) {
-    step.enter_and_wait(Situation::RegistrationStatus { status });
+pub(super) fn answer(turn: &mut Turn, status: RegistrationStatus) {
+    turn.enter_and_wait(Situation::RegistrationStatus { status });
 }
 
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation(), input) {
-        (Situation::RegistrationStatus { status }, PatientInput::Continue) if status.may_register() => offer(step),
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (&turn.at, input) {
+        (Situation::RegistrationStatus { status }, PatientInput::Continue) if status.may_register() => offer(turn),
         (Situation::RegistrationStatus { .. }, PatientInput::Continue | PatientInput::Cancel) => {
-            farewell::clean_up(step);
+            farewell::clean_up(turn);
         }
         (Situation::RegisterOffer, PatientInput::Continue) => {
-            step.enter_and_wait(Situation::RegisterTerms { page: 0 });
+            turn.enter_and_wait(Situation::RegisterTerms { page: 0 });
         }
-        (Situation::RegisterOffer | Situation::RegisterTerms { .. }, PatientInput::Cancel) if step.is_inquiry() => {
-            step.cancelled();
+        (Situation::RegisterOffer | Situation::RegisterTerms { .. }, PatientInput::Cancel) if turn.is_inquiry() => {
+            turn.cancelled();
         }
         (Situation::RegisterOffer | Situation::RegisterTerms { .. }, PatientInput::Cancel) => {
-            fallback::lead(step, Failure::NotRegistered);
+            fallback::lead(turn, Failure::NotRegistered);
         }
         (&Situation::RegisterTerms { page }, PatientInput::NextPage) => {
-            step.refresh(Situation::RegisterTerms { page: page.saturating_add(1) });
+            turn.refresh(Situation::RegisterTerms { page: page.saturating_add(1) });
         }
         (&Situation::RegisterTerms { page: page @ 1.. }, PatientInput::Back) => {
-            step.refresh(Situation::RegisterTerms { page: page - 1 });
+            turn.refresh(Situation::RegisterTerms { page: page - 1 });
         }
-        (Situation::RegisterTerms { page: 0 }, PatientInput::Back) => offer(step),
-        (Situation::RegisterTerms { .. }, PatientInput::Continue) => agreed(step),
-        (Situation::Registering, PatientInput::Cancel) => step.cancelled(),
+        (Situation::RegisterTerms { page: 0 }, PatientInput::Back) => offer(turn),
+        (Situation::RegisterTerms { .. }, PatientInput::Continue) => agreed(turn),
+        (Situation::Registering, PatientInput::Cancel) => turn.cancelled(),
         (Situation::Registered | Situation::RegisterRefused { .. }, PatientInput::Continue | PatientInput::Cancel)
-            if step.is_inquiry() =>
+            if turn.is_inquiry() =>
         {
-            farewell::clean_up(step);
+            farewell::clean_up(turn);
         }
-        (Situation::Registered, PatientInput::Continue) => go_on(step),
+        (Situation::Registered, PatientInput::Continue) => go_on(turn),
         (Situation::RegisterRefused { failure, .. }, PatientInput::Continue | PatientInput::Cancel) => {
-            fallback::lead(step, *failure);
+            fallback::lead(turn, *failure);
         }
         _ => {}
     }
 }
 
-fn agreed(step: &mut Step) {
-    let Some(terms_version) = step.settings().terms.as_ref().map(|terms| terms.version.clone()) else {
-        return fallback::lead(step, Failure::NotRegistered);
+fn agreed(turn: &mut Turn) {
+    let Some(terms_version) = turn.settings().terms.as_ref().map(|terms| terms.version.clone()) else {
+        return fallback::lead(turn, Failure::NotRegistered);
     };
-    step.enter(Situation::Registering);
-    step.perform(Action::RegisterCard { terms_version }, step.settings().timing.check);
+    turn.enter(Situation::Registering);
+    turn.perform(Action::RegisterCard { terms_version }, turn.settings().timing.check);
 }
 
-pub(super) fn answered(step: &mut Step, answer: Answer) {
-    if *step.situation() != Situation::Registering {
+pub(super) fn answered(turn: &mut Turn, answer: Answer) {
+    if turn.at != Situation::Registering {
         return;
     }
     match answer {
         Answer::Checked(summary) => {
-            step.note(|r| r.check = Some(summary));
-            step.enter_and_wait(Situation::Registered);
+            turn.reception.check = Some(summary);
+            turn.enter_and_wait(Situation::Registered);
         }
-        Answer::Registered => step.enter_and_wait(Situation::Registered),
-        Answer::RegistrationNotYet(works_from) => not_yet(step, works_from),
-        Answer::Failed(Failure::RegistrationNotYet) => not_yet(step, None),
-        Answer::Failed(failure) => step.fail(failure),
-        _ => fallback::lead(step, Failure::GatewayTimeout),
+        Answer::Registered => turn.enter_and_wait(Situation::Registered),
+        Answer::RegistrationNotYet(works_from) => not_yet(turn, works_from),
+        Answer::Failed(Failure::RegistrationNotYet) => not_yet(turn, None),
+        Answer::Failed(failure) => turn.fail(failure),
+        _ => fallback::lead(turn, Failure::GatewayTimeout),
     }
 }
 
-fn not_yet(step: &mut Step, works_from: Option<jiff::civil::DateTime>) {
-    step.enter_and_wait(Situation::RegisterRefused { failure: Failure::RegistrationNotYet, works_from });
+fn not_yet(turn: &mut Turn, works_from: Option<jiff::civil::DateTime>) {
+    turn.enter_and_wait(Situation::RegisterRefused { failure: Failure::RegistrationNotYet, works_from });
 }
 
-fn go_on(step: &mut Step) {
-    match step.reception().and_then(|r| r.check.clone()) {
-        Some(summary) => check::checked(step, summary),
-        None => fallback::lead(step, Failure::GatewayAnswerInvalid),
+fn go_on(turn: &mut Turn) {
+    match turn.reception.check.clone() {
+        Some(summary) => check::checked(turn, summary),
+        None => fallback::lead(turn, Failure::GatewayAnswerInvalid),
     }
 }

@@ -3,100 +3,107 @@
 use crate::domain::failure::Failure;
 use crate::domain::staff::{self, CodeEntry};
 
-use super::step::Step;
-use super::{Action, Answer, PatientInput, Reception, Situation, StaffInput, StaffReason, Timer};
+use super::turn::Turn;
+use super::{Action, Answer, PatientInput, Pause, Situation, StaffInput, StaffReason, Timer};
 use super::{check, fallback, farewell, identity};
 
 /// What is touched at the kiosk while staff are called or compare.
-pub(super) fn touched(step: &mut Step, input: PatientInput) {
-    match (step.situation().clone(), input) {
-        (Situation::CallStaff { reason }, PatientInput::StaffHere) if step.state.staff_may_enter() => {
-            enter_code(step, reason);
+pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
+    match (turn.at.clone(), input) {
+        (Situation::CallStaff { reason }, PatientInput::StaffHere)
+            if turn.scene.kiosk.staff_may_enter(&turn.reception) =>
+        {
+            enter_code(turn, reason);
         }
-        (Situation::EnterStaffCode { reason, .. }, PatientInput::Back) => fallback::await_staff(step, reason),
-        (Situation::EnterStaffCode { .. }, PatientInput::Cancel) => farewell::clean_up(step),
+        (Situation::EnterStaffCode { reason, .. }, PatientInput::Back) => fallback::await_staff(turn, reason),
+        (Situation::EnterStaffCode { .. }, PatientInput::Cancel) => farewell::clean_up(turn),
         (Situation::EnterStaffCode { reason, typed, entry }, input) if entry.takes_digits() => {
             if input == PatientInput::Confirm && typed == staff::LENGTH {
-                step.show(Situation::EnterStaffCode { reason, typed, entry: CodeEntry::Checking });
-                step.perform(Action::CompareStaffCode, step.settings().timing.device);
+                turn.show(Situation::EnterStaffCode { reason, typed, entry: CodeEntry::Checking });
+                turn.perform(Action::CompareStaffCode, turn.settings().timing.device);
             } else if let Some(typed) = identity::digits(typed, staff::LENGTH, input) {
                 let entry = if typed == 0 { entry } else { CodeEntry::Open };
-                step.show(Situation::EnterStaffCode { reason, typed, entry });
+                turn.show(Situation::EnterStaffCode { reason, typed, entry });
             }
         }
-        (Situation::VisualCheck { here: true }, PatientInput::Yes) => approve(step),
-        (Situation::VisualCheck { here: true }, PatientInput::No) => refuse(step),
-        (Situation::VisualCheck { .. }, PatientInput::Cancel) => step.cancelled(),
+        (Situation::VisualCheck { here: true }, PatientInput::Yes) => approve(turn),
+        (Situation::VisualCheck { here: true }, PatientInput::No) => refuse(turn),
+        (Situation::VisualCheck { .. }, PatientInput::Cancel) => turn.cancelled(),
         _ => {}
     }
 }
 
-fn enter_code(step: &mut Step, reason: StaffReason) {
-    let open = step.state.kiosk.code_tries.open(step.at.mono_ms);
-    code(step, reason, if open { CodeEntry::Open } else { CodeEntry::Closed });
+fn enter_code(turn: &mut Turn, reason: StaffReason) {
+    let open = turn.scene.kiosk.code_tries.open(turn.scene.at.mono_ms);
+    code(turn, reason, if open { CodeEntry::Open } else { CodeEntry::Closed });
 }
 
-fn code(step: &mut Step, reason: StaffReason, entry: CodeEntry) {
-    step.enter(Situation::EnterStaffCode { reason, typed: 0, entry });
-    step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
+fn code(turn: &mut Turn, reason: StaffReason, entry: CodeEntry) {
+    turn.enter(Situation::EnterStaffCode { reason, typed: 0, entry });
+    turn.wait(Timer::Notice, turn.patience(turn.settings().timing.fallback));
 }
 
-pub(super) fn answered(step: &mut Step, answer: Answer) {
-    let Situation::EnterStaffCode { reason, entry: CodeEntry::Checking, .. } = *step.situation() else { return };
-    let now = step.at.mono_ms;
+pub(super) fn answered(turn: &mut Turn, answer: Answer) {
+    let Situation::EnterStaffCode { reason, entry: CodeEntry::Checking, .. } = turn.at else { return };
+    let now = turn.scene.at.mono_ms;
     match answer {
         Answer::StaffCode(true) => {
-            step.state.kiosk.code_tries.right();
-            if step.state.visual_possible() { compare(step, true) } else { fallback::await_staff(step, reason) }
+            turn.scene.kiosk.code_tries.right();
+            if turn.visual_possible() { compare(turn, true) } else { fallback::await_staff(turn, reason) }
         }
         Answer::StaffCode(false) => {
-            step.state.kiosk.code_tries.wrong(now);
-            let open = step.state.kiosk.code_tries.open(now);
-            code(step, reason, if open { CodeEntry::Wrong } else { CodeEntry::Closed });
+            turn.scene.kiosk.code_tries.wrong(now);
+            let open = turn.scene.kiosk.code_tries.open(now);
+            code(turn, reason, if open { CodeEntry::Wrong } else { CodeEntry::Closed });
         }
-        _ => code(step, reason, CodeEntry::Closed),
+        _ => code(turn, reason, CodeEntry::Closed),
     }
 }
 
 /// Staff compare patient and card; without a card that can prove itself there is nothing to compare for.
-fn compare(step: &mut Step, here: bool) {
-    if !step.state.visual_possible() {
-        return;
+fn compare(turn: &mut Turn, here: bool) {
+    if turn.visual_possible() {
+        begin_visual_check(turn, here);
     }
-    step.enter(Situation::VisualCheck { here });
-    step.wait(Timer::Notice, step.patience(step.settings().timing.fallback));
 }
 
-fn approve(step: &mut Step) {
-    if step.state.visual_possible() {
-        step.note(|r| r.seen_by_staff = true);
-        prove(step);
+pub(super) fn begin_visual_check(turn: &mut Turn, here: bool) {
+    turn.enter(Situation::VisualCheck { here });
+    turn.wait(Timer::Notice, turn.patience(turn.settings().timing.fallback));
+}
+
+fn approve(turn: &mut Turn) {
+    if turn.visual_possible() {
+        turn.reception.seen_by_staff = true;
+        prove(turn);
     }
 }
 
 /// The eye says who it is, the opened card face that the card is here; it may have to be opened first.
-pub(super) fn prove(step: &mut Step) {
-    if step.reception().is_some_and(|r| r.card_face.is_some()) {
-        check::start(step);
-    } else if step.reception().is_some_and(Reception::card_face_can_open) {
-        identity::find_code_b(step);
+pub(super) fn prove(turn: &mut Turn) {
+    if turn.reception.card_face.is_some() {
+        check::start(turn);
+    } else if turn.reception.card_face_can_open() {
+        identity::find_code_b(turn);
     } else {
-        fallback::lead(step, Failure::CodeBBlocked);
+        fallback::lead(turn, Failure::CodeBBlocked);
     }
 }
 
-fn refuse(step: &mut Step) {
-    fallback::lead(step, Failure::FaceNotConfirmed);
+fn refuse(turn: &mut Turn) {
+    fallback::lead(turn, Failure::FaceNotConfirmed);
 }
 
 /// Staff have authenticated and act.
-pub(super) fn acts(step: &mut Step, input: StaffInput) {
-    // A card that is off the reader, or not known to be the same yet, proves nothing.
-    let at = match step.situation() {
-        away @ Situation::CardAway { .. } => away,
-        situation => situation.place(),
-    };
-    match (at, input) {
+pub(super) fn acts(turn: &mut Turn, input: StaffInput) {
+    if let Some(Pause::CardAway { .. }) = turn.pause {
+        // A card that is off the reader, or not known to be the same yet, proves nothing.
+        if input == StaffInput::Dismiss {
+            farewell::clean_up(turn);
+        }
+        return;
+    }
+    match (&turn.at, input) {
         (
             Situation::CallStaff { .. }
             | Situation::EnterStaffCode { .. }
@@ -104,9 +111,9 @@ pub(super) fn acts(step: &mut Step, input: StaffInput) {
             | Situation::FaceHelp { .. }
             | Situation::PinLocked { .. },
             StaffInput::StartVisualCheck,
-        ) => compare(step, false),
-        (Situation::VisualCheck { .. }, StaffInput::Approve) => approve(step),
-        (Situation::VisualCheck { .. }, StaffInput::Refuse) => refuse(step),
+        ) => compare(turn, false),
+        (Situation::VisualCheck { .. }, StaffInput::Approve) => approve(turn),
+        (Situation::VisualCheck { .. }, StaffInput::Refuse) => refuse(turn),
         (
             Situation::CallStaff { .. }
             | Situation::EnterStaffCode { .. }
@@ -114,11 +121,10 @@ pub(super) fn acts(step: &mut Step, input: StaffInput) {
             | Situation::Fallback { .. }
             | Situation::FallbackAsk { .. }
             | Situation::FallbackShow { .. }
-            | Situation::CardAway { .. }
             | Situation::Stopped { .. }
             | Situation::RegisterRefused { .. },
             StaffInput::Dismiss,
-        ) => farewell::clean_up(step),
+        ) => farewell::clean_up(turn),
         _ => {}
     }
 }

@@ -1,39 +1,27 @@
-//! One step: dispatch of an event, the rules that hold in every situation, and the way into a situation.
+//! One step: dispatch of an event, and the rules that hold in every situation of a visit.
 
-use crate::domain::failure::{Failure, Route};
-use crate::domain::ids::{EffectId, Moment, ReceptionId};
-use crate::domain::staff::CodeEntry;
+use crate::domain::failure::Failure;
+use crate::domain::ids::EffectId;
 
-use super::{
-    Action, Answer, CheckStage, Effect, Event, Happening, PatientInput, Pending, Purpose, ReaderState, Reception,
-    Settings, Situation, StaffReason, State, Timer,
-};
-use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration, staff};
+use super::turn::{Scene, Turn};
+use super::{Action, Answer, Effect, Event, Happening, Now, PatientInput, Pause, ReaderState, Situation, State, Timer};
+use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration, rest, staff};
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
-    let mut step = Step { state: state.clone(), effects: Vec::new(), at: event.at };
-    step.new_day();
-    match event.what {
-        Happening::Ended(id, answer) => step.ended(id, answer),
-        Happening::CardPlaced => step.card_placed(),
-        Happening::CardGone => step.card_gone(),
-        Happening::ReaderReady => step.reader_ready(),
-        Happening::ReaderLost(failure) => step.reader_lost(failure),
-        Happening::FaceHint(hint) => identity::hint(&mut step, hint),
-        Happening::FaceProgress(percent) => identity::progress(&mut step, percent),
-        Happening::Patient(input) => step.patient(input),
-        Happening::Staff(input) => staff::acts(&mut step, input),
-    }
-    (step.state, step.effects)
-}
-
-/// A state on its way to the next one, with the effects gathered so far.
-pub(super) struct Step {
-    pub(super) state: State,
-    /// When the event happened.
-    pub(super) at: Moment,
-    effects: Vec<Effect>,
+    let State { now, kiosk, pending } = state.clone();
+    let mut scene = Scene { kiosk, at: event.at, pending, effects: Vec::new() };
+    scene.new_day();
+    let now = match now {
+        Now::Rest(rest) => rest::happens(&mut scene, rest, event.what),
+        Now::Visit(visit) => {
+            let mut turn = Turn::of(&mut scene, *visit);
+            turn.happens(event.what);
+            turn.ends()
+        }
+    };
+    let Scene { kiosk, pending, effects, .. } = scene;
+    (State { now, kiosk, pending }, effects)
 }
 
 /// The phase a situation belongs to; one file each.
@@ -50,33 +38,27 @@ enum Phase {
     Farewell,
 }
 
-/// Whether typed digits lie in the vault that the next situation does not use.
-fn leaves_digits_behind(from: &Situation, to: &Situation) -> bool {
-    match (from.place(), to.place()) {
-        (Situation::EnterPin { typed, .. }, Situation::EnterPin { typed: kept, .. }) => kept < typed,
-        (Situation::EnterCodeB { entry }, Situation::EnterCodeB { entry: kept }) => kept.typed < entry.typed,
-        (Situation::EnterStaffCode { entry, .. }, _) => *entry != CodeEntry::Checking,
-        (Situation::EnterPin { .. }, to) => !matches!(to, Situation::Checking { .. }),
-        (Situation::EnterCodeB { .. }, to) => !matches!(to, Situation::OpeningCardFace),
-        (Situation::Checking { stage: CheckStage::Challenge }, to) => !matches!(to, Situation::Checking { .. }),
-        _ => false,
-    }
-}
-
-impl Step {
-    pub(super) fn settings(&self) -> &Settings {
-        &self.state.kiosk.settings
-    }
-
-    pub(super) fn situation(&self) -> &Situation {
-        &self.state.situation
+impl Turn<'_> {
+    fn happens(&mut self, what: Happening) {
+        match what {
+            Happening::Ended(id, answer) => self.ended(id, answer),
+            Happening::CardPlaced => self.card_placed(),
+            Happening::CardGone => self.card_gone(),
+            Happening::ReaderReady => self.scene.kiosk.reader = ReaderState::Ready,
+            Happening::ReaderLost(failure) => self.reader_lost(failure),
+            Happening::FaceHint(hint) => identity::hint(self, hint),
+            Happening::FaceProgress(percent) => identity::progress(self, percent),
+            Happening::Patient(input) => self.patient(input),
+            Happening::Staff(input) => staff::acts(self, input),
+        }
     }
 
     fn phase(&self) -> Phase {
-        match self.state.situation {
-            Situation::Idle
-            | Situation::OutOfOrder { .. }
-            | Situation::PlaceCard
+        if self.pause.is_some() {
+            return Phase::Pause;
+        }
+        match self.at {
+            Situation::PlaceCard
             | Situation::ReadingCard
             | Situation::AlreadyReceived { .. }
             | Situation::WrongCard { .. } => Phase::Arrival,
@@ -102,127 +84,22 @@ impl Step {
             | Situation::ConsentSummary
             | Situation::Delivering { .. } => Phase::Consent,
             Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
-            Situation::StillThere { .. } | Situation::CardAway { .. } => Phase::Pause,
             Situation::EnterStaffCode { .. }
             | Situation::VisualCheck { .. }
             | Situation::Fallback { .. }
             | Situation::FallbackAsk { .. }
             | Situation::FallbackShow { .. }
             | Situation::CallStaff { .. } => Phase::Fallback,
-            Situation::Stopped { .. } | Situation::Done | Situation::CardLeft { .. } | Situation::CleaningUp => {
-                Phase::Farewell
-            }
-        }
-    }
-
-    /// Orders `action`; the runtime answers by `deadline_ms` at the latest.
-    pub(super) fn perform(&mut self, action: Action, deadline_ms: u64) {
-        self.state.kiosk.effects += 1;
-        let id = EffectId(self.state.kiosk.effects);
-        let reception = self.state.reception.as_ref().map_or(ReceptionId(0), |r| r.id);
-        self.state.pending.insert(id, Pending { action: action.clone(), cancelled: false });
-        self.effects.push(Effect::Perform { id, reception, action, deadline_ms });
-    }
-
-    /// Starts a one-shot timer that belongs to the present situation.
-    pub(super) fn wait(&mut self, timer: Timer, ms: u64) {
-        self.perform(Action::Wait(timer, ms), ms.saturating_add(self.settings().timing.device));
-    }
-
-    /// Ends every effect that the present situation still waits for.
-    fn cancel_pending(&mut self, only: impl Fn(&Action) -> bool) {
-        for (id, pending) in &mut self.state.pending {
-            if !pending.cancelled && only(&pending.action) {
-                pending.cancelled = true;
-                self.effects.push(Effect::Cancel(*id));
-            }
-        }
-    }
-
-    /// Leaves the present situation, with all it waits for, and enters the next.
-    pub(super) fn enter(&mut self, situation: Situation) {
-        let forget = leaves_digits_behind(&self.state.situation, &situation);
-        self.cancel_pending(|action| !action.outlives_situation());
-        self.state.situation = situation;
-        if forget {
-            self.perform(Action::ForgetDigits, self.settings().timing.device);
-        }
-    }
-
-    /// Enters a situation in which the patient has to do something. Every one of them asks after the idle time whether
-    /// the patient is still there, and waits for a card that is gone.
-    pub(super) fn enter_and_wait(&mut self, situation: Situation) {
-        let known_card = self.reception().is_some_and(|r| r.card.is_some());
-        if known_card && !self.state.kiosk.card_present && !situation.goes_on_without_card() {
-            return pause::card_away(self, situation);
-        }
-        self.enter(situation);
-        self.wait(Timer::Idle, self.patience(self.settings().timing.idle));
-    }
-
-    /// Whether the patient came to ask about the registration of the card only.
-    pub(super) fn is_inquiry(&self) -> bool {
-        self.reception().is_some_and(|r| r.purpose == Purpose::Inquiry)
-    }
-
-    /// Changes what the present situation shows; what it waits for goes on.
-    pub(super) fn show(&mut self, situation: Situation) {
-        self.state.situation = situation;
-    }
-
-    /// Changes what the present situation shows and gives the patient the full idle time again.
-    pub(super) fn refresh(&mut self, situation: Situation) {
-        self.cancel_pending(|action| matches!(action, Action::Wait(Timer::Idle, _)));
-        self.state.situation = situation;
-        self.wait(Timer::Idle, self.patience(self.settings().timing.idle));
-    }
-
-    /// What was remembered of yesterday is forgotten.
-    fn new_day(&mut self) {
-        let today = self.at.civil().date();
-        if self.state.kiosk.day != Some(today) {
-            self.state.kiosk.day = Some(today);
-            self.state.kiosk.received.clear();
-        }
-    }
-
-    /// Begins a visit.
-    pub(super) fn begin(&mut self) {
-        self.state.kiosk.receptions += 1;
-        self.state.reception = Some(Reception::new(ReceptionId(self.state.kiosk.receptions)));
-    }
-
-    /// The running visit; a situation that needs one has one.
-    pub(super) fn reception(&self) -> Option<&Reception> {
-        self.state.reception.as_ref()
-    }
-
-    /// The running visit, to note something.
-    pub(super) fn note(&mut self, note: impl FnOnce(&mut Reception)) {
-        if let Some(reception) = self.state.reception.as_mut() {
-            note(reception);
-        }
-    }
-
-    /// Leads the patient on after a failure that the present situation cannot mend.
-    pub(super) fn fail(&mut self, failure: Failure) {
-        match failure.route() {
-            Route::Staff => fallback::call_staff(self, StaffReason::Failure(failure)),
-            Route::Fallback => fallback::lead(self, failure),
-            Route::Retry | Route::OtherMethod | Route::OutOfOrder => farewell::stop(self, failure),
+            Situation::Stopped { .. } | Situation::Done | Situation::CleaningUp => Phase::Farewell,
         }
     }
 
     fn ended(&mut self, id: EffectId, answer: Answer) {
-        let Some(pending) = self.state.pending.remove(&id) else { return };
-        if pending.cancelled {
-            return;
-        }
-        match (&pending.action, answer) {
-            (action, _) if action.outlives_situation() => {}
-            (Action::Wait(timer, _), _) => self.time_up(*timer),
-            (action, Answer::Cancelled) => self.answered(action, Answer::TimedOut),
-            (action, answer) => self.answered(action, answer),
+        match (self.scene.ended(id), answer) {
+            (None, _) => {}
+            (Some(Action::Wait(timer, _)), _) => self.time_up(timer),
+            (Some(action), Answer::Cancelled) => self.answered(&action, Answer::TimedOut),
+            (Some(action), answer) => self.answered(&action, answer),
         }
     }
 
@@ -245,8 +122,8 @@ impl Step {
             Timer::Idle => pause::nobody_touches(self),
             Timer::Count => pause::counted(self),
             Timer::Slow => check::slow(self),
-            Timer::Notice | Timer::CardLeft if self.phase() == Phase::Fallback => farewell::clean_up(self),
-            Timer::Notice | Timer::CardLeft => farewell::time_up(self, timer),
+            // A notice has stood long enough.
+            Timer::Notice | Timer::CardLeft => farewell::clean_up(self),
         }
     }
 
@@ -267,45 +144,32 @@ impl Step {
         }
     }
 
-    /// やめる: with a card on the reader its owner is told to take it.
-    pub(super) fn cancelled(&mut self) {
-        if self.state.kiosk.card_present {
-            farewell::stop(self, Failure::Cancelled);
-        } else {
-            farewell::clean_up(self);
-        }
-    }
-
     fn card_placed(&mut self) {
-        if matches!(self.state.kiosk.reader, ReaderState::Lost(_)) {
+        if !self.scene.card_placed() {
             return;
         }
-        self.state.kiosk.card_present = true;
-        self.state.kiosk.card_fresh = true;
-        match self.state.situation.place() {
-            _ if matches!(self.state.situation, Situation::CardAway { .. }) => pause::card_back(self),
-            Situation::Idle => {
-                self.begin();
-                arrival::read_card(self);
-            }
-            Situation::PlaceCard => arrival::read_card(self),
-            Situation::Stopped { .. }
-            | Situation::Fallback { .. }
-            | Situation::FallbackAsk { .. }
-            | Situation::FallbackShow { .. }
-            | Situation::RegisterRefused { .. } => farewell::clean_up(self),
+        match (self.pause, &self.at) {
+            (Some(Pause::CardAway { seconds, .. }), _) => pause::card_back(self, seconds),
+            (_, Situation::PlaceCard) => arrival::read_card(self),
+            (
+                _,
+                Situation::Stopped { .. }
+                | Situation::Fallback { .. }
+                | Situation::FallbackAsk { .. }
+                | Situation::FallbackShow { .. }
+                | Situation::RegisterRefused { .. },
+            ) => farewell::clean_up(self),
             _ => {}
         }
     }
 
     /// The card is gone: handled here for every situation.
     fn card_gone(&mut self) {
-        self.state.kiosk.card_present = false;
-        self.state.kiosk.card_fresh = false;
-        let place = self.state.situation.place().clone();
-        match place {
-            _ if matches!(self.state.situation, Situation::CardAway { .. }) => pause::card_gone_again(self),
-            Situation::CardLeft { .. } => self.enter(Situation::Idle),
+        self.scene.card_gone();
+        if let Some(Pause::CardAway { .. }) = self.pause {
+            return pause::card_gone_again(self);
+        }
+        match &self.at {
             Situation::WrongCard { .. } | Situation::ReadingCard => self.enter_and_wait(Situation::PlaceCard),
             Situation::Done
             | Situation::AlreadyReceived { .. }
@@ -313,45 +177,19 @@ impl Step {
             | Situation::EnterStaffCode { .. }
             | Situation::CallStaff { .. } => farewell::clean_up(self),
             Situation::Registered if self.is_inquiry() => farewell::clean_up(self),
-            place if place.goes_on_without_card() => {}
-            place => pause::card_away(self, place),
+            situation if situation.goes_on_without_card() => {}
+            situation => pause::card_away(self, situation.clone()),
         }
     }
 
     /// The reader is gone: handled here for every situation.
     fn reader_lost(&mut self, failure: Failure) {
-        self.state.kiosk.reader = ReaderState::Lost(failure);
-        self.state.kiosk.card_present = false;
-        self.state.kiosk.card_fresh = false;
-        match self.state.situation.place() {
-            Situation::Idle | Situation::OutOfOrder { .. } | Situation::CardLeft { .. } => {
-                self.enter(Situation::OutOfOrder { failure });
-            }
-            Situation::PlaceCard => farewell::stop(self, failure),
+        self.scene.reader_lost(failure);
+        let away = matches!(self.pause, Some(Pause::CardAway { .. }));
+        match &self.at {
             Situation::Done => farewell::clean_up(self),
-            place if place.goes_on_without_card() && !matches!(self.state.situation, Situation::CardAway { .. }) => {}
+            situation if situation.goes_on_without_card() && !away && *situation != Situation::PlaceCard => {}
             _ => farewell::stop(self, failure),
-        }
-    }
-
-    fn reader_ready(&mut self) {
-        self.state.kiosk.reader = ReaderState::Ready;
-        if matches!(self.state.situation, Situation::OutOfOrder { .. }) {
-            self.enter(Situation::Idle);
-        }
-    }
-
-    /// Where the kiosk stands when no visit is running.
-    pub(super) fn rest(&mut self) {
-        self.state.reception = None;
-        match self.state.kiosk.reader {
-            ReaderState::Lost(failure) => self.enter(Situation::OutOfOrder { failure }),
-            ReaderState::Ready if self.state.kiosk.card_present && self.state.kiosk.card_fresh => {
-                self.begin();
-                arrival::read_card(self);
-            }
-            ReaderState::Ready if self.state.kiosk.card_present => farewell::card_left(self, 0),
-            ReaderState::Ready => self.enter(Situation::Idle),
         }
     }
 }

@@ -16,14 +16,14 @@ use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::{Authentication, Validity};
 use uketsuke_core::domain::session::{
-    Action, Answer, CheckStage, DeliverStage, FallbackQuestion, Happening, Method, PatientInput, Settings, Situation,
-    SituationName, StaffNote, StaffReason, step,
+    Action, Answer, CheckStage, DeliverStage, FallbackQuestion, Happening, Method, PatientInput, Rest, Settings,
+    Situation, SituationName, StaffNote, StaffReason, step,
 };
 
 #[test]
 fn by_pin_from_card_to_file() {
     let mut visit = Visit::new();
-    visit.is(&Situation::Idle).touches(PatientInput::Start).is(&Situation::PlaceCard);
+    visit.rests(Rest::Idle).touches(PatientInput::Start).is(&Situation::PlaceCard);
     visit.happens(Happening::CardPlaced).is(&Situation::ReadingCard).goes_well().is(&Situation::ChooseMethod);
     visit.touches(PatientInput::Choose(Method::Pin));
     visit.is(&Situation::EnterPin { typed: 0, tries: Tries::Left(3), wrong: false });
@@ -37,7 +37,7 @@ fn by_pin_from_card_to_file() {
     visit.is(&Situation::Delivering { stage: DeliverStage::Consents }).goes_well();
     visit.is(&Situation::Delivering { stage: DeliverStage::File }).goes_well().is(&Situation::Done);
     assert!(visit.settles(true));
-    visit.happens(Happening::CardGone).is(&Situation::CleaningUp).goes_well().is(&Situation::Idle);
+    visit.happens(Happening::CardGone).is(&Situation::CleaningUp).goes_well().rests(Rest::Idle);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_gateway_that_takes_no_face_leaves_pin_and_staff() {
     visit.goes_well().goes_well().is(&Situation::Checking { stage: CheckStage::Asking });
     visit.answers(Answer::Failed(Failure::CheckRefused));
     visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure: Failure::CheckRefused });
-    assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0));
+    assert_eq!(visit.0.state.reception().map(|r| r.face_tries), Some(0));
     visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well().goes_well();
     visit.answers(Answer::Failed(Failure::CheckRefused)).is(&Situation::Fallback { failure: Failure::CheckRefused });
 }
@@ -184,7 +184,7 @@ fn a_face_is_tried_twice_and_a_camera_fault_is_no_try() {
     visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well();
     visit.answers(Answer::Failed(Failure::CameraBusy));
     visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure: Failure::CameraBusy });
-    assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0));
+    assert_eq!(visit.0.state.reception().map(|r| r.face_tries), Some(0));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_template_that_cannot_be_made_ends_the_attempt_and_one_that_is_late_does_not
     let (mut visit, failure) = (at_camera(), Failure::FaceModelsInvalid);
     ends(&mut visit, Answer::Failed(failure));
     visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure });
-    assert_eq!(visit.0.state.reception.as_ref().map(|r| r.face_tries), Some(0), "no try of the patient's");
+    assert_eq!(visit.0.state.reception().map(|r| r.face_tries), Some(0), "no try of the patient's");
     let mut visit = at_camera();
     visit.touches(PatientInput::Cancel);
     assert_eq!(template(&visit), None, "nobody waits for it any more");
@@ -248,7 +248,7 @@ fn taking_the_card_off_and_laying_it_down_again_gives_no_new_tries() {
     let (hint, failure) = (Some(Hint::MoveALittle), Failure::FaceNotLive);
     visit.is(&Situation::FaceHelp { hint, may_retry: false, failure });
     comes_again(&mut visit);
-    let barred = |visit: &Visit| visit.0.state.reception.as_ref().and_then(|r| r.face_barred);
+    let barred = |visit: &Visit| visit.0.state.reception().and_then(|r| r.face_barred);
     assert_eq!(barred(&visit), Some(Failure::FaceNotConfirmed), "a comparison and one before make two");
     visit.touches(PatientInput::Choose(Method::Face)).is(&Situation::ChooseMethod);
     visit.touches(PatientInput::Choose(Method::Pin)).is_at(SituationName::EnterPin);
@@ -333,7 +333,7 @@ fn no_answer_of_the_gateway_leads_to_the_fallback() {
         visit.answers(Answer::Failed(failure)).is(&Situation::Fallback { failure });
         visit.happens(Happening::CardGone).is(&Situation::Fallback { failure });
         visit.time_is_up().is_at(SituationName::StillThere);
-        visit.countdown_ends().is(&Situation::CleaningUp).goes_well().is(&Situation::Idle);
+        visit.countdown_ends().is(&Situation::CleaningUp).goes_well().rests(Rest::Idle);
     }
 }
 
@@ -385,10 +385,10 @@ fn consents_that_cannot_be_saved_do_not_stop_the_file() {
 fn a_card_left_behind_is_called_for_until_it_is_taken() {
     let mut visit = Visit::at_consent();
     visit.touches(PatientInput::Consent(ConsentAnswer::Refused)).goes_well().goes_well().is(&Situation::Done);
-    visit.time_is_up().goes_well().is(&Situation::CardLeft { alarms: 0 });
-    visit.time_is_up().time_is_up().time_is_up().is(&Situation::CardLeft { alarms: 3 });
+    visit.time_is_up().goes_well().rests(Rest::CardLeft { alarms: 0 });
+    visit.time_is_up().time_is_up().time_is_up().rests(Rest::CardLeft { alarms: 3 });
     assert!(visit.told(&StaffNote::Come(StaffReason::CardLeft)));
-    visit.happens(Happening::CardGone).is(&Situation::Idle);
+    visit.happens(Happening::CardGone).rests(Rest::Idle);
 }
 
 /// One state for each situation, found by walking.
@@ -398,7 +398,7 @@ fn one_of_each() -> BTreeMap<SituationName, World> {
         let (mut world, mut dice) = (World::new(step), Dice::new(seed));
         for _ in 0..300 {
             random_event(&mut world, &mut dice).expect("the rules hold");
-            found.entry(world.state.situation.name()).or_insert_with(|| world.clone());
+            found.entry(world.state.on_screen().name()).or_insert_with(|| world.clone());
         }
     }
     found
@@ -435,15 +435,15 @@ fn a_pulled_card_and_a_lost_reader_end_every_situation_through_the_tail() {
     for (name, world) in one_of_each() {
         for event in [Happening::CardGone, Happening::ReaderLost(Failure::CardServiceStopped)] {
             let mut world = world.clone();
-            let (lost, had_visit) = (event != Happening::CardGone, world.state.reception.is_some());
+            let (lost, had_visit) = (event != Happening::CardGone, world.state.visit().is_some());
             world.visited.clear();
             world.happen(event).expect("the rules hold");
             world.left_alone().expect("there is a way out");
             let cleaned = world.visited.contains(&SituationName::CleaningUp) || name == SituationName::CleaningUp;
             assert!(cleaned || !had_visit, "{name:?} ended without the tail");
             let rest = if lost { SituationName::OutOfOrder } else { SituationName::Idle };
-            let was_lost = world.state.situation.name() == SituationName::OutOfOrder;
-            assert!(world.state.situation.name() == rest || was_lost, "{name:?} rests in the wrong place");
+            let was_lost = world.state.on_screen().name() == SituationName::OutOfOrder;
+            assert!(world.state.on_screen().name() == rest || was_lost, "{name:?} rests in the wrong place");
         }
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::registration::RegistrationStatus;
 use uketsuke_core::domain::session::{
-    Action, Answer, CheckStage, Happening, PatientInput, Purpose, Settings, Situation, SituationName, StaffReason,
+    Action, Answer, CheckStage, Happening, PatientInput, Purpose, Rest, Settings, Situation, SituationName, StaffReason,
 };
 
 /// From the idle screen to the gateway, which is asked how far the registration has come.
@@ -27,7 +27,7 @@ fn answered(status: RegistrationStatus) -> Visit {
 /// Nothing was checked and nothing is handed over, whatever the visit came to.
 #[track_caller]
 fn neither_check_nor_file(visit: &Visit) {
-    let reception = visit.0.state.reception.as_ref();
+    let reception = visit.0.state.reception();
     assert!(reception.is_none_or(|r| r.check.is_none() && r.purpose == Purpose::Inquiry));
     let wrong =
         |a: &Action| matches!(a, Action::CheckQualification { .. } | Action::Deliver { .. } | Action::Settle { .. });
@@ -40,8 +40,8 @@ fn the_status_is_told_and_the_card_goes_along() {
     assert!(visit.0.ledger.values().any(|a| *a == Action::InquireRegistration));
     neither_check_nor_file(&visit);
     visit.answers(Answer::RegistrationStatus(registered())).touches(PatientInput::Continue);
-    visit.is(&Situation::CleaningUp).goes_well().is(&Situation::CardLeft { alarms: 0 });
-    visit.happens(Happening::CardGone).is(&Situation::Idle);
+    visit.is(&Situation::CleaningUp).goes_well().rests(Rest::CardLeft { alarms: 0 });
+    visit.happens(Happening::CardGone).rests(Rest::Idle);
 
     let mut visit = answered(registered());
     visit.happens(Happening::CardGone).is(&Situation::CleaningUp);
@@ -58,7 +58,7 @@ fn what_is_open_is_registered_without_a_check() {
     visit.answers(Answer::Registered).is(&Situation::Registered);
     neither_check_nor_file(&visit);
     visit.touches(PatientInput::Continue).is(&Situation::CleaningUp).goes_well();
-    visit.is(&Situation::CardLeft { alarms: 0 });
+    visit.rests(Rest::CardLeft { alarms: 0 });
 
     let mut visit = answered(unregistered());
     visit.touches(PatientInput::Continue).touches(PatientInput::Continue).touches(PatientInput::Continue);
@@ -94,7 +94,7 @@ fn an_inquiry_that_fails_says_why_and_leads_nowhere_else() {
 #[test]
 fn the_next_visit_is_a_reception_again() {
     let mut visit = answered(registered());
-    visit.happens(Happening::CardGone).goes_well().is(&Situation::Idle);
+    visit.happens(Happening::CardGone).goes_well().rests(Rest::Idle);
     visit.happens(Happening::CardPlaced).goes_well().by_pin();
     assert!(visit.0.ledger.values().any(|a| matches!(a, Action::CheckQualification { .. })));
 }
@@ -103,6 +103,6 @@ fn the_next_visit_is_a_reception_again() {
 fn a_site_without_terms_or_that_does_not_want_it_offers_no_inquiry() {
     for settings in [Settings { inquiry: true, ..Settings::default() }, Settings { inquiry: false, ..with_terms() }] {
         let mut visit = Visit::at(settings);
-        visit.touches(PatientInput::Inquire).is(&Situation::Idle);
+        visit.touches(PatientInput::Inquire).rests(Rest::Idle);
     }
 }

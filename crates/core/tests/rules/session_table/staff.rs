@@ -5,7 +5,7 @@ use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::Authentication;
 use uketsuke_core::domain::session::{
-    Action, Answer, CheckStage, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffInput,
+    Action, Answer, CheckStage, Happening, Method, PatientInput, Rest, Settings, Situation, SituationName, StaffInput,
     StaffReason,
 };
 use uketsuke_core::domain::staff::{CodeEntry, WRONG_AT_MOST};
@@ -88,7 +88,7 @@ fn wrong_codes_close_the_entry_for_every_visit_until_a_pause_is_over() {
     }
     visit.enters_a_code().answers(Answer::StaffCode(false)).is(&entry(0, CodeEntry::Closed));
     visit.types(1).is(&entry(0, CodeEntry::Closed)).touches(PatientInput::Cancel).goes_well();
-    visit.happens(Happening::CardGone).is(&Situation::Idle).happens(Happening::CardPlaced).goes_well();
+    visit.happens(Happening::CardGone).rests(Rest::Idle).happens(Happening::CardPlaced).goes_well();
     visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is(&entry(0, CodeEntry::Closed));
 }
 

@@ -4,7 +4,8 @@ use uketsuke_core::domain::card::{CardFacts, Tries};
 use uketsuke_core::domain::code_b::{Entry, Part};
 use uketsuke_core::domain::consent::Choices;
 use uketsuke_core::domain::session::{
-    Action, Answer, Happening, Method, PatientInput, Settings, Situation, SituationName, StaffNote, step,
+    Action, Answer, Happening, Method, OnScreen, PatientInput, Rest, Settings, Situation, SituationName, StaffNote,
+    step,
 };
 
 use crate::support::{World, facts, good, with_terms};
@@ -41,14 +42,14 @@ impl Visit {
     /// Answers the running effect that is no timer and no message to staff.
     pub fn answers(&mut self, answer: Answer) -> &mut Self {
         let id = self.0.ledger.iter().find(|(_, a)| is_work(a)).map(|(id, _)| *id);
-        let id = id.unwrap_or_else(|| panic!("nothing runs in {:?}", self.0.state.situation));
+        let id = id.unwrap_or_else(|| panic!("nothing runs in {:?}", self.0.state.on_screen()));
         self.0.answer(id, answer).expect("the rules hold");
         self
     }
 
     pub fn goes_well(&mut self) -> &mut Self {
         let action = self.0.ledger.values().find(|a| is_work(a)).cloned();
-        let action = action.unwrap_or_else(|| panic!("nothing runs in {:?}", self.0.state.situation));
+        let action = action.unwrap_or_else(|| panic!("nothing runs in {:?}", self.0.state.on_screen()));
         self.answers(good(&action))
     }
 
@@ -67,13 +68,19 @@ impl Visit {
 
     #[track_caller]
     pub fn is(&mut self, expected: &Situation) -> &mut Self {
-        assert_eq!(self.0.state.situation, *expected);
+        assert_eq!(self.0.state.on_screen(), OnScreen::Situation(expected));
+        self
+    }
+
+    #[track_caller]
+    pub fn rests(&mut self, expected: Rest) -> &mut Self {
+        assert_eq!(self.0.state.on_screen(), OnScreen::Rest(&expected));
         self
     }
 
     #[track_caller]
     pub fn is_at(&mut self, expected: SituationName) -> &mut Self {
-        assert_eq!(self.0.state.situation.name(), expected);
+        assert_eq!(self.0.state.on_screen().name(), expected);
         self
     }
 
@@ -106,9 +113,9 @@ impl Visit {
     }
 
     pub fn entry(&self) -> Entry {
-        match self.0.state.situation {
-            Situation::EnterCodeB { entry } => entry,
-            ref other => panic!("no code B is typed in {other:?}"),
+        match self.0.state.on_screen() {
+            OnScreen::Situation(Situation::EnterCodeB { entry }) => *entry,
+            other => panic!("no code B is typed in {other:?}"),
         }
     }
 
