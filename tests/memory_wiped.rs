@@ -149,7 +149,7 @@ fn the_process_that_is_searched() {
             _ => {}
         }
     };
-    let rule = Rule { budget_ms: 100_000, ..Rule::default() };
+    let rule = Rule { budget: Duration::from_secs(100), ..Rule::default() };
     let portrait = Arc::new(Portrait::new(std::fs::read(portrait_path()).expect("the portrait")));
     let slot = FrameSlot::new();
     camera.open(ticket(1), slot.clone());

@@ -130,7 +130,7 @@ pub fn run(args: &Args) -> Outcome {
     let wired =
         wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox)?)))?;
     let (states, changes) = channel();
-    let observer = Box::new(move |state: &State, at: u64| {
+    let observer = Box::new(move |state: &State, at: Duration| {
         // The command may have stopped listening once its result is known.
         let _ = states.send((state.clone(), at));
     });
@@ -213,7 +213,7 @@ fn camera(choice: Option<&str>) -> CameraPlan {
 /// Follows the visit to its end and through the tail.
 fn visit(
     handle: &Handle,
-    changes: &Receiver<(State, u64)>,
+    changes: &Receiver<(State, Duration)>,
     patient: &mut Patient,
     json: bool,
 ) -> Result<End, CliError> {
@@ -349,7 +349,8 @@ fn exit_of(failure: Failure) -> Exit {
     if failure.route() == Route::OutOfOrder { Exit::Missing } else { Exit::Ended }
 }
 
-fn report(state: &State, ms: u64, json: bool) {
+fn report(state: &State, time: Duration, json: bool) {
+    let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     let name = format!("{:?}", state.on_screen().name());
     if !json {
         println!("{:>7} ms  {name}", ms);

@@ -404,7 +404,7 @@ mod tests {
         assert_eq!(plan.order, [Question::Checkup, Question::Records, Question::Surgery]);
         assert!(!plan.comprehensive && plan.agree_left && plan.limit && plan.wording == Wording::Question);
         assert!(settings.prescription && settings.subsidy && settings.after == AfterReception::Number);
-        assert_eq!(settings.timing.idle, 120_000);
+        assert_eq!(settings.timing.idle, std::time::Duration::from_secs(120));
     }
 
     #[test]

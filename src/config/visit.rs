@@ -1,5 +1,7 @@
 //! How a site leads its visits: consents, other questions, and for how long patients are waited for.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 
 use crate::domain::consent::{ConsentPlan, Question, Wording};
@@ -117,7 +119,7 @@ impl Waiting {
         let usual = Timing::default();
         let within = |seconds: Option<u64>, least, usual| match seconds {
             None => Ok(usual),
-            Some(seconds) if (least..=600).contains(&seconds) => Ok(seconds * 1000),
+            Some(seconds) if (least..=600).contains(&seconds) => Ok(Duration::from_secs(seconds)),
             Some(_) => Err("timing: idle and still_there take 20 to 600 seconds, card_away and done 5 to 600"),
         };
         Ok(Timing {

@@ -14,6 +14,7 @@ mod vault;
 pub mod view;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
@@ -69,8 +70,8 @@ pub fn channel() -> (Outbox, Inbox) {
     (outbox, Inbox(receiver))
 }
 
-/// Sees every state the kiosk comes to, with the monotonic milliseconds.
-pub type Observer = Box<dyn FnMut(&State, u64) + Send>;
+/// Sees every state the kiosk comes to, with the time of the steady clock.
+pub type Observer = Box<dyn FnMut(&State, Duration) + Send>;
 
 /// What a run is told once.
 pub struct Options {

@@ -114,7 +114,8 @@ impl Recorder {
 }
 
 fn offset(clock: &dyn Clock) -> i64 {
-    clock.now().as_millisecond().saturating_sub(i64::try_from(clock.mono_ms()).unwrap_or(i64::MAX))
+    let steady = i64::try_from(clock.steady().as_millis()).unwrap_or(i64::MAX);
+    clock.now().as_millisecond().saturating_sub(steady)
 }
 
 fn check_of(visit: Option<&Reception>) -> &str {
@@ -184,6 +185,7 @@ fn of_effect(effect: &Effect) -> Option<(Operator, AuditEvent)> {
 mod tests {
     use std::cell::Cell;
     use std::sync::Mutex;
+    use std::time::Duration;
 
     use jiff::Timestamp;
 
@@ -205,8 +207,8 @@ mod tests {
     }
 
     impl Clock for Clocks {
-        fn mono_ms(&self) -> u64 {
-            self.get().1
+        fn steady(&self) -> Duration {
+            Duration::from_millis(self.get().1)
         }
 
         fn now(&self) -> Timestamp {

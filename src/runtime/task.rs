@@ -230,7 +230,7 @@ impl Task {
     }
 
     fn observe(&mut self) {
-        let at = self.ports.clock.mono_ms();
+        let at = self.ports.clock.steady();
         if let Some(observer) = self.options.observer.as_mut() {
             observer(&self.state, at);
         }
@@ -253,10 +253,10 @@ impl Task {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Perform { id, reception, action, deadline_ms } => {
+            Effect::Perform { id, reception, action, deadline } => {
                 let ticket = Ticket { reception, effect: id };
-                let wait = if let Action::Wait(_, ms) = action { ms } else { deadline_ms };
-                self.ledger.open(ticket, action.clone(), Instant::now() + Duration::from_millis(wait));
+                let wait = if let Action::Wait(_, time) = action { time } else { deadline };
+                self.ledger.open(ticket, action.clone(), Instant::now() + wait);
                 if let Outcome::Now(answer) = perform::perform(&mut self.vault, &self.ports, ticket, action) {
                     self.ledger.close(id);
                     self.queue.push_back(Happening::Ended(id, answer));

@@ -92,7 +92,7 @@ impl Bench {
 
 /// The shipped rule with more time, for slow and busy machines.
 fn patient() -> Rule {
-    Rule { budget_ms: 100_000, ..Rule::default() }
+    Rule { budget: Duration::from_secs(100), ..Rule::default() }
 }
 
 #[test]
@@ -214,8 +214,10 @@ fn a_portrait_that_is_none_is_the_cards_fault() {
 fn an_attempt_ends_with_its_slot_its_time_or_its_engine() {
     let mut bench = Bench::new();
     let portrait = portrait("p01");
-    let none =
-        bench.attempt(&portrait, &clip("p01"), Rule { budget_ms: 0, ..Rule::default() }).result.expect("evidence");
+    let none = bench
+        .attempt(&portrait, &clip("p01"), Rule { budget: Duration::ZERO, ..Rule::default() })
+        .result
+        .expect("evidence");
     assert!((none.good_frames as usize) < GOOD_FRAMES && none.seen_frames <= 1, "{none:?}");
 
     let ticket = |n| Ticket { reception: ReceptionId(2), effect: EffectId(n) };

@@ -245,7 +245,7 @@ fn attempt(
         Failure::FaceModelsInvalid
     };
     let start = Instant::now();
-    let deadline = start + Duration::from_millis(rule.budget_ms);
+    let deadline = start + rule.budget;
     let template = template_of(shared, analyzer, portrait)?;
     let turn = if rule.active { Some(Turn::new(unforeseen_side()?)) } else { None };
     let (mut attempt, mut newest) = (Attempt::asking(turn), 0);

@@ -1,6 +1,6 @@
 //! The clocks of the machine.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -32,8 +32,8 @@ impl Default for SystemClock {
 }
 
 impl Clock for SystemClock {
-    fn mono_ms(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    fn steady(&self) -> Duration {
+        self.started.elapsed()
     }
 
     fn now(&self) -> Timestamp {

@@ -38,12 +38,13 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     let name = scenario.name.clone();
     let mut deeds: VecDeque<Deed> = scenario.patient.clone().into();
     let (states, changes) = channel();
-    let observer = Box::new(move |state: &State, _: u64| {
+    let observer = Box::new(move |state: &State, _: Duration| {
         // Nobody listens any more once the scenario is over.
         let _ = states.send(state.clone());
     });
     let settings = scenario.settings()?;
-    let timing = Timing { done: 2_000, idle: scenario.idle_ms.unwrap_or(settings.timing.idle), ..settings.timing };
+    let idle = scenario.idle_ms.map_or(settings.timing.idle, Duration::from_millis);
+    let timing = Timing { done: Duration::from_secs(2), idle, ..settings.timing };
     let settings = Settings { timing, ..settings };
     let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;
     let played = follow(&running.handle, &training.stage(), &changes, &mut deeds);

@@ -39,15 +39,18 @@ pub struct Kiosk {
     unresolved: tokio::sync::watch::Receiver<usize>,
 }
 
+/// How long a notice stands.
+const SHORT: Duration = Duration::from_millis(400);
+
 /// Notices go by quickly; a patient has long enough for a busy machine.
 fn settings() -> Settings {
     let timing = Timing {
-        idle: 6_000,
-        still_there: 400,
-        card_away: 400,
-        notice: 400,
-        fallback: 400,
-        done: 400,
+        idle: Duration::from_secs(6),
+        still_there: SHORT,
+        card_away: SHORT,
+        notice: SHORT,
+        fallback: SHORT,
+        done: SHORT,
         ..Timing::default()
     };
     Settings { timing, ..Settings::default() }
@@ -73,7 +76,7 @@ impl Kiosk {
     /// The same for staff who have codes, and the time to type them.
     pub fn with_staff(site: &Site, camera: PathBuf) -> Self {
         let usual = settings();
-        let timing = Timing { fallback: 60_000, ..usual.timing };
+        let timing = Timing { fallback: Duration::from_secs(60), ..usual.timing };
         Self::with(site, camera, Settings { timing, staff_codes: true, ..usual })
     }
 

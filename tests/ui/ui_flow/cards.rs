@@ -7,6 +7,7 @@ use uketsuke::domain::session::StaffReason;
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{CallStaff, FaceCapture, Stopped, WrongCard};
 
+use super::kiosk::ms;
 use super::{Kiosk, Panel};
 
 flows!(
@@ -45,7 +46,7 @@ impl Kiosk {
 
 fn nothing_is_placed(panel: Panel) {
     let mut kiosk =
-        panel.at_site(None, |settings| (settings.timing.idle, settings.timing.still_there) = (1_500, 1_000));
+        panel.at_site(None, |settings| (settings.timing.idle, settings.timing.still_there) = (ms(1_500), ms(1_000)));
     kiosk.comes_to("idle");
     kiosk.touch("start");
     kiosk.comes_to("place_card");
@@ -231,7 +232,7 @@ fn pulled_while_the_insurer_is_asked(panel: Panel) {
 }
 
 fn nobody_puts_it_back(panel: Panel) {
-    let mut kiosk = panel.at_site(None, |settings| settings.timing.card_away = 1_000);
+    let mut kiosk = panel.at_site(None, |settings| settings.timing.card_away = ms(1_000));
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.take_card();

@@ -8,6 +8,7 @@ use uketsuke::ports::{AuditEvent, Delivery};
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{AlreadyReceived, CallStaff, CardLeft, OutOfOrder, Stopped};
 
+use super::kiosk::ms;
 use super::{Kiosk, Panel, name};
 
 flows!(
@@ -52,7 +53,8 @@ impl Kiosk {
 }
 
 fn the_card_is_left_behind(panel: Panel) {
-    let mut kiosk = panel.at_site(None, |settings| (settings.timing.done, settings.timing.card_alarm) = (300, 300));
+    let mut kiosk =
+        panel.at_site(None, |settings| (settings.timing.done, settings.timing.card_alarm) = (ms(300), ms(300)));
     kiosk.a_whole_visit();
     kiosk.hears_alarms(0);
     for alarm in 1..=3 {
@@ -71,7 +73,7 @@ fn the_card_is_left_behind(panel: Panel) {
 /// The name is confirmed, so the qualification counts; silence is neither yes nor no.
 fn nobody_answers_the_consent(panel: Panel) {
     let mut kiosk = panel.at_site(None, |settings| {
-        (settings.timing.idle, settings.timing.still_there) = (6_000, 1_000);
+        (settings.timing.idle, settings.timing.still_there) = (ms(6_000), ms(1_000));
     });
     kiosk.begins();
     kiosk.identifies_by_pin();

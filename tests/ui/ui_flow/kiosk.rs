@@ -75,6 +75,11 @@ pub struct Kiosk {
     pub(super) language: Language,
 }
 
+/// A short time.
+pub fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
 impl Kiosk {
     /// What the window shows.
     pub fn view_of_the_window(&self) -> &View {

@@ -1,6 +1,7 @@
 //! Where a flow is played: the panel's size, what the patient works it with, and the site around it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use iced::Size;
 use uketsuke::adapters::card::virtual_card::VirtualReader;
@@ -24,7 +25,7 @@ use uketsuke::ui::{App, UiOptions, headless};
 use super::kiosk::Kiosk;
 
 /// Ten minutes, for what ends by itself.
-const LONG: u64 = 600_000;
+const LONG: Duration = Duration::from_secs(600);
 
 /// What the patient works the kiosk with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

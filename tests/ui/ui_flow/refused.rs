@@ -8,6 +8,7 @@ use uketsuke::domain::session::CheckStage;
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{Checking, Fallback};
 
+use super::kiosk::ms;
 use super::panel::{Panel, answer};
 use super::{Kiosk, name};
 
@@ -133,7 +134,7 @@ fn every_other_fault_of_the_line(panel: Panel) {
 /// First it is said that it takes long, then the visit goes on without the answer.
 fn no_answer_in_time(panel: Panel) {
     let mut kiosk = panel.at_site([Play::never()], |settings| {
-        (settings.timing.slow, settings.timing.check) = (100, 3_000);
+        (settings.timing.slow, settings.timing.check) = (ms(100), ms(3_000));
     });
     kiosk.asks_the_insurer();
     let still = |screen: &Screen| matches!(screen, Screen::Checking(Checking { stage: CheckStage::StillAsking, .. }));

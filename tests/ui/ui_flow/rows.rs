@@ -10,6 +10,7 @@ use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{Checking, ConsentOneByOne, Renewal, Stopped};
 
 use super::Kiosk;
+use super::kiosk::ms;
 use super::panel::{Check, Panel, answer};
 
 flows!(
@@ -31,7 +32,7 @@ fn notice(code: &str) -> Option<Check> {
 
 /// Asks soon whether somebody is there, and waits as long as it is told.
 fn impatient(still_there: u64) -> impl FnOnce(&mut Settings) {
-    move |settings| (settings.timing.idle, settings.timing.still_there) = (1_500, still_there)
+    move |settings| (settings.timing.idle, settings.timing.still_there) = (ms(1_500), ms(still_there))
 }
 
 impl Kiosk {
@@ -191,7 +192,7 @@ fn the_welfare_ticket_is_missing(panel: Panel) {
 
 fn the_answer_takes_long(panel: Panel) {
     let late = answer(|_| {}).map(Play::held);
-    let mut kiosk = panel.at_site(late, |settings| settings.timing.slow = 50);
+    let mut kiosk = panel.at_site(late, |settings| settings.timing.slow = ms(50));
     kiosk.asks_the_insurer();
     let still = |screen: &Screen| matches!(screen, Screen::Checking(Checking { stage: CheckStage::StillAsking, .. }));
     kiosk.comes_to_one("checking", "longer than usual", still);

@@ -5,6 +5,8 @@
 //!
 //! The line of a match belongs to the model pack, which says what share of strangers passes it (`models/manifest.toml`).
 
+use std::time::Duration;
+
 use strum::VariantArray;
 
 use crate::domain::card::CardMark;
@@ -22,12 +24,12 @@ pub struct Rule {
     pub live_at: f32,
     /// Frames looked at before giving up.
     pub max_frames: u32,
-    /// Time for one attempt in milliseconds.
-    pub budget_ms: u64,
+    /// Time for one attempt.
+    pub budget: Duration,
     /// Attempts before PIN and staff are offered instead: in one visit, and by one card within the window.
     pub max_tries: u8,
-    /// So long after its last failed comparison a card may try again, in milliseconds.
-    pub window_ms: u64,
+    /// So long after its last failed comparison a card may try again.
+    pub window: Duration,
     /// Liveness also asks for a turn of the head.
     pub active: bool,
 }
@@ -38,9 +40,9 @@ impl Default for Rule {
             match_at: 0.45,
             live_at: 0.5,
             max_frames: 300,
-            budget_ms: 15_000,
+            budget: Duration::from_secs(15),
             max_tries: 2,
-            window_ms: 900_000,
+            window: Duration::from_secs(900),
             active: false,
         }
     }
@@ -208,27 +210,27 @@ pub struct CardTries {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Tries {
     count: u8,
-    /// Forgotten from this moment on.
-    until_ms: u64,
+    /// Forgotten from here on, by the steady clock.
+    until: Duration,
 }
 
 impl CardTries {
-    /// Failed comparisons of this card that still count at `now_ms`.
-    pub fn of(&self, card: CardMark, now_ms: u64) -> u8 {
-        let found = self.cards.iter().find(|(mark, tries)| *mark == card && tries.until_ms > now_ms);
+    /// Failed comparisons of this card that still count at `now` of the steady clock.
+    pub fn of(&self, card: CardMark, now: Duration) -> u8 {
+        let found = self.cards.iter().find(|(mark, tries)| *mark == card && tries.until > now);
         found.map_or(0, |(_, tries)| tries.count)
     }
 
     /// Whether this card has used up its tries.
-    pub fn exhausted(&self, card: CardMark, rule: &Rule, now_ms: u64) -> bool {
-        self.of(card, now_ms) >= rule.max_tries
+    pub fn exhausted(&self, card: CardMark, rule: &Rule, now: Duration) -> bool {
+        self.of(card, now) >= rule.max_tries
     }
 
     /// One more failed comparison of this card; the window begins anew.
-    pub fn failed(&mut self, card: CardMark, rule: &Rule, now_ms: u64) {
-        let count = self.of(card, now_ms).saturating_add(1);
-        self.cards.retain(|(mark, tries)| *mark != card && tries.until_ms > now_ms);
-        self.cards.push((card, Tries { count, until_ms: now_ms.saturating_add(rule.window_ms) }));
+    pub fn failed(&mut self, card: CardMark, rule: &Rule, now: Duration) {
+        let count = self.of(card, now).saturating_add(1);
+        self.cards.retain(|(mark, tries)| *mark != card && tries.until > now);
+        self.cards.push((card, Tries { count, until: now.saturating_add(rule.window) }));
     }
 
     /// The card's owner was matched: nothing counts against the card any more.
@@ -277,18 +279,18 @@ mod tests {
 
     #[test]
     fn a_card_has_its_tries_until_the_window_is_over() {
-        let rule = Rule { max_tries: 3, window_ms: 1_000, ..Rule::default() };
+        let rule = Rule { max_tries: 3, window: Duration::from_secs(1), ..Rule::default() };
         let (one, other) = (CardMark([1; 32]), CardMark([2; 32]));
-        let mut tries = CardTries::default();
-        for now in [0, 900, 1_800] {
+        let (mut tries, ms) = (CardTries::default(), Duration::from_millis);
+        for now in [0, 900, 1_800].map(ms) {
             assert!(!tries.exhausted(one, &rule, now));
             tries.failed(one, &rule, now);
         }
-        assert!(tries.exhausted(one, &rule, 2_799), "each failure begins the window anew");
-        assert!(!tries.exhausted(one, &rule, 2_800));
-        assert_eq!(tries.of(other, 1_900), 0, "another card is not barred");
-        tries.failed(one, &rule, 9_000);
-        assert_eq!(tries.of(one, 9_000), 1, "after the window the count begins anew");
+        assert!(tries.exhausted(one, &rule, ms(2_799)), "each failure begins the window anew");
+        assert!(!tries.exhausted(one, &rule, ms(2_800)));
+        assert_eq!(tries.of(other, ms(1_900)), 0, "another card is not barred");
+        tries.failed(one, &rule, ms(9_000));
+        assert_eq!(tries.of(one, ms(9_000)), 1, "after the window the count begins anew");
         tries.matched(one);
         assert_eq!(tries, CardTries::default());
     }

@@ -1,5 +1,7 @@
 //! Identifiers that everything asynchronous carries, and the time an event happened.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
@@ -23,8 +25,8 @@ pub struct Ticket {
 /// When an event happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
-    /// Milliseconds of a clock that never goes back; its zero has no meaning.
-    pub mono_ms: u64,
+    /// By the steady clock, which never goes back and whose zero has no meaning.
+    pub steady: Duration,
     /// By the wall clock.
     pub now: Timestamp,
 }

@@ -1,5 +1,7 @@
 //! Staff at the kiosk's own screen: the code that opens it to them, and how often a wrong one may be typed.
 
+use std::time::Duration;
+
 use crate::domain::secret::Secret;
 
 /// Digits of a staff code.
@@ -11,24 +13,25 @@ pub type StaffCode = Secret<[u8; LENGTH as usize]>;
 /// Wrong codes in a row after which this kiosk takes none for a while: whoever guesses has five draws out of a million.
 pub const WRONG_AT_MOST: u8 = 5;
 
-/// So long after the last wrong one it takes codes again, in milliseconds.
-pub const CLOSED_FOR: u64 = 600_000;
+/// So long after the last wrong one it takes codes again.
+pub const CLOSED_FOR: Duration = Duration::from_secs(600);
 
 /// Wrong codes in a row at this kiosk, whoever typed them in whichever visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CodeTries {
     wrong: u8,
-    last: u64,
+    /// The last one, by the steady clock.
+    last: Duration,
 }
 
 impl CodeTries {
-    /// Whether a code is taken at `now` (milliseconds of the monotonic clock).
-    pub fn open(&self, now: u64) -> bool {
+    /// Whether a code is taken at `now` of the steady clock.
+    pub fn open(&self, now: Duration) -> bool {
         self.wrong < WRONG_AT_MOST || self.lapsed(now)
     }
 
     /// A wrong code was typed.
-    pub fn wrong(&mut self, now: u64) {
+    pub fn wrong(&mut self, now: Duration) {
         let before = if self.lapsed(now) { 0 } else { self.wrong };
         *self = Self { wrong: before.saturating_add(1), last: now };
     }
@@ -38,7 +41,7 @@ impl CodeTries {
         *self = Self::default();
     }
 
-    fn lapsed(&self, now: u64) -> bool {
+    fn lapsed(&self, now: Duration) -> bool {
         now.saturating_sub(self.last) >= CLOSED_FOR
     }
 }
@@ -68,25 +71,30 @@ impl CodeEntry {
 mod tests {
     use super::*;
 
+    fn second(n: u8) -> Duration {
+        Duration::from_secs(n.into())
+    }
+
     #[test]
     fn five_wrong_codes_close_it_for_ten_minutes() {
         let mut tries = CodeTries::default();
-        for n in 0..u64::from(WRONG_AT_MOST) {
-            assert!(tries.open(n), "the {n}th");
-            tries.wrong(n);
+        for n in 0..WRONG_AT_MOST {
+            assert!(tries.open(second(n)), "the {n}th");
+            tries.wrong(second(n));
         }
-        assert!(!tries.open(5) && !tries.open(4 + CLOSED_FOR - 1));
-        assert!(tries.open(4 + CLOSED_FOR));
-        tries.wrong(4 + CLOSED_FOR);
-        assert!(tries.open(4 + CLOSED_FOR), "after the pause they are counted anew");
+        let over = second(4) + CLOSED_FOR;
+        assert!(!tries.open(second(5)) && !tries.open(over - Duration::from_millis(1)));
+        assert!(tries.open(over));
+        tries.wrong(over);
+        assert!(tries.open(over), "after the pause they are counted anew");
     }
 
     #[test]
     fn a_right_code_clears_the_count() {
         let mut tries = CodeTries::default();
-        (0..4).for_each(|n| tries.wrong(n));
+        (0..4).for_each(|n| tries.wrong(second(n)));
         tries.right();
-        (0..4).for_each(|n| tries.wrong(n));
-        assert!(tries.open(4));
+        (0..4).for_each(|n| tries.wrong(second(n)));
+        assert!(tries.open(second(4)));
     }
 }

@@ -1,58 +1,60 @@
-//! Every duration of a reception in one table, in milliseconds.
+//! Every duration of a reception in one table.
+
+use std::time::Duration;
 
 /// Durations that a site may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
     /// Nothing touched: the patient is asked whether they are still there.
-    pub idle: u64,
+    pub idle: Duration,
     /// "Are you still there?" counts down so long before everything is wiped.
-    pub still_there: u64,
+    pub still_there: Duration,
     /// A card taken away in the middle may come back within this time.
-    pub card_away: u64,
+    pub card_away: Duration,
     /// A failure stays on the screen so long, then the kiosk returns to idle.
-    pub notice: u64,
+    pub notice: Duration,
     /// What to do instead, or "staff are coming", stays on the screen so long.
-    pub fallback: u64,
+    pub fallback: Duration,
     /// "Finished" stays so long before the card alarm.
-    pub done: u64,
+    pub done: Duration,
     /// The card alarm repeats at this distance.
-    pub card_alarm: u64,
+    pub card_alarm: Duration,
     /// A device answers a simple request.
-    pub device: u64,
+    pub device: Duration,
     /// The patient types the PIN on the reader's own keypad, which gives up earlier by itself.
-    pub keypad: u64,
+    pub keypad: Duration,
     /// The card face is read.
-    pub card_face: u64,
+    pub card_face: Duration,
     /// One face attempt, above the engine's own budget.
-    pub face: u64,
+    pub face: Duration,
     /// An answer that takes longer than this is said to take longer; 3 to 7 s are usual.
-    pub slow: u64,
+    pub slow: Duration,
     /// One qualification call, above the client's own budget.
-    pub check: u64,
+    pub check: Duration,
     /// The file for the receipt computer is written.
-    pub handoff: u64,
+    pub handoff: Duration,
     /// Everything is wiped and released.
-    pub clean_up: u64,
+    pub clean_up: Duration,
 }
 
 impl Default for Timing {
     fn default() -> Self {
         Self {
-            idle: 60_000,
-            still_there: 30_000,
-            card_away: 30_000,
-            notice: 30_000,
-            fallback: 120_000,
-            done: 10_000,
-            card_alarm: 10_000,
-            device: 10_000,
-            keypad: 100_000,
-            card_face: 30_000,
-            face: 25_000,
-            slow: 7_000,
-            check: 25_000,
-            handoff: 10_000,
-            clean_up: 5_000,
+            idle: Duration::from_secs(60),
+            still_there: Duration::from_secs(30),
+            card_away: Duration::from_secs(30),
+            notice: Duration::from_secs(30),
+            fallback: Duration::from_secs(120),
+            done: Duration::from_secs(10),
+            card_alarm: Duration::from_secs(10),
+            device: Duration::from_secs(10),
+            keypad: Duration::from_secs(100),
+            card_face: Duration::from_secs(30),
+            face: Duration::from_secs(25),
+            slow: Duration::from_secs(7),
+            check: Duration::from_secs(25),
+            handoff: Duration::from_secs(10),
+            clean_up: Duration::from_secs(5),
         }
     }
 }

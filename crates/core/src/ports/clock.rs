@@ -1,5 +1,7 @@
 //! Time: one monotonic clock for order and one wall clock for dates and records.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -7,8 +9,8 @@ use crate::domain::ids::Moment;
 
 /// A clock.
 pub trait Clock: super::Diagnose + Send + Sync {
-    /// Milliseconds of a clock that never goes back.
-    fn mono_ms(&self) -> u64;
+    /// The steady clock: it never goes back, and its zero has no meaning.
+    fn steady(&self) -> Duration;
 
     /// The wall clock.
     fn now(&self) -> Timestamp;
@@ -20,6 +22,6 @@ pub trait Clock: super::Diagnose + Send + Sync {
 
     /// Both at once, for an event.
     fn moment(&self) -> Moment {
-        Moment { mono_ms: self.mono_ms(), now: self.now() }
+        Moment { steady: self.steady(), now: self.now() }
     }
 }

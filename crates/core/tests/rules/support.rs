@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -111,7 +112,7 @@ pub struct World {
     pub visited: BTreeSet<SituationName>,
     cancelled: Vec<EffectId>,
     ordered: u64,
-    mono_ms: u64,
+    steady: Duration,
 }
 
 /// Five past nine of that day, in Japan.
@@ -140,7 +141,7 @@ impl World {
             visited,
             cancelled: Vec::new(),
             ordered: 0,
-            mono_ms: 0,
+            steady: Duration::ZERO,
         }
     }
 
@@ -154,12 +155,12 @@ impl World {
     }
 
     fn one(&mut self, what: Happening) -> Result<(), Broken> {
-        self.mono_ms += 10;
+        self.steady += Duration::from_millis(10);
         let at_keypad = self.state.keypad().is_some();
         if at_keypad && what == Happening::Patient(PatientInput::DigitTyped) {
             self.vault.insert(Thing::Digits);
         }
-        let at = Moment { mono_ms: self.mono_ms, now: now() };
+        let at = Moment { steady: self.steady, now: now() };
         let (state, effects) = (self.step)(&self.state, Event { at, what });
         self.state = state;
         self.visited.insert(self.state.on_screen().name());
@@ -168,8 +169,8 @@ impl World {
 
     fn order(&mut self, effect: Effect) -> Result<(), Broken> {
         match effect {
-            Effect::Perform { id, action, deadline_ms, .. } => {
-                if deadline_ms == 0 {
+            Effect::Perform { id, action, deadline, .. } => {
+                if deadline.is_zero() {
                     return Err(format!("{action:?} has no deadline"));
                 }
                 self.ordered += 1;

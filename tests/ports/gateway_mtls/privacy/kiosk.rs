@@ -68,7 +68,8 @@ impl Kiosk {
         };
         let (tell, states) = channel();
         let observer: runtime::Observer = Box::new(move |state, _| drop(tell.send(state.clone())));
-        let timing = Timing { notice: 500, fallback: 500, done: 500, ..Timing::default() };
+        let short = Duration::from_millis(500);
+        let timing = Timing { notice: short, fallback: short, done: short, ..Timing::default() };
         let settings = Settings { timing, ..Settings::default() };
         let options = Options { settings, training: false, observer: Some(observer) };
         let (handle, task) = runtime::start(&tokio, ports, inbox, options);

@@ -1,5 +1,7 @@
 //! What the table asks the outside to do. Every `Perform` is answered by exactly one event.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use crate::domain::code_b::{Calendar, Part};
@@ -15,7 +17,7 @@ use super::situation::{SituationName, StaffReason};
 /// An order to the runtime.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Do `action`; answer once, at the latest `deadline_ms` from now (then as timed out).
+    /// Do `action`; answer once, at the latest `deadline` from now (then as timed out).
     Perform {
         /// Names the effect in its answer.
         id: EffectId,
@@ -23,8 +25,8 @@ pub enum Effect {
         reception: ReceptionId,
         /// What to do.
         action: Action,
-        /// Milliseconds after which the runtime answers `TimedOut` itself.
-        deadline_ms: u64,
+        /// After which the runtime answers `TimedOut` itself.
+        deadline: Duration,
     },
     /// End that effect early; it still answers once (cancelled, or what it had come to).
     Cancel(EffectId),
@@ -49,7 +51,7 @@ pub enum Timer {
 #[derive(Debug, Clone, PartialEq, strum::AsRefStr)]
 pub enum Action {
     /// Wait, then answer `Answer::TimeUp`.
-    Wait(Timer, u64),
+    Wait(Timer, Duration),
     /// Look at the card without using a try → `Answer::Identified`.
     IdentifyCard,
     /// Ask the code B source; it may know it → `Answer::CodeBFound` or `Answer::CodeBUnknown`.

@@ -1,5 +1,7 @@
 //! Pauses: the patient does nothing, or the card is off the reader in the middle. Both keep the place and lead back to it.
 
+use std::time::Duration;
+
 use crate::domain::card::CardFacts;
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Authentication;
@@ -12,8 +14,8 @@ use super::{arrival, consent, farewell, identity, staff};
 const STEP: u16 = 10;
 
 /// Whole seconds of a duration.
-fn seconds(ms: u64) -> u16 {
-    u16::try_from(ms / 1000).unwrap_or(u16::MAX)
+fn seconds(time: Duration) -> u16 {
+    u16::try_from(time.as_secs()).unwrap_or(u16::MAX)
 }
 
 /// Nobody has touched anything for the idle time: asks once before the visit is wiped.
@@ -49,7 +51,7 @@ fn without_pin(situation: Situation) -> Situation {
 }
 
 fn count(turn: &mut Turn, seconds: u16) {
-    turn.wait(Timer::Count, u64::from(seconds.clamp(1, STEP)) * 1000);
+    turn.wait(Timer::Count, Duration::from_secs(seconds.clamp(1, STEP).into()));
 }
 
 /// One step of the countdown is over.

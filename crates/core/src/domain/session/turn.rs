@@ -1,6 +1,7 @@
 //! One event on its way through the table: what stays of the kiosk, the visit, and the way into a situation.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::domain::failure::{Failure, Route};
 use crate::domain::ids::{EffectId, Moment, ReceptionId};
@@ -12,7 +13,7 @@ use super::{
 use super::{fallback, farewell, pause, rest};
 
 /// もっと時間がほしい: all times of this visit so many times as long.
-const MORE: u64 = 10;
+const MORE: u32 = 10;
 
 /// The kiosk while one event is dealt with, with the effects gathered so far.
 pub(super) struct Scene {
@@ -24,17 +25,17 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// Orders `action`; the runtime answers by `deadline_ms` at the latest.
-    pub(super) fn perform(&mut self, reception: ReceptionId, action: Action, deadline_ms: u64) {
+    /// Orders `action`; the runtime answers by `deadline` at the latest.
+    pub(super) fn perform(&mut self, reception: ReceptionId, action: Action, deadline: Duration) {
         self.kiosk.effects += 1;
         let id = EffectId(self.kiosk.effects);
         self.pending.insert(id, Pending { action: action.clone(), cancelled: false });
-        self.effects.push(Effect::Perform { id, reception, action, deadline_ms });
+        self.effects.push(Effect::Perform { id, reception, action, deadline });
     }
 
     /// Starts a one-shot timer that belongs to the present situation.
-    pub(super) fn wait(&mut self, reception: ReceptionId, timer: Timer, ms: u64) {
-        self.perform(reception, Action::Wait(timer, ms), ms.saturating_add(self.kiosk.settings.timing.device));
+    pub(super) fn wait(&mut self, reception: ReceptionId, timer: Timer, time: Duration) {
+        self.perform(reception, Action::Wait(timer, time), time.saturating_add(self.kiosk.settings.timing.device));
     }
 
     /// What has ended, if somebody still waits for it.
@@ -138,19 +139,19 @@ impl<'a> Turn<'a> {
         &self.scene.kiosk.settings
     }
 
-    /// Orders `action` for this visit; the runtime answers by `deadline_ms` at the latest.
-    pub(super) fn perform(&mut self, action: Action, deadline_ms: u64) {
-        self.scene.perform(self.reception.id, action, deadline_ms);
+    /// Orders `action` for this visit; the runtime answers by `deadline` at the latest.
+    pub(super) fn perform(&mut self, action: Action, deadline: Duration) {
+        self.scene.perform(self.reception.id, action, deadline);
     }
 
     /// Starts a one-shot timer that belongs to the present situation.
-    pub(super) fn wait(&mut self, timer: Timer, ms: u64) {
-        self.scene.wait(self.reception.id, timer, ms);
+    pub(super) fn wait(&mut self, timer: Timer, time: Duration) {
+        self.scene.wait(self.reception.id, timer, time);
     }
 
-    /// How long this patient is given where everybody is given `ms`.
-    pub(super) fn patience(&self, ms: u64) -> u64 {
-        ms.saturating_mul(if self.reception.unhurried { MORE } else { 1 })
+    /// How long this patient is given where everybody is given `time`.
+    pub(super) fn patience(&self, time: Duration) -> Duration {
+        time.saturating_mul(if self.reception.unhurried { MORE } else { 1 })
     }
 
     /// Leaves the present situation, with all it waits for, and enters the next.
