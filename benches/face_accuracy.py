@@ -3,10 +3,10 @@
 
 The pictures are no part of this repository: --faces names their folder (lfw_dev, london_cards, east_asian_dev and
 make_pairs.py, which makes card portraits and camera frames). Where it is missing, this says so and ends. Every rate is
-read by `uketsuke face score --all-against-all`, OpenCV's from the numbers it writes.
+read by the example `face_score --all-against-all`, OpenCV's from the numbers it writes.
 
-    cargo build --release
-    benches/face_accuracy.py --faces ../shared/faces --program target/release/uketsuke
+    cargo build --release -p uketsuke-face --examples
+    benches/face_accuracy.py --faces FOLDER
 """
 
 import argparse
@@ -31,7 +31,7 @@ WOMEN = {"a753f263", "1fcb46d3", "147db4ee", "3635df90", "5ab12fb4", "81f26b01"}
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--faces", default=ROOT / "../shared/faces", type=pathlib.Path)
-    parser.add_argument("--program", default=ROOT / "target/release/uketsuke", type=pathlib.Path)
+    parser.add_argument("--program", default=ROOT / "target/release/examples/face_score", type=pathlib.Path)
     parser.add_argument("--models", default=ROOT / "models", type=pathlib.Path)
     parser.add_argument("--work", default=ROOT / "target/face-accuracy", type=pathlib.Path)
     parser.add_argument("--only", help="the sets whose name holds this")
@@ -53,7 +53,7 @@ def main():
 
 
 def score(options, words):
-    command = [options.program, "face", "score", *words, "--models", options.models]
+    command = [options.program, *words, "--models", options.models]
     subprocess.run([str(word) for word in command], check=True)
     sys.stdout.flush()
 

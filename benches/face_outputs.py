@@ -5,7 +5,7 @@ Inputs are random pictures, and the frames of one synthetic person cut to the ne
 relative to the largest number of that output: |ours - theirs| / max |theirs|. Where all are below 1e-4, which only shares
 near nothing are, it is relative to 1e-4: ONNX Runtime's own sigmoid is a fit. Ends with 1 when one is above 1e-3.
 
-    cargo build --release
+    cargo build --release -p uketsuke-face --examples
     benches/face_outputs.py            (needs PyPI onnxruntime, onnx, numpy, opencv-python-headless)
 """
 
@@ -46,9 +46,9 @@ def scaled(blob, entry):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--program", default=ROOT / "target/release/uketsuke")
+    parser.add_argument("--program", default=ROOT / "target/release/examples/face_network")
     options = parser.parse_args()
-    run = lambda *words: subprocess.run([str(w) for w in (options.program, "face", "network", *words)], check=True,
+    run = lambda *words: subprocess.run([str(w) for w in (options.program, *words)], check=True,
                                         stdout=subprocess.PIPE).stdout
     failed = False
     print(f"ONNX Runtime {onnxruntime.__version__}\n")

@@ -7,7 +7,7 @@ with a picture, `once` OpenCV's customary way with a single look at the whole pi
 the frames of a camera: it looks for a face where it was and at the whole picture in every fourth frame (mean over all frames).
 Peers are installed from PyPI into virtual environments under --work; they are no part of the package.
 
-    cargo build --release
+    cargo build --release -p uketsuke-face --examples
     benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2
 """
 
@@ -63,7 +63,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--frames", required=True, help="folder of frames")
     parser.add_argument("--portrait", required=True, help="picture to compare with")
-    parser.add_argument("--program", default=ROOT / "target/release/uketsuke")
+    parser.add_argument("--program", default=ROOT / "target/release/examples/face_bench")
     parser.add_argument("--models", default=ROOT / "models")
     parser.add_argument("--rounds", type=int, default=3, help="rounds over the frames in a pass; their median counts")
     parser.add_argument("--passes", type=int, default=3, help="passes over all peers; the best counts")
@@ -77,7 +77,7 @@ def arguments():
 def run_ours(options):
     with tempfile.TemporaryDirectory() as folder:
         pack = sface_alone(pathlib.Path(options.models), pathlib.Path(folder))
-        command = [options.program, "face", "bench", "--frames", options.frames, "--portrait", options.portrait,
+        command = [options.program, "--frames", options.frames, "--portrait", options.portrait,
                    "--rounds", options.rounds, "--models", options.models, "--pack", pack, "--threads", options.threads, "--json"]
         return json.loads(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE).stdout)
 

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 
 PROFILE=${PROFILE:-release}
 PROGRAM=target/$PROFILE/uketsuke
+EXAMPLES=target/$PROFILE/examples
 PARTS="face card reception gateway window"
 
 say() { printf '%s\n' "bench: $*" >&2; }
@@ -24,30 +25,33 @@ need_python() {
     command -v python3 >/dev/null 2>&1 || missing "python3 is missing; run: apt-get install python3 python3-venv"
 }
 
+# The measuring programs of the face engine.
+face_examples() { cargo build --profile "$PROFILE" --locked --quiet -p uketsuke-face --examples; }
+
 face() {
     need_python
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing "Python cannot make environments; run: apt-get install python3-venv"
+    face_examples
     heading "face: one frame, detect to score"
     for threads in 1 2; do
         printf '\n%s thread(s) each:\n' $threads
         python3 benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
-            --program "$PROGRAM" --work target/bench-venv --threads $threads
+            --program "$EXAMPLES/face_bench" --work target/bench-venv --threads $threads
     done
     printf '\nBoth recognisers and the attack models of one frame, one thread and two:\n'
     for threads in 1 2; do
-        "$PROGRAM" face bench --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
+        "$EXAMPLES/face_bench" --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
             --threads $threads --operators
     done
     printf '\nThe same with an allocator that does not overwrite what is freed:\n'
-    cargo build --profile "$PROFILE" --locked --quiet --example plain_allocator
     for threads in 1 2; do
-        "target/$PROFILE/examples/plain_allocator" face bench --frames assets/people/p03/clip \
+        "$EXAMPLES/face_bench_plain" --frames assets/people/p03/clip \
             --portrait assets/people/p03/portrait.jp2 --models models --threads $threads
     done
     printf '\nFrom the first frame of a recorded camera (30 a second) to the verdict; target p95 1,500 ms:\n'
-    "$PROGRAM" face decision --models models assets/people/p0*
+    "$EXAMPLES/face_decision" --models models --rounds 3 assets/people/p0*
     printf '\nOutputs of every network beside ONNX Runtime:\n'
-    target/bench-venv/onnxruntime/bin/python benches/face_outputs.py --program "$PROGRAM"
+    target/bench-venv/onnxruntime/bin/python benches/face_outputs.py --program "$EXAMPLES/face_network"
 }
 
 card() {
@@ -87,8 +91,11 @@ accuracy() {
     need_python
     [ -n "${UKETSUKE_FACES:-}" ] || missing "name the folder of the pictures: UKETSUKE_FACES=FOLDER"
     python=$(environment accuracy)
+    face_examples
     heading "accuracy: error rates on real faces"
-    "$python" benches/face_accuracy.py --faces "$UKETSUKE_FACES" --program "$PROGRAM"
+    "$python" benches/face_accuracy.py --faces "$UKETSUKE_FACES" --program "$EXAMPLES/face_score"
+    printf '\nWhole decisions, twenty frames a second:\n'
+    "$EXAMPLES/face_decision" --models models --rate 20 "$UKETSUKE_FACES/webcam_dev"
 }
 
 window() {

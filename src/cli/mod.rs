@@ -97,7 +97,7 @@ enum Command {
     Staff(staff::Args),
     /// A virtual My Number Card that joins a running pcscd through vpcd
     Vcard(vcard::Args),
-    /// Compare faces and score lists of pairs
+    /// Compare faces, look for attacks, see which hint a picture gets
     #[command(subcommand)]
     Face(face::Args),
     /// The reference gateway and its certificates

@@ -1,10 +1,6 @@
-//! `uketsuke face`: compare pictures, score lists of pairs, look for attacks, time the engine.
+//! `uketsuke face`: compare pictures, look for attacks, see which hint a picture gets. Measuring is in the examples of `crates/face`.
 
-mod bench;
-mod decision;
 mod hints;
-mod network;
-mod score;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -24,21 +20,10 @@ use super::{CliError, Outcome};
 pub enum Args {
     /// Compare two pictures (PNG, JPEG, JPEG 2000)
     Match(MatchArgs),
-    /// Score every pair of a CSV file
-    Score(score::ScoreArgs),
     /// How live a picture or a folder of frames looks
     Liveness(LivenessArgs),
     /// Which hint each picture of a folder gets, and how many get one
     Hints(hints::HintsArgs),
-    /// Milliseconds per frame, from detection to score
-    #[command(hide = true)]
-    Bench(bench::BenchArgs),
-    /// Milliseconds from the first frame of a recorded camera to the verdict
-    #[command(hide = true)]
-    Decision(decision::DecisionArgs),
-    /// Run one network of the pack on numbers from a file
-    #[command(hide = true)]
-    Network(network::NetworkArgs),
 }
 
 /// Where the models are.
@@ -82,12 +67,8 @@ pub struct LivenessArgs {
 pub fn run(args: &Args) -> Outcome {
     match args {
         Args::Match(args) => compare(args),
-        Args::Score(args) => score::run(args),
         Args::Liveness(args) => liveness(args),
         Args::Hints(args) => hints::run(args),
-        Args::Bench(args) => bench::run(args),
-        Args::Decision(args) => decision::run(args),
-        Args::Network(args) => network::run(args),
     }
 }
 

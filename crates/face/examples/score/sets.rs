@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::adapters::face::Embedding;
-use crate::cli::CliError;
-
-use super::super::pictures_in;
 use super::statistics::Comparison;
 use super::{columns_of, fields};
+use crate::lab::{Stop, entries, own_name, pictures_in};
+use uketsuke_face::Embedding;
 
 /// Pictures with their persons.
 pub struct Set {
@@ -19,52 +17,39 @@ pub struct Set {
 impl Set {
     /// Reads a list (CSV with the columns `person` and `file`, paths from the list's folder) or a folder with one folder
     /// for each person.
-    pub fn open(path: &Path) -> Result<Self, CliError> {
+    pub fn open(path: &Path) -> Result<Self, Stop> {
         let pictures = if path.is_dir() { from_folder(path)? } else { from_list(path)? };
         if pictures.is_empty() {
             let remedy = "give a folder with a folder of pictures for each person, or a CSV file of person and file";
-            return Err(CliError::usage(format!("{} names no picture", path.display()), remedy));
+            return Err(Stop::new(format!("{} names no picture", path.display()), remedy));
         }
         Ok(Self { pictures })
     }
 }
 
-fn from_folder(dir: &Path) -> Result<Vec<(PathBuf, String)>, CliError> {
-    let unreadable = |error| CliError::usage(format!("{} cannot be read: {error}", dir.display()), "check the folder");
-    let mut folders = Vec::new();
-    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            folders.push(path);
-        }
-    }
-    folders.sort();
+fn from_folder(dir: &Path) -> Result<Vec<(PathBuf, String)>, Stop> {
     let mut pictures = Vec::new();
-    for folder in folders {
-        let person = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        pictures.extend(pictures_in(&folder)?.into_iter().map(|path| (path, person.clone())));
+    for folder in entries(dir)?.into_iter().filter(|path| path.is_dir()) {
+        pictures.extend(pictures_in(&folder)?.into_iter().map(|path| (path, own_name(&folder))));
     }
     Ok(pictures)
 }
 
-fn from_list(list: &Path) -> Result<Vec<(PathBuf, String)>, CliError> {
+fn from_list(list: &Path) -> Result<Vec<(PathBuf, String)>, Stop> {
     let beside = list.parent().unwrap_or(Path::new(""));
     let rows = columns_of(list, "person", "file")?;
     Ok(rows.into_iter().map(|(person, file)| (beside.join(file), person)).collect())
 }
 
 /// Groups of persons by name (CSV with the columns `person` and `group`).
-pub fn groups(list: &Path) -> Result<HashMap<String, String>, CliError> {
+pub fn groups(list: &Path) -> Result<HashMap<String, String>, Stop> {
     Ok(columns_of(list, "person", "group")?.into_iter().collect())
 }
 
 /// Numbers computed elsewhere (CSV: file, then one column for each number), by path.
-pub fn templates(list: &Path) -> Result<HashMap<PathBuf, Option<Embedding>>, CliError> {
+pub fn templates(list: &Path) -> Result<HashMap<PathBuf, Option<Embedding>>, Stop> {
     let wrong = |cause: String| {
-        CliError::usage(
-            format!("{}: {cause}", list.display()),
-            "give a CSV file of a path and its numbers in each line",
-        )
+        Stop::new(format!("{}: {cause}", list.display()), "give a CSV file of a path and its numbers in each line")
     };
     let text = std::fs::read_to_string(list).map_err(|error| wrong(error.to_string()))?;
     let mut known = HashMap::new();

@@ -1,4 +1,4 @@
-//! `uketsuke face score`: every pair of a list, or all against all; each picture is worked once.
+//! Scores every pair of a list, or all pictures against all; each picture is worked once.
 
 mod all;
 mod sets;
@@ -7,21 +7,21 @@ mod statistics;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 
-use crate::adapters::face::{Embedding, Models};
-use crate::cli::{CliError, Outcome};
+use uketsuke_face::{Analyzer, Embedding, Models};
 
-use super::{ModelsArg, analyzer, embed_file, milliseconds};
+use crate::lab::{ModelsArg, Outcome, Stop, embed_file, end, milliseconds, network_failed};
 
-/// Arguments of `score`.
+/// Scores pairs of pictures, or error rates of a set of persons
 #[derive(Parser)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["pairs", "all_against_all"])))]
-pub struct ScoreArgs {
+struct ScoreArgs {
     /// List of pairs: CSV with the columns `a` and `b`; paths start at the current folder or at the list's
     #[arg(long, value_name = "CSV", requires = "out")]
     pairs: Option<PathBuf>,
@@ -65,11 +65,16 @@ struct Worked {
     ms: f64,
 }
 
-pub fn run(args: &ScoreArgs) -> Outcome {
+/// The whole program.
+pub fn main() -> ExitCode {
+    end(run(&ScoreArgs::parse()))
+}
+
+fn run(args: &ScoreArgs) -> Outcome {
     match (&args.pairs, &args.out, &args.all_against_all) {
         (Some(pairs), Some(out), _) => score_pairs(args, pairs, out),
         (_, _, Some(set)) => all::run(args, set),
-        _ => Err(CliError::usage("nothing to score", "give --pairs and --out, or --all-against-all")),
+        _ => Err(Stop::new("nothing to score", "give --pairs and --out, or --all-against-all")),
     }
 }
 
@@ -79,14 +84,14 @@ fn score_pairs(args: &ScoreArgs, list: &Path, out: &Path) -> Outcome {
     let models = args.models.load()?;
     let worked = work(&models, &paths, usize::from(args.threads))?;
     write_scores(out, &paths, &pairs, &worked).map_err(|error| {
-        CliError::usage(format!("{} cannot be written: {error}", out.display()), "check folder and free space")
+        Stop::new(format!("{} cannot be written: {error}", out.display()), "check folder and free space")
     })
 }
 
 /// Two columns of a CSV file with a line of names.
-fn columns_of(list: &Path, first: &str, second: &str) -> Result<Vec<(String, String)>, CliError> {
+fn columns_of(list: &Path, first: &str, second: &str) -> Result<Vec<(String, String)>, Stop> {
     let remedy = format!("give a CSV file whose first line names the columns {first} and {second}");
-    let wrong = |cause: String| CliError::usage(format!("{}: {cause}", list.display()), remedy.clone());
+    let wrong = |cause: String| Stop::new(format!("{}: {cause}", list.display()), remedy.clone());
     let text = std::fs::read_to_string(list).map_err(|error| wrong(error.to_string()))?;
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let header = lines.next().map(|(_, line)| fields(line)).ok_or_else(|| wrong("is empty".into()))?;
@@ -133,30 +138,30 @@ fn quoted(field: &str) -> String {
 fn number_pictures(
     list: &Path,
     pairs: &[(String, String)],
-) -> Result<(Vec<(String, PathBuf)>, Vec<(usize, usize)>), CliError> {
+) -> Result<(Vec<(String, PathBuf)>, Vec<(usize, usize)>), Stop> {
     let beside = list.parent().unwrap_or(Path::new(""));
     let (mut paths, mut known) = (Vec::new(), HashMap::new());
-    let mut number = |name: &String| -> Result<usize, CliError> {
+    let mut number = |name: &String| -> Result<usize, Stop> {
         if let Some(place) = known.get(name) {
             return Ok(*place);
         }
         let found = [PathBuf::from(name), beside.join(name)].into_iter().find(|path| path.is_file());
         let path = found.ok_or_else(|| {
-            CliError::usage(format!("picture {name} of the list does not exist"), "check the paths in the list")
+            Stop::new(format!("picture {name} of the list does not exist"), "check the paths in the list")
         })?;
         known.insert(name.clone(), paths.len());
         paths.push((name.clone(), path));
         Ok(paths.len() - 1)
     };
-    let pairs = pairs.iter().map(|(a, b)| Ok((number(a)?, number(b)?))).collect::<Result<_, CliError>>()?;
+    let pairs = pairs.iter().map(|(a, b)| Ok((number(a)?, number(b)?))).collect::<Result<_, Stop>>()?;
     Ok((paths, pairs))
 }
 
-fn work(models: &Models, paths: &[(String, PathBuf)], threads: usize) -> Result<Vec<Worked>, CliError> {
+fn work(models: &Models, paths: &[(String, PathBuf)], threads: usize) -> Result<Vec<Worked>, Stop> {
     let results: Vec<OnceLock<Worked>> = paths.iter().map(|_| OnceLock::new()).collect();
     let (next, progress) = (AtomicUsize::new(0), Progress::new(paths.len()));
-    let worker = || -> Result<(), CliError> {
-        let mut analyzer = analyzer(models)?;
+    let worker = || -> Result<(), Stop> {
+        let mut analyzer = Analyzer::new(models).map_err(network_failed)?;
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let (Some((_, path)), Some(result)) = (paths.get(place), results.get(place)) else { return Ok(()) };

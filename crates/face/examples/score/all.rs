@@ -1,16 +1,15 @@
-//! `uketsuke face score --all-against-all`: error rates of a set of persons, every person weighted equally.
+//! `--all-against-all`: error rates of a set of persons, every person weighted equally.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::adapters::face::Embedding;
-use crate::cli::{CliError, Outcome};
-
 use super::sets::{self, Plan, Set};
 use super::statistics::{self, Comparison, Rates, Share};
 use super::{ScoreArgs, work};
+use crate::lab::{Outcome, Stop};
+use uketsuke_face::Embedding;
 
 /// False-match rates that are read where there are comparisons enough.
 const FMRS: [f64; 4] = [1e-2, 1e-3, 1e-4, 1e-5];
@@ -52,10 +51,7 @@ pub fn run(args: &ScoreArgs, path: &Path) -> Outcome {
             println!("{}", matrix(&comparisons, &names));
         }
         let rates = statistics::rates(&comparisons, persons.len(), &FMRS, line).ok_or_else(|| {
-            CliError::usage(
-                "the set has no pair of one person or no pair of strangers",
-                "give persons with two pictures",
-            )
+            Stop::new("the set has no pair of one person or no pair of strangers", "give persons with two pictures")
         })?;
         let text = if args.json { as_json(&rates, *mean, line) } else { as_lines(&rates, *mean, line) };
         println!("{text}");
@@ -64,7 +60,7 @@ pub fn run(args: &ScoreArgs, path: &Path) -> Outcome {
 }
 
 /// The numbers of every picture: our own, or those of a file.
-fn faces(args: &ScoreArgs, first: &Set, second: Option<&Set>) -> Result<HashMap<PathBuf, Option<Embedding>>, CliError> {
+fn faces(args: &ScoreArgs, first: &Set, second: Option<&Set>) -> Result<HashMap<PathBuf, Option<Embedding>>, Stop> {
     let mut paths: Vec<_> =
         first.pictures.iter().chain(second.iter().flat_map(|set| &set.pictures)).map(|(path, _)| path).collect();
     paths.sort();
@@ -73,10 +69,7 @@ fn faces(args: &ScoreArgs, first: &Set, second: Option<&Set>) -> Result<HashMap<
         let known = sets::templates(list)?;
         if let Some(missing) = paths.iter().find(|path| !known.contains_key(**path)) {
             let cause = format!("{} has no line for {}", list.display(), missing.display());
-            return Err(CliError::usage(
-                cause,
-                "give a line for every picture, without numbers where no face is found",
-            ));
+            return Err(Stop::new(cause, "give a line for every picture, without numbers where no face is found"));
         }
         return Ok(known);
     }

@@ -1,18 +1,23 @@
-//! `uketsuke face network`: runs one network of the pack on numbers from a file, for comparing runtimes.
+//! Runs one network of the pack on numbers from a file, for comparing runtimes.
+//!
+//! `cargo run --release --example face_network -- --help`
+
+#[allow(dead_code, reason = "each example takes what it needs")]
+mod lab;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Parser;
 use serde_json::json;
 
-use crate::adapters::face::network_outputs;
-use crate::cli::{CliError, Outcome};
+use uketsuke_face::network_outputs;
 
-use super::{ModelsArg, no_models};
+use lab::{ModelsArg, Outcome, Stop, no_models};
 
-/// Arguments of `network`.
+/// Runs one network of the pack on numbers from a file, or lists them
 #[derive(Parser)]
-pub struct NetworkArgs {
+struct NetworkArgs {
     /// File name of the network, as the pack has it; without it the networks are listed, one JSON object each
     #[arg(requires = "input")]
     file: Option<String>,
@@ -26,7 +31,11 @@ pub struct NetworkArgs {
     models: ModelsArg,
 }
 
-pub fn run(args: &NetworkArgs) -> Outcome {
+fn main() -> ExitCode {
+    lab::end(run(&NetworkArgs::parse()))
+}
+
+fn run(args: &NetworkArgs) -> Outcome {
     let pack = args.models.pack()?;
     let (Some(file), Some(input), Some(output)) = (&args.file, &args.input, &args.output) else {
         for entry in pack.entries() {
@@ -35,10 +44,11 @@ pub fn run(args: &NetworkArgs) -> Outcome {
         }
         return Ok(());
     };
-    let entry = pack.entries().iter().find(|entry| entry.file == *file).ok_or_else(|| {
-        CliError::usage(format!("the pack has no {file}"), "name one that `uketsuke face network` lists")
-    })?;
-    let unusable = |error: std::io::Error| CliError::usage(error.to_string(), "check --input and --output");
+    let entry =
+        pack.entries().iter().find(|entry| entry.file == *file).ok_or_else(|| {
+            Stop::new(format!("the pack has no {file}"), "name one of those listed without arguments")
+        })?;
+    let unusable = |error: std::io::Error| Stop::new(error.to_string(), "check --input and --output");
     let bytes = std::fs::read(input).map_err(unusable)?;
     let numbers: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
     let outputs = network_outputs(entry, &numbers).map_err(no_models)?;

@@ -1,19 +1,21 @@
-//! `uketsuke face bench`: milliseconds per frame, by part, over decoded frames in memory.
+//! Milliseconds per frame, by part, over decoded frames in memory.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
 use serde_json::json;
 
-use crate::adapters::face::{Analyzer, Place};
-use crate::cli::{CliError, Outcome};
+use uketsuke_face::{Analyzer, Place};
 
-use super::{ModelsArg, embed_file, milliseconds, network_failed, no_face, open, pictures_in};
+use crate::lab::{
+    ModelsArg, Outcome, Stop, embed_file, end, milliseconds, network_failed, no_face, open, percentile, pictures_in,
+};
 
-/// Arguments of `bench`.
+/// Milliseconds per frame, from detection to score
 #[derive(Parser)]
-pub struct BenchArgs {
+struct BenchArgs {
     /// Folder of frames
     #[arg(long, value_name = "DIR")]
     frames: PathBuf,
@@ -36,11 +38,16 @@ pub struct BenchArgs {
     models: ModelsArg,
 }
 
-pub fn run(args: &BenchArgs) -> Outcome {
+/// The whole program: two examples differ in their allocator.
+pub fn main() -> ExitCode {
+    end(run(&BenchArgs::parse()))
+}
+
+fn run(args: &BenchArgs) -> Outcome {
     let models = args.models.load()?;
     let mut analyzer = Analyzer::with_threads(&models, usize::from(args.threads)).map_err(network_failed)?;
     let portrait = embed_file(&mut analyzer, &args.portrait)?.ok_or_else(|| no_face(&args.portrait))?;
-    let frames = pictures_in(&args.frames)?.iter().map(|path| open(path)).collect::<Result<Vec<_>, CliError>>()?;
+    let frames = pictures_in(&args.frames)?.iter().map(|path| open(path)).collect::<Result<Vec<_>, Stop>>()?;
     let (mut detect, mut embed, mut together, mut scores) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut following, mut followed_scores) = (Vec::new(), Vec::new());
     let mut kept = analyzer.empty_embedding();
@@ -75,9 +82,9 @@ pub fn run(args: &BenchArgs) -> Outcome {
     if detect.is_empty() {
         return Err(no_face(&args.frames));
     }
-    let sums = |a: &[f64], b: &[f64]| median(a.iter().zip(b).map(|(a, b)| a + b).collect());
+    let sums = |a: &[f64], b: &[f64]| percentile(&a.iter().zip(b).map(|(a, b)| a + b).collect::<Vec<_>>(), 0.5);
     let (to_score, with_attacks) = (sums(&detect, &embed), sums(&detect, &together));
-    let (detect, embed) = (median(detect), median(embed));
+    let (detect, embed) = (percentile(&detect, 0.5), percentile(&embed, 0.5));
     let mean = |scores: &[f32]| scores.iter().sum::<f32>() / scores.len().max(1) as f32;
     let (score, followed_score) = (mean(&scores), mean(&followed_scores));
     // Its mean, as one frame in so many is looked at whole.
@@ -102,9 +109,4 @@ pub fn run(args: &BenchArgs) -> Outcome {
         }
     }
     Ok(())
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }
