@@ -50,10 +50,10 @@ pub fn run(args: &Args) -> Outcome {
         reduced_motion: config.screen.reduced_motion,
         shuffle_keypad: config.screen.shuffle_keypad,
         hide_pointer: config.screen.fullscreen && !args.windowed,
-        dock: None,
         sound: super::sound::of(&config.sound)?,
         speech: config.sound.speech,
         volume: config.sound.volume(),
+        ..UiOptions::default()
     };
     let shown = ui::run(running.handle.clone(), options);
     let ended = running.end();

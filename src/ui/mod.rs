@@ -3,6 +3,7 @@
 //! It decides nothing about the reception and holds no secret: digits leave it one by one.
 
 pub mod app;
+mod clock;
 mod dock;
 pub mod font;
 pub mod headless;
@@ -22,6 +23,7 @@ mod typeface;
 pub mod widget;
 
 pub use app::{App, UiError, UiOptions, run};
+pub use clock::Clock;
 pub use dock::{Dock, DockInput, DockView};
 pub use overlay::Overlay;
 pub use preferences::{Change, Preferences};

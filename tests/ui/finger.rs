@@ -1,14 +1,37 @@
 //! A finger on the real window: what it finds there and what its touch says.
 
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
 use iced::advanced::widget::Id;
 use iced::touch::{Event as Touch, Finger};
 use iced::{Event, Point, Rectangle, Settings, Size};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use uketsuke::i18n::readable;
-use uketsuke::ui::App;
 use uketsuke::ui::message::Message;
 use uketsuke::ui::widget::pressable::Report;
+use uketsuke::ui::{App, Clock};
+
+/// A clock that stands until a test moves it on.
+#[derive(Clone)]
+pub struct Standing(Arc<Mutex<Instant>>);
+
+impl Standing {
+    pub fn new() -> Standing {
+        Standing(Arc::new(Mutex::new(Instant::now())))
+    }
+
+    /// As the window reads it.
+    pub fn clock(&self) -> Clock {
+        let time = Arc::clone(&self.0);
+        Clock::new(move || *time.lock().unwrap())
+    }
+
+    pub fn advance(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
 
 /// What every simulated window starts with.
 pub fn settings() -> Settings {

@@ -1,6 +1,7 @@
 //! Keys on the real window: they reach everything a finger reaches, and do nothing else.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use iced::advanced::widget::{Id, Operation};
 use iced::keyboard::{Key, key::Named};
@@ -11,6 +12,7 @@ use uketsuke::domain::session::Purpose;
 use uketsuke::i18n::Language;
 use uketsuke::runtime::view::{EnterPin, RegisterOffer};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
+use uketsuke::ui::app::GUARD;
 use uketsuke::ui::headless::{Shot, Stage};
 use uketsuke::ui::keys;
 use uketsuke::ui::message::Message;
@@ -22,7 +24,7 @@ use uketsuke::ui::widget::keypad::DIGIT_IDS;
 use uketsuke::ui::widget::pressable::Report;
 use uketsuke::ui::{App, Overlay, UiOptions, headless};
 
-use crate::finger;
+use crate::finger::{self, Standing};
 
 const SIZES: [(u32, u32); 2] = [(1080, 1920), (1280, 800)];
 const WINDOW: Size = Size::new(1080.0, 1920.0);
@@ -90,10 +92,14 @@ fn the_focus_starts_where_nothing_is_lost_by_mistake() {
 }
 
 fn app(screen: Screen) -> (App, HandleServer) {
+    app_by(&Standing::new(), screen)
+}
+
+fn app_by(clock: &Standing, screen: Screen) -> (App, HandleServer) {
     headless::load_fonts();
     let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
     let (handle, server) = Handle::pair(view);
-    (App::new(handle, UiOptions::default()), server)
+    (App::new(handle, UiOptions { clock: clock.clock(), ..UiOptions::default() }), server)
 }
 
 fn pin(typed: u8) -> Screen {
@@ -165,7 +171,8 @@ fn the_first_arrow_shows_the_focus_and_the_next_moves_it() {
 
 #[test]
 fn a_new_screen_takes_no_key_at_first() {
-    let (mut app, mut server) = app(pin(0));
+    let clock = Standing::new();
+    let (mut app, mut server) = app_by(&clock, pin(0));
     let view = View {
         screen: Screen::RegisterOffer(RegisterOffer),
         reception: Some(ReceptionId(1)),
@@ -173,18 +180,21 @@ fn a_new_screen_takes_no_key_at_first() {
         purpose: Purpose::Reception,
     };
     let _ = app.update(Message::View(view));
-    let closed = std::time::Instant::now() + uketsuke::ui::app::GUARD;
+    let moment = Duration::from_millis(1);
+    clock.advance(GUARD - moment);
     let early = finger::key(&app, WINDOW, Key::Named(Named::Escape));
-    // A slow machine comes too late to be early; then there is nothing to see.
-    assert!(early.is_empty() || std::time::Instant::now() >= closed, "{early:?}");
-    assert!(heard(&mut server).is_empty());
+    assert!(early.is_empty(), "{early:?}");
+    clock.advance(moment);
+    named(&mut app, Named::Escape);
+    assert_eq!(heard(&mut server), ["Cancel"], "and only then");
 }
 
 #[test]
 fn panels_open_and_close_by_key_and_keep_digits_to_themselves() {
-    let (mut app, mut server) = app(pin(1));
+    let clock = Standing::new();
+    let (mut app, mut server) = app_by(&clock, pin(1));
     let _ = app.update(Message::Open(Overlay::Display));
-    std::thread::sleep(uketsuke::ui::app::GUARD);
+    clock.advance(GUARD);
     typed(&mut app, "7");
     assert!(heard(&mut server).is_empty(), "the keypad is covered");
     let closed = finger::key(&app, WINDOW, Key::Named(Named::Escape));

@@ -17,7 +17,9 @@ use super::screen::{self, Data};
 use super::speech::Speaker;
 use super::widget::keypad::KeyOrder;
 use super::widget::surface::{Access, Ring, Surface};
-use super::{Change, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, preview, theme, typeface};
+use super::{
+    Change, Clock, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, preview, theme, typeface,
+};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
 use crate::runtime::{Earcon, Handle, Input, Sound, Volume};
@@ -55,6 +57,8 @@ pub struct UiOptions {
     pub speech: bool,
     /// How loud a visit begins.
     pub volume: Volume,
+    /// By which a new screen opens.
+    pub clock: Clock,
 }
 
 impl UiOptions {
@@ -132,7 +136,7 @@ impl App {
     pub fn new(handle: Handle, options: UiOptions) -> App {
         font::load();
         let (width, height) = options.size.unwrap_or((1080, 1920));
-        let now = Instant::now();
+        let now = options.clock.now();
         let preferences = options.preferences();
         let speaker = Rc::new(RefCell::new(Speaker::new(options.sound.clone(), preferences)));
         App {
@@ -229,7 +233,7 @@ impl App {
         self.data.audible = self.speaker.borrow().audible();
         self.data.overlay = panel;
         self.focus = None;
-        self.opens_at = Some(Instant::now() + GUARD);
+        self.opens_at = Some(self.options.clock.now() + GUARD);
     }
 
     fn prefer(&mut self, preferences: Preferences) {
@@ -279,7 +283,7 @@ impl App {
         let changed = screen::name(&view.screen) != screen::name(&self.data.view.screen);
         let facts = screen::facts(&view.screen);
         if changed {
-            let now = Instant::now();
+            let now = self.options.clock.now();
             self.opens_at = Some(now + GUARD);
             (self.started, self.now) = (now, now);
             self.focus = None;
@@ -338,6 +342,7 @@ impl App {
         let ring = Ring { line: p.ink, halo: p.page, width: look.mm(1.0), radius: look.mm(3.5) };
         let access = Access { speaker: Rc::clone(&self.speaker), awake: self.awake, focus: self.focus, ring };
         surface(content, &self.data, self.opens_at, self.options.hide_pointer)
+            .clock(self.options.clock.clone())
             .revision(self.revision)
             .access(access)
             .into()

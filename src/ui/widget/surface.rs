@@ -12,6 +12,7 @@ use iced::advanced::{Renderer as _, Shell, mouse};
 use iced::{Background, Border, Color, Event, Rectangle, Size, border, keyboard, touch, window};
 
 use super::wrapped::{Draw, Wrap, Wrapped};
+use crate::ui::Clock;
 use crate::ui::keys::{self, Ask};
 use crate::ui::message::{Element, Message};
 use crate::ui::outline::Outline;
@@ -22,6 +23,7 @@ pub struct Surface {
     content: Element,
     screen: u64,
     opens_at: Option<Instant>,
+    clock: Clock,
     hide_pointer: bool,
     revision: Option<u64>,
     access: Option<Access>,
@@ -56,13 +58,19 @@ pub struct Ring {
 impl Surface {
     /// `screen` differs between screens (not between two views of one); presses before `opens_at` are lost.
     pub fn new(content: impl Into<Element>, screen: u64, opens_at: Option<Instant>, hide_pointer: bool) -> Surface {
-        Surface { content: content.into(), screen, opens_at, hide_pointer, revision: None, access: None }
+        let clock = Clock::default();
+        Surface { content: content.into(), screen, opens_at, clock, hide_pointer, revision: None, access: None }
     }
 
     /// While `revision` stays the same, only colours, drawings and pictures differ from one picture of the window to the
     /// next, no text and no place; without it, everything may.
     pub fn revision(self, revision: u64) -> Surface {
         Surface { revision: Some(revision), ..self }
+    }
+
+    /// By another clock than the machine's.
+    pub fn clock(self, clock: Clock) -> Surface {
+        Surface { clock, ..self }
     }
 
     /// With keys and speech.
@@ -106,7 +114,7 @@ fn is_press(event: &Event) -> bool {
 
 impl Surface {
     fn is_open(&self) -> bool {
-        self.opens_at.is_none_or(|at| Instant::now() >= at)
+        self.opens_at.is_none_or(|at| self.clock.now() >= at)
     }
 
     /// Speaks about `event` and answers keys; true when the event was meant for nobody else.

@@ -23,6 +23,7 @@ use uketsuke::ui::message::Message;
 use uketsuke::ui::{App, UiOptions, headless};
 
 use super::kiosk::Kiosk;
+use crate::finger::Standing;
 
 /// Ten minutes, for what ends by itself.
 const LONG: Duration = Duration::from_secs(600);
@@ -113,11 +114,13 @@ impl Panel {
         let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
         let views = handle.views();
         let view = handle.view();
-        let mut app = App::new(handle.clone(), UiOptions { size: Some(self.size), ..UiOptions::default() });
+        let clock = Standing::new();
+        let mut app =
+            App::new(handle.clone(), UiOptions { size: Some(self.size), clock: clock.clock(), ..UiOptions::default() });
         // The runtime may have moved on between the two looks: the window shows what the test believes it shows.
         let _ = app.update(Message::View(view.clone()));
         let size = Size::new(self.size.0 as f32, self.size.1 as f32);
-        let (since, hand, language) = (None, self.hand, Language::default());
+        let (hand, language) = (self.hand, Language::default());
         Kiosk {
             camera,
             face,
@@ -131,7 +134,8 @@ impl Panel {
             app,
             size,
             view,
-            since,
+            deaf: false,
+            clock,
             tokio,
             hand,
             language,
