@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::adapters::camera::Pace;
 use crate::domain::consent::{ConsentAnswer, PrescriptionForm};
+use crate::domain::face::Rule;
 use crate::domain::pin::EnteredBy;
 use crate::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, SituationName, State};
 use crate::domain::timing::Timing;
@@ -20,6 +21,8 @@ use crate::cli::CliError;
 
 /// The longest a scenario may take, on a machine that is busy with others.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// The longest a comparison of faces may take: the pictures decide how it ends, not the speed of the machine.
+const LOOKING: Duration = Duration::from_secs(60);
 /// Seconds at which a pause begins to count down.
 const COUNTDOWN: u16 = 30;
 /// How long the camera may take to its first picture.
@@ -44,8 +47,10 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     });
     let settings = scenario.settings()?;
     let idle = scenario.idle_ms.map_or(settings.timing.idle, Duration::from_millis);
-    let timing = Timing { done: Duration::from_secs(2), idle, ..settings.timing };
-    let settings = Settings { timing, ..settings };
+    let (done, longer) = (Duration::from_secs(2), LOOKING + Duration::from_secs(10));
+    let timing = Timing { done, face: longer, idle, ..settings.timing };
+    let face = Rule { budget: LOOKING, ..settings.face };
+    let settings = Settings { timing, face, ..settings };
     let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;
     let played = follow(&running.handle, &training.stage(), &changes, &mut deeds);
     training.end(running)?;
