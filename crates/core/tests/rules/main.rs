@@ -10,4 +10,5 @@
 mod failure_codes;
 mod session_table;
 mod session_walks;
+mod states;
 mod support;

@@ -216,6 +216,11 @@ impl World {
         Ok(())
     }
 
+    /// What the table makes of one event, without its happening.
+    pub fn peek(&self, what: Happening) -> (State, Vec<Effect>) {
+        (self.step)(&self.state, Event { at: Moment { steady: self.steady, now: now() }, what })
+    }
+
     /// Answers a running effect; what comes with the answer goes into the vault, as the runtime does it.
     pub fn answer(&mut self, id: EffectId, answer: Answer) -> Result<(), Broken> {
         if let Some(action) = self.ledger.remove(&id) {
@@ -341,7 +346,7 @@ pub fn good(action: &Action) -> Answer {
 }
 
 /// Other answers to `action` that a device or server may really give.
-fn other(action: &Action, dice: &mut Dice) -> Answer {
+pub fn other(action: &Action, dice: &mut Dice) -> Answer {
     match (action, dice.roll(4)) {
         (Action::CheckQualification { .. }, 3) => Answer::Failed(Failure::NotRegistered),
         (Action::InquireRegistration, 2 | 3) => Answer::RegistrationStatus(registered()),
