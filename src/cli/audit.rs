@@ -6,7 +6,6 @@ use crate::adapters::audit::{self, AuditConfig, Verified};
 
 use super::{CliError, Outcome, wire};
 
-/// Arguments.
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Verify every line; says at which line the chain breaks
@@ -27,7 +26,6 @@ pub struct Place {
     key: Option<PathBuf>,
 }
 
-/// Arguments of `verify`.
 #[derive(clap::Args)]
 pub struct VerifyArgs {
     #[command(flatten)]
@@ -37,7 +35,6 @@ pub struct VerifyArgs {
     json: bool,
 }
 
-/// Arguments of `show`.
 #[derive(clap::Args)]
 pub struct ShowArgs {
     #[command(flatten)]
@@ -47,7 +44,6 @@ pub struct ShowArgs {
     last: Option<usize>,
 }
 
-/// Runs it.
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     match args {
         Args::Verify(args) => verify(args, config),

@@ -40,7 +40,6 @@ enum By {
     Pin,
 }
 
-/// Arguments.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Exit codes: 0 the file lies in the drop folder; 1 no reception, the reason is printed; 2 wrong use; 3 a device or
@@ -101,7 +100,6 @@ enum End {
     Stopped(Failure, String),
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::WARN);
     let (mut patient, code_b) = prepare(args)?;

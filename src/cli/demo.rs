@@ -18,7 +18,6 @@ const RATE: f32 = 7.0;
 /// Slowest and fastest rate at which a clip is played.
 const RATES: std::ops::RangeInclusive<f32> = 1.0..=60.0;
 
-/// Arguments.
 #[derive(clap::Args)]
 #[command(after_help = "\
 The band at the top is the trainer's: it puts the virtual card on the reader and takes it off, and goes on to the next
@@ -59,7 +58,6 @@ fn language(tag: &str) -> Result<Language, String> {
     Language::by_tag(tag).ok_or_else(|| format!("there are {}", Language::ALL.map(Language::tag).join(", ")))
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::INFO);
     super::kiosk::find_display()?;

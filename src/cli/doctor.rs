@@ -13,7 +13,6 @@ use crate::ui::font;
 use super::wire::{self, Profile};
 use super::{CliError, Outcome};
 
-/// Arguments.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Exit codes: 0 the kiosk can work; 2 the settings are wrong; 3 a device or service is missing.")]
@@ -26,7 +25,6 @@ pub struct Args {
     trust_test_cards: bool,
 }
 
-/// Runs it.
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
     let config = wire::load_config(config)?;

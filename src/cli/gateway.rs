@@ -16,7 +16,6 @@ use crate::gateway::settings::{self, Fault, Settings, Special};
 use crate::gateway::{self, GatewayConfig, GatewayError, pki};
 use crate::people::{People, PeopleError, authority::TestAuthority};
 
-/// Arguments.
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Write a development authority and certificates for one gateway and one terminal
@@ -27,7 +26,6 @@ pub enum Args {
     People(PeopleArgs),
 }
 
-/// Arguments of `pki`.
 #[derive(clap::Args)]
 pub struct PkiArgs {
     /// Directory to write into; serves `gateway serve --pki` and `checkin --identity`
@@ -52,7 +50,6 @@ pub struct PkiArgs {
     revoke: Option<pki::Leaf>,
 }
 
-/// Arguments of `serve`.
 #[derive(clap::Args)]
 pub struct ServeArgs {
     /// Address and port; port 0 takes a free one
@@ -84,7 +81,6 @@ pub struct ServeArgs {
     rate_limit: u32,
 }
 
-/// Arguments of `people`.
 #[derive(clap::Args)]
 pub struct PeopleArgs {
     /// A JSON array
@@ -95,7 +91,6 @@ pub struct PeopleArgs {
     people: Option<PathBuf>,
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> Outcome {
     match args {
         Args::Pki(args) => write_pki(args),

@@ -14,7 +14,6 @@ use crate::ui::{self, UiError, UiOptions};
 use super::wire::{self, Mode, Profile};
 use super::{CliError, Outcome};
 
-/// Arguments.
 #[derive(clap::Args)]
 pub struct Args {
     /// Settings file instead of the system's
@@ -25,7 +24,6 @@ pub struct Args {
     windowed: bool,
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::INFO);
     let config = wire::load_config(args.config.clone())?;

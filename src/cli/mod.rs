@@ -23,7 +23,6 @@ use clap::{Parser, Subcommand};
 /// How a command ended, as the process exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
     Done = 0,
     /// Ended without a reception, for a reason the patient or staff can act on.
     Ended = 1,
@@ -38,7 +37,6 @@ pub enum Exit {
 pub struct CliError {
     /// The exit code.
     pub exit: Exit,
-    /// What happened.
     pub cause: String,
     /// What to do about it.
     pub remedy: String,

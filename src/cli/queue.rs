@@ -32,7 +32,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Longest text on standard input, in bytes.
 const LONGEST: u64 = 16 << 10;
 
-/// Arguments.
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Take a patient in: by insured number, or by name, birth date, sex and address
@@ -49,7 +48,6 @@ or {\"demographics\": {\"name\": …, \"nameKana\": …, \"birthDate\": …, \"s
     Drop(DropArgs),
 }
 
-/// Arguments of `add`.
 #[derive(clap::Args)]
 pub struct AddArgs {
     /// What you saw: certificate (資格確認書), notice (資格情報のお知らせ beside the card), portal (マイナポータル), statement (申立書)
@@ -90,7 +88,6 @@ pub struct AddArgs {
     disaster: bool,
 }
 
-/// Arguments of `list`.
 #[derive(clap::Args)]
 pub struct ListArgs {
     /// A JSON array instead of lines
@@ -101,14 +98,12 @@ pub struct ListArgs {
     personal: bool,
 }
 
-/// Arguments of `retry`.
 #[derive(clap::Args)]
 pub struct RetryArgs {
     /// Only this entry
     id: Option<String>,
 }
 
-/// Arguments of `drop`.
 #[derive(clap::Args)]
 pub struct DropArgs {
     /// The entry
@@ -128,7 +123,6 @@ fn sex(word: &str) -> Result<SexWord, String> {
     }
 }
 
-/// Runs it.
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
     let config = wire::load_config(config)?;

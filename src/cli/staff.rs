@@ -14,7 +14,6 @@ use super::{CliError, Outcome, wire};
 /// Most bytes of standard input that can be a code.
 const LONGEST: u64 = 64;
 
-/// Arguments.
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Give somebody a code of six digits, read from standard input, or another one than before
@@ -31,7 +30,6 @@ pub enum Args {
     },
 }
 
-/// Runs it.
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     let path = wire::load_config(config)?.staff_file();
     let mut file = StaffFile::read(&path).map_err(|error| unusable(&error))?;

@@ -34,7 +34,6 @@ enum ForgetsOn {
     PowerDown,
 }
 
-/// Arguments.
 #[derive(clap::Args)]
 pub struct Args {
     /// Whose card: p01 to p08, or somebody of `--people`

@@ -44,7 +44,6 @@ pub enum CameraPlan {
 pub enum CodeBPlan {
     /// The patient types it.
     Typed,
-    /// It is known.
     Known(CodeB),
     /// It is asked for each time; `None` sends the patient to the keypad.
     Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
@@ -68,19 +67,15 @@ pub enum Mode {
 
 /// What is behind every port but the card reader.
 pub struct Profile {
-    /// Camera.
     pub camera: CameraPlan,
-    /// Code B.
     pub code_b: CodeBPlan,
     /// Staff codes.
     pub staff: StaffPlan,
-    /// Gateway.
     pub gateway_url: String,
     /// Root, terminal certificate and key.
     pub identity: PathBuf,
     /// Pins of the roots to believe.
     pub pins: Vec<String>,
-    /// Journal.
     pub journal: PathBuf,
     /// Drop folder.
     pub handoff: config::Handoff,
@@ -218,7 +213,6 @@ pub struct BackOffice {
     pub qualification: QualificationClient,
     /// The way to the receipt computer.
     pub handoff: DropFolder,
-    /// The audit log.
     pub audit: AuditLog,
     /// The network's threads.
     pub tokio: tokio::runtime::Runtime,

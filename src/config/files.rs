@@ -50,7 +50,6 @@ pub enum Encoding {
     #[default]
     #[serde(rename = "shift_jis")]
     ShiftJis,
-    /// UTF-8.
     #[serde(rename = "utf-8")]
     Utf8,
 }
@@ -69,7 +68,6 @@ impl Default for Queue {
     }
 }
 
-/// Audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AuditLog {

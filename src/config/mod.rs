@@ -30,10 +30,8 @@ pub struct Config {
     /// Whom to believe about cards.
     #[serde(default)]
     pub card: Card,
-    /// Camera.
     #[serde(default)]
     pub camera: Camera,
-    /// Gateway.
     pub gateway: Gateway,
     /// Files for the receipt computer.
     pub handoff: Handoff,
@@ -46,7 +44,6 @@ pub struct Config {
     /// Where the kiosk keeps its own files.
     #[serde(default)]
     pub state: State,
-    /// Audit log.
     #[serde(default)]
     pub audit: AuditLog,
     /// Offline queue.
@@ -132,7 +129,6 @@ pub enum UncheckedFace {
     Refuse,
 }
 
-/// Camera.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Camera {
@@ -140,7 +136,6 @@ pub struct Camera {
     pub id: Option<String>,
 }
 
-/// Gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gateway {

@@ -14,7 +14,6 @@ use crate::people::insured::Patient;
 
 /// A synthetic person with their insurance.
 pub struct Insured {
-    /// Who.
     pub person: Patient,
     /// What their insurer knows.
     pub insurance: Insurance,

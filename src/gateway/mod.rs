@@ -69,7 +69,6 @@ pub enum GatewayError {
     /// The address is taken or not ours.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The database.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
     /// The synthetic people.
@@ -87,7 +86,6 @@ pub struct Counts {
     pub checks: u32,
     /// Consents, one a scope.
     pub consents: u32,
-    /// Registrations.
     pub registrations: u32,
 }
 

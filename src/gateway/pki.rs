@@ -63,7 +63,6 @@ impl Leaf {
 pub struct Order {
     /// Ten digits.
     pub facility_code: String,
-    /// Of the terminal.
     pub terminal_id: String,
     /// Names and addresses of the gateway.
     pub hosts: Vec<String>,

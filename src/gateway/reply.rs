@@ -40,7 +40,6 @@ impl Reply {
         }
     }
 
-    /// A problem.
     pub fn problem(mut problem: Problem, trace_id: &str) -> Self {
         problem.trace_id = Some(trace_id.to_owned());
         let retry_after = match problem.name() {

@@ -32,7 +32,6 @@ use crate::adapters::qualification::contract::{identity_files as files, parse_te
 pub struct Terminal {
     /// 医療機関等コード.
     pub facility_code: String,
-    /// Terminal id.
     pub terminal_id: String,
 }
 

@@ -24,19 +24,13 @@ pub enum PeopleError {
     Facts(#[from] toml::de::Error),
     /// A fact has the wrong form.
     #[error("person {person:?}: {what}")]
-    Fact {
-        /// Whose.
-        person: String,
-        /// What is wrong.
-        what: &'static str,
-    },
+    Fact { person: String, what: &'static str },
     /// There is nobody of that id.
     #[error("there is no person {0:?}; `uketsuke gateway people` lists them")]
     Unknown(String),
     /// A key file does not hold a private RSA key.
     #[error("test key {name}: {source}")]
     Key {
-        /// Which.
         name: String,
         /// Why not.
         source: rsa::pkcs8::Error,

@@ -35,21 +35,15 @@ const INBOX: usize = 256;
 /// Everything the runtime needs from outside.
 #[derive(Clone)]
 pub struct Ports {
-    /// Card reader.
     pub card: Arc<dyn CardReader>,
-    /// Camera.
     pub camera: Arc<dyn Camera>,
-    /// Face engine.
     pub face: Arc<dyn FaceEngine>,
     /// Source of code B.
     pub code_b: Arc<dyn CodeBSource>,
-    /// Qualification service.
     pub qualification: Arc<dyn QualificationService>,
     /// Way to the receipt computer.
     pub handoff: Arc<dyn Handoff>,
-    /// Clock.
     pub clock: Arc<dyn Clock>,
-    /// Codes of staff.
     pub staff: Arc<dyn StaffCodes>,
     /// Audit log.
     pub audit: Arc<dyn Audit>,

@@ -25,7 +25,6 @@ use crate::domain::validity::grace_end;
 /// Everything the window shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
-    /// The screen.
     pub screen: Screen,
     /// The running visit; the window resets its own choices (language, text size) when it changes.
     pub reception: Option<ReceptionId>,

@@ -31,7 +31,6 @@ pub enum Looked {
 /// A face and what movement is judged by.
 #[derive(Clone, Copy)]
 pub struct Seen {
-    /// The face.
     pub face: Face,
     /// Nose from the middle between the eyes, in eye distances; positive to the person's left.
     pub yaw: f32,

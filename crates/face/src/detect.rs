@@ -37,9 +37,7 @@ pub struct Face {
     pub left: f32,
     /// Top edge.
     pub top: f32,
-    /// Width.
     pub width: f32,
-    /// Height.
     pub height: f32,
     /// Right eye, left eye, nose, right and left corner of the mouth; the person's own right comes first.
     pub points: [(f32, f32); 5],

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-/// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogFile {
     /// Its place in the order.

@@ -11,9 +11,7 @@ use super::chain::{Chain, Link, hex, unhex};
 /// The last line that was written and synced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
-    /// Its number.
     pub number: u64,
-    /// Its link.
     pub last: Link,
 }
 

@@ -20,14 +20,12 @@ pub struct Break {
     pub file: String,
     /// Line in the file, from 1; 0 for the file as a whole.
     pub line: usize,
-    /// What is wrong.
     pub what: String,
 }
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Verified {
-    /// Files.
     pub files: usize,
     /// Lines that hold.
     pub lines: u64,

@@ -23,7 +23,6 @@ pub enum WriteError {
     /// The file system.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// The key.
     #[error("{0}")]
     Key(#[from] SealError),
 }

@@ -31,31 +31,22 @@ pub struct Command {
 
 /// Instructions that the card knows.
 pub mod ins {
-    /// VERIFY.
     pub const VERIFY: u8 = 0x20;
     /// CHANGE REFERENCE DATA.
     pub const CHANGE: u8 = 0x24;
     /// PERFORM SECURITY OPERATION: compute a digital signature.
     pub const SIGN: u8 = 0x2A;
-    /// EXTERNAL AUTHENTICATE.
     pub const EXTERNAL_AUTHENTICATE: u8 = 0x82;
     /// The card takes a terminal's certificate (class 80).
     pub const SET_PUBLIC_KEY: u8 = 0xA2;
     /// Opens secure messaging (class 80).
     pub const SET_SESSION_KEY: u8 = 0xAE;
-    /// GET DATA.
     pub const GET_DATA: u8 = 0xCA;
-    /// GET CHALLENGE.
     pub const GET_CHALLENGE: u8 = 0x84;
-    /// INTERNAL AUTHENTICATE.
     pub const INTERNAL_AUTHENTICATE: u8 = 0x88;
-    /// SELECT.
     pub const SELECT: u8 = 0xA4;
-    /// READ BINARY.
     pub const READ_BINARY: u8 = 0xB0;
-    /// READ RECORD.
     pub const READ_RECORD: u8 = 0xB2;
-    /// GET RESPONSE.
     pub const GET_RESPONSE: u8 = 0xC0;
 }
 

@@ -47,11 +47,9 @@ pub const JPKI_SIGN_PIN: Ef = Ef(0x001B);
 pub const VISUAL_FACE: Ef = Ef(0x0002);
 /// Visual: the issuer's card-verifiable certificate.
 pub const VISUAL_ISSUER: Ef = Ef(0x0004);
-/// Visual: code B.
 pub const VISUAL_CODE_B: Ef = Ef(0x0012);
 /// Text: PIN, four digits.
 pub const TEXT_PIN: Ef = Ef(0x0011);
-/// Text: code B.
 pub const TEXT_CODE_B: Ef = Ef(0x0015);
 /// Juki: PIN, four digits.
 pub const JUKI_PIN: Ef = Ef(0x001C);

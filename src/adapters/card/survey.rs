@@ -23,7 +23,6 @@ pub struct SecretState {
 /// What a card tells without any secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
-    /// Kind of card.
     pub kind: CardKind,
     /// Every secret that our kiosk or a counter clerk may meet; code A is left alone.
     pub secrets: Vec<SecretState>,

@@ -27,7 +27,6 @@ pub enum TlvError {
 pub struct Tlv<'a> {
     /// Tag, one or two bytes.
     pub tag: u16,
-    /// The value.
     pub value: &'a [u8],
     /// Header and value as written.
     pub raw: &'a [u8],

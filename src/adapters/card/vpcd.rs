@@ -41,7 +41,6 @@ pub struct VpcdOptions {
 pub enum LinkEvent<'a> {
     /// The card lies on the virtual reader.
     Joined(SocketAddr),
-    /// One exchange.
     Exchanged(&'a Exchange),
     /// The driver is not there or went away; it is being waited for.
     Waiting(&'a io::Error),

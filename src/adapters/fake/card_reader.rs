@@ -9,7 +9,6 @@ use super::{Fake, Scripted, samples};
 
 /// Kinds of [`CardCommand`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
 pub enum CardRequest {
     Identify,
     OpenCardFace,

@@ -20,7 +20,6 @@ pub enum HandoffRequest {
 /// A delivery that ended well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
-    /// Of this check.
     pub check_id: String,
     /// With these answers.
     pub consents: Vec<Consent>,

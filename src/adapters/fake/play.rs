@@ -34,7 +34,6 @@ impl<P: Scripted> Play<P> {
         Self { make: Some(Box::new(move |command| Ok(make(command)))), when: When::AtOnce }
     }
 
-    /// This failure.
     pub fn fail(failure: Failure) -> Self {
         Self { make: Some(Box::new(move |_| Err(failure))), when: When::AtOnce }
     }

@@ -10,7 +10,6 @@ use super::{Fake, Scripted, samples};
 
 /// Kinds of [`QualificationCommand`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
 pub enum QualificationRequest {
     FetchChallenge,
     Check,
@@ -23,7 +22,6 @@ pub enum QualificationRequest {
 /// Consents that were recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedConsents {
-    /// For this check.
     pub check_id: String,
     /// The answers.
     pub consents: Vec<Consent>,

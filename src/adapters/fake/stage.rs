@@ -38,7 +38,6 @@ pub trait Scripted: Sized + 'static {
     /// Notes what an answer, usual or scripted, changes for later requests.
     fn remember(_memory: &mut Self::Memory, _command: &Self::Command, _answer: &Result<Self::Reply, Failure>) {}
 
-    /// Sends the answer.
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<Self::Reply, Failure>);
 }
 

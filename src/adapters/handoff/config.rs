@@ -24,7 +24,6 @@ pub struct SpoolConfig {
     pub keep_days: u16,
     /// The pause after the first failure; it doubles with each further one.
     pub first_pause: Duration,
-    /// The longest pause.
     pub longest_pause: Duration,
     /// How long a reception waits for the drop folder before its file goes the slow way.
     pub patience: Duration,

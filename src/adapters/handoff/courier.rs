@@ -47,7 +47,6 @@ impl Waiting {
     }
 }
 
-/// The courier.
 pub struct Courier {
     config: DropConfig,
     spool: Option<(SpoolConfig, Arc<Spool>)>,

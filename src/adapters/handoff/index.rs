@@ -26,7 +26,6 @@ enum Step {
 /// One delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The check.
     pub check: String,
     /// Its file name without extension.
     pub stem: String,

@@ -14,7 +14,6 @@ use super::{json, xml};
 
 /// The files of one check.
 pub struct Parcel {
-    /// The check.
     pub check: String,
     /// The earlier check whose files these take the place of.
     pub replaces: Option<String>,

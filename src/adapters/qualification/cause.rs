@@ -35,7 +35,6 @@ pub enum TlsReason {
     GatewayExpired,
     /// It does not hold yet.
     GatewayNotYet,
-    /// It was revoked.
     GatewayRevoked,
     /// The list of revoked certificates is of another authority or cannot be used.
     RevokedList,
@@ -43,7 +42,6 @@ pub enum TlsReason {
     TerminalIssuer,
     /// The terminal's certificate has ended.
     TerminalExpired,
-    /// It was revoked.
     TerminalRevoked,
     /// The gateway got none.
     TerminalMissing,

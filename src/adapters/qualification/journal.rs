@@ -15,7 +15,6 @@ use crate::adapters::sealed::{SealError, Sealer};
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// The database.
     #[error("journal: {0}")]
     Database(#[from] rusqlite::Error),
     /// The key, or the sealing with it.
@@ -30,11 +29,8 @@ pub enum JournalError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "camelCase")]
 pub enum Kind {
-    /// A check.
     Check,
-    /// A registration.
     Registration,
-    /// Consents.
     Consents,
 }
 
@@ -79,7 +75,6 @@ pub struct Leftover {
     pub renews: Option<String>,
 }
 
-/// The journal.
 pub struct Journal {
     database: Connection,
     sealer: Sealer,

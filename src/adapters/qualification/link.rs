@@ -19,7 +19,6 @@ use super::retry::{Budgets, parse_retry_after, random_fraction};
 use crate::domain::failure::Failure;
 use crate::fault_point;
 
-/// One call.
 pub struct Call {
     /// Verb.
     pub method: Method,

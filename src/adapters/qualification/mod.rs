@@ -65,7 +65,6 @@ pub struct ClientConfig {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{cause}")]
 pub struct StartError {
-    /// What is wrong.
     pub cause: String,
     /// What to do about it.
     pub remedy: String,

@@ -21,7 +21,6 @@ use super::{CliError, Outcome};
 
 mod info;
 
-/// Arguments.
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Kind of card, tries left of each secret without using one, last day of the certificate
@@ -47,7 +46,6 @@ pub enum Args {
     },
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> Outcome {
     match args {
         Args::Info { reader, json } => info(reader.as_deref(), *json),

@@ -14,7 +14,6 @@ use crate::cli::{CliError, Outcome};
 
 use super::{ModelsArg, analyzer, network_failed, open, pictures_in};
 
-/// Arguments of `hints`.
 #[derive(Parser)]
 pub struct HintsArgs {
     /// Folder of pictures
@@ -29,7 +28,6 @@ pub struct HintsArgs {
     models: ModelsArg,
 }
 
-/// Runs it.
 pub fn run(args: &HintsArgs) -> Outcome {
     let mut analyzer = analyzer(&args.models.load()?)?;
     let paths = pictures_in(&args.dir)?;

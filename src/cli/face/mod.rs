@@ -15,7 +15,6 @@ use crate::ports::Frame;
 
 use super::{CliError, Outcome};
 
-/// Arguments.
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Compare two pictures (PNG, JPEG, JPEG 2000)
@@ -37,7 +36,6 @@ pub struct ModelsArg {
     pack: Option<PathBuf>,
 }
 
-/// Arguments of `match`.
 #[derive(Parser)]
 pub struct MatchArgs {
     /// First picture
@@ -51,7 +49,6 @@ pub struct MatchArgs {
     models: ModelsArg,
 }
 
-/// Arguments of `liveness`.
 #[derive(Parser)]
 pub struct LivenessArgs {
     /// A picture, or a folder of frames in the order of their names
@@ -63,7 +60,6 @@ pub struct LivenessArgs {
     models: ModelsArg,
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> Outcome {
     match args {
         Args::Match(args) => compare(args),

@@ -91,9 +91,7 @@ pub enum Deed {
     MoreTime,
     /// Touches nothing.
     DoNothing,
-    /// Takes the card.
     TakeCard,
-    /// Puts it back.
     PutBack,
     /// Puts another person's card there instead.
     PutCardOf(String),

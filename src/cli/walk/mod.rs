@@ -29,7 +29,6 @@ use crate::ui::theme::Theme;
 /// The upright panel of 15.6 inches and the small one of 10.1.
 const PANELS: [(u32, u32); 2] = [(1080, 1920), (1280, 800)];
 
-/// Arguments.
 #[derive(clap::Args)]
 pub struct Args {
     /// Where the pictures go: DIR/LANGUAGE/WIDTHxHEIGHT/SCENARIO/NN-SCREEN.png
@@ -116,7 +115,6 @@ impl Args {
     }
 }
 
-/// Runs it.
 pub fn run(args: &Args) -> super::Outcome {
     if args.screenshots.is_none() && args.sheet.is_none() {
         return Err(CliError::usage("nowhere to put the pictures", "give --screenshots DIR, --sheet DIR or both"));

@@ -13,7 +13,6 @@ pub struct OpenInquiry {
     pub challenge_id: String,
     /// Whose card.
     pub person: String,
-    /// When.
     pub created_at: Timestamp,
 }
 

@@ -61,18 +61,15 @@ pub struct NewCheck {
 pub struct StoredCheck {
     /// As recorded.
     pub check: NewCheck,
-    /// When.
     pub created_at: Timestamp,
 }
 
 /// One recorded consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredConsent {
-    /// The scope.
     pub scope: String,
     /// Given or refused.
     pub granted: bool,
-    /// When.
     pub granted_at: Timestamp,
 }
 

@@ -9,14 +9,12 @@ const RESAMPLES: usize = 400;
 /// A false-match rate is read only where at least so many comparisons of strangers lie above its line.
 const LEAST_ABOVE: f64 = 10.0;
 
-/// One comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
     /// Place of the first picture's person.
     pub a: usize,
     /// Place of the second picture's person.
     pub b: usize,
-    /// The score.
     pub score: f32,
 }
 
@@ -51,7 +49,6 @@ pub struct Share {
 pub struct At {
     /// The false-match rate asked for.
     pub fmr: f64,
-    /// The line.
     pub line: f64,
     /// True pairs below it.
     pub fnmr: Share,

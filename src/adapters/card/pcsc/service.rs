@@ -14,7 +14,6 @@ pub(super) trait Service: Send + Sync + 'static {
     /// A connection to it.
     type Session: Session;
 
-    /// Connects.
     fn connect(&self) -> Result<Self::Session, Error>;
 }
 

@@ -8,7 +8,6 @@ use super::super::apdu::{Command, Expected, ins};
 /// Exchanges kept per card; older ones are dropped.
 const KEPT: usize = 4096;
 
-/// One exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// CLA, INS, P1, P2.

@@ -36,7 +36,6 @@ struct Slot {
 pub enum Keys {
     /// Four digits and "enter".
     Digits([u8; 4]),
-    /// "Cancel".
     Cancel,
     /// Nobody types until the reader gives up.
     Nobody,

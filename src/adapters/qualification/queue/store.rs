@@ -18,7 +18,6 @@ const PAUSE: i64 = 60;
 /// Why the queue cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
-    /// The database.
     #[error("offline queue: {0}")]
     Database(#[from] rusqlite::Error),
     /// The key, or the sealing with it.
@@ -87,7 +86,6 @@ pub struct Listed {
     pub ask: Option<Ask>,
 }
 
-/// The queue.
 pub struct Queue {
     database: Connection,
     sealer: Sealer,
