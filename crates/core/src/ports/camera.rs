@@ -129,6 +129,8 @@ pub trait Camera: super::Diagnose + Send + Sync {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::disallowed_methods, reason = "somebody else waits")]
+
     use super::*;
 
     fn frame(v: u8) -> Frame {

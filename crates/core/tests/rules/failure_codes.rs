@@ -1,5 +1,7 @@
 //! `docs/failure-codes.md` and the program name the same failures.
 
+#![allow(clippy::disallowed_methods, reason = "the page is a file")]
+
 use uketsuke_core::domain::failure::Failure;
 
 /// The rows of the page's table of codes, as trimmed cells.
