@@ -2,19 +2,22 @@
 //! change of what goes over the wire, command by command.
 //!
 //! After a wanted change they are written anew by
-//! `UKETSUKE_RECORD=1 cargo nextest run --features apdu-recorder --test card card_recordings`.
+//! `UKETSUKE_RECORD=1 cargo nextest run --test card card_recordings`.
 
 use std::path::PathBuf;
 
 use jiff::civil::{Date, date};
+use crate::recording::{Cut, Recorder, Replay};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
-use uketsuke::adapters::card::recording::Replay;
-use uketsuke::adapters::card::{CardTrust, Channel};
+use uketsuke::adapters::card::virtual_card::VirtualCard;
+use uketsuke::adapters::card::{CardTrust, Channel, ChannelError};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Challenge;
 use uketsuke::domain::secret::Secret;
 use uketsuke::people::authority::TestAuthority;
+use uketsuke::people::by_id;
 use uketsuke::ports::{CardCommand, CardReply};
+use zeroize::Zeroizing;
 
 const TODAY: Date = date(2026, 11, 20);
 
@@ -161,9 +164,8 @@ fn come_of(channel: impl Channel, ask: Ask) -> String {
 
 #[test]
 fn every_recording_is_still_the_course_of_today() {
-    #[cfg(feature = "apdu-recorder")]
     if std::env::var_os("UKETSUKE_RECORD").is_some() {
-        record::all();
+        record();
     }
     for (name, _, _, _, ask, wanted) in SCENARIOS {
         let text = std::fs::read_to_string(file(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -193,52 +195,40 @@ fn no_recording_holds_a_secret_and_none_is_left_over() {
     assert_eq!(names, known);
 }
 
-#[cfg(feature = "apdu-recorder")]
-mod record {
-    use uketsuke::adapters::card::recording::{Cut, Recorder};
-    use uketsuke::adapters::card::virtual_card::VirtualCard;
-    use uketsuke::adapters::card::{Channel, ChannelError};
-    use uketsuke::people::authority::TestAuthority;
-    use uketsuke::people::by_id;
-    use zeroize::Zeroizing;
+struct Wire(VirtualCard, bool);
 
-    use super::{Ask, SCENARIOS, TODAY, come_of, file};
-
-    struct Wire(VirtualCard, bool);
-
-    impl Channel for Wire {
-        fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
-            let answer = self.0.apdu(command);
-            if self.0.is_gone() { Err(ChannelError::CardGone) } else { Ok(Zeroizing::new(answer)) }
-        }
-
-        fn extended_length(&self) -> bool {
-            self.1
-        }
+impl Channel for Wire {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        let answer = self.0.apdu(command);
+        if self.0.is_gone() { Err(ChannelError::CardGone) } else { Ok(Zeroizing::new(answer)) }
     }
 
-    fn card(person: &str, faults: &[&str]) -> VirtualCard {
-        let faults: Vec<_> = faults.iter().map(|fault| fault.parse().unwrap()).collect();
-        VirtualCard::new(&TestAuthority::load().unwrap(), &by_id(person).unwrap(), TODAY, &faults).unwrap()
+    fn extended_length(&self) -> bool {
+        self.1
     }
+}
 
-    pub fn all() {
-        for (name, person, faults, short, ask, wanted) in SCENARIOS {
-            let mut recorder = Recorder::new(Wire(card(person, faults), !short), Cut::Secrets);
-            assert_eq!(come_of(&mut recorder, *ask), *wanted, "{name}");
-            let text = format!("# {}\n{}", name.replace('-', " "), recorder.text());
-            std::fs::write(file(name), text).unwrap();
-        }
-    }
+fn card(person: &str, faults: &[&str]) -> VirtualCard {
+    let faults: Vec<_> = faults.iter().map(|fault| fault.parse().unwrap()).collect();
+    VirtualCard::new(&TestAuthority::load().unwrap(), &by_id(person).unwrap(), TODAY, &faults).unwrap()
+}
 
-    #[test]
-    fn beside_test_cards_nothing_personal_is_written() {
-        let mut recorder = Recorder::new(Wire(card("p01", &[]), true), Cut::Personal);
-        assert!(come_of(&mut recorder, Ask::Open("13041220344821")).starts_with("Genuine"));
-        assert!(come_of(&mut recorder, Ask::Identify).starts_with("MyNumber"));
-        let longest = recorder.text().lines().filter(|line| line.starts_with("< ")).map(str::len).max();
-        // The label is the longest of what remains.
-        assert!(longest.is_some_and(|longest| longest <= 2 + 2 * 34), "{longest:?}");
-        assert!(recorder.text().contains("personal]") && recorder.text().contains("[14 secret]"));
+fn record() {
+    for (name, person, faults, short, ask, wanted) in SCENARIOS {
+        let mut recorder = Recorder::new(Wire(card(person, faults), !short), Cut::Secrets);
+        assert_eq!(come_of(&mut recorder, *ask), *wanted, "{name}");
+        let text = format!("# {}\n{}", name.replace('-', " "), recorder.text());
+        std::fs::write(file(name), text).unwrap();
     }
+}
+
+#[test]
+fn beside_test_cards_nothing_personal_is_written() {
+    let mut recorder = Recorder::new(Wire(card("p01", &[]), true), Cut::Personal);
+    assert!(come_of(&mut recorder, Ask::Open("13041220344821")).starts_with("Genuine"));
+    assert!(come_of(&mut recorder, Ask::Identify).starts_with("MyNumber"));
+    let longest = recorder.text().lines().filter(|line| line.starts_with("< ")).map(str::len).max();
+    // The label is the longest of what remains.
+    assert!(longest.is_some_and(|longest| longest <= 2 + 2 * 34), "{longest:?}");
+    assert!(recorder.text().contains("personal]") && recorder.text().contains("[14 secret]"));
 }

@@ -1,8 +1,8 @@
 //! The client against readers and cards that do not behave, and what its reads cost.
 
+use crate::portrait_read::{ReadWay, portrait_read};
 use crate::wire::{Wire, card_with, person};
 use jiff::civil::date;
-use uketsuke::adapters::card::bench::{ReadWay, portrait_read};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
 use uketsuke::adapters::card::survey::survey;
 use uketsuke::adapters::card::virtual_card::{Fault, Link, VirtualCard};

@@ -13,4 +13,6 @@ mod card_recordings;
 mod card_robustness;
 mod conversation;
 mod desk;
+mod portrait_read;
+mod recording;
 mod wire;

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use jpki::ap::SurfaceAp;
 use jpki::ap::surface::Pin;
 use jpki::nfc::{HandleError, HandlerInCtx};
-use uketsuke::adapters::card::bench::{ReadWay, portrait_read};
 use uketsuke::adapters::card::virtual_card::{Fault, VirtualCard};
 use uketsuke::people::Person;
 use uketsuke::people::authority::TestAuthority;
 
+use super::portrait_read::{ReadWay, portrait_read};
 use super::{Failed, LINK, Row, face_part, rounds};
 
 pub fn rows(person: &Person, today: Date) -> Result<Vec<Row>, Failed> {

@@ -5,6 +5,8 @@
 
 mod direct;
 mod over_pcscd;
+#[path = "../../../tests/card/portrait_read.rs"]
+mod portrait_read;
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -5,13 +5,11 @@
 
 pub mod apdu;
 pub mod authenticity;
-pub mod bench;
 pub mod burst;
 pub mod client;
 pub mod files;
 pub mod institution;
 pub mod pcsc;
-pub mod recording;
 pub mod survey;
 pub mod tlv;
 pub mod trust;

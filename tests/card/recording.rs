@@ -8,9 +8,8 @@
 use std::collections::VecDeque;
 
 use data_encoding::HEXUPPER_PERMISSIVE as HEX;
+use uketsuke::adapters::card::{Channel, ChannelError, files};
 use zeroize::Zeroizing;
-
-use super::{Channel, ChannelError};
 
 /// Why a text is no recording.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -125,76 +124,66 @@ fn line_of(sent: &Sent) -> String {
     }
 }
 
-#[cfg(feature = "apdu-recorder")]
-pub use recorder::{Cut, Recorder};
+/// What is left out of a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Secrets alone: for cards of the test authority, where nothing is anybody's.
+    Secrets,
+    /// Secrets and everything personal.
+    Personal,
+}
 
-#[cfg(feature = "apdu-recorder")]
-mod recorder {
-    use super::super::files;
-    use super::{Channel, ChannelError, HEX, Sent, Zeroizing, line_of};
+/// Writes down what passes through a channel.
+pub struct Recorder<C> {
+    inner: C,
+    cut: Cut,
+    text: String,
+}
 
-    /// What is left out of a recording.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum Cut {
-        /// Secrets alone: for cards of the test authority, where nothing is anybody's.
-        Secrets,
-        /// Secrets and everything personal.
-        Personal,
+impl<C: Channel> Recorder<C> {
+    /// Over that channel.
+    pub fn new(inner: C, cut: Cut) -> Self {
+        let text = if inner.extended_length() { String::new() } else { "short\n".to_owned() };
+        Self { inner, cut, text }
     }
 
-    /// Writes down what passes through a channel.
-    pub struct Recorder<C> {
-        inner: C,
-        cut: Cut,
-        text: String,
+    /// What was written so far.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
-    impl<C: Channel> Recorder<C> {
-        /// Over that channel.
-        pub fn new(inner: C, cut: Cut) -> Self {
-            let text = if inner.extended_length() { String::new() } else { "short\n".to_owned() };
-            Self { inner, cut, text }
+    fn answer(&self, command: &[u8], answer: &[u8]) -> String {
+        let data = answer.len().saturating_sub(2);
+        // The label is the same on every card of its kind; all else that a card gives may name its owner.
+        let label = [0x00, 0xB0, files::JPKI_TOKEN.short().unwrap_or_default()];
+        if data == 0 || self.cut == Cut::Secrets || command.starts_with(&label) {
+            return HEX.encode(answer);
         }
-
-        /// What was written so far.
-        pub fn text(&self) -> &str {
-            &self.text
-        }
-
-        fn answer(&self, command: &[u8], answer: &[u8]) -> String {
-            let data = answer.len().saturating_sub(2);
-            // The label is the same on every card of its kind; all else that a card gives may name its owner.
-            let label = [0x00, 0xB0, files::JPKI_TOKEN.short().unwrap_or_default()];
-            if data == 0 || self.cut == Cut::Secrets || command.starts_with(&label) {
-                return HEX.encode(answer);
-            }
-            format!("[{data} personal] {}", HEX.encode(answer.get(data..).unwrap_or_default()))
-        }
-    }
-
-    impl<C: Channel> Channel for Recorder<C> {
-        fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
-            let answer = self.inner.transmit(command);
-            let said = match &answer {
-                Ok(answer) => self.answer(command, answer),
-                Err(ChannelError::CardGone) => "gone".to_owned(),
-                Err(error) => format!("# {error}"),
-            };
-            self.text += &format!("> {}\n< {said}\n", line_of(&Sent::of(command)));
-            answer
-        }
-
-        fn extended_length(&self) -> bool {
-            self.inner.extended_length()
-        }
-
-        fn largest_answer(&self) -> u32 {
-            self.inner.largest_answer()
-        }
+        format!("[{data} personal] {}", HEX.encode(answer.get(data..).unwrap_or_default()))
     }
 }
 
-#[cfg(test)]
+impl<C: Channel> Channel for Recorder<C> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        let answer = self.inner.transmit(command);
+        let said = match &answer {
+            Ok(answer) => self.answer(command, answer),
+            Err(ChannelError::CardGone) => "gone".to_owned(),
+            Err(error) => format!("# {error}"),
+        };
+        self.text += &format!("> {}\n< {said}\n", line_of(&Sent::of(command)));
+        answer
+    }
+
+    fn extended_length(&self) -> bool {
+        self.inner.extended_length()
+    }
+
+    fn largest_answer(&self) -> u32 {
+        self.inner.largest_answer()
+    }
+}
+
 mod tests {
     use super::*;
 

@@ -1,20 +1,19 @@
-//! How much a portrait read costs, counted on the virtual card: our way beside the way public clients read.
+//! How much a portrait read costs, counted on the virtual card: our way beside the way public clients read. The tests and
+//! `benches/peer-jpki` count with it.
+#![allow(dead_code, reason = "each program uses its part")]
 
 use std::time::Duration;
 
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
-use crate::domain::secret::CodeB;
-use crate::people::authority::TestAuthority;
-use crate::people::{PeopleError, Person};
-
-use super::apdu::{Command, Expected, Response, Status, ins};
-use super::client::{Checked, Client};
-use super::error::{CardError, Step};
-use super::tlv;
-use super::virtual_card::{Fault, Link, VirtualCard};
-use super::{Channel, ChannelError, files};
+use uketsuke::adapters::card::apdu::{Command, Expected, Response, Status, ins};
+use uketsuke::adapters::card::client::{Checked, Client};
+use uketsuke::adapters::card::virtual_card::{Fault, Link, VirtualCard};
+use uketsuke::adapters::card::{CardError, Channel, ChannelError, Step, files, tlv};
+use uketsuke::domain::secret::CodeB;
+use uketsuke::people::Person;
+use uketsuke::people::authority::TestAuthority;
 
 /// How the card face is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +37,6 @@ pub struct ReadCost {
     pub bytes: usize,
     /// What the link takes for them, by its own figures.
     pub took: Duration,
-}
-
-/// Why a bench run failed.
-#[derive(Debug, thiserror::Error)]
-pub enum BenchError {
-    /// The people are not usable.
-    #[error(transparent)]
-    People(#[from] PeopleError),
-    /// The card did not give its face.
-    #[error(transparent)]
-    Card(#[from] CardError),
-    /// The card refused the synthetic person's own code B.
-    #[error("the virtual card refused code B")]
-    CodeB,
 }
 
 struct Wire {
@@ -79,7 +64,12 @@ impl Channel for Wire {
 ///
 /// # Errors
 /// When the virtual card cannot be made or read.
-pub fn portrait_read(person: &Person, today: Date, way: ReadWay, link: Link) -> Result<ReadCost, BenchError> {
+pub fn portrait_read(
+    person: &Person,
+    today: Date,
+    way: ReadWay,
+    link: Link,
+) -> Result<ReadCost, Box<dyn std::error::Error>> {
     let card = VirtualCard::new(&TestAuthority::load()?, person, today, &[Fault::SlowLink(link)])?;
     let extended = way == ReadWay::OursExtended;
     let mut wire = Wire { card, extended, over: Vec::new() };
@@ -89,7 +79,7 @@ pub fn portrait_read(person: &Person, today: Date, way: ReadWay, link: Link) -> 
         ReadWay::MynaBlocks => read_in_blocks(&mut wire, &code)?,
         ReadWay::OursExtended | ReadWay::OursShort => match Client::new(&mut wire).open_card_face(&CodeB::new(code))? {
             Checked::Right(_) => {}
-            Checked::Wrong(_) => return Err(BenchError::CodeB),
+            Checked::Wrong(_) => return Err("the virtual card refused code B".into()),
         },
     }
     let issuer = [0x00, ins::READ_BINARY, files::VISUAL_ISSUER.short().unwrap_or_default(), 0];
