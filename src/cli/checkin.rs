@@ -1,11 +1,11 @@
 //! `uketsuke checkin`: one whole reception without a window, over the real adapters.
 //!
-//! Plays the patient: reacts to each situation as the options say and prints it as one line.
+//! Plays a patient who does what the options say, and prints each situation as one line.
 
 use std::io::{BufRead, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use tracing::Level;
@@ -13,21 +13,18 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::adapters::camera::Pace;
 use crate::adapters::card::pcsc;
-use crate::adapters::face::PackChoice;
-use crate::config;
+use crate::config::{self, Config};
 use crate::domain::card::Tries;
 use crate::domain::code_b::{Entry, Problem};
 use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
 use crate::domain::failure::{Failure, Route};
 use crate::domain::secret::{CodeB, Pin, Secret};
-use crate::domain::session::{
-    Method, OnScreen, PatientInput, Pause, Rest, Settings, Situation, SituationName, StaffReason, State,
-};
+use crate::domain::session::{Method, OnScreen, PatientInput, Pause, Rest, Situation, SituationName, StaffReason, State};
 use crate::logging;
 use crate::ports::Health;
-use crate::runtime::{Handle, Input};
 
-use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile, StaffPlan};
+use super::patient::{Hand, Lost, Plan, follow};
+use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode};
 use super::{CliError, Exit, Outcome};
 
 /// How long the whole visit may take before the command gives up.
@@ -73,8 +70,7 @@ pub struct Args {
     /// Folder for the receipt computer's files
     #[arg(long, value_name = "DIR")]
     drop: PathBuf,
-    /// all, none, or scopes: pharmaceutical,diagnosis,operation,specificHealthCheckup
-    #[arg(long, default_value = "all")]
+    #[arg(long, default_value = "all", help = format!("all, none, or scopes: {}", scopes()))]
     consent: String,
     /// Journal of checks under way; beside the identity without it
     #[arg(long, value_name = "FILE")]
@@ -87,13 +83,6 @@ pub struct Args {
     json: bool,
 }
 
-/// What the patient will type, and how they will answer.
-struct Patient {
-    method: Method,
-    pin: Option<Pin>,
-    consent: ScopeSet,
-}
-
 /// How the visit ended.
 enum End {
     Delivered,
@@ -102,38 +91,30 @@ enum End {
 
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::WARN);
-    let (mut patient, code_b) = prepare(args)?;
+    let (mut visitor, code_b) = prepare(args)?;
     require_reader(args.reader.as_deref())?;
     let journal = args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite"));
-    let profile = Profile {
+    let config = config(args, &journal);
+    let cast = Cast {
         camera: camera(args.camera.as_deref()),
         code_b: code_b.map_or(CodeBPlan::Typed, CodeBPlan::Known),
-        // There is no screen where staff could enter one.
-        staff: StaffPlan::File(config::default_path().with_file_name("staff.toml")),
-        gateway_url: args.gateway.clone(),
-        identity: args.identity.clone(),
-        pins: Vec::new(),
-        queue: None,
-        audit: (journal.with_file_name("audit"), config::AuditLog::default()),
         journal,
-        handoff: config::Handoff::into_folder(args.drop.clone()),
-        // The command answers for the file in the folder itself.
-        spool: None,
-        site: None,
-        models: PackChoice { models: args.models.clone(), ..PackChoice::default() },
-        resolve: true,
+        ..Cast::of(&config, Duty::Visit)
     };
-    let (reader, trust) =
-        (args.reader.clone(), wire::card_trust(&config::Card::default(), &config::Reader::default(), true)?);
-    let wired =
-        wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox)?)))?;
+    let (reader, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, true)?);
+    let wired = wire::wire(&config, cast, wire::tokio_runtime()?, |outbox| {
+        Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox)?))
+    })?;
     let (states, changes) = channel();
     let observer = Box::new(move |state: &State, at: Duration| {
         // The command may have stopped listening once its result is known.
         let _ = states.send((state.clone(), at));
     });
-    let running = wired.start(Settings::default(), Mode::Real, Some(observer));
-    let end = visit(&running.handle, &changes, &mut patient, args.json);
+    // Without staff codes: there is no screen where staff could enter one.
+    let settings = config.settings(wire::face_rule(&config));
+    let settings = settings.map_err(|error| CliError::usage(error.to_string(), ""))?;
+    let running = wired.start(settings, Mode::Real, Some(observer));
+    let end = follow(&running.handle, &changes, PATIENCE, &mut visitor);
     running.end()?;
     match end? {
         End::Delivered => Ok(()),
@@ -141,7 +122,18 @@ pub fn run(args: &Args) -> Outcome {
     }
 }
 
-fn prepare(args: &Args) -> Result<(Patient, Option<CodeB>), CliError> {
+/// The settings that the arguments stand for; the kiosk's own files lie beside the journal.
+fn config(args: &Args, journal: &Path) -> Config {
+    let gateway = config::Gateway { url: args.gateway.clone(), identity: args.identity.clone(), pins: Vec::new() };
+    let state = journal.parent().unwrap_or(Path::new("")).to_owned();
+    Config {
+        reader: config::Reader { name: args.reader.clone(), ..config::Reader::default() },
+        models: config::Models { folder: args.models.clone() },
+        ..Config::usual(gateway, config::Handoff::into_folder(args.drop.clone()), state)
+    }
+}
+
+fn prepare(args: &Args) -> Result<(Visitor, Option<CodeB>), CliError> {
     let on_command_line = |secret: &Option<String>| secret.as_deref().is_some_and(|text| text != "-");
     if args.code_b.as_deref() == Some("-") && args.pin.as_deref() == Some("-") {
         return Err(CliError::usage("only one secret can come from standard input", "give the one you need with `-`"));
@@ -153,7 +145,8 @@ fn prepare(args: &Args) -> Result<(Patient, Option<CodeB>), CliError> {
     if on_command_line(&args.pin) || on_command_line(&args.code_b) {
         super::card::require_test_card(args.reader.as_deref())?;
     }
-    Ok((Patient { method, pin, consent: consent(&args.consent)? }, code_b))
+    let consent = consent(&args.consent)?;
+    Ok((Visitor { method, pin, consent, json: args.json, begun: None, end: None }, code_b))
 }
 
 /// A kiosk waits for its reader; a command says at once that there is none.
@@ -189,18 +182,22 @@ fn consent(text: &str) -> Result<ScopeSet, CliError> {
         "none" => Ok(ScopeSet::EMPTY),
         names => names.split(',').try_fold(ScopeSet::EMPTY, |set, name| {
             Scope::by_name(name).map(|scope| set.with(scope)).ok_or_else(|| {
-                let known: Vec<_> = Scope::ALL.iter().map(|scope| scope.name()).collect();
-                CliError::usage(format!("no consent scope `{name}`"), format!("all, none, or {}", known.join(",")))
+                CliError::usage(format!("no consent scope `{name}`"), format!("all, none, or {}", scopes()))
             })
         }),
     }
+}
+
+/// Every scope, as the option names them.
+fn scopes() -> String {
+    Scope::ALL.map(Scope::name).join(",")
 }
 
 fn camera(choice: Option<&str>) -> CameraPlan {
     /// The rate at which the people's clips were made.
     const RATE: f32 = 7.0;
     match choice {
-        Some(folder) if std::path::Path::new(folder).is_dir() => {
+        Some(folder) if Path::new(folder).is_dir() => {
             let folder = PathBuf::from(folder);
             CameraPlan::Recorded(Box::new(move || folder.clone()), Pace::Rate(RATE))
         }
@@ -208,120 +205,95 @@ fn camera(choice: Option<&str>) -> CameraPlan {
     }
 }
 
-/// Follows the visit to its end and through the tail.
-fn visit(
-    handle: &Handle,
-    changes: &Receiver<(State, Duration)>,
-    patient: &mut Patient,
+/// The patient of the arguments.
+struct Visitor {
+    method: Method,
+    /// Until it is typed.
+    pin: Option<Pin>,
+    consent: ScopeSet,
     json: bool,
-) -> Result<End, CliError> {
-    let mut end = None;
-    let mut begun = None;
-    let until = std::time::Instant::now() + PATIENCE;
-    loop {
-        let left = until.saturating_duration_since(std::time::Instant::now());
-        let (state, at) = match changes.recv_timeout(left) {
-            Ok(change) => change,
-            Err(RecvTimeoutError::Timeout) => {
-                return Err(CliError::ended(
-                    "no card was placed",
-                    "put the card on the reader; `uketsuke doctor` looks at the devices",
-                ));
-            }
-            Err(RecvTimeoutError::Disconnected) => return Err(CliError::missing("the kiosk's task broke off", "")),
-        };
-        report(&state, at - *begun.get_or_insert(at), json);
-        if let Some(end) = end.take_if(|_| state.visit().is_none()) {
-            return Ok(end);
-        }
-        if let Some(outcome) = react(handle, &state, patient) {
-            end.get_or_insert(outcome);
+    /// When the first state was.
+    begun: Option<Duration>,
+    /// How the visit ends, once that is known; its clean-up is waited for.
+    end: Option<End>,
+}
+
+impl From<Lost> for CliError {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::TimedOut => CliError::ended(
+                "no card was placed",
+                "put the card on the reader; `uketsuke doctor` looks at the devices",
+            ),
+            Lost::KioskEnded => CliError::missing("the kiosk's task broke off", ""),
+            Lost::Touch => CliError::missing("the kiosk took a touch no more", "close other programs, and try again"),
         }
     }
 }
 
-/// What the patient does in this situation; the end of the visit when it is one.
-fn react(handle: &Handle, state: &State, patient: &mut Patient) -> Option<End> {
-    let touch = |input| {
-        if !handle.send(Input::Patient(input)) {
-            tracing::error!("a touch was lost");
+impl Plan for Visitor {
+    type End = End;
+    type Error = CliError;
+
+    fn sees(&mut self, state: &State, at: Duration, _: Hand<'_>) -> Result<Option<End>, CliError> {
+        report(state, at - *self.begun.get_or_insert(at), self.json);
+        Ok(self.end.take_if(|_| state.visit().is_none()))
+    }
+
+    fn acts(&mut self, state: &State, hand: Hand<'_>) -> Result<(), CliError> {
+        if let OnScreen::Situation(Situation::EnterPin { wrong: false, .. }) = state.on_screen() {
+            return Ok(self.pin.take().map_or(Ok(()), |pin| hand.types(pin.expose()))?);
         }
-    };
-    let visit = state.reception()?;
-    let situation = match state.on_screen() {
-        OnScreen::Situation(situation) => situation,
-        OnScreen::Pause(Pause::CardAway { reading: false, .. }) => {
-            touch(PatientInput::Cancel);
-            return Some(End::Stopped(Failure::CardGone, words(Failure::CardGone)));
-        }
-        OnScreen::Pause(_) | OnScreen::Rest(_) => return None,
-    };
-    match situation {
-        Situation::ChooseMethod => {
-            let possible = if patient.method == Method::Face { visit.face_possible() } else { visit.pin_possible() };
-            let Err(failure) = possible else {
-                touch(PatientInput::Choose(patient.method));
-                return None;
-            };
-            touch(PatientInput::Cancel);
-            Some(End::Stopped(failure, words(failure)))
-        }
-        Situation::EnterPin { wrong: true, .. } | Situation::PinLastTry { wrong: true } => {
-            touch(PatientInput::Cancel);
-            let tries = tries_left(visit.pin_tries());
-            Some(End::Stopped(Failure::PinWrong, format!("the PIN is wrong; {tries}")))
-        }
-        // Whoever gave the PIN on the command line has decided.
-        Situation::PinLastTry { wrong: false } => {
-            touch(PatientInput::Continue);
-            None
-        }
-        Situation::EnterPin { typed: 0, .. } => {
-            let pin = patient.pin.take()?;
-            for digit in pin.expose() {
-                handle.send(Input::Digit(digit - b'0'));
+        let Some((touch, end)) = self.answer(state) else { return Ok(()) };
+        hand.touches(touch)?;
+        self.end = self.end.take().or(end);
+        Ok(())
+    }
+}
+
+impl Visitor {
+    /// What the patient touches in this situation, and how the visit ends by it.
+    fn answer(&self, state: &State) -> Option<(PatientInput, Option<End>)> {
+        use PatientInput::{Cancel, Choose, ConsentTo, Continue};
+        let stopped = |failure| Some(End::Stopped(failure, words(failure)));
+        let because = |failure, cause| Some(End::Stopped(failure, cause));
+        let visit = state.reception()?;
+        let situation = match state.on_screen() {
+            OnScreen::Situation(situation) => situation,
+            OnScreen::Pause(Pause::CardAway { .. }) => return Some((Cancel, stopped(Failure::CardGone))),
+            OnScreen::Pause(_) | OnScreen::Rest(_) => return None,
+        };
+        Some(match situation {
+            Situation::ChooseMethod => {
+                let possible = if self.method == Method::Face { visit.face_possible() } else { visit.pin_possible() };
+                possible.map_or_else(|failure| (Cancel, stopped(failure)), |()| (Choose(self.method), None))
             }
-            touch(PatientInput::Confirm);
-            None
-        }
-        Situation::EnterCodeB { entry: Entry { problem: Some(problem), tries, .. } } => {
-            touch(PatientInput::Cancel);
-            let failure = problem.failure();
-            Some(End::Stopped(failure, format!("{}; {}", words(failure), tries_left(*tries))))
-        }
-        Situation::FaceHelp { failure, .. } | Situation::PinLocked { failure, .. } => {
-            touch(PatientInput::Cancel);
-            Some(End::Stopped(*failure, words(*failure)))
-        }
-        Situation::ConfirmName | Situation::Renewal | Situation::AlreadyReceived { .. } => {
-            touch(PatientInput::Continue);
-            None
-        }
-        Situation::Consenting => {
-            touch(PatientInput::ConsentTo(patient.consent));
-            None
-        }
-        Situation::RegisterOffer => {
-            touch(PatientInput::Cancel);
-            None
-        }
-        Situation::Done => {
-            touch(PatientInput::Continue);
-            Some(End::Delivered)
-        }
-        Situation::WrongCard { failure } | Situation::RegisterRefused { failure, .. } => {
-            touch(PatientInput::Cancel);
-            Some(End::Stopped(*failure, words(*failure)))
-        }
-        Situation::Fallback { failure } => {
-            touch(PatientInput::Cancel);
-            Some(End::Stopped(*failure, words(*failure)))
-        }
-        Situation::Stopped { failure } | Situation::CallStaff { reason: StaffReason::Failure(failure) } => {
-            touch(PatientInput::Continue);
-            Some(End::Stopped(*failure, words(*failure)))
-        }
-        _ => None,
+            Situation::EnterPin { wrong: true, .. } | Situation::PinLastTry { wrong: true } => {
+                let tries = tries_left(visit.pin_tries());
+                (Cancel, because(Failure::PinWrong, format!("the PIN is wrong; {tries}")))
+            }
+            Situation::EnterCodeB { entry: Entry { problem: Some(problem), tries, .. } } => {
+                let failure = problem.failure();
+                (Cancel, because(failure, format!("{}; {}", words(failure), tries_left(*tries))))
+            }
+            // Whoever gave the PIN on the command line has decided on its last try.
+            Situation::PinLastTry { wrong: false }
+            | Situation::ConfirmName
+            | Situation::Renewal
+            | Situation::AlreadyReceived { .. } => (Continue, None),
+            Situation::Consenting => (ConsentTo(self.consent), None),
+            Situation::RegisterOffer => (Cancel, None),
+            Situation::FaceHelp { failure, .. }
+            | Situation::PinLocked { failure, .. }
+            | Situation::WrongCard { failure }
+            | Situation::RegisterRefused { failure, .. }
+            | Situation::Fallback { failure } => (Cancel, stopped(*failure)),
+            Situation::Stopped { failure } | Situation::CallStaff { reason: StaffReason::Failure(failure) } => {
+                (Continue, stopped(*failure))
+            }
+            Situation::Done => (Continue, Some(End::Delivered)),
+            _ => return None,
+        })
     }
 }
 

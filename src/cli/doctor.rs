@@ -10,7 +10,7 @@ use crate::ports::{Diagnose, Finding, Health, Sound};
 use crate::runtime::Ports;
 use crate::ui::font;
 
-use super::wire::{self, Profile};
+use super::wire::{self, Cast, Duty};
 use super::{CliError, Outcome};
 
 #[derive(clap::Args)]
@@ -30,9 +30,9 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     let config = wire::load_config(config)?;
     let (name, trust) =
         (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, args.trust_test_cards)?);
-    let profile = Profile { resolve: false, ..Profile::of(&config) };
-    let wired =
-        wire::wire(profile, wire::tokio_runtime()?, |outbox| Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?)))?;
+    let wired = wire::wire(&config, Cast::of(&config, Duty::Look), wire::tokio_runtime()?, |outbox| {
+        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
+    })?;
     let sound = super::sound::of(&config.sound)?;
     let findings = examine(&wired.ports, sound.as_deref());
     if args.json {

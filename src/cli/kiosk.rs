@@ -11,7 +11,7 @@ use crate::logging;
 use crate::ports::AuditEvent;
 use crate::ui::{self, UiError, UiOptions};
 
-use super::wire::{self, Mode, Profile};
+use super::wire::{self, Cast, Duty, Mode};
 use super::{CliError, Outcome};
 
 #[derive(clap::Args)]
@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> Outcome {
     };
     let settings = wire::settings(&config)?;
     let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, false)?);
-    let wired = wire::wire(Profile::of(&config), wire::tokio_runtime()?, |outbox| {
+    let wired = wire::wire(&config, Cast::of(&config, Duty::Kiosk), wire::tokio_runtime()?, |outbox| {
         Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
     })?;
     wired.record(AuditEvent::ConfigLoaded { sha256: wire::config_digest(args.config.clone()) });

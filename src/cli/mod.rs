@@ -8,6 +8,7 @@ mod doctor;
 mod face;
 mod gateway;
 mod kiosk;
+mod patient;
 mod queue;
 mod sound;
 mod staff;

@@ -14,6 +14,7 @@ use crate::adapters::qualification::contract::{
     DemographicsRequest, InsuredNumberRequest, SearchReason, SexWord, WireDate,
 };
 use crate::adapters::qualification::queue::{Ask, Listed, Queue, QueueConfig, QueueError, Round, Seen, State};
+use crate::config::Config;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::domain::japan;
 use crate::logging;
@@ -23,7 +24,7 @@ use crate::ports::{
     QualificationService, Report, ResumedVisit,
 };
 
-use super::wire::{self, BackOffice, Profile};
+use super::wire::{self, BackOffice};
 use super::{CliError, Outcome};
 
 /// Longest wait for the drop folder or the gateway.
@@ -130,7 +131,7 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     match args {
         Args::Add(args) => add(args, &place),
         Args::List(args) => list(args, &place.database),
-        Args::Retry(args) => retry(args, &place, Profile::of(&config)),
+        Args::Retry(args) => retry(args, &place, &config),
         Args::Drop(args) => drop_entry(args, &place.database),
     }
 }
@@ -253,7 +254,7 @@ fn drop_entry(args: &DropArgs, database: &Path) -> Outcome {
     Err(CliError::usage(format!("there is no entry {}", args.id), "see `uketsuke queue list`"))
 }
 
-fn retry(args: &RetryArgs, place: &QueueConfig, profile: Profile) -> Outcome {
+fn retry(args: &RetryArgs, place: &QueueConfig, config: &Config) -> Outcome {
     let due =
         open(&place.database)?.make_due(args.id.as_deref(), Timestamp::now()).map_err(|error| unusable(&error))?;
     if due == 0 && args.id.is_some() {
@@ -264,7 +265,7 @@ fn retry(args: &RetryArgs, place: &QueueConfig, profile: Profile) -> Outcome {
         // The command may have ended.
         let _ = tell.send(report);
     });
-    let office = wire::back_office(profile, outbox)?;
+    let office = wire::back_office(config, outbox)?;
     let round = match office.tokio.block_on(office.qualification.check_queue(place)) {
         Err(QueueError::Busy(_)) => {
             println!("{due} entries are due; the running kiosk checks them within {} s", place.look_every.as_secs());

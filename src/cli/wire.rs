@@ -1,4 +1,4 @@
-//! Builds one set of adapters from a profile, real or demo, and starts the runtime on it.
+//! Builds one set of adapters from the settings, for patients or for training, and starts the runtime on it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,66 +65,75 @@ pub enum Mode {
     Real,
 }
 
-/// What is behind every port but the card reader.
-pub struct Profile {
+/// What a program does for its kiosk beside the visit before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Everything: what an earlier run left is resolved, files wait in the spool, the offline queue is served, and the
+    /// certificate must be that of the site in the settings.
+    Kiosk,
+    /// The same for whatever site the certificate names, without an offline queue.
+    Training,
+    /// One visit, whose file must lie in the drop folder at its end: none waits in a spool.
+    Visit,
+    /// A mere look beside a running kiosk: nothing is resolved or delivered.
+    Look,
+}
+
+impl Duty {
+    fn resolves(self) -> bool {
+        self != Duty::Look
+    }
+
+    fn serves_queue(self) -> bool {
+        self == Duty::Kiosk
+    }
+
+    fn spools(self) -> bool {
+        self != Duty::Visit
+    }
+
+    fn insists_on_site(self) -> bool {
+        matches!(self, Duty::Kiosk | Duty::Look)
+    }
+}
+
+/// What a program puts in the place of a kiosk's own parts, and its duty; everything else is as the settings say.
+pub struct Cast {
     pub camera: CameraPlan,
     pub code_b: CodeBPlan,
     /// Staff codes.
     pub staff: StaffPlan,
-    pub gateway_url: String,
-    /// Root, terminal certificate and key.
-    pub identity: PathBuf,
-    /// Pins of the roots to believe.
-    pub pins: Vec<String>,
     pub journal: PathBuf,
-    /// Drop folder.
-    pub handoff: config::Handoff,
-    /// Where files wait for it; without it a delivery fails when it is away.
-    pub spool: Option<PathBuf>,
-    /// Offline queue; none is served without it.
-    pub queue: Option<QueueConfig>,
-    /// Audit log: its folder, and what else the settings say of it.
-    pub audit: (PathBuf, config::AuditLog),
-    /// Facility and terminal to insist on; `None` takes those of the certificate.
-    pub site: Option<(String, String)>,
-    /// Models of the face engine.
-    pub models: PackChoice,
-    /// Whether the journal's leftovers are resolved and the spool is delivered; not by a mere look beside a running kiosk.
-    pub resolve: bool,
+    /// What is done beside the visit.
+    pub duty: Duty,
 }
 
-impl Profile {
-    /// The profile that the settings describe.
-    pub fn of(config: &Config) -> Self {
+impl Cast {
+    /// The kiosk's own parts.
+    pub fn of(config: &Config, duty: Duty) -> Self {
         Self {
             camera: CameraPlan::Real(config.camera.id.clone()),
             code_b: CodeBPlan::Typed,
             staff: StaffPlan::File(config.staff_file()),
-            gateway_url: config.gateway.url.clone(),
-            identity: config.gateway.identity.clone(),
-            pins: config.gateway.pins.clone(),
             journal: config.state.folder.join("journal.sqlite"),
-            handoff: config.handoff.clone(),
-            spool: Some(config.state.folder.join("spool")),
-            queue: Some(queue_config(config)),
-            audit: (config.audit_folder(), config.audit.clone()),
-            site: Some((config.site.facility_code.clone(), config.site.terminal_id.clone())),
-            models: PackChoice {
-                models: config.models.folder.clone(),
-                pack: config.face.pack.clone(),
-                sha256: config.face.pack_sha256.clone(),
-            },
-            resolve: true,
+            duty,
         }
     }
 }
 
-impl Profile {
-    /// The face rule with the line of the model pack. A pack that cannot be read keeps the engine off, so its line
-    /// does not matter.
-    pub fn face_rule(&self) -> Rule {
-        Pack::open(&self.models).map_or_else(|_| Rule::default(), |pack| pack.rule(Rule::default()))
+/// The face models of the settings.
+fn models(config: &Config) -> PackChoice {
+    PackChoice {
+        models: config.models.folder.clone(),
+        pack: config.face.pack.clone(),
+        sha256: config.face.pack_sha256.clone(),
     }
+}
+
+/// The face rule with the line of the model pack. A pack that cannot be read keeps the engine off, so its line does not
+/// matter.
+pub fn face_rule(config: &Config) -> Rule {
+    Pack::open(&models(config)).map_or_else(|_| Rule::default(), |pack| pack.rule(Rule::default()))
 }
 
 /// One set of adapters and the place where their reports arrive.
@@ -219,37 +228,36 @@ pub struct BackOffice {
 }
 
 /// Builds it; what the kiosk's journal left is the kiosk's.
-pub fn back_office(profile: Profile, outbox: Outbox) -> Result<BackOffice, CliError> {
+pub fn back_office(config: &Config, outbox: Outbox) -> Result<BackOffice, CliError> {
     let tokio = tokio_runtime()?;
-    let looking = Profile { resolve: false, ..profile };
-    let qualification = qualification(&looking, &tokio, outbox.clone())?;
-    let working = Profile { resolve: true, ..looking };
+    let qualification = qualification(config, &Cast::of(config, Duty::Look), &tokio, outbox.clone())?;
     let (facility, terminal) = qualification.identity();
-    let audit = audit_log(&working, terminal, outbox.clone())?;
-    let handoff = drop_folder(&working, facility.into(), terminal.into(), outbox)?;
+    let audit = audit_log(config, Duty::Kiosk, terminal, outbox.clone())?;
+    let handoff = drop_folder(config, Duty::Kiosk, facility.into(), terminal.into(), outbox)?;
     Ok(BackOffice { qualification, handoff, audit, tokio })
 }
 
 /// Builds all adapters; `reader` makes the card reader from the outbox.
 pub fn wire(
-    profile: Profile,
+    config: &Config,
+    cast: Cast,
     tokio: tokio::runtime::Runtime,
     reader: impl FnOnce(Outbox) -> Result<Arc<dyn CardReader>, CliError>,
 ) -> Result<Wired, CliError> {
     let (outbox, inbox) = runtime::channel();
-    let mut qualification = qualification(&profile, &tokio, outbox.clone())?;
-    if let Some(queue) = profile.queue.clone().filter(|_| profile.resolve) {
-        qualification.serve_queue(queue);
+    let mut qualification = qualification(config, &cast, &tokio, outbox.clone())?;
+    if cast.duty.serves_queue() {
+        qualification.serve_queue(queue_config(config));
     }
     let (facility_code, terminal_id) = qualification.identity();
-    let audit = audit_log(&profile, terminal_id, outbox.clone())?;
-    let handoff = drop_folder(&profile, facility_code.into(), terminal_id.into(), outbox.clone())?;
+    let audit = audit_log(config, cast.duty, terminal_id, outbox.clone())?;
+    let handoff = drop_folder(config, cast.duty, facility_code.into(), terminal_id.into(), outbox.clone())?;
     let ports = Ports {
         card: reader(outbox.clone())?,
-        camera: camera(profile.camera, outbox.clone()),
-        face: Arc::new(FaceEngineTract::start(profile.models, FACE_THREADS, outbox.clone())),
-        code_b: code_b(profile.code_b, outbox.clone()),
-        staff: staff(profile.staff, outbox.clone()),
+        camera: camera(cast.camera, outbox.clone()),
+        face: Arc::new(FaceEngineTract::start(models(config), FACE_THREADS, outbox.clone())),
+        code_b: code_b(cast.code_b, outbox.clone()),
+        staff: staff(cast.staff, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
         clock: Arc::new(SystemClock::new()),
@@ -259,31 +267,34 @@ pub fn wire(
 }
 
 fn qualification(
-    profile: &Profile,
+    config: &Config,
+    cast: &Cast,
     tokio: &tokio::runtime::Runtime,
     outbox: Outbox,
 ) -> Result<QualificationClient, CliError> {
+    let site = cast.duty.insists_on_site().then_some(&config.site);
     let config = ClientConfig {
-        base_url: profile.gateway_url.clone(),
-        identity_dir: profile.identity.clone(),
-        pins: profile.pins.clone(),
-        journal_path: profile.journal.clone(),
-        facility_code: profile.site.as_ref().map(|(facility, _)| facility.clone()),
-        terminal_id: profile.site.as_ref().map(|(_, terminal)| terminal.clone()),
+        base_url: config.gateway.url.clone(),
+        identity_dir: config.gateway.identity.clone(),
+        pins: config.gateway.pins.clone(),
+        journal_path: cast.journal.clone(),
+        facility_code: site.map(|site| site.facility_code.clone()),
+        terminal_id: site.map(|site| site.terminal_id.clone()),
         budgets: Budgets::default(),
-        resolve: profile.resolve,
+        resolve: cast.duty.resolves(),
     };
     QualificationClient::start(config, tokio.handle().clone(), Arc::new(Timestamp::now), outbox)
         .map_err(|error| CliError::usage(error.cause, error.remedy))
 }
 
 fn drop_folder(
-    profile: &Profile,
+    config: &Config,
+    duty: Duty,
     facility_code: String,
     terminal_id: String,
     outbox: Outbox,
 ) -> Result<DropFolder, CliError> {
-    let handoff = &profile.handoff;
+    let handoff = &config.handoff;
     let unusable = |error: &dyn std::fmt::Display| CliError::usage(error.to_string(), "correct the handoff settings");
     let pattern = FilePattern::new(handoff.pattern.as_deref().unwrap_or(FilePattern::OFFICIAL));
     let encoding = match handoff.encoding {
@@ -298,10 +309,10 @@ fn drop_folder(
         encoding,
         json_twin: handoff.json,
         remember_days: handoff.remember_days,
-        spool: profile.spool.as_ref().map(|folder| SpoolConfig {
+        spool: duty.spools().then(|| SpoolConfig {
             keep_days: handoff.spool_days,
-            serve: profile.resolve,
-            ..SpoolConfig::new(folder)
+            serve: duty.resolves(),
+            ..SpoolConfig::new(config.state.folder.join("spool"))
         }),
     };
     DropFolder::start(config, outbox).map_err(|error| unusable(&error))
@@ -318,9 +329,9 @@ pub fn audit_config(folder: &std::path::Path, settings: &config::AuditLog, termi
     }
 }
 
-fn audit_log(profile: &Profile, terminal_id: &str, outbox: Outbox) -> Result<AuditLog, CliError> {
-    let (folder, settings) = &profile.audit;
-    let config = AuditConfig { serve: profile.resolve, ..audit_config(folder, settings, terminal_id) };
+fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox) -> Result<AuditLog, CliError> {
+    let config =
+        AuditConfig { serve: duty.resolves(), ..audit_config(&config.audit_folder(), &config.audit, terminal_id) };
     AuditLog::start(config, outbox).map_err(|error| CliError::missing(error.to_string(), "close other programs"))
 }
 
@@ -369,7 +380,7 @@ impl Wired {
 /// What the core is told of the settings.
 pub fn settings(config: &Config) -> Result<Settings, CliError> {
     let remedy = "correct the file, or take the section [registration] out of the settings";
-    let settings = config.settings(Profile::of(config).face_rule());
+    let settings = config.settings(face_rule(config));
     let settings = settings.map_err(|error| CliError::usage(error.to_string(), remedy))?;
     // A file that cannot be read is `doctor`'s to tell and no reason not to serve patients.
     let staff_codes = StaffFile::read(&config.staff_file()).map(|file| file.names().next().is_some());

@@ -262,6 +262,30 @@ fn state_folder() -> PathBuf {
 }
 
 impl Config {
+    /// The settings of a kiosk of whatever site its certificate names, all else as usual.
+    pub fn usual(gateway: Gateway, handoff: Handoff, state_folder: PathBuf) -> Self {
+        Self {
+            site: Site { facility_code: String::new(), terminal_id: String::new(), language: ja() },
+            reader: Reader::default(),
+            card: Card::default(),
+            camera: Camera::default(),
+            gateway,
+            handoff,
+            screen: Screen::default(),
+            sound: Sound::default(),
+            state: State { folder: state_folder },
+            audit: AuditLog::default(),
+            queue: Queue::default(),
+            models: Models::default(),
+            face: Face::default(),
+            registration: None,
+            staff: Staff::default(),
+            consent: Consent::default(),
+            reception: Reception::default(),
+            timing: Waiting::default(),
+        }
+    }
+
     /// Reads and checks the settings.
     ///
     /// # Errors

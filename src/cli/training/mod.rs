@@ -17,8 +17,7 @@ use tempfile::TempDir;
 
 use crate::adapters::camera::Pace;
 use crate::adapters::card::virtual_card::{Fault as CardFault, VirtualCard, VirtualReader};
-use crate::adapters::face::PackChoice;
-use crate::config;
+use crate::config::{self, Config};
 use crate::domain::japan;
 use crate::domain::secret::Secret;
 use crate::domain::session::Settings;
@@ -29,7 +28,7 @@ use crate::runtime::Observer;
 use crate::ui::Dock;
 
 use self::scenario::Scenario;
-use super::wire::{self, CameraPlan, CodeBPlan, Mode, Profile, Running, StaffPlan};
+use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode, Running, StaffPlan};
 use super::{CliError, Outcome};
 
 /// The code of staff in training, which the screen says.
@@ -88,25 +87,18 @@ pub fn start(
     let gateway = tokio.block_on(gateway::serve(gateway_config(&identity)));
     let gateway = gateway.map_err(|error| failed("the training gateway does not start", &error))?;
     let playing = Arc::new(Mutex::new(Playing { scenarios, current: 0, card_placed: false }));
-    let profile = Profile {
+    let gateway_at =
+        config::Gateway { url: format!("https://localhost:{}", gateway.addr.port()), identity, pins: Vec::new() };
+    let config = Config::usual(gateway_at, config::Handoff::into_folder(drop_folder), folder.path().to_owned());
+    let cast = Cast {
         camera: CameraPlan::Recorded(clip_of(&playing), pace),
         code_b: CodeBPlan::Asked(code_b_of(&playing)),
         staff: StaffPlan::Known(Secret::new(STAFF_CODE)),
-        gateway_url: format!("https://localhost:{}", gateway.addr.port()),
-        identity,
-        pins: Vec::new(),
-        journal: folder.path().join("journal.sqlite"),
-        handoff: config::Handoff::into_folder(drop_folder),
-        spool: Some(folder.path().join("spool")),
-        queue: None,
-        audit: (folder.path().join("audit"), config::AuditLog::default()),
-        site: None,
-        models: PackChoice::default(),
-        resolve: true,
+        ..Cast::of(&config, Duty::Training)
     };
     let authority = wire::test_authority()?;
     let mut stage = None;
-    let wired = wire::wire(profile, tokio, |outbox| {
+    let wired = wire::wire(&config, cast, tokio, |outbox| {
         let reader = VirtualReader::start(vec![authority.face_ca_public_key()], outbox);
         let reader = reader.map_err(|error| failed("no thread for the virtual reader", &error))?;
         let gateway = Mutex::new(Some(gateway));

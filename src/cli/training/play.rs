@@ -2,29 +2,28 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use crate::adapters::camera::Pace;
+use crate::cli::CliError;
+use crate::cli::patient::{Hand, Lost, Plan, follow};
 use crate::domain::consent::{ConsentAnswer, PrescriptionForm};
 use crate::domain::face::Rule;
 use crate::domain::pin::EnteredBy;
-use crate::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, SituationName, State};
+use crate::domain::session::{Method, PatientInput, Settings, SituationName, State};
 use crate::domain::timing::Timing;
 use crate::ports::Frame;
-use crate::runtime::{Handle, Input, Screen, View, view_of};
+use crate::runtime::{Handle, View, view_of};
 use crate::ui::screen::{facts, name};
 
 use super::scenario::{Deed, Scenario};
 use super::{Stage, start};
-use crate::cli::CliError;
 
 /// The longest a scenario may take, on a machine that is busy with others.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// The longest a comparison of faces may take: the pictures decide how it ends, not the speed of the machine.
 const LOOKING: Duration = Duration::from_secs(60);
-/// Seconds at which a pause begins to count down.
-const COUNTDOWN: u16 = 30;
 /// How long the camera may take to its first picture.
 const FIRST_FRAME: Duration = Duration::from_secs(5);
 
@@ -39,11 +38,11 @@ pub struct Shown {
 /// Plays `scenario` from an idle kiosk back to an idle kiosk.
 pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     let name = scenario.name.clone();
-    let mut deeds: VecDeque<Deed> = scenario.patient.clone().into();
+    let deeds: VecDeque<Deed> = scenario.patient.clone().into();
     let (states, changes) = channel();
     let observer = Box::new(move |state: &State, _: Duration| {
         // Nobody listens any more once the scenario is over.
-        let _ = states.send(state.clone());
+        let _ = states.send((state.clone(), at));
     });
     let settings = scenario.settings()?;
     let idle = scenario.idle_ms.map_or(settings.timing.idle, Duration::from_millis);
@@ -52,53 +51,100 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     let face = Rule { budget: LOOKING, ..settings.face };
     let settings = Settings { timing, face, ..settings };
     let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;
-    let played = follow(&running.handle, &training.stage(), &changes, &mut deeds);
+    let mut script = Script { stage: training.stage(), deeds, arrived: false, shown: Vec::new() };
+    let played = follow(&running.handle, &changes, PATIENCE, &mut script);
+    drop(script);
     training.end(running)?;
     played.map_err(|cause| CliError::ended(format!("scenario {name}: {cause}"), "correct assets/scenarios"))
 }
 
-fn follow(
-    handle: &Handle,
-    stage: &Stage,
-    changes: &Receiver<State>,
-    deeds: &mut VecDeque<Deed>,
-) -> Result<Vec<Shown>, String> {
-    let mut shown: Vec<Shown> = Vec::new();
-    let mut arrived = false;
-    let until = Instant::now() + PATIENCE;
-    loop {
-        let state = match changes.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(state) => state,
-            Err(RecvTimeoutError::Timeout) => return Err("the visit does not come to its end".into()),
-            Err(RecvTimeoutError::Disconnected) => return Err("the kiosk ended".into()),
-        };
+/// The patient of a scenario, one deed for each screen that waits.
+struct Script {
+    stage: Arc<Stage>,
+    deeds: VecDeque<Deed>,
+    /// The kiosk was idle before.
+    arrived: bool,
+    shown: Vec<Shown>,
+}
+
+impl From<Lost> for String {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::TimedOut => "the visit does not come to its end".into(),
+            Lost::KioskEnded => "the kiosk ended".into(),
+            Lost::Touch => "a touch was lost".into(),
+        }
+    }
+}
+
+impl Plan for Script {
+    type End = Vec<Shown>;
+    type Error = String;
+
+    fn sees(&mut self, state: &State, _: Duration, hand: Hand<'_>) -> Result<Option<Vec<Shown>>, String> {
         if state.on_screen().name() == SituationName::OutOfOrder {
-            continue;
+            return Ok(None);
         }
-        let view = view_of(&state, true);
-        let waits = waits(&view.screen);
-        keep(&mut shown, view, handle);
-        match (state.on_screen(), arrived) {
-            (OnScreen::Rest(Rest::Idle), false) => {
-                arrived = true;
-                let inquiry = if deeds.front() == Some(&Deed::Inquire) { deeds.pop_front() } else { None };
-                match inquiry {
-                    Some(deed) => act(handle, stage, deed)?,
-                    None => stage.place_card().map_err(|error| error.cause)?,
-                }
-            }
-            (OnScreen::Rest(Rest::Idle), true) if deeds.is_empty() => return Ok(shown),
-            (OnScreen::Rest(Rest::Idle), true) if deeds.front() == Some(&Deed::ComeAgain) => {
-                deeds.pop_front();
-                stage.place_card().map_err(|error| error.cause)?;
-            }
-            (OnScreen::Rest(Rest::Idle), true) => return Err(format!("the visit ended before {deeds:?}")),
-            (on_screen, _) if waits => {
-                let deed = deeds.pop_front().ok_or_else(|| format!("nothing to do at {:?}", on_screen.name()))?;
-                act(handle, stage, deed)?;
-            }
-            _ => {}
+        keep(&mut self.shown, view_of(state, true), hand.kiosk);
+        if state.on_screen().name() != SituationName::Idle {
+            return Ok(None);
         }
+        match (std::mem::replace(&mut self.arrived, true), self.deeds.front()) {
+            (false, Some(Deed::Inquire)) => self.acts(state, hand)?,
+            (false, _) => self.place_card()?,
+            (true, None) => return Ok(Some(std::mem::take(&mut self.shown))),
+            (true, Some(Deed::ComeAgain)) => {
+                self.deeds.pop_front();
+                self.place_card()?;
+            }
+            (true, Some(_)) => return Err(format!("the visit ended before {:?}", self.deeds)),
+        }
+        Ok(None)
+    }
+
+    fn acts(&mut self, state: &State, hand: Hand<'_>) -> Result<(), String> {
+        let deed = self.deeds.pop_front();
+        let deed = deed.ok_or_else(|| format!("nothing to do at {:?}", state.on_screen().name()))?;
+        Ok(hand.touches(match deed {
+            Deed::Face => PatientInput::Choose(Method::Face),
+            Deed::Pin => PatientInput::Choose(Method::Pin),
+            Deed::Type(digits) => {
+                hand.touches(PatientInput::DigitsCleared)?;
+                return Ok(hand.types(digits.as_bytes())?);
+            }
+            Deed::Agree => PatientInput::Consent(ConsentAnswer::Given),
+            Deed::Refuse => PatientInput::Consent(ConsentAnswer::Refused),
+            Deed::GoOn => PatientInput::Continue,
+            Deed::Again => PatientInput::Retry,
+            Deed::WhoEnters => PatientInput::AskWhoEnters,
+            Deed::Family => PatientInput::EnteredBy(EnteredBy::Family),
+            Deed::Stop => PatientInput::Cancel,
+            Deed::CallStaff => PatientInput::CallStaff,
+            Deed::NotMyName => PatientInput::NotMyName,
+            Deed::OneByOne => PatientInput::OneByOne,
+            Deed::NextPage => PatientInput::NextPage,
+            Deed::Back => PatientInput::Back,
+            Deed::Yes => PatientInput::Yes,
+            Deed::No => PatientInput::No,
+            Deed::Electronic => PatientInput::Prescription(PrescriptionForm::Electronic),
+            Deed::Paper => PatientInput::Prescription(PrescriptionForm::Paper),
+            Deed::MoreTime => PatientInput::MoreTime,
+            Deed::Inquire => PatientInput::Inquire,
+            Deed::DoNothing => return Ok(()),
+            Deed::TakeCard => {
+                self.stage.take_card();
+                return Ok(());
+            }
+            Deed::PutBack | Deed::PlaceCard => return self.place_card(),
+            Deed::PutCardOf(person) => return self.stage.place_card_of(&person).map_err(|error| error.cause),
+            Deed::ComeAgain => return Err("nobody can come again in the middle of a visit".into()),
+        })?)
+    }
+}
+
+impl Script {
+    fn place_card(&self) -> Result<(), String> {
+        self.stage.place_card().map_err(|error| error.cause)
     }
 }
 
@@ -111,58 +157,5 @@ fn keep(shown: &mut Vec<Shown>, view: View, handle: &Handle) {
     match shown.last_mut() {
         Some(last) if same && facts.typed.is_some_and(|typed| typed > 0) => last.view = view,
         _ => shown.push(Shown { view, frame }),
-    }
-}
-
-/// Whether the kiosk waits for the patient here. A pause is answered when it begins; its countdown is nothing new.
-fn waits(screen: &Screen) -> bool {
-    let begins = match screen {
-        Screen::StillThere(it) => it.seconds == COUNTDOWN,
-        Screen::CardAway(it) => it.seconds == COUNTDOWN,
-        _ => true,
-    };
-    begins && facts(screen).asks
-}
-
-fn act(handle: &Handle, stage: &Stage, deed: Deed) -> Result<(), String> {
-    let touch = |input| if handle.send(Input::Patient(input)) { Ok(()) } else { Err("a touch was lost".to_owned()) };
-    match deed {
-        Deed::Face => touch(PatientInput::Choose(Method::Face)),
-        Deed::Pin => touch(PatientInput::Choose(Method::Pin)),
-        Deed::Type(digits) => {
-            touch(PatientInput::DigitsCleared)?;
-            for digit in digits.bytes() {
-                if !handle.send(Input::Digit(digit.wrapping_sub(b'0'))) {
-                    return Err("a digit was lost".into());
-                }
-            }
-            touch(PatientInput::Confirm)
-        }
-        Deed::Agree => touch(PatientInput::Consent(ConsentAnswer::Given)),
-        Deed::Refuse => touch(PatientInput::Consent(ConsentAnswer::Refused)),
-        Deed::GoOn => touch(PatientInput::Continue),
-        Deed::Again => touch(PatientInput::Retry),
-        Deed::WhoEnters => touch(PatientInput::AskWhoEnters),
-        Deed::Family => touch(PatientInput::EnteredBy(EnteredBy::Family)),
-        Deed::Stop => touch(PatientInput::Cancel),
-        Deed::CallStaff => touch(PatientInput::CallStaff),
-        Deed::NotMyName => touch(PatientInput::NotMyName),
-        Deed::OneByOne => touch(PatientInput::OneByOne),
-        Deed::NextPage => touch(PatientInput::NextPage),
-        Deed::Back => touch(PatientInput::Back),
-        Deed::Yes => touch(PatientInput::Yes),
-        Deed::No => touch(PatientInput::No),
-        Deed::Electronic => touch(PatientInput::Prescription(PrescriptionForm::Electronic)),
-        Deed::Paper => touch(PatientInput::Prescription(PrescriptionForm::Paper)),
-        Deed::MoreTime => touch(PatientInput::MoreTime),
-        Deed::DoNothing => Ok(()),
-        Deed::TakeCard => {
-            stage.take_card();
-            Ok(())
-        }
-        Deed::PutBack | Deed::PlaceCard => stage.place_card().map_err(|error| error.cause),
-        Deed::Inquire => touch(PatientInput::Inquire),
-        Deed::PutCardOf(person) => stage.place_card_of(&person).map_err(|error| error.cause),
-        Deed::ComeAgain => Err("nobody can come again in the middle of a visit".into()),
     }
 }
