@@ -14,7 +14,9 @@ use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
-use crate::adapters::handoff::{DropConfig, DropFolder, Encoding, FilePattern, SpoolConfig};
+use crate::adapters::handoff::{
+    DropConfig, DropFolder, Encoding, FilePattern, Form, JsonTwin, OfficialXml, SpoolConfig,
+};
 use crate::adapters::qualification::queue::QueueConfig;
 use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use crate::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
@@ -296,18 +298,15 @@ fn drop_folder(
 ) -> Result<DropFolder, CliError> {
     let handoff = &config.handoff;
     let unusable = |error: &dyn std::fmt::Display| CliError::usage(error.to_string(), "correct the handoff settings");
-    let pattern = FilePattern::new(handoff.pattern.as_deref().unwrap_or(FilePattern::OFFICIAL));
-    let encoding = match handoff.encoding {
-        config::Encoding::ShiftJis => Encoding::ShiftJis,
-        config::Encoding::Utf8 => Encoding::Utf8,
-    };
+    let (form, beside) = forms(handoff);
+    let pattern = handoff.pattern.as_deref().map(|pattern| FilePattern::new(pattern, form.ending()));
     let config = DropConfig {
         folder: handoff.folder.clone(),
         terminal_id,
         facility_code,
-        pattern: pattern.map_err(|error| unusable(&error))?,
-        encoding,
-        json_twin: handoff.json,
+        pattern: pattern.transpose().map_err(|error| unusable(&error))?.unwrap_or_default(),
+        form,
+        beside,
         remember_days: handoff.remember_days,
         spool: duty.spools().then(|| SpoolConfig {
             keep_days: handoff.spool_days,
@@ -316,6 +315,16 @@ fn drop_folder(
         }),
     };
     DropFolder::start(config, outbox).map_err(|error| unusable(&error))
+}
+
+/// How deliveries are written: for the receipt computer, and beside that.
+fn forms(handoff: &config::Handoff) -> (Arc<dyn Form>, Vec<Arc<dyn Form>>) {
+    let encoding = match handoff.encoding {
+        config::Encoding::ShiftJis => Encoding::ShiftJis,
+        config::Encoding::Utf8 => Encoding::Utf8,
+    };
+    let twin: Option<Arc<dyn Form>> = handoff.json.then(|| Arc::new(JsonTwin) as _);
+    (Arc::new(OfficialXml { encoding }), twin.into_iter().collect())
 }
 
 /// How the audit log of these settings is kept.

@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use encoding_rs::SHIFT_JIS;
 use serde_json::Value;
+use uketsuke::domain::consent::{Consent, ConsentAnswer, Scope};
 use uketsuke::people::{Person, by_id};
 
 use crate::service::{READER, Vcard, until};
@@ -206,10 +208,10 @@ impl Site {
     }
 
     /// The XML files among them, read.
-    pub fn handed_over(&self) -> Vec<uketsuke::adapters::handoff::HandedOver> {
+    pub fn handed_over(&self) -> Vec<HandedOver> {
         let files = self.files().into_iter().filter(|name| name.ends_with(".xml"));
         let bytes = files.map(|name| std::fs::read(self.path("drop").join(name)).unwrap());
-        bytes.map(|bytes| uketsuke::adapters::handoff::read(&bytes).unwrap()).collect()
+        bytes.map(|bytes| HandedOver::read(&bytes)).collect()
     }
 
     /// `uketsuke checkin` with the options of this site and these further ones, `input` on its standard input.
@@ -230,6 +232,45 @@ impl Drop for Site {
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("--- log of the card\n{}--- drop folder: {:?}", self.card_log(), self.files());
+        }
+    }
+}
+
+/// What a whole file for the receipt computer says.
+pub struct HandedOver {
+    pub check_id: String,
+    pub name: String,
+    /// Given and refused ones.
+    pub consents: Vec<Consent>,
+}
+
+impl HandedOver {
+    fn read(bytes: &[u8]) -> Self {
+        let (text, _, wrong) = SHIFT_JIS.decode(bytes);
+        assert!(!wrong && text.starts_with("<?xml ") && text.trim_end().ends_with("</XmlMsg>"), "half a file: {text}");
+        let leaf = |name: &str| {
+            let (_, rest) = text.split_once(&format!("<{name}>"))?;
+            rest.split_once(&format!("</{name}>")).map(|(value, _)| value.to_owned())
+        };
+        let consent = |(scope, prefix): (Scope, &str)| {
+            let answer = match leaf(&format!("{prefix}ConsFlg")).as_deref() {
+                None => return None,
+                Some("1") => ConsentAnswer::Given,
+                Some("0") => ConsentAnswer::Refused,
+                Some(other) => panic!("{prefix}: {other}"),
+            };
+            Some(Consent { scope, answer })
+        };
+        let scopes = [
+            (Scope::SpecificHealthCheckup, "SpecificHealthCheckupsInfo"),
+            (Scope::Pharmaceutical, "PharmacistsInfo"),
+            (Scope::Diagnosis, "DiagnosisInfo"),
+            (Scope::Operation, "OperationInfo"),
+        ];
+        Self {
+            check_id: leaf("ArbitraryFileIdentifier").expect("the check"),
+            name: leaf("Name").expect("a name"),
+            consents: scopes.into_iter().filter_map(consent).collect(),
         }
     }
 }

@@ -1,19 +1,12 @@
 //! What a site decides about its drop folder.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::form::{Form, Sender};
+use super::official::OfficialXml;
 use super::pattern::FilePattern;
-
-/// Character code of the XML file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Encoding {
-    /// CP932, Microsoft's Shift_JIS; what it cannot hold becomes ●.
-    #[default]
-    ShiftJis,
-    /// UTF-8 without byte order mark.
-    Utf8,
-}
 
 /// What a kiosk keeps while the drop folder is away, and how it tries again.
 #[derive(Debug, Clone)]
@@ -56,10 +49,10 @@ pub struct DropConfig {
     pub facility_code: String,
     /// File names.
     pub pattern: FilePattern,
-    /// Character code of the XML file.
-    pub encoding: Encoding,
-    /// Whether a `.json` of the same name with the unchanged text lies beside each XML file.
-    pub json_twin: bool,
+    /// How a delivery is written; the receipt computer waits for its first file.
+    pub form: Arc<dyn Form>,
+    /// What is written beside it under the same name, each with an ending of its own.
+    pub beside: Vec<Arc<dyn Form>>,
     /// Days for which a delivered check is remembered, so that it is not delivered again.
     pub remember_days: u16,
     /// Where files wait for a drop folder that is away, full or read-only; without it the delivery fails.
@@ -84,18 +77,23 @@ pub enum DropConfigError {
 }
 
 impl DropConfig {
-    /// Shift_JIS, official names, no JSON twin, no spool.
+    /// The official XML in Shift_JIS under official names, nothing beside it, no spool.
     pub fn new(folder: impl Into<PathBuf>, terminal_id: impl Into<String>, facility_code: impl Into<String>) -> Self {
         Self {
             folder: folder.into(),
             terminal_id: terminal_id.into(),
             facility_code: facility_code.into(),
             pattern: FilePattern::default(),
-            encoding: Encoding::default(),
-            json_twin: false,
+            form: Arc::new(OfficialXml::default()),
+            beside: Vec::new(),
             remember_days: 30,
             spool: None,
         }
+    }
+
+    /// Who hands over.
+    pub(super) fn sender(&self) -> Sender<'_> {
+        Sender { facility_code: &self.facility_code, terminal_id: &self.terminal_id }
     }
 
     /// Whether ids and codes can be used; the folder itself is looked at when it is needed.

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use super::form::File as Written;
 use super::place::Prepared;
 
 /// Deliveries remembered at most, however long a site wants to remember.
@@ -17,7 +19,7 @@ const REMEMBERED: usize = 50_000;
 enum Step {
     /// The name is about to be used.
     Begin,
-    /// The XML file had that name.
+    /// The file had that name.
     Done,
     /// The name was not used after all.
     Void,
@@ -27,11 +29,19 @@ enum Step {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub check: String,
-    /// Its file name without extension.
+    /// Its file name without ending.
     pub stem: String,
+    /// The ending of the file that the receipt computer waits for.
+    #[serde(default = "xml")]
+    pub ending: String,
     /// When, in seconds since 1970.
     #[serde(default = "this_second")]
     second: i64,
+}
+
+/// All that versions before this one wrote.
+fn xml() -> String {
+    "xml".into()
 }
 
 /// The age of a line without a time is not known, so it begins now.
@@ -41,9 +51,43 @@ fn this_second() -> i64 {
 
 impl Entry {
     /// A delivery at that moment.
-    pub fn new(check: &str, stem: &str, at: Timestamp) -> Self {
-        Self { check: check.to_owned(), stem: stem.to_owned(), second: at.as_second() }
+    pub fn new(check: &str, stem: &str, ending: &str, at: Timestamp) -> Self {
+        let (check, stem, ending) = (check.to_owned(), stem.to_owned(), ending.to_owned());
+        Self { check, stem, ending, second: at.as_second() }
     }
+}
+
+/// A file that lies beside another: enough to know it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The ending of its name.
+    pub ending: String,
+    /// SHA-256 of what it holds; none where a version before this one wrote the line.
+    sha256: Option<String>,
+}
+
+impl Beside {
+    /// That file.
+    pub fn of(file: &Written) -> Self {
+        Self { ending: file.ending.clone(), sha256: Some(digest(&file.bytes)) }
+    }
+
+    /// The twin, which was all that versions before this one wrote beside a file.
+    fn before() -> Vec<Self> {
+        vec![Self { ending: "json".into(), sha256: None }]
+    }
+
+    /// Whether these bytes are that file's; the twin names its check.
+    pub fn holds(&self, bytes: &[u8], check: &str) -> bool {
+        match &self.sha256 {
+            Some(sha256) => digest(bytes) == *sha256,
+            None => !check.is_empty() && bytes.windows(check.len()).any(|part| part == check.as_bytes()),
+        }
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,6 +95,9 @@ struct Line {
     step: Step,
     #[serde(flatten)]
     entry: Entry,
+    /// Of a name about to be used: what is to lie beside the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<Vec<Beside>>,
 }
 
 /// The list and the file it is kept in, one JSON object a line.
@@ -68,24 +115,24 @@ impl Index {
     pub fn open(
         file: PathBuf,
         since: Timestamp,
-        mut appeared: impl FnMut(&Entry) -> io::Result<bool>,
+        mut appeared: impl FnMut(&Entry, &[Beside]) -> io::Result<bool>,
     ) -> io::Result<Self> {
         let text = match fs::read(&file) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(error),
         };
-        let (mut done, mut begun): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
-        for Line { step, entry } in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
-            begun.retain(|other| other.stem != entry.stem);
+        let (mut done, mut begun): (Vec<Entry>, Vec<(Entry, Vec<Beside>)>) = (Vec::new(), Vec::new());
+        for Line { step, entry, beside } in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
+            begun.retain(|(other, _)| other.stem != entry.stem);
             match step {
-                Step::Begin => begun.push(entry),
+                Step::Begin => begun.push((entry, beside.unwrap_or_else(Beside::before))),
                 Step::Done => done.push(entry),
                 Step::Void => {}
             }
         }
-        for entry in begun {
-            if appeared(&entry)? {
+        for (entry, beside) in begun {
+            if appeared(&entry, &beside)? {
                 done.push(entry);
             }
         }
@@ -100,16 +147,16 @@ impl Index {
     fn rewrite(&self) -> io::Result<()> {
         let mut text = String::new();
         for entry in &self.done {
-            text.push_str(&line(Step::Done, entry)?);
+            text.push_str(&line(Step::Done, entry, None)?);
         }
         let temp = self.file.with_extension("index.tmp");
         Prepared::write(temp, text.as_bytes())?.replace(&self.file)
     }
 
-    fn append(&self, step: Step, entry: &Entry) -> io::Result<()> {
+    fn append(&self, step: Step, entry: &Entry, beside: Option<Vec<Beside>>) -> io::Result<()> {
         let mut file = File::options().create(true).append(true).open(&self.file)?;
         // The line break in front ends a line that an earlier failure may have torn.
-        file.write_all(format!("\n{}", line(step, entry)?).as_bytes())?;
+        file.write_all(format!("\n{}", line(step, entry, beside)?).as_bytes())?;
         file.sync_data()
     }
 
@@ -118,32 +165,32 @@ impl Index {
         self.done.iter().rev().find(|entry| entry.check == check)
     }
 
-    /// Notes that the name is about to be used.
+    /// Notes that the name is about to be used, with what is to lie beside the file.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn begin(&self, entry: &Entry) -> io::Result<()> {
-        self.append(Step::Begin, entry)
+    pub fn begin(&self, entry: &Entry, beside: Vec<Beside>) -> io::Result<()> {
+        self.append(Step::Begin, entry, Some(beside))
     }
 
     /// Notes that the name was not used.
     pub fn void(&self, entry: &Entry) {
-        if let Err(error) = self.append(Step::Void, entry) {
+        if let Err(error) = self.append(Step::Void, entry, None) {
             tracing::warn!(%error, "the handoff index cannot be written; the next start sorts it out");
         }
     }
 
     /// Notes that the file is there. It is, so a failure here is no failure of the delivery.
     pub fn done(&mut self, entry: Entry) {
-        if let Err(error) = self.append(Step::Done, &entry) {
+        if let Err(error) = self.append(Step::Done, &entry, None) {
             tracing::warn!(%error, "the handoff index cannot be written; the next start sorts it out");
         }
         self.done.push(entry);
     }
 }
 
-fn line(step: Step, entry: &Entry) -> io::Result<String> {
-    let mut text = serde_json::to_string(&Line { step, entry: entry.clone() }).map_err(io::Error::other)?;
+fn line(step: Step, entry: &Entry, beside: Option<Vec<Beside>>) -> io::Result<String> {
+    let mut text = serde_json::to_string(&Line { step, entry: entry.clone(), beside }).map_err(io::Error::other)?;
     text.push('\n');
     Ok(text)
 }
@@ -153,20 +200,20 @@ mod tests {
     use super::*;
 
     fn entry(check: &str) -> Entry {
-        Entry::new(check, &format!("stem-{check}"), Timestamp::UNIX_EPOCH)
+        Entry::new(check, &format!("stem-{check}"), "xml", Timestamp::UNIX_EPOCH)
     }
 
     #[test]
     fn a_torn_line_costs_nothing_but_itself() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let mut index = Index::open(file.clone(), Timestamp::MIN, |_| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), Timestamp::MIN, |_, _| Ok(true)).expect("opened");
         index.done(entry("a\n\"b\""));
         let mut text = fs::read_to_string(&file).expect("read");
         text.push_str("{\"step\":\"done\",\"che");
         fs::write(&file, text).expect("written");
         index.done(entry("c"));
-        let index = Index::open(file, Timestamp::MIN, |_| Ok(true)).expect("opened");
+        let index = Index::open(file, Timestamp::MIN, |_, _| Ok(true)).expect("opened");
         assert_eq!(index.done, [entry("a\n\"b\""), entry("c")]);
     }
 
@@ -174,14 +221,16 @@ mod tests {
     fn only_what_was_begun_and_not_ended_is_asked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let mut index = Index::open(file.clone(), Timestamp::MIN, |_| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), Timestamp::MIN, |_, _| Ok(true)).expect("opened");
+        let beside = vec![Beside::of(&Written { ending: "csv".into(), bytes: "佐倉".as_bytes().to_vec().into() })];
         for check in ["ended", "void", "lost", "there"] {
-            index.begin(&entry(check)).expect("noted");
+            index.begin(&entry(check), beside.clone()).expect("noted");
         }
         index.done(entry("ended"));
         index.void(&entry("void"));
         let mut asked = Vec::new();
-        let index = Index::open(file, Timestamp::MIN, |e| {
+        let index = Index::open(file, Timestamp::MIN, |e, known| {
+            assert_eq!(known, beside);
             asked.push(e.check.clone());
             Ok(e.check == "there")
         });
@@ -190,13 +239,25 @@ mod tests {
     }
 
     #[test]
+    fn a_file_beside_another_is_known_by_what_it_holds() {
+        let file = |text: &str| Written { ending: "csv".into(), bytes: text.as_bytes().to_vec().into() };
+        let beside = Beside::of(&file("佐倉"));
+        assert!(beside.holds("佐倉".as_bytes(), "c-1") && !beside.holds(b"c-1", "c-1"));
+        let before: Line =
+            serde_json::from_str("{\"step\":\"begin\",\"check\":\"c-1\",\"stem\":\"s\"}").expect("a line");
+        assert!(before.beside.is_none() && before.entry.ending == "xml");
+        let twin = Beside::before().remove(0);
+        assert!(twin.holds(b"{\"qualificationCheckId\":\"c-1\"}", "c-1") && !twin.holds(b"{}", "c-1"));
+    }
+
+    #[test]
     fn the_oldest_are_forgotten() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
         let text: String =
-            (0..=REMEMBERED).map(|n| line(Step::Done, &entry(&n.to_string())).expect("a line")).collect();
+            (0..=REMEMBERED).map(|n| line(Step::Done, &entry(&n.to_string()), None).expect("a line")).collect();
         fs::write(&file, text).expect("written");
-        let index = Index::open(file, Timestamp::MIN, |_| Ok(false)).expect("opened");
+        let index = Index::open(file, Timestamp::MIN, |_, _| Ok(false)).expect("opened");
         assert!(index.find("0").is_none() && index.find("1").is_some());
     }
 
@@ -205,9 +266,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
         let day = |n: i64| Timestamp::from_second(n * 86_400).expect("a day");
-        let mut index = Index::open(file.clone(), day(0), |_| Ok(true)).expect("opened");
-        (1..=3).for_each(|n| index.done(Entry::new(&n.to_string(), "stem", day(n))));
-        let index = Index::open(file, day(2), |_| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), day(0), |_, _| Ok(true)).expect("opened");
+        (1..=3).for_each(|n| index.done(Entry::new(&n.to_string(), "stem", "xml", day(n))));
+        let index = Index::open(file, day(2), |_, _| Ok(true)).expect("opened");
         assert!(index.find("1").is_none() && index.find("2").is_some() && index.find("3").is_some());
     }
 }

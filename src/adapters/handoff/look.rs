@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::ports::Finding;
 
-use super::config::{DropConfig, Encoding, SpoolConfig};
+use super::config::{DropConfig, SpoolConfig};
 use super::place::Prepared;
 use super::spool;
 use super::store::own_file;
@@ -62,11 +62,9 @@ fn at_folder(config: &DropConfig) -> Finding {
     }
     match probe(&own_file(config, "probe.tmp")) {
         Ok(()) => {
-            let encoding = match config.encoding {
-                Encoding::ShiftJis => "Shift_JIS",
-                Encoding::Utf8 => "UTF-8",
-            };
-            Finding::good("handoff", format!("{shown} can be written, at least 1 MiB is free, XML in {encoding}"))
+            let forms = std::iter::once(&config.form).chain(&config.beside).map(|form| form.label());
+            let forms = forms.collect::<Vec<_>>().join(", ");
+            Finding::good("handoff", format!("{shown} can be written, at least 1 MiB is free, {forms}"))
         }
         Err(error) if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => bad(
             format!("{shown} is full"),

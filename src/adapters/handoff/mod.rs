@@ -1,8 +1,7 @@
-//! Handoff port: official XML and its JSON twin in a drop folder.
+//! Handoff port: files for the receipt computer in a drop folder.
 //!
-//! The form of the file is that of a check at a face-authentication card reader (`OQSsiquc01res_face_…`),
-//! as receipt computers already read it. The official interface specification is not public; names, codes and
-//! order follow public programs that speak with the real system.
+//! What the files hold is a [`Form`]'s business: [`OfficialXml`] is what receipt computers read, [`JsonTwin`] lies beside
+//! it. Everything else knows files alone, so a further format is one more `Form` and the setting that chooses it.
 //!
 //! A delivery goes through steps of its own: written out (`parcel`), kept in the kiosk's spool (`spool`), carried on
 //! another thread (`courier`), prepared, noted and given its name in the folder (`store`, `index`, `place`), and only
@@ -10,26 +9,22 @@
 
 mod config;
 mod courier;
-mod cp932;
-mod document;
 mod drop_folder;
+mod form;
 mod index;
-mod json;
-mod kana;
 mod look;
 mod names;
+mod official;
 mod parcel;
 mod pattern;
 mod place;
-mod read;
 mod spool;
 mod store;
-#[cfg(test)]
-mod tests;
-mod xml;
+mod twin;
 
-pub use config::{DropConfig, DropConfigError, Encoding, SpoolConfig};
+pub use config::{DropConfig, DropConfigError, SpoolConfig};
 pub use drop_folder::DropFolder;
-pub use json::read_twin;
+pub use form::{File, Form, Sender};
+pub use official::{Encoding, OfficialXml};
 pub use pattern::FilePattern;
-pub use read::{HandedOver, ReadError, read};
+pub use twin::JsonTwin;

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::config::DropConfigError;
 use super::names::{compact_date, compact_time};
 
-/// A file name that ends in `.xml` with fields in braces. `{terminal}`, `{facility}` and `{check}` (the gateway's name
+/// A file name with fields in braces, which ends as its form does. `{terminal}`, `{facility}` and `{check}` (the gateway's name
 /// of the check) say whose it is; `{time}` (`YYYYMMDDhhmmss`) and `{date}` (`YYYYMMDD`) when the check was processed, in
 /// Japan; `{seq}` counts from 1 until a name is free. Without `{seq}` a taken name is avoided by counting the seconds
 /// of `{time}` up, or by a number at the end.
@@ -65,16 +65,14 @@ pub struct Naming<'a> {
 }
 
 impl FilePattern {
-    /// The name that card readers of the official kind give.
-    pub const OFFICIAL: &'static str = "OQSsiquc01res_face_{terminal}_{time}.xml";
-
-    /// A pattern.
+    /// A pattern of names that end in `.` and `ending`.
     ///
     /// # Errors
     /// [`DropConfigError::Pattern`] with what is missing, unknown, or refused by some system.
-    pub fn new(pattern: &str) -> Result<Self, DropConfigError> {
+    pub fn new(pattern: &str, ending: &str) -> Result<Self, DropConfigError> {
         let wrong = |why: String| DropConfigError::Pattern(pattern.to_owned(), why);
-        let stem = pattern.strip_suffix(".xml").ok_or_else(|| wrong("it must end in .xml".into()))?;
+        let stem = pattern.strip_suffix(ending).and_then(|rest| rest.strip_suffix('.'));
+        let stem = stem.ok_or_else(|| wrong(format!("it must end in .{ending}")))?;
         let pieces = split(stem).map_err(wrong)?;
         check(&pieces).map_err(wrong)?;
         Ok(Self(pieces))
@@ -84,7 +82,7 @@ impl FilePattern {
         self.0.contains(&Piece::Field(field))
     }
 
-    /// The file name without `.xml`, for the `number`th try (from 1).
+    /// The file name without its ending, for the `number`th try (from 1).
     pub(super) fn stem(&self, naming: &Naming<'_>, number: u32) -> String {
         let (counts, ticks) = (self.has(Field::Seq), self.has(Field::Time));
         let seconds = if counts || !ticks { 0 } else { i64::from(number) - 1 };
@@ -97,6 +95,7 @@ impl FilePattern {
     }
 }
 
+/// The name that card readers of the official kind give: `OQSsiquc01res_face_{terminal}_{time}`.
 impl Default for FilePattern {
     fn default() -> Self {
         let text = |text: &str| Piece::Text(text.into());
@@ -169,17 +168,19 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    const OFFICIAL: &str = "OQSsiquc01res_face_{terminal}_{time}.xml";
+
     fn stem(pattern: &str, number: u32) -> String {
         let shown = date(2026, 12, 31).at(23, 59, 59, 0);
         let naming = Naming { terminal: "K1", facility: "1312345678", check: "c:1/2", shown };
-        FilePattern::new(pattern).expect("a pattern").stem(&naming, number)
+        FilePattern::new(pattern, "xml").expect("a pattern").stem(&naming, number)
     }
 
     #[test]
     fn a_taken_name_moves_the_sequence_the_second_or_the_end() {
-        assert_eq!(FilePattern::default(), FilePattern::new(FilePattern::OFFICIAL).expect("the official pattern"));
-        assert_eq!(stem(FilePattern::OFFICIAL, 1), "OQSsiquc01res_face_K1_20261231235959");
-        assert_eq!(stem(FilePattern::OFFICIAL, 2), "OQSsiquc01res_face_K1_20270101000000");
+        assert_eq!(FilePattern::default(), FilePattern::new(OFFICIAL, "xml").expect("the official pattern"));
+        assert_eq!(stem(OFFICIAL, 1), "OQSsiquc01res_face_K1_20261231235959");
+        assert_eq!(stem(OFFICIAL, 2), "OQSsiquc01res_face_K1_20270101000000");
         assert_eq!(stem("a_{terminal}_{time}_{seq}.xml", 2), "a_K1_20261231235959_2");
         assert_eq!(stem("受付_{facility}_{date}_{check}.xml", 1), "受付_1312345678_20261231_c_1_2");
         assert_eq!(stem("{check}.xml", 2), "c_1_2_2");
@@ -201,10 +202,10 @@ mod tests {
             (".{terminal}_{time}.xml", "start with a dot"),
             ("con.{terminal}{time}.xml", "for a device"),
         ] {
-            let error = FilePattern::new(pattern).expect_err(pattern).to_string();
+            let error = FilePattern::new(pattern, "xml").expect_err(pattern).to_string();
             assert!(error.contains(why), "{error}");
         }
         let long = format!("{}{{check}}.xml", "x".repeat(LONGEST + 1));
-        assert!(FilePattern::new(&long).is_err());
+        assert!(FilePattern::new(&long, "xml").is_err());
     }
 }

@@ -175,14 +175,13 @@ pub fn survey(folder: &Path, now: Timestamp) -> io::Result<(usize, SignedDuratio
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::File;
     use super::*;
-    use zeroize::Zeroizing;
 
     fn parcel(check: &str) -> Parcel {
-        let twin = Some(Zeroizing::new("佐倉".as_bytes().to_vec()));
-        let processed_at = Timestamp::UNIX_EPOCH;
-        let xml = Zeroizing::new("<a>佐倉\n</a>".as_bytes().to_vec());
-        Parcel { check: check.into(), replaces: None, processed_at, xml, twin }
+        let file = |ending: &str, text: &str| File { ending: ending.into(), bytes: text.as_bytes().to_vec().into() };
+        let (main, beside) = (file("xml", "<a>佐倉\n</a>"), vec![file("json", "佐倉")]);
+        Parcel { check: check.into(), replaces: None, processed_at: Timestamp::UNIX_EPOCH, main, beside }
     }
 
     #[test]
@@ -199,7 +198,7 @@ mod tests {
         let (spool, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened again");
         assert_eq!(waiting.iter().map(|slip| slip.check.as_str()).collect::<Vec<_>>(), ["b", "a", "c"]);
         let first = spool.load(&waiting[0]).expect("loaded");
-        assert_eq!((first.xml, first.twin), (parcel("b").xml, parcel("b").twin));
+        assert!(first.main == parcel("b").main && first.beside == parcel("b").beside);
         assert_eq!(survey(&folder, Timestamp::UNIX_EPOCH).expect("a look").0, 3);
         for entry in fs::read_dir(&folder).expect("the folder") {
             let path = entry.expect("an entry").path();

@@ -1,6 +1,6 @@
 //! The drop folder as its writer sees it: one delivery per check, whole files, nothing left of a failure.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io;
 use std::path::PathBuf;
 
@@ -11,8 +11,8 @@ use crate::fault_point;
 use crate::ports::Receipt;
 
 use super::config::DropConfig;
-use super::index::{Entry, Index};
-use super::json;
+use super::form::File;
+use super::index::{Beside, Entry, Index};
 use super::parcel::Parcel;
 use super::pattern::Naming;
 use super::place::{Prepared, sync_folder};
@@ -25,7 +25,7 @@ pub struct Store {
     config: DropConfig,
     index: Index,
     /// Held as long as the store; `None` where the file system knows no locks.
-    _lock: Option<File>,
+    _lock: Option<fs::File>,
 }
 
 /// A file of this kiosk that no receipt computer looks at.
@@ -42,7 +42,7 @@ impl Store {
         let lock = lock(config)?;
         remove_leftovers(config)?;
         let since = forgotten_before(config, Timestamp::now());
-        let index = Index::open(own_file(config, "index"), since, |entry| appeared(config, entry))?;
+        let index = Index::open(own_file(config, "index"), since, |entry, beside| appeared(config, entry, beside))?;
         Ok(Self { config: config.clone(), index, _lock: lock })
     }
 
@@ -52,7 +52,7 @@ impl Store {
     /// What the file system says; nothing is left then.
     pub fn deliver(&mut self, parcel: &Parcel) -> io::Result<Receipt> {
         if let Some(entry) = self.index.find(&parcel.check) {
-            return Ok(Receipt { file: self.file(&entry.stem, "xml"), duplicate: true });
+            return Ok(Receipt { file: self.file(&entry.stem, &entry.ending), duplicate: true });
         }
         match parcel.replaces.as_ref().and_then(|check| self.index.find(check)).cloned() {
             Some(earlier) => self.write_anew(parcel, &earlier),
@@ -63,19 +63,20 @@ impl Store {
     /// The same reception with other consents: under the name and the identifier of its first file, also when the
     /// receipt computer has taken that one already.
     fn write_anew(&mut self, parcel: &Parcel, earlier: &Entry) -> io::Result<Receipt> {
-        let (xml, twin) = self.prepare(parcel)?;
-        if let Some(twin) = twin {
-            twin.replace(&self.file(&earlier.stem, "json"))?;
+        let stem = &earlier.stem;
+        let (main, beside) = self.prepare(parcel)?;
+        for (file, prepared) in parcel.beside.iter().zip(beside) {
+            prepared.replace(&self.file(stem, &file.ending))?;
         }
-        let file = self.file(&earlier.stem, "xml");
-        xml.replace(&file)?;
+        let file = self.file(stem, &parcel.main.ending);
+        main.replace(&file)?;
         sync_folder(&self.config.folder);
-        self.index.done(Entry::new(&parcel.check, &earlier.stem, Timestamp::now()));
+        self.index.done(Entry::new(&parcel.check, stem, &parcel.main.ending, Timestamp::now()));
         Ok(Receipt { file, duplicate: false })
     }
 
-    fn file(&self, stem: &str, extension: &str) -> PathBuf {
-        self.config.folder.join(format!("{stem}.{extension}"))
+    fn file(&self, stem: &str, ending: &str) -> PathBuf {
+        file(&self.config, stem, ending)
     }
 
     fn write(&mut self, parcel: &Parcel) -> io::Result<Receipt> {
@@ -84,11 +85,10 @@ impl Store {
         let naming = Naming { terminal: &terminal, facility: &facility, check, shown };
         for number in 1..=TRIES {
             let stem = self.config.pattern.stem(&naming, number);
-            let taken = |extension| fs::symlink_metadata(self.file(&stem, extension)).is_ok();
-            if taken("xml") || taken("json") {
+            if parcel.files().any(|file| fs::symlink_metadata(self.file(&stem, &file.ending)).is_ok()) {
                 continue;
             }
-            let entry = Entry::new(&parcel.check, &stem, Timestamp::now());
+            let entry = Entry::new(&parcel.check, &stem, &parcel.main.ending, Timestamp::now());
             match self.place(&entry, parcel) {
                 Ok(file) => {
                     self.index.done(entry);
@@ -106,37 +106,36 @@ impl Store {
         Err(io::Error::new(io::ErrorKind::AlreadyExists, "every file name of this minute is taken"))
     }
 
-    /// Both files are on the disk before the first gets its name; the XML file, which the receipt computer waits
-    /// for, gets it last.
+    /// Every file is on the disk before the first gets its name; the one that the receipt computer waits for gets it
+    /// last.
     fn place(&self, entry: &Entry, parcel: &Parcel) -> io::Result<PathBuf> {
         fault_point::reach("handoff", "before-file");
-        let (xml, twin) = self.prepare(parcel)?;
+        let prepared = self.prepare(parcel)?;
         fault_point::reach("handoff", "file-written");
-        self.index.begin(entry)?;
+        self.index.begin(entry, parcel.beside.iter().map(Beside::of).collect())?;
         fault_point::reach("handoff", "begun");
-        self.claim(entry, xml, twin)
+        self.claim(entry, parcel, prepared)
     }
 
     /// Writes and syncs the files under names that nobody watches.
-    fn prepare(&self, parcel: &Parcel) -> io::Result<(Prepared, Option<Prepared>)> {
-        let xml = Prepared::write(own_file(&self.config, "xml.tmp"), &parcel.xml)?;
-        let twin = parcel.twin.as_ref();
-        let twin = twin.map(|bytes| Prepared::write(own_file(&self.config, "json.tmp"), bytes)).transpose()?;
-        Ok((xml, twin))
+    fn prepare(&self, parcel: &Parcel) -> io::Result<(Prepared, Vec<Prepared>)> {
+        let one = |file: &File| Prepared::write(own_file(&self.config, &format!("{}.tmp", file.ending)), &file.bytes);
+        Ok((one(&parcel.main)?, parcel.beside.iter().map(one).collect::<io::Result<_>>()?))
     }
 
-    /// Gives the files their names.
-    fn claim(&self, entry: &Entry, xml: Prepared, twin: Option<Prepared>) -> io::Result<PathBuf> {
-        let (name, twin_name) = (self.file(&entry.stem, "xml"), self.file(&entry.stem, "json"));
-        let has_twin = twin.is_some();
-        if let Some(twin) = twin {
-            twin.claim(&twin_name)?;
-            fault_point::reach("handoff", "twin-named");
-        }
-        if let Err(error) = xml.claim(&name) {
-            if has_twin {
-                fs::remove_file(&twin_name)?;
-            }
+    /// Gives the files their names; nothing of them is left when one is taken.
+    fn claim(&self, entry: &Entry, parcel: &Parcel, prepared: (Prepared, Vec<Prepared>)) -> io::Result<PathBuf> {
+        let (main, beside) = prepared;
+        let (name, mut named) = (self.file(&entry.stem, &entry.ending), Vec::new());
+        let claimed = parcel.beside.iter().zip(beside).try_for_each(|(file, prepared)| {
+            let name = self.file(&entry.stem, &file.ending);
+            prepared.claim(&name)?;
+            named.push(name);
+            fault_point::reach("handoff", "beside-named");
+            Ok(())
+        });
+        if let Err(error) = claimed.and_then(|()| main.claim(&name)) {
+            named.iter().try_for_each(fs::remove_file)?;
             return Err(error);
         }
         sync_folder(&self.config.folder);
@@ -145,14 +144,18 @@ impl Store {
     }
 }
 
+fn file(config: &DropConfig, stem: &str, ending: &str) -> PathBuf {
+    config.folder.join(format!("{stem}.{ending}"))
+}
+
 fn forgotten_before(config: &DropConfig, now: Timestamp) -> Timestamp {
     let days = jiff::SignedDuration::from_hours(24 * i64::from(config.remember_days));
     now.checked_sub(days).unwrap_or(Timestamp::MIN)
 }
 
 /// Two writers under one terminal id would remove each other's temporary files.
-fn lock(config: &DropConfig) -> io::Result<Option<File>> {
-    let file = File::options().create(true).truncate(false).write(true).open(own_file(config, "lock"))?;
+fn lock(config: &DropConfig) -> io::Result<Option<fs::File>> {
+    let file = fs::File::options().create(true).truncate(false).write(true).open(own_file(config, "lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => {
@@ -175,17 +178,16 @@ fn remove_leftovers(config: &DropConfig) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the XML file of an interrupted delivery is there; if not, its twin is removed.
-fn appeared(config: &DropConfig, entry: &Entry) -> io::Result<bool> {
-    let file = |extension| config.folder.join(format!("{}.{extension}", entry.stem));
-    if fs::symlink_metadata(file("xml")).is_ok() {
+/// Whether the file of an interrupted delivery is there; if not, those of its own beside it are removed.
+fn appeared(config: &DropConfig, entry: &Entry, beside: &[Beside]) -> io::Result<bool> {
+    if fs::symlink_metadata(file(config, &entry.stem, &entry.ending)).is_ok() {
         return Ok(true);
     }
-    let twin = fs::read(file("json")).ok();
-    let value = twin.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
-    let is_ours = |v: serde_json::Value| v.get(json::CHECK_ID).and_then(|id| id.as_str()) == Some(&entry.check);
-    if value.is_some_and(is_ours) {
-        fs::remove_file(file("json"))?;
+    for beside in beside {
+        let name = file(config, &entry.stem, &beside.ending);
+        if fs::read(&name).is_ok_and(|bytes| beside.holds(&bytes, &entry.check)) {
+            fs::remove_file(name)?;
+        }
     }
     Ok(false)
 }

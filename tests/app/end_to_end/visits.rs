@@ -148,7 +148,7 @@ fn a_visit_by_pin_on_the_command_line_asks_for_some_consents_only() {
     assert_eq!(visit.states(), BY_PIN, "{visit}");
     let told = site.handed_over().remove(0);
     assert_eq!(given(&told.consents), [Scope::Pharmaceutical, Scope::Operation]);
-    assert_eq!(told.qualifications[0].name.0, person("p01").name);
+    assert_eq!(told.name, person("p01").name);
     assert_eq!(site.gateway.counts(), Counts { challenges: 1, checks: 1, consents: 4, registrations: 0 });
     // The next one comes with the same card, the file of the first stays as it is.
     let before = xml(&site, 0);

@@ -206,7 +206,7 @@ killed! {
     before_the_file_is_written: "handoff-before-file" => Finished(Given);
     before_the_name_is_noted: "handoff-file-written" => Finished(Given);
     before_the_file_has_its_name: "handoff-begun" => Finished(Given);
-    when_the_twin_has_its_name: "handoff-twin-named" => Finished(Given);
+    when_the_twin_has_its_name: "handoff-beside-named" => Finished(Given);
     before_the_delivery_is_noted: "handoff-named" => WasThere;
     after_the_delivery_is_noted: "handoff-noted" => WasThere;
     before_it_is_settled: "settle-before" => WasThere;

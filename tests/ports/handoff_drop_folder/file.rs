@@ -1,12 +1,18 @@
 //! What stands in the files.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use encoding_rs::SHIFT_JIS;
-use uketsuke::adapters::handoff::{DropConfig, Encoding, read};
+use uketsuke::adapters::handoff::{DropConfig, Encoding, OfficialXml};
 use uketsuke::domain::secret::Personal;
 
+use super::handed_over::read;
 use super::{CHECK, Kiosk, STEM, config, order};
+
+fn utf8(config: DropConfig) -> DropConfig {
+    DropConfig { form: Arc::new(OfficialXml { encoding: Encoding::Utf8 }), ..config }
+}
 
 /// Delivers [`order`] and gives the bytes of its two files.
 fn delivered(change: impl FnOnce(DropConfig) -> DropConfig) -> (Vec<u8>, Vec<u8>) {
@@ -36,7 +42,7 @@ fn shift_jis_file_is_as_committed() {
 
 #[test]
 fn utf8_file_is_as_committed() {
-    let (xml, _) = delivered(|config| DropConfig { encoding: Encoding::Utf8, ..config });
+    let (xml, _) = delivered(utf8);
     assert_golden("three-insurances.utf8.xml", &xml);
 }
 
@@ -60,7 +66,7 @@ fn vendor_characters_stay_and_the_rest_is_one_bullet_each() {
 
 #[test]
 fn utf8_keeps_every_character() {
-    let (xml, _) = delivered(|config| DropConfig { encoding: Encoding::Utf8, ..config });
+    let (xml, _) = delivered(utf8);
     let text = String::from_utf8(xml).expect("UTF-8");
     assert!(text.contains("<Name>髙﨑　德子𠮷葛\u{e0100}</Name>"));
     assert!(text.contains("<CharacterCodeIdentifier>0</CharacterCodeIdentifier>"));

@@ -8,6 +8,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Validity;
 use uketsuke::ports::{Diagnose, Health, Outbox};
 
+use super::handed_over::read;
 use super::{CHECK, Kiosk, STEM, config, numbered, order, order_of, temporary, visible};
 
 #[test]
@@ -23,7 +24,7 @@ fn a_taken_name_is_never_written_over() {
 #[test]
 fn a_sequence_counts_where_the_pattern_has_one() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kiosk = Kiosk::start(DropConfig { json_twin: false, ..numbered(folder.path()) });
+    let kiosk = Kiosk::start(DropConfig { beside: Vec::new(), ..numbered(folder.path()) });
     for check in ["a", "b", "c"] {
         kiosk.deliver(order_of(check)).expect("delivered");
     }
@@ -215,7 +216,7 @@ fn in_a_full_folder() {
     assert!(delivered > 0 && outcomes.ends_with(&[Err(Failure::HandoffUnwritable)]), "{delivered}");
     assert_eq!((visible(&folder).len(), temporary(&folder).len()), (2 * delivered, 0));
     for name in visible(&folder).iter().filter(|name| name.ends_with(".xml")) {
-        uketsuke::adapters::handoff::read(&fs::read(folder.join(name)).expect("read")).expect("a whole file");
+        read(&fs::read(folder.join(name)).expect("read")).expect("a whole file");
     }
     let finding = &kiosk.port.diagnose()[0];
     assert!(finding.health == Health::Bad && finding.detail.contains("is full"), "{finding:?}");
@@ -269,7 +270,7 @@ fn a_killed_kiosk_loses_and_doubles_nothing() {
     for name in visible(folder.path()) {
         let path = folder.path().join(&name);
         if name.ends_with(".xml") {
-            let whole = uketsuke::adapters::handoff::read(&fs::read(&path).expect("read")).expect("a whole file");
+            let whole = read(&fs::read(&path).expect("read")).expect("a whole file");
             checks.push(whole.check_id);
         } else {
             assert!(path.with_extension("xml").exists(), "{name} stands alone");

@@ -2,14 +2,18 @@
 
 mod file;
 mod folder;
+mod forms;
+mod handed_over;
+mod rows;
 mod spool;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use jiff::civil::date;
-use uketsuke::adapters::handoff::{DropConfig, DropFolder, FilePattern};
+use uketsuke::adapters::handoff::{DropConfig, DropFolder, FilePattern, JsonTwin};
 use uketsuke::domain::consent::{Choices, Consent, ConsentAnswer, Scope};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
@@ -61,11 +65,11 @@ impl Kiosk {
 }
 
 fn config(folder: &Path) -> DropConfig {
-    DropConfig { json_twin: true, ..DropConfig::new(folder, "K1", "1312345678") }
+    DropConfig { beside: vec![Arc::new(JsonTwin)], ..DropConfig::new(folder, "K1", "1312345678") }
 }
 
 fn numbered(folder: &Path) -> DropConfig {
-    let pattern = FilePattern::new("OQSsiquc01res_face_{terminal}_{time}_{seq}.xml").expect("a pattern");
+    let pattern = FilePattern::new("OQSsiquc01res_face_{terminal}_{time}_{seq}.xml", "xml").expect("a pattern");
     DropConfig { pattern, ..config(folder) }
 }
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use uketsuke::adapters::handoff::{DropConfig, SpoolConfig, read};
+use uketsuke::adapters::handoff::{DropConfig, SpoolConfig};
 use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, News, Report};
 
+use super::handed_over::read;
 use super::{CHECK, Kiosk, config, order, order_of, visible};
 
 /// Longest wait for something that must come.

@@ -34,7 +34,7 @@ impl DeliveryOrder {
 /// Where it lies now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// The XML file.
+    /// The file that the receipt computer waits for.
     pub file: PathBuf,
     /// Whether an earlier delivery of the same check was found instead of writing again.
     pub duplicate: bool,
@@ -59,7 +59,7 @@ pub enum HandoffNews {
     DeliveredLate {
         /// The gateway's name of its check.
         check_id: String,
-        /// The XML file.
+        /// The file that the receipt computer waits for.
         file: PathBuf,
         /// Files that still wait.
         waiting: usize,

@@ -8,7 +8,7 @@ use uketsuke::adapters::audit::{AuditConfig, AuditLog};
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::FixedClock;
 use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine, FakeStaffCodes};
-use uketsuke::adapters::handoff::{DropConfig, DropFolder, SpoolConfig};
+use uketsuke::adapters::handoff::{DropConfig, DropFolder, JsonTwin, SpoolConfig};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, Situation, State};
@@ -54,7 +54,7 @@ impl Kiosk {
         let patience = Duration::from_millis(200);
         let spool = Some(SpoolConfig { patience, ..SpoolConfig::new(dir.join("spool")) });
         let drop_folder = DropConfig::new(dir.join("drop"), "T001", "1310000001");
-        let drop_folder = DropConfig { json_twin: true, spool, ..drop_folder };
+        let drop_folder = DropConfig { beside: vec![Arc::new(JsonTwin)], spool, ..drop_folder };
         let ports = Ports {
             card: Arc::clone(&reader) as _,
             camera: Arc::new(FakeCamera::new(outbox.clone())),

@@ -1,16 +1,13 @@
 //! The official document as a tree: which element stands where, and how its value is written.
 
-mod certificates;
-
 use jiff::Timestamp;
 
-use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
+use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm, Scope};
 use crate::domain::qualification::{AskedBy, Qualification};
 use crate::ports::DeliveryOrder;
 
-use super::config::Encoding;
-use super::kana;
-use super::names::{CONSENT_ORDER, available_until, compact_date, compact_timestamp, consent_prefix, text};
+use super::super::names::{available_until, compact_date, compact_timestamp, text};
+use super::{Encoding, certificates, kana};
 
 /// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,18 +22,18 @@ pub enum Node {
 
 /// Grows a list of leaves.
 #[derive(Default)]
-struct Leaves(Vec<Node>);
+pub(super) struct Leaves(pub(super) Vec<Node>);
 
 impl Leaves {
-    fn must(&mut self, name: &'static str, value: impl Into<String>) {
+    pub(super) fn must(&mut self, name: &'static str, value: impl Into<String>) {
         self.0.push(Node::Leaf(name, value.into()));
     }
 
-    fn may(&mut self, name: &'static str, value: Option<impl Into<String>>) {
+    pub(super) fn may(&mut self, name: &'static str, value: Option<impl Into<String>>) {
         self.0.extend(value.map(Into::into).filter(|v| !v.is_empty()).map(|v| Node::Leaf(name, v)));
     }
 
-    fn group(&mut self, name: &'static str, inner: Leaves) {
+    pub(super) fn group(&mut self, name: &'static str, inner: Leaves) {
         if !inner.0.is_empty() {
             self.0.push(Node::Branch(name, inner.0));
         }
@@ -132,8 +129,22 @@ fn result(q: &Qualification, order: &DeliveryOrder) -> Vec<Node> {
     result.0
 }
 
+/// What the consent elements of a scope start with.
+fn consent_prefix(scope: Scope) -> &'static str {
+    match scope {
+        Scope::SpecificHealthCheckup => "SpecificHealthCheckupsInfo",
+        Scope::Pharmaceutical => "PharmacistsInfo",
+        Scope::Diagnosis => "DiagnosisInfo",
+        Scope::Operation => "OperationInfo",
+    }
+}
+
+/// The order of the consent elements.
+const CONSENT_ORDER: [Scope; 4] =
+    [Scope::SpecificHealthCheckup, Scope::Pharmaceutical, Scope::Diagnosis, Scope::Operation];
+
 /// Percent as three digits.
-fn ratio(percent: u8) -> String {
+pub(super) fn ratio(percent: u8) -> String {
     format!("{percent:03}")
 }
 

@@ -6,9 +6,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::config::Encoding;
-use super::cp932;
 use super::document::Node;
+use super::{Encoding, cp932};
 
 /// The bytes of the file.
 ///
@@ -16,11 +15,7 @@ use super::document::Node;
 /// Only when the encoder refuses what was made fit for it, which is a defect.
 pub fn bytes(document: &Node, encoding: Encoding) -> io::Result<Vec<u8>> {
     let mut writer = Writer::new_with_indent(Vec::new(), b'\t', 1);
-    let label = match encoding {
-        Encoding::ShiftJis => "Shift_JIS",
-        Encoding::Utf8 => "UTF-8",
-    };
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some(label), Some("no"))))?;
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some(encoding.label()), Some("no"))))?;
     write(&mut writer, document, encoding)?;
     // Values hold no line break (see `clean`), so each one here is between elements.
     let text = String::from_utf8(writer.into_inner()).map_err(io::Error::other)?.replace('\n', "\r\n");

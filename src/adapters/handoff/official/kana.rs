@@ -1,4 +1,4 @@
-//! Kana between the domain's full width and the file's half width.
+//! Kana from the domain's full width to the file's half width.
 
 /// Full-width characters in the order of U+FF61 to U+FF9F.
 const FULL: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
@@ -19,12 +19,6 @@ const SEMI_VOICED_MARK: char = '\u{ff9f}';
 fn plain(pairs: &str, c: char) -> Option<char> {
     let at = pairs.chars().position(|p| p == c).filter(|at| at % 2 == 1)?;
     pairs.chars().nth(at - 1)
-}
-
-/// The marked character of the plain `c` in a table of pairs.
-fn marked(pairs: &str, c: char) -> Option<char> {
-    let at = pairs.chars().position(|p| p == c).filter(|at| at % 2 == 0)?;
-    pairs.chars().nth(at + 1)
 }
 
 fn shifted(c: char, by: i32) -> Option<char> {
@@ -62,45 +56,19 @@ pub fn to_half(text: &str) -> String {
     out
 }
 
-/// Full width, marks joined with the character before them: what [`to_half`] made from a full-width text.
-pub fn to_full(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 3);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let full = match c {
-            ' ' => '\u{3000}',
-            '!'..='~' => shifted(c, 0xfee0).unwrap_or(c),
-            '\u{ff61}'..='\u{ff9f}' => FULL.chars().nth(u32::from(c) as usize - 0xff61).unwrap_or(c),
-            _ => c,
-        };
-        let joined = match chars.peek() {
-            Some(&VOICED_MARK) => marked(VOICED, full),
-            Some(&SEMI_VOICED_MARK) => marked(SEMI_VOICED, full),
-            _ => None,
-        };
-        if joined.is_some() {
-            chars.next();
-        }
-        out.push(joined.unwrap_or(full));
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn marks_become_characters_and_come_back() {
-        let pairs = [
+    fn marks_become_characters() {
+        for (full, half) in [
             ("ミホン　ハナコ", "ﾐﾎﾝ ﾊﾅｺ"),
             ("ガギグゲゴ　パピプペポ", "ｶﾞｷﾞｸﾞｹﾞｺﾞ ﾊﾟﾋﾟﾌﾟﾍﾟﾎﾟ"),
             ("ヴァレンティーナ・ヷヺ", "ｳﾞｧﾚﾝﾃｨｰﾅ･ﾜﾞｦﾞ"),
             ("ＪＯＨＮ－２", "JOHN-2"),
-        ];
-        for (full, half) in pairs {
+        ] {
             assert_eq!(to_half(full), half);
-            assert_eq!(to_full(half), full);
         }
     }
 
@@ -116,8 +84,7 @@ mod tests {
     #[test]
     fn every_half_width_character_has_its_place() {
         assert_eq!(FULL.chars().count(), 0xff9f - 0xff61 + 1);
-        for half in '\u{ff61}'..='\u{ff9f}' {
-            assert_eq!(to_half(&to_full(&half.to_string())), half.to_string());
-        }
+        let halves: String = ('\u{ff61}'..='\u{ff9f}').collect();
+        assert_eq!(to_half(FULL), halves);
     }
 }

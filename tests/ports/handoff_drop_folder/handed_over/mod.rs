@@ -1,19 +1,28 @@
-//! Reads a delivered file back, for tests and for whoever wants to see what was handed over.
+//! Reads delivered files back, with tables of its own.
 
 mod certificates;
+pub mod twin;
+
+use encoding_rs::SHIFT_JIS;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
-use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
-use crate::domain::qualification::{AskedBy, Qualification};
-use crate::domain::secret::Personal;
+use uketsuke::domain::consent::{Consent, ConsentAnswer, PrescriptionForm, Scope};
+use uketsuke::domain::qualification::{AskedBy, Qualification};
+use uketsuke::domain::secret::Personal;
 
-use super::names::{CONSENT_ORDER, consent_prefix, parse_date, parse_timestamp};
-use super::{cp932, kana};
+/// The consents in the order of the file, with what their elements start with.
+const CONSENTS: [(Scope, &str); 4] = [
+    (Scope::SpecificHealthCheckup, "SpecificHealthCheckupsInfo"),
+    (Scope::Pharmaceutical, "PharmacistsInfo"),
+    (Scope::Diagnosis, "DiagnosisInfo"),
+    (Scope::Operation, "OperationInfo"),
+];
 
 /// Longest file that is read, in bytes.
 const LONGEST: usize = 4 << 20;
@@ -33,9 +42,9 @@ pub enum ReadError {
     /// Not well-formed, or with a document type.
     #[error("no usable XML: {0}")]
     Xml(String),
-    /// No JSON twin; line and column.
-    #[error("no usable JSON twin: line {0}, column {1}")]
-    Json(usize, usize),
+    /// No JSON twin.
+    #[error("no usable JSON twin")]
+    Json,
     /// An element is missing or its value has another form.
     #[error("element {0} is missing or wrong")]
     Element(&'static str),
@@ -164,7 +173,8 @@ fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     let head: String = bytes.iter().take(100).map(|b| char::from(*b).to_ascii_lowercase()).collect();
     let declaration = head.split("?>").next().unwrap_or_default();
     if declaration.contains("shift_jis") {
-        cp932::decode(bytes).ok_or(ReadError::Encoding)
+        let text = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
+        text.map(Into::into).ok_or(ReadError::Encoding)
     } else {
         String::from_utf8(bytes.to_vec()).map_err(|_| ReadError::Encoding)
     }
@@ -220,8 +230,8 @@ fn qualification(result: &Element) -> Result<Qualification, ReadError> {
         insured_name: result.personal("InsuredName"),
         name: Personal(result.must("Name")?),
         name_other: result.personal("NameOfOther"),
-        name_kana: result.text("NameKana").map(|half| Personal(kana::to_full(&half))),
-        name_other_kana: result.text("NameOfOtherKana").map(|half| Personal(kana::to_full(&half))),
+        name_kana: result.text("NameKana").map(|half| Personal(full_width(&half))),
+        name_other_kana: result.text("NameOfOtherKana").map(|half| Personal(full_width(&half))),
         sex: result.must("Sex1")?,
         sex_on_back: result.text("Sex2"),
         birth_date: Personal(result.date("Birthdate")?),
@@ -270,8 +280,62 @@ fn consents(result: &Element) -> Result<(Vec<Consent>, ConsentAnswer, Option<Tim
         flag(result, &format!("{prefix}ConsFlg"))
     };
     let limit = look("LimitApplicationCertificateRelated")?.unwrap_or(ConsentAnswer::NotAsked);
-    for scope in CONSENT_ORDER {
-        consents.extend(look(consent_prefix(scope))?.map(|answer| Consent { scope, answer }));
+    for (scope, prefix) in CONSENTS {
+        consents.extend(look(prefix)?.map(|answer| Consent { scope, answer }));
     }
     Ok((consents, limit, at))
+}
+
+fn number(digits: Option<&str>) -> Option<i16> {
+    digits.filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+}
+
+/// A date written as `YYYYMMDD`.
+fn parse_date(text: &str) -> Option<Date> {
+    if text.len() != 8 {
+        return None;
+    }
+    let (month, day) = (number(text.get(4..6))?, number(text.get(6..8))?);
+    Date::new(number(text.get(..4))?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A moment written as `YYYYMMDDhhmmss` in Japan.
+fn parse_timestamp(text: &str) -> Option<Timestamp> {
+    if text.len() != 14 {
+        return None;
+    }
+    let part = |from: usize| i8::try_from(number(text.get(from..from + 2))?).ok();
+    let time = Time::new(part(8)?, part(10)?, part(12)?, 0).ok()?;
+    Offset::constant(9).to_timestamp(parse_date(text.get(..8)?)?.to_datetime(time)).ok()
+}
+
+/// Full width, each mark joined with the character before it.
+fn full_width(half: &str) -> String {
+    const FULL: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+    let shifted = |c: char, by: u32| char::from_u32(u32::from(c) + by).unwrap_or(c);
+    let mut out = String::with_capacity(half.len());
+    for c in half.chars() {
+        let marked = match (out.chars().last(), c) {
+            (Some('ウ'), '\u{ff9e}') => Some('ヴ'),
+            (Some('ワ'), '\u{ff9e}') => Some('ヷ'),
+            (Some('ヲ'), '\u{ff9e}') => Some('ヺ'),
+            (Some(base), '\u{ff9e}') if "カキクケコサシスセソタチツテトハヒフヘホ".contains(base) => {
+                Some(shifted(base, 1))
+            }
+            (Some(base), '\u{ff9f}') if "ハヒフヘホ".contains(base) => Some(shifted(base, 2)),
+            _ => None,
+        };
+        if marked.is_some() {
+            out.pop();
+        }
+        out.push(marked.unwrap_or(match c {
+            ' ' => '\u{3000}',
+            '!'..='~' => shifted(c, 0xfee0),
+            '\u{ff61}'..='\u{ff9d}' => FULL.chars().nth(u32::from(c) as usize - 0xff61).unwrap_or(c),
+            '\u{ff9e}' => '゛',
+            '\u{ff9f}' => '゜',
+            c => c,
+        }));
+    }
+    out
 }

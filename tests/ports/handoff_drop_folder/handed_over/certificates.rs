@@ -1,7 +1,7 @@
 //! The certificates beside an insurance, read back.
 
-use crate::domain::qualification::{DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket};
-use crate::domain::secret::Personal;
+use uketsuke::domain::qualification::{DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket};
+use uketsuke::domain::secret::Personal;
 
 use super::{Element, ReadError};
 

@@ -8,7 +8,7 @@ use crate::domain::qualification::{DiseaseCertificate, MedicalTicket, Qualificat
 use crate::ports::DeliveryOrder;
 
 use super::super::names::{compact_date, compact_timestamp, text};
-use super::{Leaves, Node, ratio};
+use super::document::{Leaves, Node, ratio};
 
 /// Adds them in their order.
 pub(super) fn add(result: &mut Leaves, q: &Qualification, order: &DeliveryOrder) {

@@ -4,15 +4,16 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-use super::super::config::Encoding;
-use super::{order_of, twin_of, xml_of};
-use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
-use crate::domain::qualification::{
+use uketsuke::adapters::handoff::Encoding;
+use uketsuke::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
+use uketsuke::domain::qualification::{
     AskedBy, DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, Notice, PublicExpense,
     Qualification, QualificationAnswer, Validity,
 };
-use crate::domain::secret::Personal;
-use crate::ports::DeliveryOrder;
+use uketsuke::domain::secret::Personal;
+use uketsuke::ports::DeliveryOrder;
+
+use super::forms::{order_of, twin_of, xml_of};
 
 /// The path of an element from the root, its text, and the place in the twin with its value.
 type Row = (&'static str, &'static str, &'static str, Value);

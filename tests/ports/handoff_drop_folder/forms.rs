@@ -1,7 +1,5 @@
 //! Whatever CP932 can hold comes back from the file as it went in, and XML and JSON say the same.
 
-mod rows;
-
 use encoding_rs::SHIFT_JIS;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -10,19 +8,21 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::config::{DropConfig, Encoding};
-use super::document::document;
-use super::json::{self, read_twin};
-use super::names::CONSENT_ORDER;
-use super::read::{HandedOver, read};
-use super::xml;
-use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
-use crate::domain::qualification::{
+use uketsuke::adapters::handoff::{Encoding, Form, JsonTwin, OfficialXml, Sender};
+use uketsuke::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
+use uketsuke::domain::qualification::{
     AskedBy, DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, Notice, Qualification,
     QualificationAnswer, Validity,
 };
-use crate::domain::secret::Personal;
-use crate::ports::DeliveryOrder;
+use uketsuke::domain::secret::Personal;
+use uketsuke::ports::DeliveryOrder;
+
+use super::handed_over::twin::read_twin;
+use super::handed_over::{HandedOver, ReadError, read};
+
+/// The order of the consents in the file.
+const CONSENT_ORDER: [Scope; 4] =
+    [Scope::SpecificHealthCheckup, Scope::Pharmaceutical, Scope::Diagnosis, Scope::Operation];
 
 /// Every printable character of CP932.
 fn repertoire() -> Vec<char> {
@@ -178,7 +178,7 @@ fn parts() -> impl Strategy<Value = Parts> {
     (answer, choices, of(second()))
 }
 
-fn order_of((answer, choices, consented_at): Parts) -> DeliveryOrder {
+pub fn order_of((answer, choices, consented_at): Parts) -> DeliveryOrder {
     DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None }
 }
 
@@ -228,12 +228,20 @@ fn order_again(file: HandedOver) -> DeliveryOrder {
     order_of((answer, choices, file.consented_at))
 }
 
-fn xml_of(order: &DeliveryOrder, encoding: Encoding) -> Vec<u8> {
-    xml::bytes(&document(order, "1312345678", encoding), encoding).expect("bytes")
+/// The one file of that form.
+fn written(form: &dyn Form, order: &DeliveryOrder) -> Vec<u8> {
+    let sender = Sender { facility_code: "1312345678", terminal_id: "K1" };
+    let [file] = form.write(order, sender).expect("files").try_into().ok().expect("one file");
+    assert_eq!(file.ending, form.ending());
+    file.bytes.to_vec()
 }
 
-fn twin_of(order: &DeliveryOrder) -> Vec<u8> {
-    json::bytes(order, &DropConfig::new("/", "K1", "1312345678")).expect("bytes")
+pub fn xml_of(order: &DeliveryOrder, encoding: Encoding) -> Vec<u8> {
+    written(&OfficialXml { encoding }, order)
+}
+
+pub fn twin_of(order: &DeliveryOrder) -> Vec<u8> {
+    written(&JsonTwin, order)
 }
 
 #[test]
@@ -325,7 +333,6 @@ fn one_person() -> DeliveryOrder {
 
 #[test]
 fn foreign_files_are_refused_with_a_reason() {
-    use super::read::ReadError;
     assert_eq!(read(&vec![b' '; (4 << 20) + 1]), Err(ReadError::TooLong));
     assert_eq!(read(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><A>\xff</A>"), Err(ReadError::Encoding));
     assert_eq!(read(b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><A>\xfd</A>"), Err(ReadError::Encoding));
