@@ -12,7 +12,7 @@ use super::card_proof::{CardCertificate, ProofError};
 use super::service::Caller;
 use super::store::StoredConsent;
 use crate::adapters::qualification::contract::{
-    ConsentRecord, ConsentsRequest, Problem, ProblemName, SCOPES, WireTime,
+    ConsentRecord, ConsentsRequest, Problem, ProblemName, WireTime, scopes,
 };
 use crate::domain::validity::{Standing, standing};
 
@@ -82,7 +82,7 @@ pub(super) fn consents_of(request: &ConsentsRequest, now: Timestamp) -> Result<V
     let mut consents = Vec::with_capacity(request.consents.len());
     for (index, entry) in request.consents.iter().enumerate() {
         let pointer = format!("/consents/{index}/scope");
-        if !SCOPES.contains(&entry.scope.as_str()) {
+        if !scopes().any(|scope| scope == entry.scope) {
             return Err(invalid(&pointer, "unknown"));
         }
         if !seen.insert(entry.scope.as_str()) {

@@ -287,7 +287,7 @@ impl Inner {
     async fn answered(&self, check: QualificationCheck, mut flight: Flight) -> Result<Done, Failure> {
         let answer = match contract::answer(check) {
             Ok(answer) => answer,
-            Err(error) => return Err(self.broken(&flight.key, error.0).await),
+            Err(error) => return Err(self.broken(&flight.key, &error.0).await),
         };
         let row = (flight.key.clone(), answer.check_id.clone());
         if let Err(error) = self.journal.with(move |journal| journal.answered(&row.0, &row.1)).await {
@@ -331,10 +331,10 @@ pub(super) fn call_for(kind: Kind, path: String, body: Zeroizing<Vec<u8>>, key: 
     Call { method, path, body: Some(body), key: Some(key.to_owned()) }
 }
 
-/// Reads an answer; what serde says of it could quote a name, so only the place is logged.
+/// Reads an answer.
 pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
-    serde_json::from_slice(body).map_err(|error| {
-        tracing::warn!(line = error.line(), column = error.column(), "the gateway's answer cannot be read");
+    contract::read(body).map_err(|error| {
+        tracing::warn!(rule = %error.0, "the gateway's answer does not follow the contract");
         Failure::GatewayAnswerInvalid
     })
 }

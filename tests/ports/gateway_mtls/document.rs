@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uketsuke::adapters::qualification::contract::{
     self, Batch, BatchRequest, BatchResults, CardChallenge, CardRegistration, CardRegistrationInquiry,
-    CardRegistrationRequest, CardRegistrationStatus, ConsentsRequest, ConsentsUpdate, MAX_BATCH, Problem, ProblemName,
-    QualificationCheck, QualificationCheckRequest, ReferenceNumber, ReferenceNumberRequest, SCOPES, ServiceStatus,
-    paths,
+    CardRegistrationRequest, CardRegistrationStatus, ConsentsRequest, ConsentsUpdate, ContractError, MAX_BATCH,
+    Problem, ProblemName, QualificationCheck, QualificationCheckRequest, ReferenceNumber, ReferenceNumberRequest,
+    ServiceStatus, paths, scopes,
 };
 use uketsuke::domain::qualification::Validity;
 
@@ -22,11 +22,11 @@ fn schema<'a>(document: &'a Value, name: &str) -> &'a Value {
 }
 
 /// Reads `value` and writes it again.
-fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, serde_json::Error> {
-    serde_json::to_value(serde_json::from_value::<T>(value.clone())?)
+fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, ContractError> {
+    Ok(serde_json::to_value(contract::read::<T>(value.to_string().as_bytes())?).unwrap())
 }
 
-type Through = fn(&Value) -> Result<Value, serde_json::Error>;
+type Through = fn(&Value) -> Result<Value, ContractError>;
 
 /// Which type reads the bodies of a schema.
 fn types() -> BTreeMap<&'static str, Through> {
@@ -155,6 +155,47 @@ fn types_and_schemas_have_the_same_members() {
     }
 }
 
+/// Pointers to the members that the document requires in a value of that schema. What a proxy says in the place of the
+/// gateway is read as far as it goes, so a problem may lack anything but its type.
+fn required(document: &Value, schema: &Value, at: &str, found: &mut Vec<String>) {
+    let schema = match schema["$ref"].as_str().and_then(|r| r.rsplit('/').next()) {
+        Some("Problem") => return,
+        Some(name) => &document["components"]["schemas"][name],
+        None => schema,
+    };
+    let names = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    found.extend(names.map(|name| format!("{at}/{name}")));
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        required(document, member, &format!("{at}/{name}"), found);
+    }
+    if schema["items"].is_object() {
+        required(document, &schema["items"], &format!("{at}/0"), found);
+    }
+}
+
+#[test]
+fn an_answer_that_lacks_a_required_member_is_refused_by_its_name() {
+    let document = document();
+    let is_answer = |name: &&str| !name.ends_with("Request") && !name.ends_with("Inquiry") && *name != "Problem";
+    let mut missing = 0;
+    for (name, through) in types().into_iter().filter(|(name, _)| is_answer(name)) {
+        let (whole, mut pointers) = (full(&document, schema(&document, name)), Vec::new());
+        required(&document, schema(&document, name), "", &mut pointers);
+        for pointer in pointers {
+            let (parent, member) = pointer.rsplit_once('/').unwrap();
+            let mut value = whole.clone();
+            value.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(member).unwrap();
+            match through(&value) {
+                Ok(_) => panic!("{name} is taken without {pointer}"),
+                Err(error) => assert!(error.0.starts_with(&format!("{member} is missing in ")), "{pointer}: {error}"),
+            }
+            missing += 1;
+        }
+    }
+    assert!(missing > 50, "{missing}");
+    println!("{missing} answers without a required member");
+}
+
 #[test]
 fn requests_refuse_members_that_the_document_does_not_name() {
     let document = document();
@@ -177,7 +218,7 @@ fn names_and_paths_are_the_documents() {
     let types = &schema(&document, "Problem")["properties"]["type"]["anyOf"][0]["enum"];
     let problems: BTreeSet<_> = ProblemName::ALL.iter().map(|name| Problem::new(*name).kind).collect();
     assert_eq!(listed(types), problems);
-    assert_eq!(listed(&schema(&document, "Scope")["enum"]), SCOPES.map(str::to_owned).into());
+    assert_eq!(listed(&schema(&document, "Scope")["enum"]), scopes().map(str::to_owned).collect());
     assert_eq!(schema(&document, "BatchRequest")["properties"]["items"]["maxItems"], MAX_BATCH);
     let ours = [
         paths::SERVICE_STATUS.to_owned(),

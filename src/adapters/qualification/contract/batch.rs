@@ -1,6 +1,7 @@
 //! Checks in bulk for what was taken in while the line was down, and the clinic's own patient numbers.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::check::{InsuredNumberRequest, QualificationCheck};
 use super::problem::Problem;
@@ -60,16 +61,15 @@ pub struct BatchResults {
 }
 
 /// What became of one item: an answer or a problem.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchResult {
     /// As asked.
     pub item_id: String,
     /// The answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualification_check: Option<QualificationCheck>,
     /// Why there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
 }
 

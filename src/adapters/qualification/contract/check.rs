@@ -1,9 +1,11 @@
 //! Challenges, checks and consents.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::qualification::QualificationEntry;
 use super::scalars::{Bytes64, WireDate, WireTime, present};
+use crate::domain::consent::Scope;
 
 /// The only signature algorithm of today's cards: RSA PKCS#1 v1.5 with SHA-256.
 pub const RS256: &str = "RS256";
@@ -45,6 +47,7 @@ pub enum Way {
 }
 
 /// Body of `POST /v1/qualification-checks`.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QualificationCheckRequest {
@@ -55,29 +58,30 @@ pub struct QualificationCheckRequest {
     /// How the check is asked for: exactly the member of that name is there.
     pub method: Method,
     /// The card's proof.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub myna_card: Option<MynaCardRequest>,
     /// What stands on the certificate.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub insured_number: Option<InsuredNumberRequest>,
     /// The four facts.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub demographics: Option<DemographicsRequest>,
 }
 
 /// 保険者番号・記号・番号・枝番 and birth date.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InsuredNumberRequest {
     /// 保険者番号, eight digits with its check digit.
     pub insurer_number: String,
     /// 記号, as printed.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub symbol: Option<String>,
     /// 番号, as printed.
     pub number: String,
     /// 枝番, two digits.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub branch_number: Option<String>,
     /// 生年月日.
     pub birth_date: WireDate,
@@ -94,13 +98,14 @@ pub enum SearchReason {
 }
 
 /// 氏名・生年月日・性別・住所.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DemographicsRequest {
     /// 氏名.
     pub name: String,
     /// 氏名カナ, full width.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub name_kana: Option<String>,
     /// 生年月日.
     pub birth_date: WireDate,
@@ -135,6 +140,7 @@ pub enum PrescriptionForm {
 }
 
 /// What the card gave.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MynaCardRequest {
@@ -143,14 +149,14 @@ pub struct MynaCardRequest {
     /// User-authentication certificate, DER.
     pub certificate: Bytes64,
     /// Signature of its key over the nonce; absent by face and by eye unless the terminal owns an approved body's keys.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub signature: Option<Bytes64>,
     /// `RS256`.
     pub signature_algorithm: String,
     /// How the patient was identified.
     pub authentication: Way,
     /// The opened card face, by face and by eye.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub card_face: Option<CardFaceRequest>,
 }
 
@@ -185,6 +191,7 @@ pub enum CheckStatus {
 }
 
 /// Answer of `POST /v1/qualification-checks` (201 final, 202 processing) and of `GET` by id.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QualificationCheck {
@@ -193,51 +200,42 @@ pub struct QualificationCheck {
     /// Whether it is final.
     pub status: CheckStatus,
     /// When it was processed; present once final.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub processed_at: Option<WireTime>,
     /// 資格確認日.
     pub check_date: WireDate,
     /// How it was asked for; an open list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// `valid`, `invalid`, `superseded`, `notFound`, `multiple`, `unknown`; present once completed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validity: Option<String>,
     /// The upstream's own code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw_validity_code: Option<String>,
     /// Insurances; none unless valid, invalid or superseded.
-    #[serde(default)]
     pub qualifications: Vec<QualificationEntry>,
     /// Side notes.
-    #[serde(default)]
     pub notices: Vec<NoticeEntry>,
     /// Consents recorded so far.
-    #[serde(default)]
     pub consents: Vec<ConsentRecord>,
     /// 照会番号.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_number: Option<String>,
     /// The form of prescription the patient chose.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prescription_issue_selection: Option<PrescriptionForm>,
 }
 
 /// A side note.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeEntry {
     /// `certificateExpiring`, `certificateExpiredGrace`, `nameHasUnmappable` …
     pub code: String,
     /// The upstream's own code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw_code: Option<String>,
     /// A word to staff, without personal data.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
 /// Body of `PUT /v1/qualification-checks/{id}/consents`.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConsentsRequest {
@@ -246,7 +244,7 @@ pub struct ConsentsRequest {
     /// One entry a scope.
     pub consents: Vec<ConsentEntry>,
     /// The form of prescription the patient chose, where the site asks.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     pub prescription_issue_selection: Option<PrescriptionForm>,
 }
 
@@ -254,24 +252,22 @@ pub struct ConsentsRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConsentEntry {
-    /// One of [`SCOPES`].
+    /// One of [`scopes`].
     pub scope: String,
     /// Given or refused.
     pub granted: bool,
 }
 
+/// Scopes that a gateway knows and a kiosk does not ask for by name.
+const OTHER_SCOPES: [&str; 3] = ["specificDiseases", "publicExpense", "limitCertificate"];
+
 /// What can be consented to.
-pub const SCOPES: [&str; 7] = [
-    "pharmaceutical",
-    "specificHealthCheckup",
-    "diagnosis",
-    "operation",
-    "specificDiseases",
-    "publicExpense",
-    "limitCertificate",
-];
+pub fn scopes() -> impl Iterator<Item = &'static str> {
+    Scope::ALL.iter().map(|scope| scope.name()).chain(OTHER_SCOPES)
+}
 
 /// One recorded consent.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentRecord {
@@ -282,7 +278,6 @@ pub struct ConsentRecord {
     /// When the patient answered.
     pub granted_at: WireTime,
     /// 24 hours later; only when given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_until: Option<WireTime>,
 }
 

@@ -1,7 +1,10 @@
 //! Between the wire and the domain.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 
 use super::check::{
     CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
@@ -21,10 +24,45 @@ use crate::domain::qualification::{
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::Personal;
 
-/// An answer that is JSON but breaks a rule of the contract; names the rule, holds no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// An answer that breaks a rule of the contract; names the rule, holds no value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the answer breaks the contract: {0}")]
-pub struct ContractError(pub &'static str);
+pub struct ContractError(pub Cow<'static, str>);
+
+impl From<&'static str> for ContractError {
+    fn from(rule: &'static str) -> Self {
+        Self(rule.into())
+    }
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// When it is no JSON, or a member is missing or of another type: the member is named. What serde itself says of it could
+/// quote a value and goes no further.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ContractError> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| broken(error.path(), error.inner()))?;
+    json.end().map_err(|error| no_json(&error))?;
+    Ok(read)
+}
+
+fn no_json(error: &serde_json::Error) -> ContractError {
+    ContractError(format!("no JSON at line {}, column {}", error.line(), error.column()).into())
+}
+
+fn broken(at: &serde_path_to_error::Path, error: &serde_json::Error) -> ContractError {
+    if !error.is_data() {
+        return no_json(error);
+    }
+    let text = error.to_string();
+    // Of these words the derived code's own name of the member is the only part that differs.
+    let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+    ContractError(match missing {
+        Some((member, _)) => format!("{member} is missing in {at}").into(),
+        None => format!("{at} is of another type").into(),
+    })
+}
 
 impl From<Authentication> for Way {
     fn from(authentication: Authentication) -> Self {
@@ -118,20 +156,20 @@ pub fn consents_request(consents: &[Consent], at: Timestamp) -> Option<ConsentsR
 /// When the check is not final or breaks a rule of the contract.
 pub fn answer(check: QualificationCheck) -> Result<QualificationAnswer, ContractError> {
     if check.status != CheckStatus::Completed {
-        return Err(ContractError("status is not completed"));
+        return Err("status is not completed".into());
     }
     if check.qualification_check_id.is_empty() || check.qualification_check_id.len() > 64 {
-        return Err(ContractError("qualificationCheckId is not usable"));
+        return Err("qualificationCheckId is not usable".into());
     }
-    let processed_at = check.processed_at.ok_or(ContractError("processedAt is missing"))?.0;
-    let word = check.validity.ok_or(ContractError("validity is missing"))?;
+    let processed_at = check.processed_at.ok_or("processedAt is missing")?.0;
+    let word = check.validity.ok_or("validity is missing")?;
     let validity = validity(&word);
     let expects_none = matches!(validity, Validity::NotFound | Validity::Multiple);
     if validity == Validity::Valid && check.qualifications.is_empty() {
-        return Err(ContractError("valid without a qualification"));
+        return Err("valid without a qualification".into());
     }
     if expects_none && !check.qualifications.is_empty() {
-        return Err(ContractError("notFound or multiple with a qualification"));
+        return Err("notFound or multiple with a qualification".into());
     }
     Ok(QualificationAnswer {
         check_id: check.qualification_check_id,

@@ -19,9 +19,11 @@ pub use batch::{
 pub use check::{
     CardChallenge, CardFaceRequest, CheckStatus, ConsentEntry, ConsentRecord, ConsentsRequest, ConsentsUpdate,
     DemographicsRequest, InsuredNumberRequest, Method, MynaCardRequest, NoticeEntry, PrescriptionForm,
-    QualificationCheck, QualificationCheckRequest, RS256, SCOPES, SearchReason, SexWord, Way,
+    QualificationCheck, QualificationCheckRequest, RS256, SearchReason, SexWord, Way, scopes,
 };
-pub use convert::{ContractError, answer, check_request, consents_request, registration_inquiry, registration_status};
+pub use convert::{
+    ContractError, answer, check_request, consents_request, read, registration_inquiry, registration_status,
+};
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemName};
 pub use qualification::{Elderly, Limit, MedicalTicket, PublicExpense, QualificationEntry, SpecificDisease};
 pub use registration::{CardRegistration, CardRegistrationInquiry, CardRegistrationRequest, CardRegistrationStatus};

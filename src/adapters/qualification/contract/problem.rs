@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::scalars::WireTime;
 
@@ -110,6 +111,7 @@ pub struct FieldError {
 }
 
 /// A problem. Holds no personal data: neither side puts a value of a request into it.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
@@ -123,19 +125,14 @@ pub struct Problem {
     #[serde(default)]
     pub status: u16,
     /// Whether the same request with the same key may succeed later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retryable: Option<bool>,
     /// To find the request in the gateway's log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
     /// The upstream's own code, opaque.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upstream_code: Option<String>,
     /// `expired`, `revoked`, `unknownIssuer`, `notYetValid` …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
     /// From when on the same thing will work (`registration-not-yet`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_from: Option<WireTime>,
     /// Wrong members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,12 +1,14 @@
 //! What an insurer says of one person: one qualification with everything that can hang on it.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::scalars::WireDate;
 
 /// One insurance.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct QualificationEntry {
     /// 証区分.
     pub card_classification: String,
@@ -15,173 +17,138 @@ pub struct QualificationEntry {
     /// 保険者名.
     pub insurer_name: String,
     /// 記号.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub insured_symbol: Option<String>,
     /// 番号.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub insured_number: Option<String>,
     /// 枝番, two digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub branch_number: Option<String>,
     /// `self` or `family`; an unknown code as it came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub relationship: Option<String>,
     /// 被保険者氏名.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub insured_name: Option<String>,
     /// 氏名.
     pub name: String,
     /// 氏名その他.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_other: Option<String>,
     /// 氏名カナ, full width.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_kana: Option<String>,
     /// 氏名その他カナ, full width.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_other_kana: Option<String>,
     /// `male`, `female`, `notSet`; an unknown code as it came.
     pub sex: String,
     /// 性別 as on the back of the card.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sex_on_back: Option<String>,
     /// 生年月日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<WireDate>,
     /// 住所.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// 郵便番号.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// 資格取得日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub qualified_on: Option<WireDate>,
     /// 資格喪失日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub disqualified_on: Option<WireDate>,
     /// 喪失事由, `01` death, `02` 生活保護, `03` other insurance, `99` other.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub loss_reason: Option<String>,
     /// 交付日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate_issued_on: Option<WireDate>,
     /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<WireDate>,
     /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<WireDate>,
     /// 後期高齢者の負担割合, percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub late_elderly_ratio_percent: Option<u8>,
     /// 未就学.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub preschool: Option<bool>,
     /// 高齢受給者証.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub elderly: Option<Elderly>,
     /// 限度額適用認定証.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
     /// 特定疾病療養受療証.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub specific_diseases: Vec<SpecificDisease>,
     /// 医療費助成.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub public_expenses: Vec<PublicExpense>,
     /// 医療券.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub medical_ticket: Option<MedicalTicket>,
 }
 
 /// 高齢受給者証.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Elderly {
     /// 交付日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_on: Option<WireDate>,
     /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<WireDate>,
     /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<WireDate>,
     /// 負担割合, percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio_percent: Option<u8>,
 }
 
 /// 限度額適用認定証.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Limit {
     /// 証区分, `01` to `03`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// 適用区分, `A01` to `B10`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// 交付日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_on: Option<WireDate>,
     /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<WireDate>,
     /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<WireDate>,
     /// 長期入院該当日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub long_term_from: Option<WireDate>,
 }
 
 /// 特定疾病療養受療証.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct SpecificDisease {
     /// 疾病区分, `1` dialysis, `2` haemophilia, `3` HIV from blood products.
     pub category: String,
     /// 交付日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_on: Option<WireDate>,
     /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<WireDate>,
     /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<WireDate>,
     /// 自己負担限度額, yen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_pay_yen: Option<u32>,
 }
 
 /// 医療費助成 (公費).
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct PublicExpense {
     /// 負担者番号, eight digits.
     pub payer_number: String,
     /// 受給者番号.
     pub recipient_number: String,
     /// 制度名.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<WireDate>,
     /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<WireDate>,
     /// 自己負担上限額, yen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_copay: Option<u32>,
 }
 
 /// 医療券 (医療扶助).
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct MedicalTicket {
     /// 公費負担者番号, eight digits.
     pub payer_number: String,
@@ -192,18 +159,13 @@ pub struct MedicalTicket {
     /// 診療年月, `YYYY-MM`.
     pub treatment_month: String,
     /// 交付番号.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issue_number: Option<String>,
     /// 有効開始日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<WireDate>,
     /// 有効終了日.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<WireDate>,
     /// 本人支払額, yen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_pay_yen: Option<u32>,
     /// 未委託・未登録: the office has not loaded the ticket yet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_yet_loaded: Option<bool>,
 }

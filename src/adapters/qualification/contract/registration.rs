@@ -1,6 +1,7 @@
 //! Registering a card as insurance card, and asking how far that has come.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::check::{MynaCardRequest, QualificationCheck};
 use super::scalars::WireTime;
@@ -20,13 +21,13 @@ pub struct CardRegistrationRequest {
 }
 
 /// Answer of `POST /v1/card-registrations`.
+#[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardRegistration {
     /// When the card was registered.
     pub registered_at: WireTime,
     /// The check that was refused before, now answered; none after an inquiry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualification_check: Option<QualificationCheck>,
 }
 
@@ -41,6 +42,7 @@ pub struct CardRegistrationInquiry {
 }
 
 /// Answer of `POST /v1/card-registration-inquiries`.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardRegistrationStatus {
@@ -49,9 +51,7 @@ pub struct CardRegistrationStatus {
     /// 健康保険証としての登録状況: `none`, `preparing`, `completed`; an open list.
     pub registration: String,
     /// When the card was registered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered_at: Option<WireTime>,
     /// From when on a registration works, when it does not yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_from: Option<WireTime>,
 }

@@ -1,6 +1,7 @@
 //! `GET /v1/service-status`.
 
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::scalars::WireTime;
 
@@ -22,21 +23,18 @@ pub enum Mode {
 }
 
 /// Mode of the service; holds no personal data.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceStatus {
     /// How it is.
     pub mode: Mode,
     /// A word to staff.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Since when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<WireTime>,
     /// The gateway's clock, to notice a wrong one here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<WireTime>,
     /// Lowest version of this program that the gateway still serves.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_client_version: Option<String>,
 }

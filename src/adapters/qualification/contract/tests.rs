@@ -47,8 +47,12 @@ fn a_request_with_an_unknown_member_is_refused() {
 }
 
 fn check(json: &str) -> Result<crate::domain::qualification::QualificationAnswer, ContractError> {
-    answer(serde_json::from_str(json).unwrap())
+    answer(read(json.as_bytes())?)
 }
+
+/// The only insurance of an answer.
+const INSURANCE: &str =
+    r#"{"cardClassification":"01","insurerNumber":"01999911","insurerName":"x","name":"佐倉","sex":"female"}"#;
 
 #[test]
 fn unknown_members_are_ignored_and_unknown_codes_kept() {
@@ -57,7 +61,7 @@ fn unknown_members_are_ignored_and_unknown_codes_kept() {
             "checkDate":"2026-11-20","validity":"somethingNew","rawValidityCode":"6","futureMember":{"a":[1]},
             "qualifications":[{"cardClassification":"99","insurerNumber":"01999911","insurerName":"x","name":"𠮷田　●",
               "sex":"other","relationship":"self","elderly":{"ratioPercent":20},"limit":{"category":"B09"},"more":1}],
-            "notices":[{"code":"newNotice","message":"m"}]}"#,
+            "notices":[{"code":"newNotice","message":"m"}],"consents":[]}"#,
     )
     .unwrap();
     assert_eq!((found.validity, found.raw_validity.as_str()), (Validity::Unknown, "6"));
@@ -71,19 +75,42 @@ fn unknown_members_are_ignored_and_unknown_codes_kept() {
 
 #[test]
 fn answers_that_break_a_rule_are_refused() {
-    let with = |middle: &str| {
-        check(&format!(r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20",{middle}}}"#))
-            .map(|_| ())
-            .unwrap_err()
-            .0
+    let of = |qualifications: &str, middle: &str| {
+        let lists = format!(r#""qualifications":[{qualifications}],"notices":[],"consents":[]"#);
+        let body = format!(r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20",{lists},{middle}}}"#);
+        check(&body).map(|_| ()).unwrap_err().0
     };
+    let with = |middle: &str| of("", middle);
     let time = r#""processedAt":"2026-11-20T09:00:00+09:00""#;
     assert_eq!(with(r#""status":"processing""#), "status is not completed");
     assert_eq!(with(r#""status":"completed""#), "processedAt is missing");
     assert_eq!(with(&format!(r#""status":"completed",{time}"#)), "validity is missing");
     assert_eq!(with(&format!(r#""status":"completed",{time},"validity":"valid""#)), "valid without a qualification");
-    let extra = format!(r#""status":"completed",{time},"validity":"notFound","qualifications":[{{}}]"#);
-    assert_eq!(with(&extra), "notFound or multiple with a qualification");
+    let extra = format!(r#""status":"completed",{time},"validity":"notFound""#);
+    assert_eq!(of(INSURANCE, &extra), "notFound or multiple with a qualification");
+}
+
+/// Which members are required is tested against the document, in `tests/gateway_mtls/document.rs`.
+#[test]
+fn what_cannot_be_read_is_named_and_its_value_never() {
+    let of = |insurance: &str| {
+        let lists = format!(r#""qualifications":[{insurance}],"notices":[],"consents":[]"#);
+        let body = format!(
+            r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20","status":"completed","validity":"valid",
+                "processedAt":"2026-11-20T09:00:00+09:00",{lists}}}"#
+        );
+        check(&body).map(|found| found.qualifications.len()).map_err(|error| error.0.into_owned())
+    };
+    assert_eq!(of(INSURANCE), Ok(1));
+    let without = |member: &str| of(&INSURANCE.replace(member, r#""other""#)).unwrap_err();
+    assert_eq!(without(r#""name""#), "name is missing in qualifications[0]");
+    assert_eq!(without(r#""insurerNumber""#), "insurerNumber is missing in qualifications[0]");
+    let typed = of(&INSURANCE.replace(r#""佐倉""#, "17")).unwrap_err();
+    assert_eq!(typed, "qualifications[0].name is of another type");
+    let dated = of(&INSURANCE.replace(r#""name""#, r#""birthDate":"佐倉","name""#)).unwrap_err();
+    assert_eq!(dated, "qualifications[0].birthDate is of another type");
+    assert_eq!(read::<QualificationCheck>("佐倉".as_bytes()).err().unwrap().0, "no JSON at line 1, column 1");
+    assert!(read::<QualificationCheck>(b"{} {}").is_err());
 }
 
 #[test]
