@@ -5,6 +5,7 @@
 
 pub mod adapters;
 pub mod cli;
+pub mod clip_list;
 pub mod config;
 mod fault_point;
 pub mod gateway;

@@ -190,7 +190,7 @@ fn consent(text: &str) -> Result<ScopeSet, CliError> {
 
 /// Every scope, as the option names them.
 fn scopes() -> String {
-    Scope::ALL.map(Scope::name).join(",")
+    Scope::ALL.iter().map(|scope| scope.name()).collect::<Vec<_>>().join(",")
 }
 
 fn camera(choice: Option<&str>) -> CameraPlan {

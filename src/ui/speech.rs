@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use serde::Deserialize;
-
 use super::Preferences;
 use super::outline::{Outline, Stop};
 use super::screen;
+use crate::clip_list;
 use crate::i18n::Language;
 use crate::runtime::{Audible, Clip, Earcon, Screen, Sound, SoundCommand};
 
@@ -35,37 +34,19 @@ fn has_shape(text: &str, parts: &[&str]) -> bool {
     })
 }
 
-#[derive(Deserialize)]
-struct Manifest {
-    clip: Vec<Entry>,
-}
-
-/// A line of the manifest; signals have no language.
-#[derive(Deserialize)]
-struct Entry {
-    file: String,
-    language: Option<String>,
-    key: Option<String>,
-    text: Option<String>,
-}
-
 impl Index {
-    /// That of the committed clips; read once.
+    /// That of the committed clips.
     pub fn shipped() -> &'static Index {
-        static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
         static INDEX: OnceLock<Index> = OnceLock::new();
         INDEX.get_or_init(|| {
-            let entries = ENTRIES.get_or_init(|| {
-                let manifest = include_str!("../../assets/sounds/manifest.toml");
-                toml::from_str(manifest).map(|manifest: Manifest| manifest.clip).unwrap_or_else(|error| {
-                    tracing::error!("the list of clips cannot be read, so nothing is said: {error}");
-                    Vec::new()
-                })
+            let clips = clip_list::listed().unwrap_or_else(|error| {
+                tracing::error!("the list of clips cannot be read, so nothing is said: {error}");
+                &[]
             });
             let mut index = Index::default();
-            for entry in entries {
+            for clip in clips {
                 if let (Some(language), Some(key), Some(text), Some(name)) =
-                    (&entry.language, &entry.key, &entry.text, entry.file.strip_suffix(".opus"))
+                    (&clip.language, &clip.key, &clip.text, clip.file.strip_suffix(".opus"))
                 {
                     if text.contains(BLANK) {
                         index.by_shape.push((language, text.split(BLANK).collect(), Clip(name)));

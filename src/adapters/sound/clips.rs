@@ -1,12 +1,12 @@
-//! The committed clips: Ogg Opus files, listed with their hashes in `manifest.toml` beside them.
+//! The committed clips: Ogg Opus files, each that of the hash in the program's list.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::clip_list;
 use crate::ports::Finding;
 
 /// Samples a second of every decoded clip; Opus knows no other rate.
@@ -31,44 +31,29 @@ pub enum ClipError {
     /// No such file, or not readable.
     #[error("{}: {}", .0.display(), .1)]
     Read(PathBuf, std::io::Error),
-    /// The manifest is not TOML or lacks a column.
-    #[error("{}: {}", .0.display(), .1)]
-    Manifest(PathBuf, String),
-    /// The manifest does not list it.
-    #[error("{0} is not in the manifest")]
+    /// The list of clips cannot be read.
+    #[error("the list of clips: {0}")]
+    List(&'static str),
+    /// The list does not have it.
+    #[error("{0} is not in the list of clips")]
     Unlisted(String),
-    /// Another file than the manifest lists.
-    #[error("{0} is not the file that the manifest lists")]
+    /// Another file than the one in the list.
+    #[error("{0} is not the file that the list of clips has")]
     Changed(String),
     /// Not Ogg Opus with one channel.
     #[error("{0}: {1}")]
     Format(String, String),
 }
 
-#[derive(Deserialize)]
-struct Manifest {
-    clip: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    file: String,
-    sha256: String,
-}
-
 impl Clips {
-    /// Reads the manifest of `folder`.
+    /// Those that lie in `folder`.
     ///
     /// # Errors
-    /// When it is not there or not right.
+    /// When the program's list of clips cannot be read.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Clips, ClipError> {
-        let folder = folder.into();
-        let path = folder.join("manifest.toml");
-        let text = std::fs::read_to_string(&path).map_err(|error| ClipError::Read(path.clone(), error))?;
-        let manifest: Manifest =
-            toml::from_str(&text).map_err(|error| ClipError::Manifest(path, error.message().to_owned()))?;
-        let hashes = manifest.clip.into_iter().map(|entry| (entry.file, entry.sha256)).collect();
-        Ok(Clips { folder, hashes })
+        let clips = clip_list::listed().map_err(ClipError::List)?;
+        let hashes = clips.iter().map(|clip| (clip.file.clone(), clip.sha256.clone())).collect();
+        Ok(Clips { folder: folder.into(), hashes })
     }
 
     /// The samples of one clip, one channel at [`RATE`]; `name` has no ending.
@@ -97,7 +82,7 @@ impl Clips {
         if hash == *pinned { Ok(data) } else { Err(ClipError::Changed(file.to_owned())) }
     }
 
-    /// Every clip of the manifest, by its name without ending.
+    /// Every clip of the list, by its name without ending.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.hashes.keys().filter_map(|file| file.strip_suffix(".opus"))
     }
@@ -176,14 +161,11 @@ mod tests {
     #[test]
     fn what_is_missing_or_changed_is_told_apart() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert!(matches!(Clips::open(folder.path()), Err(ClipError::Read(..))));
-        let manifest = folder.path().join("manifest.toml");
-        std::fs::write(&manifest, "clip = 1").expect("a file");
-        assert!(matches!(Clips::open(folder.path()), Err(ClipError::Manifest(..))));
+        assert_eq!(Clips::finding(&Clips::open(folder.path())).health, Health::Bad, "no file is there");
         let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
-        std::fs::write(&manifest, format!("[[clip]]\nfile='a.opus'\nsha256='{hash}'\n")).expect("a file");
-        let opened = Clips::open(folder.path());
-        let clips = opened.as_ref().expect("a manifest");
+        let hashes = HashMap::from([("a.opus".to_owned(), hash.to_owned())]);
+        let opened = Ok(Clips { folder: folder.path().into(), hashes });
+        let clips = opened.as_ref().expect("clips");
         assert!(matches!(clips.load("b"), Err(ClipError::Unlisted(_))));
         assert!(matches!(clips.load("a"), Err(ClipError::Read(..))));
         std::fs::write(folder.path().join("a.opus"), "other").expect("a file");
