@@ -6,8 +6,8 @@
 
 use std::path::PathBuf;
 
-use jiff::civil::{Date, date};
 use crate::recording::{Cut, Recorder, Replay};
+use jiff::civil::{Date, date};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
 use uketsuke::adapters::card::virtual_card::VirtualCard;
 use uketsuke::adapters::card::{CardTrust, Channel, ChannelError};
