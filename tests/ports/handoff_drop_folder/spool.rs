@@ -106,6 +106,28 @@ fn what_waits_survives_a_restart_and_is_delivered_by_itself() {
     assert_eq!(delivered(&site.drop_folder()), ["a", "b"]);
 }
 
+/// A spool as the version left it that knew one XML file and its twin, with the key beside it.
+#[test]
+fn what_the_version_before_kept_is_delivered() {
+    let (site, before) = (Site::new(), crate::repository("tests/fixtures/handoff/before"));
+    fs::create_dir(site.spool()).expect("the spool");
+    for entry in fs::read_dir(before.join("spool")).expect("the parcels") {
+        let parcel = entry.expect("a parcel");
+        fs::copy(parcel.path(), site.spool().join(parcel.file_name())).expect("copied");
+    }
+    fs::copy(before.join("spool.key"), site.spool().with_extension("key")).expect("its key");
+    fs::create_dir(site.drop_folder()).expect("the share");
+    let mut config = site.config();
+    // They were kept on a day that goes by.
+    config.spool.as_mut().expect("a spool").keep_days = u16::MAX;
+    let kiosk = Kiosk::start(config);
+    assert_eq!([late(&kiosk), late(&kiosk)], [("check-0-0".into(), 1), ("check-0-1".into(), 0)]);
+    assert_eq!(delivered(&site.drop_folder()), ["check-0-0", "check-0-1"]);
+    let names = visible(&site.drop_folder());
+    assert_eq!(names.iter().filter(|name| name.ends_with(".json")).count(), 2, "{names:?}");
+    assert_eq!(site.kept(), 0);
+}
+
 #[test]
 fn a_mere_look_delivers_nothing() {
     let site = Site::new();
