@@ -19,7 +19,9 @@ use crate::domain::code_b::{Entry, Problem};
 use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
 use crate::domain::failure::{Failure, Route};
 use crate::domain::secret::{CodeB, Pin, Secret};
-use crate::domain::session::{Method, OnScreen, PatientInput, Pause, Rest, Situation, SituationName, StaffReason, State};
+use crate::domain::session::{
+    Method, OnScreen, PatientInput, Pause, Rest, Situation, SituationName, StaffReason, State,
+};
 use crate::logging;
 use crate::ports::Health;
 

@@ -97,9 +97,11 @@ pub fn follow<P: Plan>(
     }
 }
 
-/// Whether the kiosk waits for the patient here. A pause is answered when it begins; its countdown is nothing new.
+/// Whether the kiosk waits for the patient here. At rest it waits for whoever comes, which is the plan's to see; a pause
+/// is answered when it begins, its countdown is nothing new.
 fn waits(screen: &Screen) -> bool {
     let begins = match screen {
+        Screen::Idle(_) => false,
         Screen::StillThere(it) => it.seconds == COUNTDOWN,
         Screen::CardAway(it) => it.seconds == COUNTDOWN,
         _ => true,

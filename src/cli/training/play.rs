@@ -40,7 +40,7 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     let name = scenario.name.clone();
     let deeds: VecDeque<Deed> = scenario.patient.clone().into();
     let (states, changes) = channel();
-    let observer = Box::new(move |state: &State, _: Duration| {
+    let observer = Box::new(move |state: &State, at: Duration| {
         // Nobody listens any more once the scenario is over.
         let _ = states.send((state.clone(), at));
     });

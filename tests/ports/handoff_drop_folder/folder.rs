@@ -193,7 +193,7 @@ fn a_full_folder_is_named_and_holds_no_half_files() {
     let output = std::process::Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", inner, "sh"])
         .arg(std::env::current_exe().expect("this program"))
-        .args(["--exact", "folder::in_a_full_folder", "--ignored"])
+        .args(["--exact", "handoff_drop_folder::folder::in_a_full_folder", "--ignored"])
         .env("FULL_FOLDER", folder.path())
         .output();
     match output {
@@ -245,7 +245,7 @@ fn a_killed_kiosk_loses_and_doubles_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     for round in 0..16 {
         let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "folder::until_killed", "--ignored"])
+            .args(["--exact", "handoff_drop_folder::folder::until_killed", "--ignored"])
             .env("KILLED_FOLDER", folder.path())
             .stdout(std::process::Stdio::null())
             .spawn()

@@ -225,7 +225,7 @@ fn a_kiosk_killed_between_spool_and_folder_loses_and_doubles_nothing() {
         let (from, to) = if round % 2 == 0 { (&folder, &away) } else { (&away, &folder) };
         fs::rename(from, to).expect("the share comes or goes");
         let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "spool::until_killed", "--ignored"])
+            .args(["--exact", "handoff_drop_folder::spool::until_killed", "--ignored"])
             .env("KILLED_SITE", site.0.path())
             .env("KILLED_ROUND", round.to_string())
             .stdout(std::process::Stdio::null())
@@ -309,7 +309,11 @@ fn mount(arguments: &[&str]) {
 #[test]
 fn a_read_only_share_blocks_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
-    in_a_mount_namespace("mount -t tmpfs -o ro none \"$SHARE\"", "spool::in_a_read_only_share", folder.path());
+    in_a_mount_namespace(
+        "mount -t tmpfs -o ro none \"$SHARE\"",
+        "handoff_drop_folder::spool::in_a_read_only_share",
+        folder.path(),
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -330,7 +334,11 @@ fn in_a_read_only_share() {
 #[test]
 fn a_full_share_blocks_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
-    in_a_mount_namespace("mount -t tmpfs -o size=96k none \"$SHARE\"", "spool::in_a_full_share", folder.path());
+    in_a_mount_namespace(
+        "mount -t tmpfs -o size=96k none \"$SHARE\"",
+        "handoff_drop_folder::spool::in_a_full_share",
+        folder.path(),
+    );
 }
 
 #[cfg(target_os = "linux")]
