@@ -154,6 +154,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "somebody has to wait")]
     fn closing_drops_the_frame_and_wakes_waiters() {
         let slot = FrameSlot::new();
         slot.publish(frame(1));

@@ -1,4 +1,4 @@
-//! The situation of the kiosk and what is remembered of the running reception.
+//! What the table knows: whether somebody is being received, what is remembered of the visit, what stays across visits.
 
 use std::collections::BTreeMap;
 
