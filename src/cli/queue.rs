@@ -299,7 +299,7 @@ fn hand_over(office: &BackOffice, told: &Receiver<Report>) -> Result<usize, CliE
 fn deliver(office: &BackOffice, told: &Receiver<Report>, visit: ResumedVisit) -> Result<bool, CliError> {
     let ResumedVisit { answer, choices, consented_at, .. } = visit;
     let check_id = answer.check_id.clone();
-    let ticket = |effect| Ticket { reception: ReceptionId(0), effect: EffectId(effect) };
+    let ticket = |effect| Ticket { reception: ReceptionId::NOBODY, effect: EffectId(effect) };
     let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
     office.handoff.submit(ticket(1), order);
     let delivered = loop {

@@ -8,9 +8,6 @@ use crate::ports::{Delivery, DeliveryOrder, Operator, QualificationCommand, Repl
 
 use super::{Ports, record};
 
-/// Tickets of what is done for no visit of now.
-pub(super) const NOBODY: ReceptionId = ReceptionId(0);
-
 /// Whose file is under way.
 struct Origin {
     /// The gateway's name of the check.
@@ -62,7 +59,7 @@ impl Resume {
 
     fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
-        Ticket { reception: NOBODY, effect: EffectId(self.tickets) }
+        Ticket { reception: ReceptionId::NOBODY, effect: EffectId(self.tickets) }
     }
 }
 

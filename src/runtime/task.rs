@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::domain::failure::Failure;
-use crate::domain::ids::{EffectId, Ticket};
+use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::domain::session::{
     Action, Answer, Effect, Event, Hand, Happening, Keypad, PatientInput, SituationName, State, step,
 };
@@ -16,7 +16,7 @@ use crate::ports::{AuditEvent, HandoffNews, News, Observation, Operator, Reply, 
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
 use super::record::{self, Recorder};
-use super::resume::{NOBODY, Resume};
+use super::resume::Resume;
 use super::vault::Vault;
 use super::view::view_of;
 use super::{HandleServer, Input, Options, Ports};
@@ -73,7 +73,7 @@ impl Task {
         self.window.digits.send_replace(None);
         self.window.name.send_replace(None);
         self.ports.face.forget();
-        let ticket = Ticket { reception: NOBODY, effect: EffectId(u64::MAX) };
+        let ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(u64::MAX) };
         self.ports.card.submit(ticket, crate::ports::CardCommand::Release);
         let mut released = false;
         let last_answers = async {
@@ -135,7 +135,7 @@ impl Task {
         match report {
             Report::Seen(observation) => self.seen(observation),
             Report::News(news) => self.hear(news),
-            Report::Answered(ticket, outcome) if ticket.reception == NOBODY => {
+            Report::Answered(ticket, outcome) if ticket.reception == ReceptionId::NOBODY => {
                 self.resume.answered(&self.ports, ticket.effect, outcome);
             }
             Report::Answered(ticket, outcome) => self.answered(ticket, outcome),

@@ -69,7 +69,7 @@ impl Diagnose for RealCamera {
             let _ = send.send(report);
         });
         let slot = FrameSlot::new();
-        let ticket = Ticket { reception: ReceptionId(0), effect: EffectId(0) };
+        let ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(0) };
         start(&self.choice, &self.device, ticket, slot.clone(), &outbox);
         drop(outbox);
         let picture = slot.wait_newer(0, FIRST_FRAME + Duration::from_secs(1)).map(|(_, frame)| frame);

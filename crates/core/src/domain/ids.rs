@@ -5,9 +5,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-/// One patient's visit, counted from 1 since the kiosk started; 0 stands for the kiosk itself.
+/// One patient's visit, counted from 1 since the kiosk started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReceptionId(pub u64);
+
+impl ReceptionId {
+    /// What the kiosk does for no visit of now carries this.
+    pub const NOBODY: Self = Self(0);
+}
 
 /// One effect; never used twice while the kiosk runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

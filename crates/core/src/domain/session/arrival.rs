@@ -55,7 +55,8 @@ fn identified(turn: &mut Turn, facts: CardFacts) {
     let (kind, certificate) = (facts.kind, facts.certificate_until);
     // Taking the card off and laying it down again gives no new tries.
     let tries = &turn.scene.kiosk.card_tries;
-    let exhausted = facts.mark.is_some_and(|mark| tries.exhausted(mark, &turn.settings().face, turn.scene.at.steady));
+    let exhausted =
+        facts.mark.is_some_and(|mark| tries.exhausted(mark, &turn.settings().face, turn.scene.moment.steady));
     turn.reception.card = Some(facts);
     turn.reception.face_barred = exhausted.then_some(Failure::FaceNotConfirmed);
     match kind {

@@ -104,7 +104,7 @@ pub(super) fn unanswered(turn: &mut Turn) {
 pub(super) fn save(turn: &mut Turn) {
     let consents = turn.reception.choices.consents.clone();
     if consents.iter().any(|c| matches!(c.answer, ConsentAnswer::Given | ConsentAnswer::Refused)) {
-        let at = turn.scene.at.now;
+        let at = turn.scene.moment.now;
         turn.reception.consented_at = Some(at);
         turn.enter(Situation::Delivering { stage: DeliverStage::Consents });
         turn.perform(Action::SaveConsents { consents, at }, turn.settings().timing.check);
@@ -155,7 +155,7 @@ fn unsaved(turn: &mut Turn, failure: Failure) {
 
 /// The file is on a disk, there or here: the check needs no follow-up, and the card is known for the rest of the day.
 fn delivered(turn: &mut Turn) {
-    let time = turn.scene.at.civil().time();
+    let time = turn.scene.moment.civil().time();
     let reception = &mut turn.reception;
     reception.settled = true;
     let check_id = reception.check.as_ref().map(|c| c.check_id.clone()).unwrap_or_default();

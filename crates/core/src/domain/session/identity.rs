@@ -249,7 +249,7 @@ fn card_face_opened(turn: &mut Turn, facts: CardFaceFacts) {
 
 fn face_seen(turn: &mut Turn, evidence: &Evidence) {
     let rule = turn.settings().face;
-    let (judgement, now) = (face::judge(evidence, &rule), turn.scene.at.steady);
+    let (judgement, now) = (face::judge(evidence, &rule), turn.scene.moment.steady);
     let card = turn.reception.card_mark();
     turn.reception.face_judgement = Some(judgement);
     let Some(failure) = judgement.failure() else {

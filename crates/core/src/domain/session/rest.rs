@@ -11,9 +11,6 @@ use super::{arrival, fallback};
 /// The alarm at which staff are told of a card left behind.
 pub const STAFF_ALARM: u8 = 3;
 
-/// What belongs to no visit.
-const NOBODY: ReceptionId = ReceptionId(0);
-
 /// What the kiosk does at rest.
 pub(super) fn happens(scene: &mut Scene, rest: Rest, what: Happening) -> Now {
     match (rest, what) {
@@ -88,7 +85,7 @@ fn enter(scene: &mut Scene, rest: Rest) -> Now {
 /// The visit is over, its card still lies there; nothing of the visit is shown.
 fn card_left(scene: &mut Scene, alarms: u8) -> Now {
     let now = enter(scene, Rest::CardLeft { alarms });
-    scene.wait(NOBODY, Timer::CardLeft, scene.kiosk.settings.timing.card_alarm);
+    scene.wait(ReceptionId::NOBODY, Timer::CardLeft, scene.kiosk.settings.timing.card_alarm);
     if alarms == STAFF_ALARM {
         tell_staff(scene, StaffReason::CardLeft);
     }
@@ -97,5 +94,5 @@ fn card_left(scene: &mut Scene, alarms: u8) -> Now {
 
 fn tell_staff(scene: &mut Scene, reason: StaffReason) {
     let note = Action::TellStaff(StaffNote::Come(reason));
-    scene.perform(NOBODY, note, scene.kiosk.settings.timing.device);
+    scene.perform(ReceptionId::NOBODY, note, scene.kiosk.settings.timing.device);
 }

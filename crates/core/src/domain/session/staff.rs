@@ -34,7 +34,7 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
 }
 
 fn enter_code(turn: &mut Turn, reason: StaffReason) {
-    let open = turn.scene.kiosk.code_tries.open(turn.scene.at.steady);
+    let open = turn.scene.kiosk.code_tries.open(turn.scene.moment.steady);
     code(turn, reason, if open { CodeEntry::Open } else { CodeEntry::Closed });
 }
 
@@ -45,7 +45,7 @@ fn code(turn: &mut Turn, reason: StaffReason, entry: CodeEntry) {
 
 pub(super) fn answered(turn: &mut Turn, answer: Answer) {
     let Situation::EnterStaffCode { reason, entry: CodeEntry::Checking, .. } = turn.at else { return };
-    let now = turn.scene.at.steady;
+    let now = turn.scene.moment.steady;
     match answer {
         Answer::StaffCode(true) => {
             turn.scene.kiosk.code_tries.right();

@@ -10,7 +10,7 @@ use super::{arrival, check, choices, consent, fallback, farewell, identity, paus
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
     let State { now, kiosk, pending } = state.clone();
-    let mut scene = Scene { kiosk, at: event.at, pending, effects: Vec::new() };
+    let mut scene = Scene { kiosk, moment: event.at, pending, effects: Vec::new() };
     scene.new_day();
     let now = match now {
         Now::Rest(rest) => rest::happens(&mut scene, rest, event.what),

@@ -19,7 +19,7 @@ const MORE: u32 = 10;
 pub(super) struct Scene {
     pub(super) kiosk: Kiosk,
     /// When the event happened.
-    pub(super) at: Moment,
+    pub(super) moment: Moment,
     pub(super) pending: BTreeMap<EffectId, Pending>,
     pub(super) effects: Vec<Effect>,
 }
@@ -61,7 +61,7 @@ impl Scene {
 
     /// What was remembered of yesterday is forgotten.
     pub(super) fn new_day(&mut self) {
-        let today = self.at.civil().date();
+        let today = self.moment.civil().date();
         if self.kiosk.day != Some(today) {
             self.kiosk.day = Some(today);
             self.kiosk.received.clear();
