@@ -79,7 +79,7 @@ fn walked() -> BTreeMap<SituationName, BTreeMap<String, World>> {
             let situation = world.state.on_screen();
             let known = found.entry(situation.name()).or_default();
             if known.len() < TRIED {
-                let running: Vec<String> = world.ledger.values().map(|action| name(action)).collect();
+                let running: Vec<String> = world.ledger.values().map(name).collect();
                 let visit = world.state.visit().map(|visit| visit.at.name());
                 // A pause counts seconds down; what matters is where it leads back to.
                 let data = (!matches!(situation, OnScreen::Pause(_))).then_some(situation);
@@ -128,7 +128,7 @@ fn note(world: &World, when: String, what: Happening, failure: Option<Failure>, 
     if effects.is_empty() && (loose || next == world.state) {
         return;
     }
-    let orders: BTreeSet<String> = effects.iter().filter_map(|effect| order(effect)).collect();
+    let orders: BTreeSet<String> = effects.iter().filter_map(order).collect();
     let edge = edges.entry(when).or_default().entry(next.on_screen().name()).or_default();
     edge.always = Some(edge.always.take().map_or_else(|| orders.clone(), |always| &always & &orders));
     edge.ever.extend(orders);
