@@ -7,7 +7,11 @@ use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
+
+use crate::domain::japan;
+use crate::domain::staff_news::{StaffNews, Value};
 
 macro_rules! languages {
     ($($(#[$about:meta])+ $language:ident = $tag:literal;)+) => {
@@ -67,7 +71,7 @@ languages! {
 }
 
 /// Beginnings of keys that only staff read: they stand in Japanese and English and in no other language.
-pub const STAFF_KEYS: [&str; 3] = ["remedy-", "dock-", "scenario-"];
+pub const STAFF_KEYS: [&str; 4] = ["remedy-", "dock-", "scenario-", "staff-news-"];
 
 impl Language {
     /// The language with that tag.
@@ -84,6 +88,15 @@ impl Language {
     /// Whether a line may break between any two letters unless they are held together, although words stand apart.
     fn spaced_syllables(self) -> bool {
         matches!(self, Language::JaSimple | Language::Ko)
+    }
+
+    fn sources(self) -> impl Iterator<Item = &'static str> {
+        let staff = match self {
+            Language::Ja => Some(include_str!("../locales/staff/ja.ftl")),
+            Language::En => Some(include_str!("../locales/staff/en.ftl")),
+            _ => None,
+        };
+        std::iter::once(self.source()).chain(staff)
     }
 }
 
@@ -110,12 +123,14 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolating marks around variables would be drawn as boxes.
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(resource, errors)| {
-            tracing::error!(language = language.tag(), ?errors, "locale file has errors");
-            resource
-        });
-        if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(language = language.tag(), ?errors, "locale file repeats keys");
+        for source in language.sources() {
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
+                tracing::error!(language = language.tag(), ?errors, "locale file has errors");
+                resource
+            });
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(language = language.tag(), ?errors, "locale file repeats keys");
+            }
         }
         Words { language, bundle }
     }
@@ -139,6 +154,43 @@ impl Words {
     /// A text in this language that does not come from `locales`, such as a site's terms of use, laid out as one that does.
     pub fn laid_out(&self, text: &str) -> String {
         phrases(text, self.language)
+    }
+
+    /// What staff are told and what they are to do, without layout marks; in Japanese and English.
+    pub fn staff_news(&self, news: &StaffNews) -> [String; 2] {
+        let mut arguments = Vec::new();
+        for (name, value) in news.values() {
+            if let Value::Failure(failure) = value {
+                arguments.push(("remedy", self.get(&format!("remedy-{}", failure.slug())).into()));
+            }
+            arguments.push((name, self.value(value)));
+        }
+        let slug = news.kind().slug;
+        [format!("staff-news-{slug}"), format!("staff-news-{slug}-do")]
+            .map(|key| readable(&self.with(&key, &arguments)))
+    }
+
+    /// A value of some news as staff read it: a failure by its title and code, a time as the clock on the wall shows it.
+    fn value(&self, value: Value) -> FluentValue<'static> {
+        let day = |day: Date| {
+            let number = |value: i16| value.into();
+            let (month, day_of_month) = (number(day.month().into()), number(day.day().into()));
+            self.with("date", &[("year", number(day.year())), ("month", month), ("day", day_of_month)])
+        };
+        match value {
+            Value::Failure(failure) => {
+                let title = self.get(&format!("failure-{}.title", failure.slug()));
+                let arguments = [("title", title.into()), ("code", failure.code().into())];
+                self.with("staff-news-failure", &arguments).into()
+            }
+            Value::Count(count) => count.into(),
+            Value::Day(date) => day(date).into(),
+            Value::Time(time) => {
+                let at = japan::civil(time);
+                format!("{} {}:{:02}", day(at.date()), at.hour(), at.minute()).into()
+            }
+            Value::Name(name) => name.into(),
+        }
     }
 
     /// The same text in the Japanese original, laid out: stands beside the translation of what binds the patient.
@@ -240,6 +292,8 @@ pub fn readable(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::failure::Failure;
+    use crate::domain::qualification::Validity;
+    use crate::domain::staff_news::Certificate;
 
     #[test]
     fn the_choice_goes_round() {
@@ -272,6 +326,42 @@ mod tests {
                 }
                 let told = words.get(&format!("failure-{}", failure.slug()));
                 assert!(!told.contains("U-"), "codes are for staff: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn staff_read_news_in_their_two_languages() {
+        let until = jiff::civil::date(2026, 12, 1);
+        let news = StaffNews::CertificateToOrder { certificate: Certificate::Root, until };
+        let [what, todo] = Words::of(Language::Ja).staff_news(&news);
+        assert_eq!(what, "照会先のルート証明書の期限まで60日を切りました（2026年12月1日まで）。");
+        assert_eq!(todo, "新しい証明書を申し込んでください。");
+        let since = "2026-11-20T00:05:00Z".parse().expect("a time");
+        let [what, _] = Words::of(Language::En).staff_news(&StaffNews::KeptFileUnreadable { since });
+        assert_eq!(what, "The file that waited since November 20, 2026 9:05 cannot be opened and was set aside.");
+        let news = StaffNews::BrokenOffUndelivered { check_id: "c-1".into(), failure: Failure::HandoffUnwritable };
+        let [what, todo] = Words::of(Language::Ja).staff_news(&news);
+        assert_eq!(what, "受付機が止まって途切れた受付のファイルを書けません（確認番号 c-1）：受付の途中です（U-502）");
+        assert!(todo.starts_with("レセコンへの受け渡しファイルを書けません。"), "{todo}");
+        let news = StaffNews::QueuedUnconfirmed { entry: "e-1".into(), validity: Validity::NotFound };
+        assert!(Words::of(Language::Ja).staff_news(&news)[0].contains("（該当なし、控え e-1）"));
+    }
+
+    #[test]
+    fn the_words_of_news_take_only_values_that_their_entry_has() {
+        for (language, kind) in
+            [Language::Ja, Language::En].iter().flat_map(|l| StaffNews::ALL.iter().map(move |k| (l, k)))
+        {
+            let bundle = &Words::of(*language).bundle;
+            let remedy = kind.values.contains(&"failure").then_some("remedy");
+            let values: FluentArgs<'_> =
+                kind.values.iter().copied().chain(remedy).map(|name| (name, FluentValue::from("x"))).collect();
+            for key in [format!("staff-news-{}", kind.slug), format!("staff-news-{}-do", kind.slug)] {
+                let pattern = bundle.get_message(&key).and_then(|message| message.value()).expect("the words");
+                let mut errors = Vec::new();
+                bundle.format_pattern(pattern, Some(&values), &mut errors);
+                assert!(errors.is_empty(), "{key}: {errors:?}");
             }
         }
     }

@@ -5,6 +5,7 @@ pub mod camera;
 pub mod card;
 pub mod clock;
 pub mod code_b;
+pub mod desk;
 pub mod display;
 pub mod fake;
 pub mod handoff;

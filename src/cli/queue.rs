@@ -21,7 +21,7 @@ use crate::logging;
 use crate::people::insurance::insurer_number_holds;
 use crate::ports::{
     Audit, AuditEntry, AuditEvent, DeliveryOrder, Handoff, News, Operator, Outbox, QualificationCommand,
-    QualificationService, Report, ResumedVisit,
+    QualificationService, Report, ResumedVisit, StaffDesk, StaffNotice,
 };
 
 use super::wire::{self, BackOffice};
@@ -261,9 +261,11 @@ fn retry(args: &RetryArgs, place: &QueueConfig, config: &Config) -> Outcome {
         return Err(CliError::usage("there is no such entry that could be checked", "see `uketsuke queue list`"));
     }
     let (tell, told) = channel();
-    let outbox = Outbox::new(move |report| {
+    let desk = wire::desk();
+    let outbox = Outbox::new(move |report| match report {
+        Report::News(News::Staff(news)) => desk.tell(StaffNotice { at: Timestamp::now(), reception: None, news }),
         // The command may have ended.
-        let _ = tell.send(report);
+        report => drop(tell.send(report)),
     });
     let office = wire::back_office(config, outbox)?;
     let round = match office.tokio.block_on(office.qualification.check_queue(place)) {

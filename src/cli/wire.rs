@@ -13,6 +13,7 @@ use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
+use crate::adapters::desk::LogDesk;
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{
     DropConfig, DropFolder, Encoding, FilePattern, Form, JsonTwin, OfficialXml, SpoolConfig,
@@ -25,6 +26,7 @@ use crate::domain::face::Rule;
 use crate::domain::secret::CodeB;
 use crate::domain::session::Settings;
 use crate::domain::staff::StaffCode;
+use crate::i18n::{Language, Words};
 use crate::people::authority::TestAuthority;
 use crate::ports::{AuditEntry, AuditEvent, Camera, CardReader, CodeBSource, Operator, Outbox, StaffCodes};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
@@ -264,6 +266,7 @@ pub fn wire(
         handoff: Arc::new(handoff),
         clock: Arc::new(SystemClock::new()),
         audit: Arc::new(audit),
+        desk: Arc::new(desk()),
     };
     Ok(Wired { ports, inbox, tokio })
 }
@@ -342,6 +345,11 @@ fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox) -> 
     let config =
         AuditConfig { serve: duty.resolves(), ..audit_config(&config.audit_folder(), &config.audit, terminal_id) };
     AuditLog::start(config, outbox).map_err(|error| CliError::missing(error.to_string(), "close other programs"))
+}
+
+/// Where staff are told.
+pub fn desk() -> LogDesk {
+    LogDesk::new(|news| Words::of(Language::En).staff_news(news))
 }
 
 fn camera(plan: CameraPlan, outbox: Outbox) -> Arc<dyn Camera> {

@@ -3,6 +3,7 @@
 //! One task owns the [`State`](crate::domain::session::State) and is the only caller of `step`. Each effect
 //! is answered exactly once: by its port, by its deadline, or because it was cancelled.
 
+mod desk;
 mod glimpse;
 mod handle;
 mod ledger;
@@ -21,7 +22,7 @@ use tokio::sync::mpsc;
 use crate::domain::session::{Settings, State};
 use crate::ports::{
     Audit, Camera, CardReader, Clock, CodeBSource, FaceEngine, Handoff, Outbox, QualificationService, Report,
-    StaffCodes,
+    StaffCodes, StaffDesk,
 };
 
 pub use crate::ports::{Audible, Clip, Earcon, Frame, FrameSlot, Sound, SoundCommand, Volume};
@@ -47,6 +48,8 @@ pub struct Ports {
     pub staff: Arc<dyn StaffCodes>,
     /// Audit log.
     pub audit: Arc<dyn Audit>,
+    /// Staff at their desk.
+    pub desk: Arc<dyn StaffDesk>,
 }
 
 /// Where the reports of adapters arrive.
@@ -84,6 +87,8 @@ pub fn start(
     inbox: Inbox,
     options: Options,
 ) -> (Handle, tokio::task::JoinHandle<()>) {
+    let desk = Arc::new(desk::Unrepeated::new(Arc::clone(&ports.desk), Arc::clone(&ports.clock)));
+    let ports = Ports { desk, ..ports };
     let state = State::new(options.settings.clone());
     let (handle, server) = Handle::pair(view_of(&state, options.training));
     let task = task::Task::new(state, ports, options, server);

@@ -5,7 +5,7 @@ use uketsuke_core::broken_invariant;
 use crate::domain::code_b;
 use crate::domain::face::Rule;
 use crate::domain::failure::Failure;
-use crate::domain::ids::Ticket;
+use crate::domain::ids::{ReceptionId, Ticket};
 use crate::domain::japan;
 use crate::domain::session::{Action, Answer};
 use crate::ports::{
@@ -13,8 +13,8 @@ use crate::ports::{
     QualificationCommand, QualificationReply, Reply,
 };
 
-use super::Ports;
 use super::vault::Vault;
+use super::{Ports, desk};
 
 /// Whether an action has already ended or a port will answer.
 pub(super) enum Outcome {
@@ -85,8 +85,9 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
         Action::CompareStaffCode => {
             ports.staff.submit(ticket, held(vault.take_staff_code(), "staff code"));
         }
-        Action::TellStaff(note) => {
-            tracing::warn!(?note, "staff are told");
+        Action::TellStaff(news) => {
+            let reception = Some(ticket.reception).filter(|reception| *reception != ReceptionId::NOBODY);
+            desk::tell(ports, reception, news);
             return Outcome::Now(Answer::Told);
         }
         Action::CleanUp => {

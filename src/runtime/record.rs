@@ -2,9 +2,9 @@
 
 use crate::domain::ids::ReceptionId;
 use crate::domain::session::{
-    Action, Answer, Effect, Happening, OnScreen, PatientInput, Reception, Situation, SituationName, StaffInput,
-    StaffNote, State,
+    Action, Answer, Effect, Happening, OnScreen, PatientInput, Reception, Situation, SituationName, StaffInput, State,
 };
+use crate::domain::staff_news::{Severity, StaffNews};
 use crate::domain::{failure::Failure, qualification::Authentication};
 use crate::ports::{
     AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Reply,
@@ -172,11 +172,11 @@ fn of_effect(effect: &Effect) -> Option<(Operator, AuditEvent)> {
         Action::SignWithPin(_) => (Operator::Patient, AuditEvent::Proving(Authentication::Pin)),
         Action::ProveWithoutPin(authentication) => (Operator::Patient, AuditEvent::Proving(*authentication)),
         Action::Deliver { choices, .. } => (Operator::Patient, AuditEvent::Consented(choices.consents.clone())),
-        Action::TellStaff(StaffNote::NoFile { check_id }) => {
+        Action::TellStaff(StaffNews::CountedWithoutFile { check_id }) => {
             (Operator::Kiosk, AuditEvent::NoFile { check_id: check_id.clone() })
         }
-        Action::TellStaff(StaffNote::Ended { failure, .. }) => (Operator::Kiosk, AuditEvent::Failed(*failure)),
-        Action::TellStaff(StaffNote::Come(_)) => (Operator::Kiosk, AuditEvent::StaffCalled),
+        Action::TellStaff(StaffNews::VisitEnded { failure, .. }) => (Operator::Kiosk, AuditEvent::Failed(*failure)),
+        Action::TellStaff(news) if news.kind().severity == Severity::Call => (Operator::Kiosk, AuditEvent::StaffCalled),
         _ => return None,
     })
 }

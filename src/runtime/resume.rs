@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
+use crate::domain::staff_news::StaffNews;
 use crate::ports::{Delivery, DeliveryOrder, Operator, QualificationCommand, Reply, ResumedVisit};
 
-use super::{Ports, record};
+use super::{Ports, desk, record};
 
 /// Whose file is under way.
 struct Origin {
@@ -28,19 +29,19 @@ impl Resume {
     pub(super) fn answered(&mut self, ports: &Ports, effect: EffectId, outcome: Result<Reply, Failure>) {
         match (self.under_way.remove(&effect), outcome) {
             (Some(Origin { check_id, queued }), Ok(Reply::Handoff(delivery))) => {
-                tell(&check_id, queued, &delivery);
+                tell(ports, &check_id, queued, &delivery);
                 record::record(ports, None, Operator::Kiosk, record::of_delivery(&check_id, &delivery));
                 let settle = QualificationCommand::Settle { check_id, delivered: true };
                 ports.qualification.submit(self.ticket(), settle);
             }
             // It stays in the journal or the queue: the next start tries again.
             (Some(Origin { check_id, queued }), Err(failure)) => {
-                tracing::error!(
-                    check_id,
-                    code = failure.code(),
-                    "staff: {}, and its file cannot be written",
-                    of(queued)
-                );
+                let news = if queued {
+                    StaffNews::QueuedUndelivered { check_id, failure }
+                } else {
+                    StaffNews::BrokenOffUndelivered { check_id, failure }
+                };
+                desk::tell(ports, None, news);
             }
             (None, Err(failure)) => {
                 tracing::error!(code = failure.code(), "a visit that broke off could not be settled");
@@ -63,20 +64,17 @@ impl Resume {
     }
 }
 
-/// Where the file comes from, for staff.
-fn of(queued: bool) -> &'static str {
-    if queued { "a queued patient's insurance is confirmed" } else { "a visit broke off with the program" }
-}
-
 /// Staff hear of a file that came late, but not of one that had been handed over before.
-fn tell(check_id: &str, queued: bool, delivery: &Delivery) {
-    match delivery {
-        Delivery::Done(receipt) if receipt.duplicate => {
-            tracing::info!(check_id, queued, "a visit broke off after its file had been handed over");
+fn tell(ports: &Ports, check_id: &str, queued: bool, delivery: &Delivery) {
+    let check_id = check_id.to_owned();
+    let news = match (delivery, queued) {
+        (Delivery::Done(receipt), _) if receipt.duplicate => {
+            return tracing::info!(check_id, queued, "a visit broke off after its file had been handed over");
         }
-        Delivery::Done(_) => tracing::warn!(check_id, "staff: {}; its file is there now", of(queued)),
-        Delivery::Kept { waiting } => {
-            tracing::warn!(check_id, waiting, "staff: {}; its file waits in the kiosk", of(queued));
-        }
-    }
+        (Delivery::Done(_), true) => StaffNews::QueuedDelivered { check_id },
+        (Delivery::Done(_), false) => StaffNews::BrokenOffDelivered { check_id },
+        (&Delivery::Kept { waiting }, true) => StaffNews::QueuedWaits { check_id, waiting },
+        (&Delivery::Kept { waiting }, false) => StaffNews::BrokenOffWaits { check_id, waiting },
+    };
+    desk::tell(ports, None, news);
 }

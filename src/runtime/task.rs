@@ -11,7 +11,7 @@ use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::domain::session::{
     Action, Answer, Effect, Event, Hand, Happening, Keypad, PatientInput, SituationName, State, step,
 };
-use crate::ports::{AuditEvent, HandoffNews, News, Observation, Operator, Reply, Report};
+use crate::ports::{AuditEvent, News, Observation, Operator, Reply, Report};
 
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
@@ -19,7 +19,7 @@ use super::record::{self, Recorder};
 use super::resume::Resume;
 use super::vault::Vault;
 use super::view::view_of;
-use super::{HandleServer, Input, Options, Ports};
+use super::{HandleServer, Input, Options, Ports, desk};
 
 /// How long the card gets to be released, and the last check to be settled, when the whole program ends.
 const LAST_RELEASE: Duration = Duration::from_secs(2);
@@ -146,12 +146,12 @@ impl Task {
         match news {
             News::Handoff(news) => {
                 record::record(&self.ports, None, Operator::Kiosk, record::of_news(&news));
-                tell_news(&news);
+                desk::tell(&self.ports, None, desk::of_handoff(news));
             }
             News::Queue { entry, step } => {
                 record::record(&self.ports, None, Operator::Staff, AuditEvent::Queue { entry, step });
             }
-            News::AuditUnwritable(unwritable) => tell_audit(unwritable),
+            News::Staff(news) => desk::tell(&self.ports, None, news),
             News::Resumed(visit) => self.resume.hand_over(&self.ports, *visit),
         }
     }
@@ -268,27 +268,6 @@ impl Task {
                     self.queue.push_back(Happening::Ended(id, Answer::Cancelled));
                 }
             }
-        }
-    }
-}
-
-/// Receptions go on without the log, and staff are told.
-fn tell_audit(unwritable: bool) {
-    if unwritable {
-        tracing::error!("staff: the audit log cannot be written; free space or run `uketsuke doctor`");
-    } else {
-        tracing::info!("staff: the audit log is written again");
-    }
-}
-
-/// Staff hear what became of files that had to wait; no reception does.
-fn tell_news(news: &HandoffNews) {
-    match news {
-        HandoffNews::DeliveredLate { check_id, waiting, .. } => {
-            tracing::info!(check_id, waiting, "staff: a file that had to wait was handed over");
-        }
-        HandoffNews::GivenUp { check_id, kept_at } => {
-            tracing::error!(check_id, %kept_at, "staff: this file waited too long and was given up; enter it by hand");
         }
     }
 }

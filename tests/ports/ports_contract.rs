@@ -5,12 +5,15 @@
 
 use std::sync::Arc;
 
+use parking_lot::Mutex;
+
 use crate::suite::{self, CameraRig, CardRig, FaceRig, HandoffRig, QualificationRig, listen};
 use uketsuke::adapters::audit::{self, AuditConfig, AuditLog};
 use uketsuke::adapters::clock::{FixedClock, SystemClock};
 use uketsuke::adapters::code_b::{KnownCodeB, TypedCodeB};
+use uketsuke::adapters::desk::LogDesk;
 use uketsuke::adapters::fake::{
-    self, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification,
+    self, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeDesk, FakeFaceEngine, FakeHandoff, FakeQualification,
     FakeStaffCodes, Play, QualificationRequest,
 };
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
@@ -18,6 +21,7 @@ use uketsuke::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::domain::secret::Secret;
+use uketsuke::i18n::{Language, Words};
 use uketsuke::ports::AuditEvent;
 
 #[test]
@@ -122,6 +126,48 @@ fn audit_log() {
             std::thread::yield_now();
         }
     });
+}
+
+#[test]
+fn fake_desk() {
+    let desk = FakeDesk::default();
+    suite::staff_desk(&desk.clone(), || desk.news().iter().map(|news| news.kind().code.to_owned()).collect());
+}
+
+#[test]
+fn log_desk() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let code =
+        |line: &str| line.split("code=\"").nth(1).expect("a code").split('"').next().expect("its end").to_owned();
+    tracing::subscriber::with_default(log, || {
+        let desk = LogDesk::new(|news| Words::of(Language::En).staff_news(news));
+        suite::staff_desk(&desk, || lines.text().lines().map(code).collect());
+    });
+    let words = "A file that had to wait was handed over (check c-1, 2 still wait).";
+    assert!(lines.text().contains(words), "{}", lines.text());
+}
+
+/// What the log says.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().clone()).expect("text")
+    }
+}
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]

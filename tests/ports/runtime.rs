@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, channel};
 
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeFaceEngine,
-    FakeHandoff, FakeQualification, FakeStaffCodes, HandoffRequest, Play, QualificationRequest, card_face_facts,
-    evidence, portrait, valid_answer,
+    CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeDesk,
+    FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, HandoffRequest, Play, QualificationRequest,
+    card_face_facts, evidence, portrait, valid_answer,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
@@ -19,8 +19,10 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::{PrintedName, Secret};
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
+use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::ports::{
-    AuditEvent, CardReply, CodeBReply, Delivery, FaceReply, HandoffNews, News, Observation, Reply, Report, ResumedVisit,
+    AuditEvent, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceReply, HandoffNews, News, Observation, Receipt,
+    Reply, Report, ResumedVisit, StaffNotice,
 };
 use uketsuke::runtime::view::{CardLeft, EnterCodeB, EnterPin, Idle, OutOfOrder, Stopped, WrongCard};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
@@ -36,6 +38,7 @@ struct Kiosk {
     handoff: FakeHandoff,
     outbox: uketsuke::ports::Outbox,
     audit: FakeAudit,
+    desk: FakeDesk,
     seen: Receiver<SituationName>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -54,7 +57,7 @@ impl Kiosk {
         let code_b = FakeCodeB::new(outbox.clone());
         let qualification = FakeQualification::new(outbox.clone());
         let handoff = FakeHandoff::new(outbox.clone());
-        let audit = FakeAudit::default();
+        let (audit, desk) = (FakeAudit::default(), FakeDesk::default());
         let ports = Ports {
             card: Arc::new(card.clone()),
             camera: Arc::new(camera.clone()),
@@ -65,6 +68,7 @@ impl Kiosk {
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
             audit: Arc::new(audit.clone()),
+            desk: Arc::new(desk.clone()),
         };
         let (situations, seen) = channel();
         let options = Options {
@@ -81,7 +85,7 @@ impl Kiosk {
         };
         let (handle, task) = runtime::start(&tokio::runtime::Handle::current(), ports, inbox, options);
         card.observe(Observation::ReaderReady);
-        Self { handle, card, camera, face, code_b, qualification, handoff, outbox, audit, seen, task }
+        Self { handle, card, camera, face, code_b, qualification, handoff, outbox, audit, desk, seen, task }
     }
 
     /// Waits until the kiosk shows such a screen.
@@ -198,14 +202,55 @@ async fn a_file_that_has_to_wait_holds_no_patient_up() {
     kiosk.outbox.send(Report::News(News::Handoff(HandoffNews::DeliveredLate { check_id, file, waiting: 2 })));
     kiosk.card.observe(Observation::CardPlaced);
     kiosk.until(|s| matches!(s, Screen::AlreadyReceived(_))).await;
+    let notices: Vec<_> = kiosk.desk.notices().into_iter().map(|told| (told.reception, told.news)).collect();
+    let waits = (Some(ReceptionId(1)), StaffNews::FilesWait { waiting: 3 });
+    assert_eq!(notices, [waits, (None, StaffNews::FileCameLate { check_id: "c".into(), waiting: 2 })]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn staff_are_told_once_a_minute_that_they_are_called() {
+    let kiosk = Kiosk::start();
+    kiosk.at_consent_by_pin().await;
+    kiosk.touch(PatientInput::CallStaff);
+    kiosk.until(|s| matches!(s, Screen::CallStaff(_))).await;
+    kiosk.touch(PatientInput::CallStaff);
+    kiosk.touch(PatientInput::Cancel);
+    kiosk.takes_the_card().await;
+    let calls =
+        |notice: &StaffNotice| notice.reception == Some(ReceptionId(1)) && notice.news == StaffNews::CalledByPatient;
+    let notices = kiosk.desk.notices();
+    assert_eq!(notices.iter().filter(|notice| calls(notice)).count(), 1, "{notices:?}");
+    let called = kiosk.audit.events().into_iter().filter(|event| *event == AuditEvent::StaffCalled).count();
+    assert_eq!(called, 2, "the audit log has every press");
+    let ended = StaffNews::CountedWithoutFile { check_id: CHECK_ID.into() };
+    assert_eq!(notices.last().map(|notice| &notice.news), Some(&ended));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_adapter_has_for_staff_reaches_the_desk_outside_any_visit() {
+    let kiosk = Kiosk::start();
+    kiosk.chosen(Method::Pin).await;
+    kiosk.outbox.tell(StaffNews::AuditUnwritable);
+    let (check_id, kept_at) = ("c".to_owned(), jiff::Timestamp::UNIX_EPOCH);
+    kiosk.outbox.send(Report::News(News::Handoff(HandoffNews::GivenUp { check_id: check_id.clone(), kept_at })));
+    kiosk.types(&[1, 2, 3, 4]);
+    kiosk.comes_to_the_consents().await;
+    let notices: Vec<_> = kiosk.desk.notices().into_iter().map(|told| (told.reception, told.news)).collect();
+    let given_up = StaffNews::FileGivenUp { check_id, since: kept_at };
+    assert_eq!(notices, [(None, StaffNews::AuditUnwritable), (None, given_up)]);
 }
 
 /// A visit that broke off with an earlier run, as the client hands it back.
 fn broke_off(renews: Option<&str>) -> Report {
+    late(renews, false)
+}
+
+/// The same, or out of the offline queue.
+fn late(renews: Option<&str>, queued: bool) -> Report {
     let choices = Choices::of(comprehensive(ConsentAnswer::NotAnswered));
     let renews = renews.map(str::to_owned);
     let answer = valid_answer();
-    let visit = ResumedVisit { answer, choices, consented_at: None, renews, queued: false };
+    let visit = ResumedVisit { answer, choices, consented_at: None, renews, queued };
     Report::News(News::Resumed(Box::new(visit)))
 }
 
@@ -222,6 +267,7 @@ async fn a_visit_that_broke_off_is_handed_over_and_settled_beside_the_visit_of_n
     let events = kiosk.audit.entries();
     let delivered = events.iter().find(|entry| matches!(entry.event, AuditEvent::Delivered { .. })).expect("noted");
     assert_eq!(delivered.reception, None);
+    assert_eq!(kiosk.desk.news(), [StaffNews::BrokenOffDelivered { check_id: CHECK_ID.into() }]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -232,6 +278,34 @@ async fn a_visit_that_broke_off_stays_open_when_its_file_cannot_be_written() {
     kiosk.chosen(Method::Pin).await;
     assert_eq!(kiosk.handoff.count(HandoffRequest::Deliver), 1);
     assert_eq!(kiosk.qualification.settled(), []);
+    let (check_id, failure) = (CHECK_ID.to_owned(), Failure::HandoffUnwritable);
+    assert_eq!(kiosk.desk.news(), [StaffNews::BrokenOffUndelivered { check_id, failure }]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn staff_hear_what_became_of_every_late_file_but_of_one_that_was_there_already() {
+    let kiosk = Kiosk::start();
+    let again = |_: &DeliveryOrder| Delivery::Done(Receipt { file: "c.xml".into(), duplicate: true });
+    let plays = [
+        (false, Play::reply(|_| Delivery::Kept { waiting: 4 })),
+        (true, Play::usual()),
+        (true, Play::reply(|_| Delivery::Kept { waiting: 5 })),
+        (true, Play::fail(Failure::HandoffUnwritable)),
+        (false, Play::reply(again)),
+    ];
+    for (queued, play) in plays {
+        kiosk.handoff.on(HandoffRequest::Deliver, play);
+        kiosk.outbox.send(late(None, queued));
+    }
+    kiosk.chosen(Method::Pin).await;
+    let (check_id, failure) = (CHECK_ID.to_owned(), Failure::HandoffUnwritable);
+    let told = [
+        StaffNews::BrokenOffWaits { check_id: check_id.clone(), waiting: 4 },
+        StaffNews::QueuedDelivered { check_id: check_id.clone() },
+        StaffNews::QueuedWaits { check_id: check_id.clone(), waiting: 5 },
+        StaffNews::QueuedUndelivered { check_id, failure },
+    ];
+    assert_eq!(kiosk.desk.news(), told);
 }
 
 #[tokio::test(start_paused = true)]

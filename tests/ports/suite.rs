@@ -13,10 +13,13 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{Authentication, CardProof, Challenge, QualificationAnswer, Validity};
 use uketsuke::domain::secret::{Portrait, Secret};
+use uketsuke::domain::session::SituationName;
+use uketsuke::domain::staff_news::{Certificate, StaffNews};
 use uketsuke::ports::{
     Audit, AuditEntry, AuditEvent, Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery,
     DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FaceReply, FrameSlot, Handoff, Health, Operator, Outbox,
-    QualificationCommand, QualificationReply, QualificationService, Receipt, Reply, Report, StaffCodes,
+    QualificationCommand, QualificationReply, QualificationService, Receipt, Reply, Report, StaffCodes, StaffDesk,
+    StaffNotice,
 };
 
 /// Longest wait for anything that must come; a passing suite never waits it out.
@@ -383,6 +386,27 @@ pub fn staff_codes_that_cannot_be_compared(port: &dyn StaffCodes, reports: &Rece
     assert!(matches!(next(reports), Report::Answered(answered, Err(_)) if answered == ticket(9)));
     assert!(port.diagnose().iter().any(|finding| finding.health == Health::Bad));
     findings(port);
+}
+
+/// Every notice is taken, in order, from whichever thread it comes; `codes` gives what was told so far.
+pub fn staff_desk(desk: &(impl StaffDesk + ?Sized), codes: impl Fn() -> Vec<String>) {
+    findings(desk);
+    let check_id = || "c-1".to_owned();
+    let all = [
+        StaffNews::CalledByPatient,
+        StaffNews::VisitEnded { failure: Failure::PinBlocked, at: SituationName::EnterPin },
+        StaffNews::FileCameLate { check_id: check_id(), waiting: 2 },
+        StaffNews::FileGivenUp { check_id: check_id(), since: Timestamp::UNIX_EPOCH },
+        StaffNews::CertificateEnded { certificate: Certificate::Root, until: jiff::civil::date(2026, 11, 20) },
+    ];
+    let told: Vec<_> = all.iter().cycle().take(300).collect();
+    for (n, news) in (0..).zip(&told) {
+        let reception = (n % 2 == 0).then_some(ReceptionId(n));
+        desk.tell(StaffNotice { at: Timestamp::UNIX_EPOCH, reception, news: (*news).clone() });
+    }
+    let expected: Vec<_> = told.iter().map(|news| news.kind().code.to_owned()).collect();
+    assert_eq!(codes(), expected);
+    findings(desk);
 }
 
 pub fn code_b(source: &impl CodeBSource, reports: &Receiver<Report>) {

@@ -51,6 +51,7 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/code_b", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters/sound", own: &["ports", "domain", "clip_list"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters/staff", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "adapters/desk", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/fake", own: &["ports", "domain", "people"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters", own: &[], crates: Crates::Only(&["uketsuke_face"]) },
     Law {

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::Kind;
 use super::source::{File, Finding, file, product};
+use super::staff_words;
 
 /// The language that the others follow.
 pub const REFERENCE: &str = "locales/ja.ftl";
 /// Where the program takes the languages in.
-const LOADER: &str = "src/i18n.rs";
+pub const LOADER: &str = "src/i18n.rs";
 /// Languages that staff read.
-const STAFF_LANGUAGES: &[&str] = &["ja", "en"];
+pub const STAFF_LANGUAGES: &[&str] = &["ja", "en"];
 /// Beginnings of keys that only staff read.
 const STAFF_KEYS: &[&str] = &["remedy-", "dock-", "scenario-"];
 /// Texts that may be the same in two languages: language, key, reason.
@@ -20,8 +21,8 @@ const LONGEST_PHRASE: usize = 16;
 
 /// One message or one of its attributes (`message.attribute`).
 #[derive(Debug, Default)]
-struct Message {
-    line: usize,
+pub struct Message {
+    pub line: usize,
     text: String,
 }
 
@@ -32,7 +33,7 @@ impl Message {
     }
 
     /// Other messages and terms that it takes in.
-    fn taken_in(&self) -> BTreeSet<String> {
+    pub fn taken_in(&self) -> BTreeSet<String> {
         let placeables = self.text.split('{').skip(1).filter_map(|rest| rest.split(['}', '{']).next());
         let names =
             placeables.map(str::trim).filter(|inner| inner.starts_with(|c: char| c == '-' || c.is_ascii_lowercase()));
@@ -52,7 +53,7 @@ impl Message {
 }
 
 /// The messages of a Fluent file; a key that stands twice is a finding.
-fn messages(file: &File) -> (BTreeMap<String, Message>, Vec<Finding>) {
+pub fn messages(file: &File) -> (BTreeMap<String, Message>, Vec<Finding>) {
     let mut all: BTreeMap<String, Message> = BTreeMap::new();
     let (mut findings, mut current, mut parent) = (Vec::new(), String::new(), String::new());
     for (i, line) in file.text.lines().enumerate() {
@@ -91,19 +92,20 @@ pub fn locales(files: &[File]) -> Vec<Finding> {
         return vec![Finding::of(REFERENCE, "the reference language is missing")];
     };
     let (wanted, _) = messages(reference);
+    let (told, _) = file(files, staff_words::REFERENCE).map(messages).unwrap_or_default();
     let mut findings = Vec::new();
     let loader = file(files, LOADER).map_or("", |loader| &loader.text);
     for locale in files.iter().filter(|f| f.path.starts_with("locales/") && f.is("ftl")) {
         if !loader.contains(&format!(" = \"{}\";", language_of(locale))) {
             findings.push(Finding::of(&locale.path, format!("{LOADER} does not take it in")));
         }
-        findings.extend(locale_breaks(locale, &wanted));
+        findings.extend(locale_breaks(locale, if staff_words::is_one(locale) { &told } else { &wanted }));
     }
     findings
 }
 
 fn language_of(locale: &File) -> &str {
-    locale.path.trim_start_matches("locales/").trim_end_matches(".ftl")
+    locale.path.trim_start_matches(staff_words::FOLDER).trim_start_matches("locales/").trim_end_matches(".ftl")
 }
 
 fn for_staff(key: &str) -> bool {
@@ -127,6 +129,10 @@ fn locale_breaks(locale: &File, wanted: &BTreeMap<String, Message>) -> Vec<Findi
     for (key, message) in &found {
         let has_attributes =
             found.range(format!("{key}.")..).next().is_some_and(|(next, _)| next.starts_with(&format!("{key}.")));
+        if staff_words::is_one(locale) != key.starts_with(staff_words::KEYS) {
+            let what = format!("`{key}`: {}… stands in {}, all else does not", staff_words::KEYS, staff_words::FOLDER);
+            findings.push(Finding::at(&locale.path, message.line, what));
+        }
         if !wanted.contains_key(key) {
             findings.push(Finding::at(&locale.path, message.line, format!("`{key}` is not in the reference language")));
         } else if !staff_too && for_staff(key) {
@@ -180,7 +186,7 @@ pub fn same_words(files: &[File]) -> Vec<Finding> {
     }
     let all: BTreeMap<&str, BTreeMap<String, Message>> = files
         .iter()
-        .filter(|f| f.path.starts_with("locales/") && f.is("ftl"))
+        .filter(|f| f.path.starts_with("locales/") && f.is("ftl") && !staff_words::is_one(f))
         .map(|f| (language_of(f), messages(f).0))
         .collect();
     for (language, own) in &all {

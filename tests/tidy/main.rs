@@ -11,11 +11,13 @@ mod links;
 mod locales;
 mod paths;
 mod source;
+mod staff_words;
 mod style;
 mod words;
 
 use source::{assert_clean, root, tree};
 use uketsuke_core::domain::failure::Failure;
+use uketsuke_core::domain::staff_news::StaffNews;
 
 #[test]
 fn modules_use_only_what_the_architecture_allows() {
@@ -59,6 +61,13 @@ fn every_text_is_asked_for() {
 fn every_failure_has_words_and_a_remedy() {
     let slugs: Vec<&str> = Failure::ALL.iter().map(|failure| failure.slug()).collect();
     assert_clean(&locales::failure_words(&tree(), &slugs));
+}
+
+#[test]
+fn everything_told_to_staff_has_words_and_what_to_do() {
+    let slugs: Vec<&str> = StaffNews::ALL.iter().map(|kind| kind.slug).collect();
+    assert_clean(&staff_words::staff_words(&tree(), &slugs));
+    assert_clean(&staff_words::told_in_logs(&tree()));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use parking_lot::Mutex;
 
-use crate::ports::{Audit, AuditEntry, Diagnose, Finding, News, Outbox, Report};
+use crate::domain::staff_news::StaffNews;
+use crate::ports::{Audit, AuditEntry, Diagnose, Finding, Outbox};
 
 use super::verify::{self, Verified};
 use super::writer::{WriteError, Writer};
@@ -175,6 +176,9 @@ impl Scribe {
             self.writer = Some(Writer::open(&self.config, Timestamp::now())?);
         }
         let Some(writer) = &mut self.writer else { return Ok(()) };
+        if let Some(damage) = writer.take_damage() {
+            self.outbox.tell(damage);
+        }
         let written = writer.append(self.waiting.make_contiguous());
         if written.is_err() {
             // Opened anew, with a look at what is there.
@@ -197,12 +201,12 @@ impl Scribe {
             Err(error) if !self.in_trouble => {
                 tracing::error!(%error, waiting = self.waiting.len(), "the audit log cannot be written");
                 self.in_trouble = true;
-                self.outbox.send(Report::News(News::AuditUnwritable(true)));
+                self.outbox.tell(StaffNews::AuditUnwritable);
             }
             Err(error) => tracing::warn!(%error, waiting = self.waiting.len(), "the audit log still cannot be written"),
             Ok(()) if self.in_trouble => {
                 self.in_trouble = false;
-                self.outbox.send(Report::News(News::AuditUnwritable(false)));
+                self.outbox.tell(StaffNews::AuditWrittenAgain);
             }
             Ok(()) => {}
         }

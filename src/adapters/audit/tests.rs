@@ -15,6 +15,7 @@ use crate::domain::consent::{ConsentAnswer, comprehensive};
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::Validity;
+use crate::domain::staff_news::StaffNews;
 use crate::ports::{Audit, AuditEntry, AuditEvent, Diagnose, Health, News, Operator, Outbox, Report};
 
 struct Place(tempfile::TempDir);
@@ -271,14 +272,33 @@ fn words_from_outside_are_cut_to_codes() {
     assert!(text.contains("U-201") && !text.contains('佐') && !text.contains('東'));
 }
 
-fn listen() -> (Outbox, Receiver<bool>) {
+fn listen() -> (Outbox, Receiver<StaffNews>) {
     let (tell, told) = channel();
     let outbox = Outbox::new(move |report| {
-        if let Report::News(News::AuditUnwritable(unwritable)) = report {
-            tell.send(unwritable).expect("a listener");
+        if let Report::News(News::Staff(news)) = report {
+            tell.send(news).expect("a listener");
         }
     });
     (outbox, told)
+}
+
+#[test]
+fn what_was_not_whole_is_told_once() {
+    let place = Place::of_ten_lines();
+    fs::write(place.last_file(), fs::read_to_string(place.last_file()).expect("text") + "{\"at").expect("written");
+    fs::remove_file(place.config().key_file).expect("removed");
+    let (outbox, told) = listen();
+    let log = AuditLog::start(place.config(), outbox).expect("started");
+    (10..=12).for_each(|n| log.record(entry(n)));
+    drop(log);
+    let damage = StaffNews::AuditDamaged { torn: true, cut_off: false, new_key: true };
+    assert_eq!(told.iter().collect::<Vec<_>>(), [damage]);
+
+    let (outbox, told) = listen();
+    let again = AuditLog::start(place.config(), outbox).expect("started");
+    again.record(entry(13));
+    drop(again);
+    assert_eq!(told.iter().count(), 0, "it is whole now");
 }
 
 #[test]
@@ -290,10 +310,10 @@ fn a_place_that_takes_nothing_is_told_and_its_entries_wait() {
     for n in 1..=20 {
         log.record(entry(n));
     }
-    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(true));
+    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditUnwritable));
     assert_eq!(log.diagnose()[0].health, Health::Bad);
     fs::remove_file(place.config().folder).expect("out of the way");
-    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(false));
+    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditWrittenAgain));
     drop(log);
     assert_eq!(place.verify(), Verified { files: 1, lines: 21, ..Verified::default() });
 }
@@ -330,14 +350,14 @@ fn on_a_full_disk() {
     for n in 1..=400 {
         log.record(entry(n));
     }
-    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(true), "400 lines do not fit");
+    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditUnwritable), "400 lines do not fit");
     // Receptions go on: recording neither blocks nor fails.
     log.record(entry(401));
     let while_full = verify(Path::new(&config.folder), &config.key_file).expect("readable");
     assert!(while_full.breaks.is_empty() && !while_full.half_line, "{while_full:?}");
     let remount = ["-o", "remount,size=4m", disk.to_str().expect("a name")];
     assert!(std::process::Command::new("mount").args(remount).status().expect("mount").success());
-    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(false));
+    assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditWrittenAgain));
     drop(log);
     let verified = verify(Path::new(&config.folder), &config.key_file).expect("readable");
     assert!(verified.breaks.is_empty(), "{verified:?}");

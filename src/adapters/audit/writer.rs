@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::adapters::sealed::{SealError, load_or_create_key, lock, make_folder, private};
 use crate::domain::japan;
+use crate::domain::staff_news::StaffNews;
 use crate::ports::AuditEntry;
 
 use super::chain::{self, Chain, Link, ORIGIN, hex};
@@ -34,6 +35,8 @@ pub struct Writer {
     number: u64,
     last: Link,
     open: Option<(LogFile, File, u64)>,
+    /// What was not whole when it was opened, until it is told.
+    damage: Option<StaffNews>,
     /// Held as long as the log is written; `None` where the file system knows no locks.
     _lock: Option<File>,
 }
@@ -63,7 +66,7 @@ impl Writer {
         let chain = Chain::new(load_or_create_key(&config.key_file)?);
         let head = head::read(&config.folder, &chain)?;
         let (number, last) = (end.number, end.last);
-        let mut writer = Self { config: config.clone(), chain, number, last, open: None, _lock: lock };
+        let mut writer = Self { config: config.clone(), chain, number, last, open: None, damage: None, _lock: lock };
         if let Some(file) = end.file {
             writer.reopen(file)?;
         }
@@ -107,8 +110,15 @@ impl Writer {
         if new_key {
             line = line.with("newKey", true);
         }
-        tracing::error!(torn = torn.is_some(), cut_off = gone.is_some(), new_key, "staff: the audit log was not whole");
-        self.append_lines(&[line])
+        self.append_lines(&[line])?;
+        let (torn, cut_off) = (torn.is_some(), gone.is_some());
+        self.damage = Some(StaffNews::AuditDamaged { torn, cut_off, new_key });
+        Ok(())
+    }
+
+    /// What was not whole when it was opened; once.
+    pub fn take_damage(&mut self) -> Option<StaffNews> {
+        self.damage.take()
     }
 
     /// Appends entries and syncs them.

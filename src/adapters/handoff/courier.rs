@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
+use crate::domain::staff_news::StaffNews;
 use crate::ports::{HandoffNews, News, Outbox, Receipt, Report};
 
 use super::config::{DropConfig, SpoolConfig};
@@ -183,7 +184,7 @@ impl Courier {
     }
 
     fn set_aside(&self, slip: &Slip) {
-        tracing::error!(kept_at = %slip.kept_at, "staff: a kept file cannot be opened and is set aside");
+        self.outbox.tell(StaffNews::KeptFileUnreadable { since: slip.kept_at });
         self.unlist(slip);
         if let Some((_, spool)) = &self.spool
             && let Err(error) = spool.set_aside(slip)

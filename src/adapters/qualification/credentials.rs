@@ -12,6 +12,8 @@ use super::StartError;
 use super::contract::identity_files as files;
 use super::retry::Budgets;
 use super::tls::{Identity, Pins};
+use crate::domain::japan;
+use crate::domain::staff_news::{Certificate, StaffNews};
 
 /// Days before its end from which a certificate is spoken of, and from which more urgently.
 const WARN_DAYS: [i64; 3] = [60, 30, 7];
@@ -161,17 +163,24 @@ pub fn nearness(until: Timestamp, now: Timestamp) -> Nearness {
 }
 
 impl Current {
-    /// Says in the log how long the certificates still hold, as loud as it is urgent.
-    pub fn tell_ends(&self, now: Timestamp) {
-        for (subject, until) in [("terminal certificate", self.terminal_until), ("gateway root", self.roots_until)] {
-            match nearness(until, now) {
-                Nearness::Far => {}
-                Nearness::Sixty => tracing::warn!(subject, %until, "staff: order a new certificate"),
-                Nearness::Thirty => tracing::warn!(subject, %until, "staff: put the new certificate in this month"),
-                Nearness::Seven => tracing::error!(subject, %until, "staff: in a few days no check works any more"),
-                Nearness::Ended => tracing::error!(subject, %until, "staff: it has ended; no check works"),
-            }
-        }
+    /// What staff are to know of how long the certificates still hold.
+    pub fn ends(&self, now: Timestamp) -> Vec<StaffNews> {
+        let of = |certificate, until| ends(certificate, until, now);
+        [of(Certificate::Terminal, self.terminal_until), of(Certificate::Root, self.roots_until)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
+fn ends(certificate: Certificate, until: Timestamp, now: Timestamp) -> Option<StaffNews> {
+    let (nearness, until) = (nearness(until, now), japan::day(until));
+    match nearness {
+        Nearness::Far => None,
+        Nearness::Sixty => Some(StaffNews::CertificateToOrder { certificate, until }),
+        Nearness::Thirty => Some(StaffNews::CertificateToChange { certificate, until }),
+        Nearness::Seven => Some(StaffNews::CertificateInLastDays { certificate, until }),
+        Nearness::Ended => Some(StaffNews::CertificateEnded { certificate, until }),
     }
 }
 
@@ -188,5 +197,22 @@ mod tests {
         assert_eq!([near(30 * DAY + 1), near(30 * DAY)], [Nearness::Sixty, Nearness::Thirty]);
         assert_eq!([near(7 * DAY + 1), near(7 * DAY)], [Nearness::Thirty, Nearness::Seven]);
         assert_eq!([near(1), near(0), near(-DAY)], [Nearness::Seven, Nearness::Ended, Nearness::Ended]);
+    }
+
+    #[test]
+    fn staff_hear_of_each_step_with_the_last_day_in_japan() {
+        let now: Timestamp = "2026-10-01T00:00:00Z".parse().unwrap();
+        let until = |text: &str| ends(Certificate::Root, text.parse().unwrap(), now);
+        let (certificate, day) = (Certificate::Root, |month, day| jiff::civil::date(2026, month, day));
+        assert_eq!(until("2026-12-01T00:00:00Z"), None);
+        // 15:00 in Greenwich is the next day in Japan.
+        let to_order = StaffNews::CertificateToOrder { certificate, until: day(11, 30) };
+        assert_eq!(until("2026-11-29T15:00:00Z"), Some(to_order));
+        let to_change = StaffNews::CertificateToChange { certificate, until: day(10, 20) };
+        assert_eq!(until("2026-10-20T00:00:00Z"), Some(to_change));
+        let last_days = StaffNews::CertificateInLastDays { certificate, until: day(10, 2) };
+        assert_eq!(until("2026-10-02T00:00:00Z"), Some(last_days));
+        let ended = StaffNews::CertificateEnded { certificate, until: day(9, 30) };
+        assert_eq!(until("2026-09-30T00:00:00Z"), Some(ended));
     }
 }

@@ -11,6 +11,7 @@ use strum::{EnumString, IntoStaticStr};
 use zeroize::Zeroizing;
 
 use crate::adapters::sealed::{SealError, Sealer};
+use crate::domain::staff_news::Request;
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,15 @@ impl Kind {
     /// Its word in database and log.
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Its word for staff.
+    pub fn request(self) -> Request {
+        match self {
+            Kind::Check => Request::Check,
+            Kind::Registration => Request::Registration,
+            Kind::Consents => Request::Consents,
+        }
     }
 }
 

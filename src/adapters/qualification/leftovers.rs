@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use reqwest::Method;
 
 use super::Inner;
@@ -18,6 +18,7 @@ use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, 
 use crate::domain::failure::Failure;
 use crate::domain::japan;
 use crate::domain::qualification::Validity;
+use crate::domain::staff_news::StaffNews;
 use crate::fault_point;
 use crate::ports::{News, Report, ResumedVisit};
 
@@ -79,16 +80,17 @@ impl Inner {
         }
     }
 
-    /// Says once a day how long the certificates still hold.
+    /// Tells once a day how long the certificates still hold.
     pub(super) async fn tell_ends_daily(self: Arc<Self>) {
         loop {
-            self.link.credentials().now().tell_ends((self.now)());
+            let news = self.link.credentials().now().ends((self.now)());
+            news.into_iter().for_each(|news| self.outbox.tell(news));
             tokio::time::sleep(DAY).await;
         }
     }
 
     async fn resolve(&self, row: Leftover) {
-        let (key, kind) = (row.key.clone(), row.kind.name());
+        let (key, kind) = (row.key.clone(), row.kind);
         let now = (self.now)();
         // Yesterday's visits are over, whatever became of them.
         let resumes = !row.went_on && row.kind != Kind::Consents && japan::day(row.created_at) == japan::day(now);
@@ -97,14 +99,16 @@ impl Inner {
                 Call { method: Method::GET, path: paths::check(check_id), body: None, key: None }
             }
             (Stage::Answered { check_id }, _) => {
-                tracing::warn!(key, kind, check_id, "staff: answered but not handed over before the kiosk stopped");
-                return self.clear(&key).await;
+                let check_id = check_id.clone();
+                return self.close(&key, StaffNews::AnsweredNotDelivered { check_id }).await;
             }
             (Stage::Sent, _) if now.duration_since(row.created_at) > KEY_LIFE => {
-                return self.unknown(&key, kind, row.created_at, "older than the gateway keeps keys").await;
+                let (request, sent_at) = (kind.request(), row.created_at);
+                return self.close(&key, StaffNews::OutcomeTooOld { request, key: key.clone(), sent_at }).await;
             }
             (Stage::Sent, None) => {
-                return self.unknown(&key, kind, row.created_at, "sealed with another key or changed").await;
+                let (request, sent_at) = (kind.request(), row.created_at);
+                return self.close(&key, StaffNews::OutcomeUnreadable { request, key: key.clone(), sent_at }).await;
             }
             (Stage::Sent, Some(payload)) => call_for(row.kind, row.path, payload, &key),
         };
@@ -116,44 +120,33 @@ impl Inner {
             }
             Ok(body) => {
                 let check_id = check_in(&body).map(|check| check.qualification_check_id);
-                tracing::warn!(
-                    key,
-                    kind,
-                    check_id,
-                    "staff: this request was counted; its patient did not see the answer"
-                );
-                self.clear(&key).await;
+                self.close(&key, StaffNews::CountedUnseen { request: kind.request(), check_id }).await;
             }
             Err(CallError { failure, uncertain: false, .. }) if !before_the_gateway(failure) => {
-                tracing::warn!(key, kind, code = failure.code(), "staff: this request was refused and not counted");
-                self.clear(&key).await;
+                self.close(&key, StaffNews::RefusedUncounted { request: kind.request(), failure }).await;
             }
             Err(CallError { failure, .. }) => self.postpone(&key, kind, failure).await,
         }
     }
 
-    async fn unknown(&self, key: &str, kind: &str, sent_at: Timestamp, why: &str) {
-        tracing::error!(key, kind, %sent_at, why, "staff: look this request up at the gateway");
+    /// Staff take the row over.
+    async fn close(&self, key: &str, news: StaffNews) {
+        self.outbox.tell(news);
         self.clear(key).await;
     }
 
     /// The answer of a visit that broke off: a valid one is handed over, and its row stays until it is settled.
-    async fn resume(&self, key: &str, kind: &str, body: &[u8], renews: Option<String>) {
+    async fn resume(&self, key: &str, kind: Kind, body: &[u8], renews: Option<String>) {
         let Some(visit) = check_in(body).and_then(|check| visit_of(check, renews)) else {
             if serde_json::from_slice::<CardRegistration>(body).is_ok_and(|made| made.qualification_check.is_none()) {
-                tracing::warn!(
-                    key,
-                    "staff: a visit broke off; its card is registered, and its patient did not see that"
-                );
-                return self.clear(key).await;
+                return self.close(key, StaffNews::BrokenOffRegistered { key: key.to_owned() }).await;
             }
-            tracing::error!(key, kind, "staff: the answer to a visit that broke off cannot be used");
-            return self.clear(key).await;
+            let (request, unusable) = (kind.request(), key.to_owned());
+            return self.close(key, StaffNews::BrokenOffUnusable { request, key: unusable }).await;
         };
         let (check_id, validity) = (visit.answer.check_id.clone(), visit.answer.validity);
         if validity != Validity::Valid {
-            tracing::warn!(key, kind, check_id, ?validity, "staff: a visit broke off; its check confirms no insurance");
-            return self.clear(key).await;
+            return self.close(key, StaffNews::BrokenOffUnconfirmed { check_id, validity }).await;
         }
         let row = (key.to_owned(), check_id.clone());
         if let Err(error) = self.journal.with(move |journal| journal.answered(&row.0, &row.1)).await {
@@ -165,19 +158,14 @@ impl Inner {
         self.outbox.send(Report::News(News::Resumed(Box::new(visit))));
     }
 
-    async fn postpone(&self, key: &str, kind: &str, failure: Failure) {
+    async fn postpone(&self, key: &str, kind: Kind, failure: Failure) {
         let row = key.to_owned();
         match self.journal.with(move |journal| journal.count_try(&row)).await {
             Ok(tries) if tries >= MAX_TRIES => {
-                tracing::error!(
-                    key,
-                    kind,
-                    code = failure.code(),
-                    "staff: given up; look this request up at the gateway"
-                );
-                self.clear(key).await;
+                let news = StaffNews::OutcomeGivenUp { request: kind.request(), key: key.to_owned(), failure };
+                self.close(key, news).await;
             }
-            Ok(tries) => tracing::warn!(key, kind, tries, code = failure.code(), "still unknown"),
+            Ok(tries) => tracing::warn!(key, kind = kind.name(), tries, code = failure.code(), "still unknown"),
             Err(error) => tracing::error!(%error, key, "the journal cannot be written"),
         }
     }

@@ -10,7 +10,7 @@ use uketsuke::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::code_b::KnownCodeB;
 use uketsuke::adapters::face::{FaceEngineTract, PackChoice};
-use uketsuke::adapters::fake::FakeAudit;
+use uketsuke::adapters::fake::{FakeAudit, FakeDesk};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use uketsuke::adapters::staff::StaffFileCodes;
@@ -115,6 +115,7 @@ impl Kiosk {
             handoff: Arc::new(DropFolder::start(drop_folder, outbox).unwrap()),
             clock: Arc::new(SystemClock::new()),
             audit: Arc::new(FakeAudit::default()),
+            desk: Arc::new(FakeDesk::default()),
         };
         let (screens, seen) = channel();
         let observer: runtime::Observer = Box::new(move |state, _| {

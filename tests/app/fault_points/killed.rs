@@ -14,8 +14,10 @@ use crate::site::{Counts, NOTHING, Site, uketsuke};
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Names the place where the program waits to be killed.
 const PLACE: &str = "UKETSUKE_FAULT_POINT";
-/// What staff read of a visit that broke off and was finished at the next start.
-const FINISHED: &str = "staff: a visit broke off with the program; its file is there now";
+/// What staff read of anything begins so.
+const TOLD: &str = "code=\"S-";
+/// The code of a visit that broke off and was finished at the next start.
+const FINISHED: &str = "code=\"S-401\"";
 /// What the log says of one whose file was there already.
 const WAS_THERE: &str = "a visit broke off after its file had been handed over";
 
@@ -130,7 +132,7 @@ impl Killed {
         let before = usize::from(!matches!(after, Nothing));
         let next = place(site, "p01");
         let said = again.ends();
-        assert_eq!(said.iter().filter(|line| line.contains("staff: ")).count(), told(after), "{said:#?}");
+        assert_eq!(said.iter().filter(|line| line.contains(TOLD)).count(), told(after), "{said:#?}");
         assert_eq!(site.handed_over().len(), before + 1, "{:?}", site.files());
         assert_eq!(site.files().len(), 2 * (before + 1), "each XML has its twin: {:?}", site.files());
         let consents = match after {
@@ -145,7 +147,7 @@ impl Killed {
         let third = Visit::start(site, None);
         let _card = place(site, "p02");
         let said = third.ends();
-        assert!(!said.iter().any(|line| line.contains("staff: ")), "{said:#?}");
+        assert!(!said.iter().any(|line| line.contains(TOLD)), "{said:#?}");
         assert_eq!(site.handed_over().len(), before + 2);
         assert_eq!(site.gateway.counts().checks, before as u32 + 2);
     }

@@ -6,6 +6,8 @@ use jiff::SignedDuration;
 use uketsuke::adapters::qualification::{Budgets, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
+use uketsuke::domain::qualification::Validity;
+use uketsuke::domain::staff_news::{Request, StaffNews};
 use uketsuke::gateway::settings::Settings;
 use uketsuke::ports::QualificationCommand;
 
@@ -85,11 +87,12 @@ fn a_registration_that_was_never_settled_is_handed_back_with_its_check() {
 #[test]
 fn an_answered_check_of_yesterday_is_for_staff_alone() {
     let rig = Rig::new();
-    rig.client().check_by_pin("p02").unwrap();
+    let check_id = rig.client().check_by_pin("p02").unwrap().check_id;
     rig.clock.advance(SignedDuration::from_hours(20));
     let again = rig.client();
     all_resolved(&rig, &again.service);
     eventually("the row is cleared", || rows(&rig) == 0);
+    assert_eq!(again.told(), [StaffNews::AnsweredNotDelivered { check_id }]);
     assert!(again.nothing_more());
 }
 
@@ -107,6 +110,8 @@ fn a_check_whose_patient_had_given_up_is_for_staff_alone() {
     let again = rig.client();
     all_resolved(&rig, &again.service);
     assert_eq!((rows(&rig), rig.checks()), (0, 1));
+    let told = again.told();
+    assert!(matches!(told[..], [StaffNews::CountedUnseen { request: Request::Check, check_id: Some(_) }]), "{told:?}");
     assert!(again.nothing_more());
 }
 
@@ -170,9 +175,70 @@ fn a_journal_of_another_key_is_reported_and_not_sent() {
     client.check_by_pin("p02").unwrap_err();
     drop(client);
     std::fs::write(rig.dir.path().join("journal.key"), [9; 32]).unwrap();
-    all_resolved(&rig, &rig.client_with(once()).service);
+    let again = rig.client_with(once());
+    all_resolved(&rig, &again.service);
     eventually("the row is cleared", || rows(&rig) == 0);
     assert_eq!(rig.checks(), 0);
+    let told = again.told();
+    assert!(matches!(told[..], [StaffNews::OutcomeUnreadable { request: Request::Check, .. }]), "{told:?}");
+}
+
+#[test]
+fn what_the_gateway_has_forgotten_is_for_staff_alone() {
+    let rig = Rig::with_faults(&["check=reset*1"]);
+    let client = rig.client_with(once());
+    client.check_by_pin("p02").unwrap_err();
+    drop(client);
+    let sent_at = (rig.clock.now())();
+    rig.clock.advance(SignedDuration::from_hours(25));
+    let again = rig.client_with(once());
+    all_resolved(&rig, &again.service);
+    eventually("the row is cleared", || rows(&rig) == 0);
+    let told = again.told();
+    assert!(
+        matches!(&told[..], [StaffNews::OutcomeTooOld { request: Request::Check, sent_at: at, .. }] if *at == sent_at),
+        "{told:?}"
+    );
+    assert_eq!(rig.checks(), 0);
+}
+
+#[test]
+fn a_request_that_is_refused_later_is_told_as_not_counted() {
+    let rig = Rig::with_faults(&["check=reset*1", "check=validation-failed*1"]);
+    let client = rig.client_with(once());
+    client.check_by_pin("p02").unwrap_err();
+    drop(client);
+    let again = rig.client_with(once());
+    all_resolved(&rig, &again.service);
+    let news = StaffNews::RefusedUncounted { request: Request::Check, failure: Failure::CheckRefused };
+    assert_eq!((again.news(), rig.checks()), (news, 0));
+}
+
+#[test]
+fn what_is_asked_for_in_vain_too_often_is_given_up_and_told() {
+    let rig = Rig::with_faults(&["check=reset*6"]);
+    let client = rig.client_with(once());
+    client.check_by_pin("p02").unwrap_err();
+    drop(client);
+    let again = rig.client_with(once());
+    // Each answer of the gateway is a reason to ask for what is left.
+    eventually("the row is cleared", || {
+        drop(again.ask(QualificationCommand::FetchChallenge));
+        rows(&rig) == 0
+    });
+    let news = again.news();
+    assert!(matches!(news, StaffNews::OutcomeGivenUp { request: Request::Check, .. }), "{news:?}");
+}
+
+#[test]
+fn a_visit_that_broke_off_without_an_insurance_is_told_and_not_handed_back() {
+    let rig = Rig::with_people(&["p02=superseded"]);
+    let check_id = rig.client().check_by_pin("p02").unwrap().check_id;
+    let again = rig.client();
+    let validity = Validity::Superseded;
+    assert_eq!(again.news(), StaffNews::BrokenOffUnconfirmed { check_id, validity });
+    eventually("the row is cleared", || rows(&rig) == 0);
+    assert!(again.nothing_more());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use uketsuke::adapters::qualification::queue::{Ask, Queue, QueueConfig, QueueErr
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{AskedBy, Validity};
+use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::people::{self, Sex, insurance};
 use uketsuke::ports::{News, QualificationCommand, QueueStep, Report, ResumedVisit};
 
@@ -137,12 +138,14 @@ fn the_four_facts_are_asked_for_in_degraded_and_disaster_mode_alone() {
 fn an_answer_that_confirms_nothing_is_for_staff() {
     let rig = Rig::with_people(&["p02=superseded"]);
     let client = rig.client();
-    add(&rig, &by_number("p02"));
+    let first = add(&rig, &by_number("p02"));
     let Ask::InsuredNumber(asked) = by_number("p03") else { unreachable!("by number") };
-    add(&rig, &Ask::InsuredNumber(InsuredNumberRequest { number: "9999999".into(), ..asked }));
+    let second = add(&rig, &Ask::InsuredNumber(InsuredNumberRequest { number: "9999999".into(), ..asked }));
     assert_eq!(round(&rig, &client), Round { mismatched: 2, ..Round::default() });
     let expected = [(State::Mismatch, "superseded".into()), (State::Mismatch, "notfound".into())];
     assert_eq!(list(&rig), expected);
+    let told = [(first, Validity::Superseded), (second, Validity::NotFound)];
+    assert_eq!(client.told(), told.map(|(entry, validity)| StaffNews::QueuedUnconfirmed { entry, validity }));
     assert_eq!(round(&rig, &client), Round::default(), "it is not asked for again");
 }
 
@@ -168,6 +171,7 @@ fn an_entry_that_never_works_is_for_staff_after_five_tries_and_holds_nobody_up()
         .filter(|r| matches!(r, Report::News(News::Queue { entry, step: QueueStep::GivenUp }) if *entry == poison))
         .count();
     assert_eq!((given_up, rig.checks()), (1, 1));
+    assert_eq!(client.told(), [StaffNews::QueuedGivenUp { entry: poison }]);
 }
 
 #[test]
@@ -183,6 +187,7 @@ fn what_is_too_old_is_wiped_and_told() {
     assert_eq!(list(&rig), []);
     let snapshots = Queue::open(&config(&rig).database).unwrap().snapshots(&id).unwrap();
     assert_eq!(snapshots.last(), Some(&State::Expired));
+    assert_eq!(client.told(), [StaffNews::QueuedExpired { entry: id }]);
 }
 
 #[test]

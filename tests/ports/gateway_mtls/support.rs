@@ -16,6 +16,7 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge, QualificationAnswer};
 use uketsuke::domain::registration::RegistrationStatus;
+use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::gateway::settings::Settings;
 use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
 use uketsuke::people::authority::{Odd, TestAuthority, public_key_tlv};
@@ -178,11 +179,14 @@ impl Rig {
     }
 
     fn try_client(&self, config: ClientConfig) -> Result<Client, StartError> {
-        let (deliver, reports) = mpsc::channel();
-        let outbox = Outbox::new(move |report| drop(deliver.send(report)));
+        let ((deliver, reports), (tell, news)) = (mpsc::channel(), mpsc::channel());
+        let outbox = Outbox::new(move |report| match report {
+            Report::News(News::Staff(news)) => drop(tell.send(news)),
+            report => drop(deliver.send(report)),
+        });
         let runtime = self.runtime.handle().clone();
         let service = QualificationClient::start(config, runtime, self.clock.now(), outbox)?;
-        Ok(Client { service, reports, tickets: AtomicU64::new(1) })
+        Ok(Client { service, reports, news, tickets: AtomicU64::new(1) })
     }
 }
 
@@ -190,6 +194,7 @@ impl Rig {
 pub struct Client {
     pub service: QualificationClient,
     reports: mpsc::Receiver<Report>,
+    news: mpsc::Receiver<StaffNews>,
     tickets: AtomicU64,
 }
 
@@ -226,6 +231,16 @@ impl Client {
     /// A report that is there already.
     pub fn waiting_report(&self) -> Option<Report> {
         self.reports.try_recv().ok()
+    }
+
+    /// The next thing that staff are told.
+    pub fn news(&self) -> StaffNews {
+        self.news.recv_timeout(Duration::from_secs(30)).expect("news for staff")
+    }
+
+    /// What staff were told so far.
+    pub fn told(&self) -> Vec<StaffNews> {
+        self.news.try_iter().collect()
     }
 
     pub fn nothing_more(&self) -> bool {

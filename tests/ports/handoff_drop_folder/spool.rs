@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use uketsuke::adapters::handoff::{DropConfig, SpoolConfig};
+use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, News, Report};
 
 use super::handed_over::read;
@@ -194,6 +195,8 @@ fn a_parcel_of_another_key_stands_in_nobodys_way() {
     fs::write(site.spool().with_extension("key"), [7; 32]).expect("another key");
     fs::create_dir(site.drop_folder()).expect("the share is back");
     let kiosk = site.start();
+    let told = kiosk.reports.recv_timeout(PATIENCE).expect("news for staff");
+    assert!(matches!(told, Report::News(News::Staff(StaffNews::KeptFileUnreadable { .. }))));
     assert!(matches!(kiosk.hand_in(order()), Ok(Delivery::Done(_))));
     assert_eq!((delivered(&site.drop_folder()), site.kept()), (vec![CHECK.to_owned()], 0));
 }

@@ -7,7 +7,7 @@ use iced::Size;
 use uketsuke::adapters::card::virtual_card::VirtualReader;
 use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, Play,
+    FakeAudit, FakeCamera, FakeCodeB, FakeDesk, FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, Play,
     QualificationPort, QualificationRequest, valid_answer,
 };
 use uketsuke::config;
@@ -108,6 +108,7 @@ impl Panel {
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
             audit: Arc::new(audit.clone()),
+            desk: Arc::new(FakeDesk::default()),
         };
         let options = Options { settings: settings(site), training, observer: None };
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();

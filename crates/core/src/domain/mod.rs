@@ -15,6 +15,7 @@ pub mod registration;
 pub mod secret;
 pub mod session;
 pub mod staff;
+pub mod staff_news;
 pub mod terms;
 pub mod timing;
 pub mod validity;

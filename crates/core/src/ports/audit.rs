@@ -147,7 +147,7 @@ pub struct AuditEntry {
 
 /// The audit log.
 pub trait Audit: super::Diagnose + Send + Sync {
-    /// Takes an entry. Never blocks and never fails: entries that cannot be written wait, and staff hear of it through
-    /// [`News::AuditUnwritable`](super::News::AuditUnwritable).
+    /// Takes an entry. Never blocks and never fails: entries that cannot be written wait, and staff hear of it as
+    /// [`AuditUnwritable`](crate::domain::staff_news::StaffNews::AuditUnwritable).
     fn record(&self, entry: AuditEntry);
 }

@@ -15,11 +15,13 @@ pub mod qualification;
 mod reply;
 pub mod sound;
 pub mod staff_codes;
+pub mod staff_desk;
 
 use std::sync::Arc;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
+use crate::domain::staff_news::StaffNews;
 
 pub use audit::{Audit, AuditEntry, AuditEvent, ByEye, Operator, QueueStep};
 pub use camera::{Camera, Frame, FrameSlot};
@@ -33,6 +35,7 @@ pub use qualification::{QualificationCommand, QualificationReply, QualificationS
 pub use reply::Reply;
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 pub use staff_codes::StaffCodes;
+pub use staff_desk::{StaffDesk, StaffNotice};
 
 /// What an adapter sends back.
 pub enum Report {
@@ -55,8 +58,8 @@ pub enum News {
         /// What became of it.
         step: QueueStep,
     },
-    /// The audit log cannot be written (true), or can again (false); its entries wait meanwhile.
-    AuditUnwritable(bool),
+    /// Something that staff are told.
+    Staff(StaffNews),
     /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].
     Resumed(Box<ResumedVisit>),
 }
@@ -96,6 +99,11 @@ impl Outbox {
     /// Answers a ticket.
     pub fn answer(&self, ticket: Ticket, answer: Result<Reply, Failure>) {
         self.send(Report::Answered(ticket, answer));
+    }
+
+    /// Has staff told.
+    pub fn tell(&self, news: StaffNews) {
+        self.send(Report::News(News::Staff(news)));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The rules of a reception: the transition table, walks through it, and the page of failure codes.
+//! The rules of a reception: the transition table, walks through it, and the pages of failure codes and staff news.
 
 #![allow(
     clippy::expect_used,
@@ -10,5 +10,6 @@
 mod failure_codes;
 mod session_table;
 mod session_walks;
+mod staff_news;
 mod states;
 mod support;

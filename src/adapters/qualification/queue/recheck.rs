@@ -19,6 +19,7 @@ use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
 use crate::domain::japan;
 use crate::domain::qualification::Validity;
+use crate::domain::staff_news::StaffNews;
 use crate::ports::{News, QueueStep, Report, ResumedVisit};
 
 /// What one round came to.
@@ -135,8 +136,8 @@ impl Inner {
         }
         for id in queue.older_than(SignedDuration::from_hours(24 * i64::from(config.keep_days)), now)? {
             queue.wipe(&id, State::Expired, now)?;
-            tracing::warn!(entry = id, "staff: an entry of the offline queue was too old and was wiped");
             self.tell(&id, QueueStep::Expired);
+            self.outbox.tell(StaffNews::QueuedExpired { entry: id });
         }
         Ok(())
     }
@@ -208,12 +209,7 @@ impl Inner {
         }
         if validity != Validity::Valid {
             round.mismatched += 1;
-            tracing::warn!(
-                entry = entry.id,
-                check_id,
-                ?validity,
-                "staff: a queued patient's insurance is not confirmed"
-            );
+            self.outbox.tell(StaffNews::QueuedUnconfirmed { entry: entry.id.clone(), validity });
             return Ok(());
         }
         round.verified += 1;
@@ -233,8 +229,8 @@ impl Inner {
     }
 
     fn give_up(&self, id: &str) {
-        tracing::error!(entry = id, "staff: a queued patient cannot be checked; see `uketsuke queue list`");
         self.tell(id, QueueStep::GivenUp);
+        self.outbox.tell(StaffNews::QueuedGivenUp { entry: id.to_owned() });
     }
 
     fn tell(&self, id: &str, step: QueueStep) {

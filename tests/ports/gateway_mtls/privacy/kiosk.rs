@@ -7,12 +7,14 @@ use std::time::Duration;
 use uketsuke::adapters::audit::{AuditConfig, AuditLog};
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::FixedClock;
+use uketsuke::adapters::desk::LogDesk;
 use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine, FakeStaffCodes};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder, JsonTwin, SpoolConfig};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, Situation, State};
 use uketsuke::domain::timing::Timing;
+use uketsuke::i18n::{Language, Words};
 use uketsuke::people::Person;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::runtime::{self, Handle, Input, Options, Ports};
@@ -65,6 +67,7 @@ impl Kiosk {
             handoff: Arc::new(DropFolder::start(drop_folder, outbox.clone()).unwrap()),
             clock: Arc::new(FixedClock::running(MORNING.parse().unwrap())),
             audit: Arc::new(AuditLog::start(AuditConfig::new(dir.join("audit"), "T001"), outbox).unwrap()),
+            desk: Arc::new(LogDesk::new(|news| Words::of(Language::En).staff_news(news))),
         };
         let (tell, states) = channel();
         let observer: runtime::Observer = Box::new(move |state, _| drop(tell.send(state.clone())));

@@ -3,9 +3,10 @@
 use crate::domain::consent::{ConsentAnswer, Question, answered_one_by_one, comprehensive, individual};
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Authentication;
+use crate::domain::staff_news::StaffNews;
 
 use super::turn::Turn;
-use super::{Action, Answer, DeliverStage, PatientInput, Received, Situation, StaffNote, StaffReason};
+use super::{Action, Answer, DeliverStage, PatientInput, Received, Situation, StaffReason};
 use super::{choices, fallback, farewell};
 
 /// Asks, unless the certificate is in its grace months: then only the qualification may be given.
@@ -136,7 +137,7 @@ pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
         (Action::Deliver { .. }, Answer::Delivered) => delivered(turn),
         (Action::Deliver { .. }, Answer::KeptToDeliver(waiting)) => {
             delivered(turn);
-            turn.perform(Action::TellStaff(StaffNote::FilesWait(waiting)), turn.settings().timing.device);
+            turn.perform(Action::TellStaff(StaffNews::FilesWait { waiting }), turn.settings().timing.device);
         }
         (Action::Deliver { .. }, Answer::Failed(failure)) => {
             fallback::call_staff(turn, StaffReason::Failure(failure));
@@ -150,7 +151,7 @@ pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
 fn unsaved(turn: &mut Turn, failure: Failure) {
     turn.reception.choices.consents = comprehensive(ConsentAnswer::NotAnswered);
     deliver(turn);
-    turn.perform(Action::TellStaff(StaffNote::ConsentsUnsaved(failure)), turn.settings().timing.device);
+    turn.perform(Action::TellStaff(StaffNews::ConsentsUnsaved { failure }), turn.settings().timing.device);
 }
 
 /// The file is on a disk, there or here: the check needs no follow-up, and the card is known for the rest of the day.

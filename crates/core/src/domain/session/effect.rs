@@ -7,12 +7,10 @@ use jiff::Timestamp;
 use crate::domain::code_b::{Calendar, Part};
 use crate::domain::consent::{Choices, Consent};
 use crate::domain::face::Rule;
-use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::Authentication;
-
-use super::situation::{SituationName, StaffReason};
+use crate::domain::staff_news::StaffNews;
 
 /// An order to the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +111,7 @@ pub enum Action {
     /// Compare the staff code in the vault → `Answer::StaffCode`.
     CompareStaffCode,
     /// Tell staff → `Answer::Told`.
-    TellStaff(StaffNote),
+    TellStaff(StaffNews),
     /// Wipe the vault, close the camera, release the card with UNPOWER → `Answer::CleanedUp`.
     CleanUp,
     /// Forget the digits typed so far → `Answer::Forgotten`.
@@ -127,27 +125,4 @@ impl Action {
     pub(super) fn outlives_situation(&self) -> bool {
         matches!(self, Action::TellStaff(_) | Action::Settle { .. } | Action::ForgetDigits | Action::ForgetAnswer)
     }
-}
-
-/// What staff are told of a visit; never anything personal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StaffNote {
-    /// Somebody should come to the kiosk.
-    Come(StaffReason),
-    /// A visit ended early.
-    Ended {
-        /// Why.
-        failure: Failure,
-        /// Where it stood.
-        at: SituationName,
-    },
-    /// A check was counted and no file follows.
-    NoFile {
-        /// The gateway's name of the check.
-        check_id: String,
-    },
-    /// The drop folder takes no files: so many wait in the kiosk.
-    FilesWait(usize),
-    /// The gateway does not hold the consents, so the file says that nobody answered.
-    ConsentsUnsaved(Failure),
 }

@@ -4,7 +4,7 @@ use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
 
 use super::turn::Turn;
-use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffNote, StaffReason, Timer};
+use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffReason, Timer};
 use super::{farewell, staff};
 
 /// F0: leads to the official ways that need no online check.
@@ -15,7 +15,7 @@ pub(super) fn lead(turn: &mut Turn, failure: Failure) {
     }
     farewell::note_end(turn, failure);
     turn.enter_and_wait(Situation::Fallback { failure });
-    turn.perform(Action::TellStaff(StaffNote::Come(StaffReason::Failure(failure))), turn.settings().timing.device);
+    turn.perform(Action::TellStaff(StaffReason::Failure(failure).news()), turn.settings().timing.device);
 }
 
 /// Z1: staff are called and the patient is told so.
@@ -24,7 +24,7 @@ pub(super) fn call_staff(turn: &mut Turn, reason: StaffReason) {
         farewell::note_end(turn, failure);
     }
     await_staff(turn, reason);
-    turn.perform(Action::TellStaff(StaffNote::Come(reason)), turn.settings().timing.device);
+    turn.perform(Action::TellStaff(reason.news()), turn.settings().timing.device);
 }
 
 /// The same once they have been told.
@@ -43,8 +43,7 @@ pub(super) fn asked(turn: &mut Turn) {
         | Situation::CallStaff { .. }
         | Situation::EnterStaffCode { .. }
         | Situation::VisualCheck { .. } => {
-            let note = StaffNote::Come(StaffReason::Asked);
-            turn.perform(Action::TellStaff(note), turn.settings().timing.device);
+            turn.perform(Action::TellStaff(StaffReason::Asked.news()), turn.settings().timing.device);
         }
         _ => call_staff(turn, StaffReason::Asked),
     }

@@ -1,9 +1,10 @@
 //! Farewell: the one tail through which every reception ends.
 
 use crate::domain::failure::Failure;
+use crate::domain::staff_news::StaffNews;
 
 use super::turn::Turn;
-use super::{Action, PatientInput, Situation, StaffNote, Timer};
+use super::{Action, PatientInput, Situation, Timer};
 
 /// D1: all is done; the patient takes the card.
 pub(super) fn done(turn: &mut Turn) {
@@ -22,7 +23,7 @@ pub(super) fn stop(turn: &mut Turn, failure: Failure) {
 pub(super) fn note_end(turn: &mut Turn, failure: Failure) {
     let at = turn.at.name();
     if turn.reception.card.is_some() {
-        turn.perform(Action::TellStaff(StaffNote::Ended { failure, at }), turn.settings().timing.device);
+        turn.perform(Action::TellStaff(StaffNews::VisitEnded { failure, at }), turn.settings().timing.device);
     }
     settle_without_file(turn);
 }
@@ -32,7 +33,7 @@ fn settle_without_file(turn: &mut Turn) {
     let Some(check) = turn.reception.check.take_if(|_| !turn.reception.settled) else { return };
     turn.reception.settled = true;
     let (check_id, device) = (check.check_id, turn.settings().timing.device);
-    turn.perform(Action::TellStaff(StaffNote::NoFile { check_id: check_id.clone() }), device);
+    turn.perform(Action::TellStaff(StaffNews::CountedWithoutFile { check_id: check_id.clone() }), device);
     turn.perform(Action::Settle { check_id, delivered: false }, device);
 }
 

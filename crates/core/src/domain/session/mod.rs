@@ -22,7 +22,7 @@ mod state;
 mod step;
 mod turn;
 
-pub use effect::{Action, Effect, StaffNote, Timer};
+pub use effect::{Action, Effect, Timer};
 pub use event::{Answer, Event, Happening, PatientInput, StaffInput};
 pub use rest::STAFF_ALARM;
 pub use settings::{AfterReception, Settings};

@@ -3,9 +3,7 @@
 use crate::domain::ids::ReceptionId;
 
 use super::turn::{Scene, Turn};
-use super::{
-    Action, Happening, Now, PatientInput, Purpose, ReaderState, Rest, Situation, StaffNote, StaffReason, Timer,
-};
+use super::{Action, Happening, Now, PatientInput, Purpose, ReaderState, Rest, Situation, StaffReason, Timer};
 use super::{arrival, fallback};
 
 /// The alarm at which staff are told of a card left behind.
@@ -93,6 +91,6 @@ fn card_left(scene: &mut Scene, alarms: u8) -> Now {
 }
 
 fn tell_staff(scene: &mut Scene, reason: StaffReason) {
-    let note = Action::TellStaff(StaffNote::Come(reason));
-    scene.perform(ReceptionId::NOBODY, note, scene.kiosk.settings.timing.device);
+    let told = Action::TellStaff(reason.news());
+    scene.perform(ReceptionId::NOBODY, told, scene.kiosk.settings.timing.device);
 }

@@ -9,6 +9,7 @@ use crate::domain::failure::Failure;
 use crate::domain::pin;
 use crate::domain::registration::RegistrationStatus;
 use crate::domain::staff::{self, CodeEntry};
+use crate::domain::staff_news::StaffNews;
 
 /// Why staff are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,17 @@ pub enum StaffReason {
     Failure(Failure),
     /// The card was left on the reader.
     CardLeft,
+}
+
+impl StaffReason {
+    /// What staff are told.
+    pub(super) fn news(self) -> StaffNews {
+        match self {
+            StaffReason::Asked => StaffNews::CalledByPatient,
+            StaffReason::Failure(failure) => StaffNews::HelpNeeded { failure },
+            StaffReason::CardLeft => StaffNews::CardLeft,
+        }
+    }
 }
 
 /// Where the check stands.

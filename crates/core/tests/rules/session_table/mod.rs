@@ -17,8 +17,9 @@ use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::{Authentication, Validity};
 use uketsuke_core::domain::session::{
     Action, Answer, CheckStage, DeliverStage, FallbackQuestion, Happening, Method, PatientInput, Rest, Settings,
-    Situation, SituationName, StaffNote, StaffReason, step,
+    Situation, SituationName, StaffReason, step,
 };
+use uketsuke_core::domain::staff_news::StaffNews;
 
 #[test]
 fn by_pin_from_card_to_file() {
@@ -276,11 +277,11 @@ fn digits_that_nobody_uses_are_forgotten() {
 
 #[test]
 fn staff_hear_of_a_counted_check_that_ends_without_a_file() {
-    let no_file = StaffNote::NoFile { check_id: "c".into() };
+    let no_file = StaffNews::CountedWithoutFile { check_id: "c".into() };
     let mut visit = Visit::at_consent();
     visit.touches(PatientInput::Cancel).is(&Situation::Stopped { failure: Failure::Cancelled });
     assert!(visit.told(&no_file) && visit.settles(false));
-    assert!(visit.told(&StaffNote::Ended { failure: Failure::Cancelled, at: SituationName::Consenting }));
+    assert!(visit.told(&StaffNews::VisitEnded { failure: Failure::Cancelled, at: SituationName::Consenting }));
 
     let mut visit = Visit::at_consent();
     visit.touches(PatientInput::CallStaff).is_at(SituationName::CallStaff);
@@ -316,7 +317,7 @@ fn a_card_that_cannot_be_read_twice_leads_to_the_fallback() {
     visit.happens(Happening::CardPlaced).answers(Answer::Failed(failure)).is(&Situation::WrongCard { failure });
     visit.happens(Happening::CardGone).happens(Happening::CardPlaced).answers(Answer::Failed(failure));
     visit.is(&Situation::Fallback { failure });
-    assert!(visit.told(&StaffNote::Come(StaffReason::Failure(failure))));
+    assert!(visit.told(&StaffNews::HelpNeeded { failure }));
     let question = FallbackQuestion::Phone;
     visit.touches(PatientInput::Continue).is(&Situation::FallbackAsk { failure, question });
 
@@ -378,7 +379,7 @@ fn consents_that_cannot_be_saved_do_not_stop_the_file() {
     let mut visit = Visit::at_consent();
     visit.touches(PatientInput::Consent(ConsentAnswer::Given)).answers(Answer::Failed(Failure::GatewayFault));
     visit.is(&Situation::Delivering { stage: DeliverStage::File });
-    assert!(visit.told(&StaffNote::ConsentsUnsaved(Failure::GatewayFault)));
+    assert!(visit.told(&StaffNews::ConsentsUnsaved { failure: Failure::GatewayFault }));
 }
 
 #[test]
@@ -387,7 +388,7 @@ fn a_card_left_behind_is_called_for_until_it_is_taken() {
     visit.touches(PatientInput::Consent(ConsentAnswer::Refused)).goes_well().goes_well().is(&Situation::Done);
     visit.time_is_up().goes_well().rests(Rest::CardLeft { alarms: 0 });
     visit.time_is_up().time_is_up().time_is_up().rests(Rest::CardLeft { alarms: 3 });
-    assert!(visit.told(&StaffNote::Come(StaffReason::CardLeft)));
+    assert!(visit.told(&StaffNews::CardLeft));
     visit.happens(Happening::CardGone).rests(Rest::Idle);
 }
 

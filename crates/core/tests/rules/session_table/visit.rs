@@ -4,9 +4,9 @@ use uketsuke_core::domain::card::{CardFacts, Tries};
 use uketsuke_core::domain::code_b::{Entry, Part};
 use uketsuke_core::domain::consent::Choices;
 use uketsuke_core::domain::session::{
-    Action, Answer, Happening, Method, OnScreen, PatientInput, Rest, Settings, Situation, SituationName, StaffNote,
-    step,
+    Action, Answer, Happening, Method, OnScreen, PatientInput, Rest, Settings, Situation, SituationName, step,
 };
+use uketsuke_core::domain::staff_news::StaffNews;
 
 use crate::support::{World, facts, good, with_terms};
 
@@ -150,8 +150,8 @@ impl Visit {
         visit
     }
 
-    pub fn told(&self, note: &StaffNote) -> bool {
-        self.0.ledger.values().any(|a| *a == Action::TellStaff(note.clone()))
+    pub fn told(&self, news: &StaffNews) -> bool {
+        self.0.ledger.values().any(|a| *a == Action::TellStaff(news.clone()))
     }
 
     pub fn settles(&self, delivered: bool) -> bool {

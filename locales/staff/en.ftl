@@ -1,0 +1,107 @@
+# Staff news: what only staff read, in Japanese and English alone. One message and one with `-do` for each entry of
+# crates/core/src/domain/staff_news.rs: what happened, and what to do. The log says it with these English words.
+
+# Parts of the messages
+staff-news-failure = { $title } ({ $code })
+staff-news-request = { $request ->
+    [registration] registration
+    [consents] recording of consents
+   *[check] check
+ }
+staff-news-validity = { $validity ->
+    [invalid] invalid
+    [superseded] invalid, a newer one exists
+    [notfound] none found
+    [multiple] several found
+   *[unknown] an unknown result
+ }
+staff-news-certificate = { $certificate ->
+    [root] The gateway's root certificate
+   *[terminal] This kiosk's certificate
+ }
+
+# Somebody is needed at the kiosk
+staff-news-called-by-patient = The patient at the kiosk pressed "Call staff".
+staff-news-called-by-patient-do = Go to the kiosk and offer help.
+staff-news-help-needed = The patient at the kiosk needs help: { $failure }
+staff-news-help-needed-do = { $remedy }
+staff-news-card-left = A card was left on the kiosk.
+staff-news-card-left-do = Take it and give it back to its owner.
+
+# This visit
+staff-news-visit-ended = A check-in ended early: { $failure }
+staff-news-visit-ended-do = { $remedy }
+staff-news-counted-without-file = An insurance check is done, but no file follows for the receipt computer (check { $check_id }).
+staff-news-counted-without-file-do = Do not use its result. Ask the patient to place the card again, or check the insurance at the counter.
+staff-news-consents-unsaved = The consents could not be recorded: { $failure }. The check-in is done, its consents count as not answered.
+staff-news-consents-unsaved-do = If medicine or check-up records are needed, ask the patient to consent again with the card.
+
+# Files for the receipt computer
+staff-news-files-wait = The receipt computer takes no files; { $waiting } wait in the kiosk.
+staff-news-files-wait-do = Check the shared folder's connection and free space. They go by themselves then; until then these patients are not on the receipt computer.
+staff-news-file-came-late = A file that had to wait was handed over (check { $check_id }, { $waiting } still wait).
+staff-news-file-came-late-do = If that patient was entered by hand meanwhile, see that there are not two entries.
+staff-news-file-given-up = The file that waited since { $since } could not be handed over in time and was deleted (check { $check_id }).
+staff-news-file-given-up-do = Enter that patient's insurance into the receipt computer by hand.
+staff-news-kept-file-unreadable = The file that waited since { $since } cannot be opened and was set aside.
+staff-news-kept-file-unreadable-do = Enter the insurance of the patient received at that time by hand, and call maintenance.
+
+# Visits that broke off with the program
+staff-news-broken-off-delivered = A check-in that broke off when the kiosk stopped was finished; its file was handed over (check { $check_id }).
+staff-news-broken-off-delivered-do = The patient did not see that. Tell them that they are checked in.
+staff-news-broken-off-waits = A check-in that broke off when the kiosk stopped was finished; its file waits in the kiosk (check { $check_id }, { $waiting } wait).
+staff-news-broken-off-waits-do = Check the shared folder's connection and free space, and tell the patient that they are checked in.
+staff-news-broken-off-undelivered = The file of a check-in that broke off when the kiosk stopped cannot be written (check { $check_id }): { $failure }
+staff-news-broken-off-undelivered-do = { $remedy } Then restart the kiosk: it tries again.
+staff-news-broken-off-registered = A visit broke off when the kiosk stopped, but its card is registered.
+staff-news-broken-off-registered-do = Tell the patient that the card is registered. If they are not checked in yet, ask them to place it again.
+staff-news-broken-off-unconfirmed = A check-in that broke off when the kiosk stopped confirms no valid insurance ({ staff-news-validity }, check { $check_id }).
+staff-news-broken-off-unconfirmed-do = Speak to the patient and check the insurance at the counter.
+staff-news-broken-off-unusable = The answer to a { staff-news-request } that broke off when the kiosk stopped cannot be read (key { $key }).
+staff-news-broken-off-unusable-do = Ask the patient to place the card again; if it stays, call maintenance.
+
+# Requests whose visit is over
+staff-news-answered-not-delivered = An insurance check is done, but was not handed over before the kiosk stopped (check { $check_id }).
+staff-news-answered-not-delivered-do = If that patient's insurance is not on the receipt computer, enter it by hand.
+staff-news-counted-unseen = A { staff-news-request } whose answer nobody waited for was counted after all (check { $check_id }).
+staff-news-counted-unseen-do = The patient did not see the result. Compare it with what was received at the counter.
+staff-news-refused-uncounted = A { staff-news-request } whose answer nobody waited for was refused and not counted: { $failure }
+staff-news-refused-uncounted-do = Nothing, if the patient was received at the counter.
+staff-news-outcome-too-old = Whether the { staff-news-request } sent at { $sent_at } was counted is unknown, and it is too late to ask (key { $key }).
+staff-news-outcome-too-old-do = Call maintenance to look this key up at the gateway.
+staff-news-outcome-unreadable = Whether the { staff-news-request } sent at { $sent_at } was counted is unknown: its record cannot be opened (key { $key }).
+staff-news-outcome-unreadable-do = Call maintenance to look this key up at the gateway.
+staff-news-outcome-given-up = Whether a { staff-news-request } was counted is unknown although it was asked for again and again (key { $key }): { $failure }
+staff-news-outcome-given-up-do = Call maintenance to look this key up at the gateway.
+
+# Patients who were taken in while the service was down
+staff-news-queued-delivered = The insurance of a queued patient is confirmed and the file was handed over (check { $check_id }).
+staff-news-queued-delivered-do = If a provisional share was paid, compare it with the result.
+staff-news-queued-waits = The insurance of a queued patient is confirmed; the file waits in the kiosk (check { $check_id }, { $waiting } wait).
+staff-news-queued-waits-do = Check the shared folder's connection and free space. The file goes by itself then.
+staff-news-queued-undelivered = The file of a queued patient cannot be written (check { $check_id }): { $failure }
+staff-news-queued-undelivered-do = { $remedy } Then restart the kiosk: it tries again.
+staff-news-queued-unconfirmed = The insurance of a queued patient is not confirmed ({ staff-news-validity }, entry { $entry }).
+staff-news-queued-unconfirmed-do = See uketsuke queue list, and ask the patient whether the insurance has changed.
+staff-news-queued-given-up = A queued patient cannot be checked (entry { $entry }).
+staff-news-queued-given-up-do = See uketsuke queue list for the reason, correct it and check again.
+staff-news-queued-expired = A queued patient could not be checked in time; the entry was wiped (entry { $entry }).
+staff-news-queued-expired-do = Find the patient in the counter's own records and ask the insurer.
+
+# Certificates
+staff-news-certificate-to-order = { staff-news-certificate } ends in at most 60 days (valid until { $until }).
+staff-news-certificate-to-order-do = Order a new certificate.
+staff-news-certificate-to-change = { staff-news-certificate } ends in at most 30 days (valid until { $until }).
+staff-news-certificate-to-change-do = Put the new certificate in this month.
+staff-news-certificate-in-last-days = { staff-news-certificate } ends in at most 7 days (valid until { $until }).
+staff-news-certificate-in-last-days-do = Put the new one in at once. After that day no check works.
+staff-news-certificate-ended = { staff-news-certificate } has ended; no check works (valid until { $until }).
+staff-news-certificate-ended-do = Call maintenance to put a new one in. Until then check insurances at the counter.
+
+# The audit log
+staff-news-audit-unwritable = The audit log cannot be written. Check-ins go on; its entries wait in the kiosk.
+staff-news-audit-unwritable-do = Check the disk's free space and rights; uketsuke doctor names the cause.
+staff-news-audit-written-again = The audit log is written again.
+staff-news-audit-written-again-do = Nothing.
+staff-news-audit-damaged = The audit log was not whole.
+staff-news-audit-damaged-do = Keep a copy of its folder and send it to maintenance with what uketsuke audit verify says.

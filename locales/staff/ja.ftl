@@ -1,0 +1,107 @@
+# 職員へのお知らせ: what only staff read, in Japanese and English alone. One message and one with `-do` for each entry of
+# crates/core/src/domain/staff_news.rs: what happened, and what to do.
+
+# Parts of the messages
+staff-news-failure = { $title }（{ $code }）
+staff-news-request = { $request ->
+    [registration] 利用登録
+    [consents] 同意の登録
+   *[check] 資格確認
+ }
+staff-news-validity = { $validity ->
+    [invalid] 無効
+    [superseded] 無効・新しい資格あり
+    [notfound] 該当なし
+    [multiple] 複数該当
+   *[unknown] 不明な結果
+ }
+staff-news-certificate = { $certificate ->
+    [root] 照会先のルート証明書
+   *[terminal] この受付機の証明書
+ }
+
+# Somebody is needed at the kiosk
+staff-news-called-by-patient = 患者さんが「職員を呼ぶ」を押しました。
+staff-news-called-by-patient-do = 受付機まで行って、お声がけください。
+staff-news-help-needed = 受付機の患者さんがお困りです：{ $failure }
+staff-news-help-needed-do = { $remedy }
+staff-news-card-left = 受付機にカードが置き忘れられています。
+staff-news-card-left-do = カードを預かり、持ち主の患者さんにお返しください。
+
+# This visit
+staff-news-visit-ended = 受付が途中で終わりました：{ $failure }
+staff-news-visit-ended-do = { $remedy }
+staff-news-counted-without-file = 資格確認は済みましたが、レセコンへのファイルは作られていません（確認番号 { $check_id }）。
+staff-news-counted-without-file-do = この結果は使わず、患者さんにもう一度カードを置いてもらうか、窓口で資格を確認してください。
+staff-news-consents-unsaved = 同意の回答を登録できませんでした：{ $failure }。受付は済み、同意は未回答の扱いです。
+staff-news-consents-unsaved-do = 薬や健診の情報を見る必要があるときは、患者さんにもう一度カードで同意してもらってください。
+
+# Files for the receipt computer
+staff-news-files-wait = レセコンへファイルを渡せません。{ $waiting }件が受付機の中で待っています。
+staff-news-files-wait-do = 共有フォルダーの接続と空きを確かめてください。直れば自動で渡ります。それまで、その患者さんはレセコンに出ません。
+staff-news-file-came-late = 待っていたファイルをレセコンへ渡しました（確認番号 { $check_id }、残り{ $waiting }件）。
+staff-news-file-came-late-do = 先に手で入力した患者さんなら、二重になっていないか確かめてください。
+staff-news-file-given-up = { $since }から待っていたファイルは、レセコンへ渡せないまま期限を過ぎ、消されました（確認番号 { $check_id }）。
+staff-news-file-given-up-do = この患者さんの保険の情報を、レセコンに手で入力してください。
+staff-news-kept-file-unreadable = { $since }から待っていたファイルを開けないため、別の場所に移しました。
+staff-news-kept-file-unreadable-do = その時刻に受付した患者さんの保険の情報を手で入力し、保守担当へ連絡してください。
+
+# Visits that broke off with the program
+staff-news-broken-off-delivered = 受付機が止まって途切れた受付を済ませ、ファイルをレセコンへ渡しました（確認番号 { $check_id }）。
+staff-news-broken-off-delivered-do = 患者さんは完了の画面を見ていません。受付が済んだことをお伝えください。
+staff-news-broken-off-waits = 受付機が止まって途切れた受付を済ませましたが、ファイルはまだレセコンへ渡せません（確認番号 { $check_id }、{ $waiting }件待ち）。
+staff-news-broken-off-waits-do = 共有フォルダーの接続と空きを確かめてください。患者さんには受付が済んだことをお伝えください。
+staff-news-broken-off-undelivered = 受付機が止まって途切れた受付のファイルを書けません（確認番号 { $check_id }）：{ $failure }
+staff-news-broken-off-undelivered-do = { $remedy }直したら受付機を再起動してください。もう一度試します。
+staff-news-broken-off-registered = 受付機が止まって途切れましたが、カードの利用登録は済んでいます。
+staff-news-broken-off-registered-do = 患者さんに登録が済んだことをお伝えし、受付がまだなら、もう一度カードを置いてもらってください。
+staff-news-broken-off-unconfirmed = 受付機が止まって途切れた受付では、有効な資格を確認できませんでした（{ staff-news-validity }、確認番号 { $check_id }）。
+staff-news-broken-off-unconfirmed-do = 患者さんにお声がけし、窓口で資格を確認してください。
+staff-news-broken-off-unusable = 受付機が止まって途切れた{ staff-news-request }の返事を読み取れません（キー { $key }）。
+staff-news-broken-off-unusable-do = 患者さんにもう一度カードを置いてもらい、続くときは保守担当へ連絡してください。
+
+# Requests whose visit is over
+staff-news-answered-not-delivered = 資格確認は済みましたが、受付機が止まったため、レセコンへ渡していません（確認番号 { $check_id }）。
+staff-news-answered-not-delivered-do = その患者さんの保険の情報がレセコンになければ、手で入力してください。
+staff-news-counted-unseen = 返事を待てずに終わった{ staff-news-request }が、あとで成立していました（確認番号 { $check_id }）。
+staff-news-counted-unseen-do = 患者さんは結果を見ていません。窓口で受付した内容と違わないか確かめてください。
+staff-news-refused-uncounted = 返事を待てずに終わった{ staff-news-request }は、成立していませんでした：{ $failure }
+staff-news-refused-uncounted-do = 窓口で受付が済んでいれば、することはありません。
+staff-news-outcome-too-old = { $sent_at }に送った{ staff-news-request }が成立したか、分からないまま期限を過ぎました（キー { $key }）。
+staff-news-outcome-too-old-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。
+staff-news-outcome-unreadable = { $sent_at }に送った{ staff-news-request }の控えを開けず、成立したか分かりません（キー { $key }）。
+staff-news-outcome-unreadable-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。
+staff-news-outcome-given-up = { staff-news-request }が成立したか、何度尋ねても分かりませんでした（キー { $key }）：{ $failure }
+staff-news-outcome-given-up-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。
+
+# Patients who were taken in while the service was down
+staff-news-queued-delivered = 障害のときに控えた患者さんの資格を確認し、ファイルをレセコンへ渡しました（確認番号 { $check_id }）。
+staff-news-queued-delivered-do = 当日に仮の割合で会計したときは、結果と照らし合わせてください。
+staff-news-queued-waits = 障害のときに控えた患者さんの資格を確認しましたが、ファイルはまだレセコンへ渡せません（確認番号 { $check_id }、{ $waiting }件待ち）。
+staff-news-queued-waits-do = 共有フォルダーの接続と空きを確かめてください。直れば自動で渡ります。
+staff-news-queued-undelivered = 障害のときに控えた患者さんのファイルを書けません（確認番号 { $check_id }）：{ $failure }
+staff-news-queued-undelivered-do = { $remedy }直したら受付機を再起動してください。もう一度試します。
+staff-news-queued-unconfirmed = 障害のときに控えた患者さんの資格を確認できませんでした（{ staff-news-validity }、控え { $entry }）。
+staff-news-queued-unconfirmed-do = uketsuke queue list で控えを確かめ、保険が変わっていないか患者さんにうかがってください。
+staff-news-queued-given-up = 障害のときに控えた患者さんを照会できません（控え { $entry }）。
+staff-news-queued-given-up-do = uketsuke queue list で理由を確かめ、直してからもう一度照会してください。
+staff-news-queued-expired = 障害のときに控えた患者さんは、照会できないまま期限を過ぎ、控えが消されました（控え { $entry }）。
+staff-news-queued-expired-do = 窓口の記録からその患者さんを探し、保険者へ問い合わせてください。
+
+# Certificates
+staff-news-certificate-to-order = { staff-news-certificate }の期限まで60日を切りました（{ $until }まで）。
+staff-news-certificate-to-order-do = 新しい証明書を申し込んでください。
+staff-news-certificate-to-change = { staff-news-certificate }の期限まで30日を切りました（{ $until }まで）。
+staff-news-certificate-to-change-do = 今月のうちに、新しい証明書に入れ替えてください。
+staff-news-certificate-in-last-days = { staff-news-certificate }の期限まで7日を切りました（{ $until }まで）。
+staff-news-certificate-in-last-days-do = すぐに入れ替えてください。期限を過ぎると、資格確認ができなくなります。
+staff-news-certificate-ended = { staff-news-certificate }の期限が切れ、資格確認ができません（{ $until }まで）。
+staff-news-certificate-ended-do = 保守担当へ連絡して証明書を入れ替えてください。それまでは窓口で資格を確認してください。
+
+# The audit log
+staff-news-audit-unwritable = 監査記録を書けません。受付は続けられ、記録は受付機の中で待っています。
+staff-news-audit-unwritable-do = ディスクの空きと権限を確かめてください。uketsuke doctor で原因が分かります。
+staff-news-audit-written-again = 監査記録をまた書けるようになりました。
+staff-news-audit-written-again-do = することはありません。
+staff-news-audit-damaged = 監査記録に欠けたところがありました。
+staff-news-audit-damaged-do = 記録のフォルダーの写しを取り、uketsuke audit verify の結果を添えて保守担当へ連絡してください。

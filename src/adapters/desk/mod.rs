@@ -1,0 +1,5 @@
+//! Staff at their desk: told through the log.
+
+mod log;
+
+pub use log::LogDesk;

@@ -1,0 +1,37 @@
+//! A desk in memory.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::domain::staff_news::StaffNews;
+use crate::ports::{Diagnose, Finding, StaffDesk, StaffNotice};
+
+/// Keeps what it is told; clones share it.
+#[derive(Clone, Default)]
+pub struct FakeDesk(Arc<Mutex<Vec<StaffNotice>>>);
+
+impl FakeDesk {
+    /// Everything told so far, in order.
+    pub fn notices(&self) -> Vec<StaffNotice> {
+        self.0.lock().clone()
+    }
+
+    /// Only what was told.
+    pub fn news(&self) -> Vec<StaffNews> {
+        self.notices().into_iter().map(|notice| notice.news).collect()
+    }
+}
+
+impl StaffDesk for FakeDesk {
+    fn tell(&self, notice: StaffNotice) {
+        self.0.lock().push(notice);
+    }
+}
+
+impl Diagnose for FakeDesk {
+    fn diagnose(&self) -> Vec<Finding> {
+        let remedy = "Outside training, start the kiosk with its real configuration.";
+        vec![Finding::warning("desk", "staff are told in memory, for training and tests", remedy)]
+    }
+}
