@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod chance;
 mod failure_codes;
 mod session_table;
 mod session_walks;

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{Broken, Dice, StepFn, World, random_event};
+use crate::chance::{Dice, random_event};
+use crate::support::{Broken, StepFn, World};
 use proptest::prelude::*;
 use uketsuke_core::domain::session::{
     Action, Effect, Event, Now, OnScreen, Rest, Situation, SituationName, State, step,

@@ -11,7 +11,8 @@ use uketsuke_core::domain::session::{
     Action, Answer, Effect, Happening, OnScreen, PatientInput, Settings, SituationName, step,
 };
 
-use crate::support::{Dice, STAFF, TOUCHES, World, every_question, good, other, random_event};
+use crate::chance::{Dice, STAFF, TOUCHES, other, random_event};
+use crate::support::{World, every_question, good};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/states.md");
 const ANEW: &str = "UPDATE_STATES=1 cargo nextest run -p uketsuke-core states";

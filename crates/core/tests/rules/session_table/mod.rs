@@ -7,7 +7,8 @@ mod visit;
 use std::collections::BTreeMap;
 
 use self::visit::Visit;
-use crate::support::{Dice, STAFF, TOUCHES, World, evidence, facts, good, random_event, summary, with_terms};
+use crate::chance::{Dice, STAFF, TOUCHES, random_event};
+use crate::support::{World, evidence, facts, good, summary, with_terms};
 use uketsuke_core::domain::card::{CardKind, Tries};
 use uketsuke_core::domain::code_b::{Calendar, Entry, Implausible, Part, Problem};
 use uketsuke_core::domain::consent::ConsentAnswer;
