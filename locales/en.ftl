@@ -171,7 +171,7 @@ hint-tilted = Hold your head upright
 hint-too-dark = It is too dark. Turn towards the light
 hint-too-bright = The light is too strong. Turn a little
 hint-backlit = It is bright behind you. Turn a little
-hint-blurred = Please keep still for a moment
+hint-blurred = Your picture is blurred. Please move slowly
 hint-mask = Pull your mask down below your chin for a moment
 hint-brow-hidden = Lift your hat or hair so that your brows show
 hint-glasses-glare = Light shines on your glasses. Please take them off for a moment
@@ -179,7 +179,7 @@ hint-eyes-closed = Please open your eyes
 hint-turn-right = Turn your head a little to the right
 hint-turn-left = Turn your head a little to the left
 hint-move-a-little = Turn your head a little to each side
-hint-hold-still = Good. Keep still
+hint-keep-looking = Good. Keep looking at the camera
 
 # FaceHelp
 face-help-retry-title = Let us try once more

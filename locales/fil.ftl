@@ -163,7 +163,7 @@ hint-tilted = Ituwid ang ulo
 hint-too-dark = Madilim. Humarap sa maliwanag
 hint-too-bright = Masyadong maliwanag. Pumihit nang kaunti
 hint-backlit = Maliwanag sa likod. Pumihit nang kaunti
-hint-blurred = Huwag munang gumalaw
+hint-blurred = Malabo ang larawan. Dahan-dahan ang galaw
 hint-mask = Ibaba ang mask hanggang baba
 hint-brow-hidden = Itaas ang sombrero o buhok para makita ang kilay
 hint-glasses-glare = Kumikislap ang salamin. Alisin muna sandali
@@ -171,7 +171,7 @@ hint-eyes-closed = Imulat ang mga mata
 hint-turn-right = Ibaling nang kaunti ang mukha sa kanan
 hint-turn-left = Ibaling nang kaunti ang mukha sa kaliwa
 hint-move-a-little = Ibaling nang kaunti ang mukha
-hint-hold-still = Ganyan lang, huwag gumalaw
+hint-keep-looking = Ganyan nga. Patuloy na tumingin sa camera
 
 # FaceHelp
 face-help-retry-title = Subukan natin muli

@@ -163,7 +163,7 @@ hint-tilted = Tegakkan kepala
 hint-too-dark = Agak gelap. Hadap ke arah terang
 hint-too-bright = Cahaya terlalu kuat. Ubah arah sedikit
 hint-backlit = Belakang terlalu terang. Ubah arah sedikit
-hint-blurred = Jangan bergerak sebentar
+hint-blurred = Gambar kabur. Bergeraklah pelan-pelan
 hint-mask = Turunkan masker sampai dagu
 hint-brow-hidden = Angkat topi atau poni agar alis terlihat
 hint-glasses-glare = Kacamata memantulkan cahaya. Lepas sebentar
@@ -171,7 +171,7 @@ hint-eyes-closed = Buka mata Anda
 hint-turn-right = Palingkan wajah sedikit ke kanan
 hint-turn-left = Palingkan wajah sedikit ke kiri
 hint-move-a-little = Gerakkan wajah sedikit ke kiri dan kanan
-hint-hold-still = Tetap diam
+hint-keep-looking = Bagus. Tetap lihat ke kamera
 
 # FaceHelp
 face-help-retry-title = Silakan coba sekali lagi

@@ -151,7 +151,7 @@ hint-tilted = くびを まっすぐに して ください
 hint-too-dark = くらいです。 あかるい ほうを むいて ください
 hint-too-bright = ひかりが つよいです。 すこし むきを かえて ください
 hint-backlit = うしろが あかるいです。 すこし むきを かえて ください
-hint-blurred = すこし うごかないで ください
+hint-blurred = ゆっくり うごいて ください
 hint-mask = マスクを あごまで さげて ください
 hint-brow-hidden = ぼうしや まえがみを あげて、 まゆを みせて ください
 hint-glasses-glare = めがねが ひかって います。 すこし とって ください
@@ -159,7 +159,7 @@ hint-eyes-closed = めを あけて ください
 hint-turn-right = かおを すこし みぎに むけて ください
 hint-turn-left = かおを すこし ひだりに むけて ください
 hint-move-a-little = かおを すこし みぎと ひだりに うごかして ください
-hint-hold-still = そのまま うごかないで ください
+hint-keep-looking = そのまま カメラを みて ください
 
 # FaceHelp
 face-help-retry-title = もういちど やって みましょう

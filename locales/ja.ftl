@@ -160,7 +160,7 @@ hint-tilted = 首を|かしげずに|まっすぐ|見てください
 hint-too-dark = 暗いようです。|明るいほうを|向いてください
 hint-too-bright = 光が|強いようです。|少し|向きを変えてください
 hint-backlit = 後ろが|明るいようです。|少し|向きを変えてください
-hint-blurred = 少しのあいだ|動かないでください
+hint-blurred = お顔が|ぶれています。|ゆっくり|動いてください
 hint-mask = マスクを|あごまで|下げてください
 hint-brow-hidden = 帽子や|前髪を上げて|まゆを|見せてください
 hint-glasses-glare = 眼鏡が|光っています。|少しのあいだ|外してください
@@ -168,7 +168,7 @@ hint-eyes-closed = 目を|開けてください
 hint-turn-right = お顔を|少し|右へ|向けてください
 hint-turn-left = お顔を|少し|左へ|向けてください
 hint-move-a-little = お顔を|少しだけ|左右に|動かしてください
-hint-hold-still = そのまま|動かないでください
+hint-keep-looking = そのまま|カメラを|見てください
 
 # FaceHelp
 face-help-retry-title = もう一度|お試しください

@@ -163,7 +163,7 @@ hint-tilted = टाउको सिधा राख्नुहोस्
 hint-too-dark = अँध्यारो छ। उज्यालोतिर फर्कनुहोस्
 hint-too-bright = उज्यालो धेरै छ। अलि घुम्नुहोस्
 hint-backlit = पछाडि उज्यालो छ। अलि घुम्नुहोस्
-hint-blurred = एकछिन नचल्नुहोस्
+hint-blurred = तस्बिर धमिलो छ। बिस्तारै चल्नुहोस्
 hint-mask = मास्क चिउँडोसम्म तल सार्नुहोस्
 hint-brow-hidden = टोपी वा कपाल उठाएर आँखीभौँ देखाउनुहोस्
 hint-glasses-glare = चस्मा टल्किएको छ। एकछिन खोल्नुहोस्
@@ -171,7 +171,7 @@ hint-eyes-closed = आँखा खोल्नुहोस्
 hint-turn-right = अनुहार अलि दायाँ घुमाउनुहोस्
 hint-turn-left = अनुहार अलि बायाँ घुमाउनुहोस्
 hint-move-a-little = अनुहार अलि दायाँ-बायाँ घुमाउनुहोस्
-hint-hold-still = त्यसरी नै स्थिर रहनुहोस्
+hint-keep-looking = राम्रो। क्यामेरामा हेरिरहनुहोस्
 
 # FaceHelp
 face-help-retry-title = फेरि एक पटक गरौँ

@@ -163,7 +163,7 @@ hint-tilted = Deixe a cabeça reta
 hint-too-dark = Está escuro. Vire para a luz
 hint-too-bright = Luz forte demais. Vire um pouco
 hint-backlit = Muita luz atrás. Vire um pouco
-hint-blurred = Fique parado um momento
+hint-blurred = A imagem está tremida. Mova-se devagar
 hint-mask = Abaixe a máscara até o queixo
 hint-brow-hidden = Levante o chapéu ou a franja e mostre as sobrancelhas
 hint-glasses-glare = Os óculos refletem luz. Tire-os um momento
@@ -171,7 +171,7 @@ hint-eyes-closed = Abra os olhos
 hint-turn-right = Vire o rosto um pouco para a direita
 hint-turn-left = Vire o rosto um pouco para a esquerda
 hint-move-a-little = Vire o rosto um pouco para os lados
-hint-hold-still = Fique assim, parado
+hint-keep-looking = Muito bem. Continue olhando para a câmera
 
 # FaceHelp
 face-help-retry-title = Tente mais uma vez

@@ -150,7 +150,7 @@ hint-tilted = Xin giữ đầu thẳng
 hint-too-dark = Hơi tối. Xin quay về phía sáng
 hint-too-bright = Ánh sáng mạnh. Xin đổi hướng một chút
 hint-backlit = Phía sau quá sáng. Xin đổi hướng một chút
-hint-blurred = Xin giữ yên một lát
+hint-blurred = Hình bị nhòe. Xin cử động chậm lại
 hint-mask = Xin kéo khẩu trang xuống cằm
 hint-brow-hidden = Xin nâng mũ hoặc tóc để thấy lông mày
 hint-glasses-glare = Kính bị lóa. Xin tháo ra một lát
@@ -158,7 +158,7 @@ hint-eyes-closed = Xin mở mắt
 hint-turn-right = Xin quay mặt nhẹ sang phải
 hint-turn-left = Xin quay mặt nhẹ sang trái
 hint-move-a-little = Xin quay mặt nhẹ sang hai bên
-hint-hold-still = Xin giữ yên
+hint-keep-looking = Tốt. Xin tiếp tục nhìn vào camera
 
 # FaceHelp
 face-help-retry-title = Xin thử lại một lần nữa

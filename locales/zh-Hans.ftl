@@ -150,7 +150,7 @@ hint-tilted = 请把头|摆正
 hint-too-dark = 光线太暗。|请朝向|明亮的地方
 hint-too-bright = 光线太强。|请稍微|转换方向
 hint-backlit = 背后太亮。|请稍微|转换方向
-hint-blurred = 请暂时|不要动
+hint-blurred = 请不要|移动太快
 hint-mask = 请把口罩|拉到下巴
 hint-brow-hidden = 请抬高帽子|或刘海，|露出眉毛
 hint-glasses-glare = 眼镜反光。|请暂时|摘下
@@ -158,7 +158,7 @@ hint-eyes-closed = 请睁开眼睛
 hint-turn-right = 请将脸|稍微|转向右边
 hint-turn-left = 请将脸|稍微|转向左边
 hint-move-a-little = 请将头|稍微|左右转动
-hint-hold-still = 请保持|不要动
+hint-keep-looking = 很好，|请继续|看摄像头
 
 # FaceHelp
 face-help-retry-title = 请再试一次

@@ -184,16 +184,19 @@ fn each_difficulty_has_its_hint() {
     let mut bench = Bench::new();
     let portrait = portrait("p02");
     let rule = Rule { max_frames: 12, ..patient() };
-    for (folder, hint) in
-        [("no_face", Hint::NoFace), ("two_faces", Hint::TwoFaces), ("dark", Hint::TooDark), ("backlit", Hint::Backlit)]
-    {
+    let mut look = |folder: &str, hint| {
         let outcome = bench.attempt(&portrait, &repository("tests/fixtures/face").join(folder), rule);
         let evidence = outcome.result.expect("evidence");
         println!("{folder}: {evidence:?} {:?}", outcome.hints);
-        assert_eq!(outcome.hints, [hint], "{folder}");
-        assert_eq!(evidence.main_hint, Some(hint), "{folder}");
-        assert_eq!(judge(&evidence, &rule).verdict, Verdict::NotSeen, "{folder}");
-        assert_eq!(evidence.seen_frames, 12, "{folder}");
+        assert_eq!((&outcome.hints[..], evidence.main_hint), (&[hint][..], Some(hint)), "{folder}");
+        evidence
+    };
+    for (folder, hint) in [("no_face", Hint::NoFace), ("two_faces", Hint::TwoFaces)] {
+        let evidence = look(folder, hint);
+        assert_eq!((judge(&evidence, &rule).verdict, evidence.seen_frames), (Verdict::NotSeen, 12), "{folder}");
+    }
+    for (folder, hint) in [("dark", Hint::TooDark), ("backlit", Hint::Backlit)] {
+        assert!(look(folder, hint).good_frames > 0, "{folder}: light that could be better leaves a frame to compare");
     }
 }
 

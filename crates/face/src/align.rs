@@ -17,6 +17,16 @@ pub fn map_to_frame(face: &Face, side: usize) -> Option<Affine> {
     similarity(&TEMPLATE.map(|(x, y)| (x * zoom, y * zoom)), &face.points)
 }
 
+/// The same face as slightly other points would align it: smaller, larger, higher, lower. The mean of what these looks give
+/// errs less than one.
+pub fn looks(face: &Face) -> [Face; 5] {
+    let (x, y) = mean(&face.points);
+    [(1.0, 0.0), (0.95, 0.0), (1.05, 0.0), (1.0, 0.02), (1.0, -0.02)].map(|(zoom, down)| {
+        let moved = |(px, py): (f32, f32)| (x + (px - x) * zoom, y + (py - y) * zoom + down * face.height);
+        Face { points: face.points.map(moved), ..*face }
+    })
+}
+
 /// Least-squares similarity without reflection from `from` to `to` (Umeyama 1991; in the plane it is one
 /// complex factor and a shift).
 fn similarity(from: &[(f32, f32); 5], to: &[(f32, f32); 5]) -> Option<Affine> {
@@ -64,6 +74,18 @@ mod tests {
         let mirrored = TEMPLATE.map(|(x, y)| (112.0 - x, y));
         let found = similarity(&TEMPLATE, &mirrored).expect("a map");
         assert!(found.x[0] * found.y[1] - found.x[1] * found.y[0] > 0.0);
+    }
+
+    #[test]
+    fn the_looks_lie_evenly_about_the_face() {
+        let none = Default::default();
+        let face = Face { left: 0.0, top: 0.0, width: 100.0, height: 120.0, points: TEMPLATE, close: none, score: 0.9 };
+        let looks = looks(&face);
+        assert_eq!(looks[0].points, face.points);
+        for n in 0..5 {
+            let middle = looks.iter().fold((0.0, 0.0), |(x, y), look| (x + look.points[n].0, y + look.points[n].1));
+            assert!((middle.0 / 5.0 - TEMPLATE[n].0).abs() < 1e-3 && (middle.1 / 5.0 - TEMPLATE[n].1).abs() < 1e-3);
+        }
     }
 
     #[test]

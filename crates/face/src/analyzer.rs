@@ -10,8 +10,9 @@ use crate::motion::Shape;
 use uketsuke_core::domain::face::Hint;
 use uketsuke_core::ports::Frame;
 
+use super::align;
 use super::detect::{Detector, Face};
-use super::embed::{Embedder, Embedding};
+use super::embed::{Embedder, Embedding, Mean};
 use super::landmarks::Landmarker;
 use super::liveness::Texture;
 use super::models::Models;
@@ -126,7 +127,12 @@ impl Analyzer {
         };
         let cues = quality::measure(frame, &face);
         let mut seen = Seen { face, yaw: cues.yaw, shape: None };
-        let poor = quality::judge(&cues, standing);
+        let hint = quality::judge(&cues, standing);
+        // Light that could be better makes a match less sure, not worthless.
+        let (light, poor) = match hint {
+            Some(Hint::TooDark | Hint::TooBright | Hint::Backlit) => (hint, None),
+            poor => (None, poor),
+        };
         // A head turned away is no frame to compare but the best proof of a head; in bad light points wander.
         if let Some(hint) = poor.filter(|hint| !matches!(hint, Hint::LookHere | Hint::Tilted)) {
             return Ok(Looked::Poor(hint, seen));
@@ -142,7 +148,7 @@ impl Analyzer {
         let parts = parts::measure(frame, &points);
         Ok(match parts.hint(standing) {
             Some(hint) if !parts.usable(standing) => Looked::Poor(hint, seen),
-            advice => Looked::Good(seen, advice),
+            advice => Looked::Good(seen, light.or(advice)),
         })
     }
 
@@ -167,6 +173,18 @@ impl Analyzer {
         let (mut first, mut others) = self.embedder.split(&mut embedding);
         let (first, others) = both(self.pool.as_ref(), || first.embed(frame, face), || others.embed(frame, face));
         Ok((first? && others?).then_some(embedding))
+    }
+
+    /// The numbers of the face that a portrait is about, the mean of several looks at it; `None` when there is none.
+    pub fn template(&mut self, portrait: &Frame) -> TractResult<Option<Embedding>> {
+        let Some(face) = self.face(portrait)? else { return Ok(None) };
+        let mut mean = Mean::new(self.embedder.empty());
+        for look in align::looks(&face) {
+            if let Some(numbers) = self.embed(portrait, &look)? {
+                mean.add(&numbers, 1.0);
+            }
+        }
+        Ok(mean.direction())
     }
 
     /// The live probability of one frame by its texture, 0 to 1.

@@ -1,31 +1,22 @@
 //! One attempt: frames go in, hints and at last the evidence come out. No thread, no clock.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tract_onnx::prelude::TractResult;
 
 use crate::hint::SteadyHint;
-use crate::motion::{self, Track};
-use crate::turn::Turn;
-use uketsuke_core::domain::face::{Evidence, GOOD_FRAMES, Hint};
+use crate::motion::Track;
+use crate::turn::{Side, Turn};
+use uketsuke_core::domain::face::{Evidence, GOOD_FRAMES, Hint, Rule, Signs, Verdict, judge};
 use uketsuke_core::ports::Frame;
 
 use super::analyzer::{Analyzer, Looked, Place, Seen};
 use super::detect::Face;
-use super::embed::Embedding;
-
-/// Good frames after which a head that has not moved is taken for a picture: five seconds at 30 a second.
-const STILL_LIMIT: u32 = 150;
-
-/// Once enough frames are compared, only every so many-th good frame is, until the head has moved.
-const SPARSE: u32 = 4;
+use super::embed::{Embedding, Mean};
 
 /// Frames in a row with the very same pixels after which the picture is taken for frozen: no sensor repeats itself.
 const FROZEN_LIMIT: u32 = 8;
-
-/// Good frames without motion before the patient is asked to move.
-const ASK_TO_MOVE_AFTER: u32 = 15;
 
 /// Boxes of one face in two frames overlap at least so much; less means that the face was changed or lost.
 const SAME_PLACE: f32 = 0.2;
@@ -44,31 +35,58 @@ pub struct Step {
     pub done: bool,
 }
 
-/// The state of one attempt. The evidence is drawn from the last good frames of one face that was never lost
-/// from sight; losing it starts anew, so that nobody can move for a picture or be swapped for one.
-#[derive(Default)]
+/// The state of one attempt. The evidence is drawn from the good frames of one face that was never lost from sight; losing
+/// it starts anew, so that nobody can move for a picture or be swapped for one.
 pub struct Attempt {
-    /// The last compared frames: embedding and texture liveness.
-    recent: VecDeque<(Embedding, f32)>,
-    /// The one that was let go last: its memory serves the next frame.
-    spare: Option<Embedding>,
+    rule: Rule,
+    template: Embedding,
+    /// The face in all good frames, and the one of the last.
+    mean: Mean,
+    last: Embedding,
+    /// Sum of the frames' texture liveness.
+    texture: f32,
     track: Track,
-    turn: Option<Turn>,
+    /// What was seen once of this face stays seen.
+    parallax: bool,
+    flat: bool,
+    turn: Turn,
+    asked: bool,
     /// Where the face was, for the detector; `last_face` is what the evidence so far is of.
     place: Place,
     last_face: Option<Face>,
     last_frame: Option<Arc<Frame>>,
     frozen: u32,
-    good: u32,
     seen: u32,
+    /// Since when the time to a refusal runs.
+    since: Option<u64>,
     steady: SteadyHint,
     counts: Vec<(Hint, u32)>,
 }
 
 impl Attempt {
-    /// An attempt that also asks for `turn`.
-    pub fn asking(turn: Option<Turn>) -> Self {
-        Self { turn, ..Self::default() }
+    /// An attempt by `rule` against `template`, which asks for a turn to `side` where liveness needs one.
+    pub fn new(rule: Rule, template: Embedding, side: Side, analyzer: &Analyzer) -> Self {
+        let (mean, last) = (Mean::new(analyzer.empty_embedding()), analyzer.empty_embedding());
+        Self {
+            rule,
+            template,
+            mean,
+            last,
+            texture: 0.0,
+            track: Track::default(),
+            parallax: false,
+            flat: false,
+            turn: Turn::new(side),
+            asked: false,
+            place: Place::default(),
+            last_face: None,
+            last_frame: None,
+            frozen: 0,
+            seen: 0,
+            since: None,
+            steady: SteadyHint::default(),
+            counts: Vec::new(),
+        }
     }
 
     /// Looks at the next frame, seen at `now` (milliseconds of any monotonic clock).
@@ -84,30 +102,33 @@ impl Attempt {
             }
             Looked::Poor(hint, seen) => {
                 self.follow(&seen);
-                self.asked_turn(seen.yaw).filter(|_| hint == Hint::LookHere).unwrap_or(hint)
+                self.asked_turn(seen.yaw, now).filter(|_| hint == Hint::LookHere).unwrap_or(hint)
             }
-            Looked::Good(seen, advice) => self.good_frame(analyzer, frame, (seen, advice))?,
+            Looked::Good(seen, advice) => self.good_frame(analyzer, frame, (seen, advice), now)?,
         };
-        Ok(Step { hint: self.note(hint, now), progress: self.progress(), done: self.is_done() })
+        Ok(Step { hint: self.note(hint, now), progress: self.progress(now), done: self.is_done(now) })
     }
 
-    /// What the frames so far say against the portrait's `template`.
-    pub fn evidence(&self, template: &Embedding) -> Evidence {
-        let frames = self.recent.len();
-        let score = template.cosine_with_mean(self.recent.iter().map(|(embedding, _)| embedding));
-        let texture = self.recent.iter().fold(0.0, |sum, (_, live)| sum + live) / frames.max(1) as f32;
+    /// What the frames so far say.
+    pub fn evidence(&self) -> Evidence {
         Evidence {
-            score: score.unwrap_or(0.0),
-            liveness: if self.turned() { motion::liveness(texture, self.motion()) } else { 0.0 },
-            good_frames: frames as u32,
+            score: self.mean.cosine(&self.template).unwrap_or(0.0),
+            liveness: self.rule.liveness(&self.signs()),
+            good_frames: self.mean.count(),
             seen_frames: self.seen,
             main_hint: self.main_hint(),
         }
     }
 
-    /// How surely the head moved, 0 to 1.
-    pub fn motion(&self) -> f32 {
-        if self.frozen >= FROZEN_LIMIT { 0.0 } else { self.track.motion() }
+    fn signs(&self) -> Signs {
+        Signs {
+            texture: self.texture / self.mean.count().max(1) as f32,
+            parallax: self.parallax,
+            flat: self.flat,
+            blinked: self.track.blinked(),
+            turned: self.asked && self.turn.is_done(),
+            frozen: self.frozen >= FROZEN_LIMIT,
+        }
     }
 
     fn good_frame(
@@ -115,40 +136,20 @@ impl Attempt {
         analyzer: &mut Analyzer,
         frame: &Frame,
         (seen, advice): (Seen, Option<Hint>),
+        now: u64,
     ) -> TractResult<Hint> {
         self.follow(&seen);
-        self.good += 1;
-        let turned_before = self.turned();
-        let turn_hint = self.asked_turn(seen.yaw);
-        let just_turned = self.turned() != turned_before;
-        // The frame that completes the motion is always compared, so nobody can move first and be swapped then.
-        let moved = self.motion() >= 1.0 && self.turned();
-        let wanted = self.recent.len() < GOOD_FRAMES || moved || just_turned || self.good.is_multiple_of(SPARSE);
-        if wanted && !self.compare(analyzer, frame, seen)? {
+        let Some(texture) = analyzer.embed_and_texture(frame, &seen.face, &mut self.last)? else {
             return Ok(Hint::LookHere);
-        }
-        let too_still = self.good > ASK_TO_MOVE_AFTER && self.motion() < 1.0;
-        let still = too_still.then_some(Hint::MoveALittle);
-        Ok(turn_hint.or(still).or(advice).unwrap_or(Hint::HoldStill))
-    }
-
-    /// Adds the frame to the evidence; false when its points cannot be aligned.
-    fn compare(&mut self, analyzer: &mut Analyzer, frame: &Frame, seen: Seen) -> TractResult<bool> {
-        let mut embedding = self.spare.take().unwrap_or_else(|| analyzer.empty_embedding());
-        let Some(texture) = analyzer.embed_and_texture(frame, &seen.face, &mut embedding)? else {
-            self.spare = Some(embedding);
-            return Ok(false);
         };
-        let before = embedding.cosine_with_mean(self.recent.iter().map(|(embedding, _)| embedding));
-        if before.is_some_and(|cosine| cosine < SAME_PERSON) {
+        if self.mean.cosine(&self.last).is_some_and(|cosine| cosine < SAME_PERSON) {
             self.start_anew();
             self.follow(&seen);
         }
-        if self.recent.len() == GOOD_FRAMES {
-            self.spare = self.recent.pop_front().map(|(embedding, _)| embedding);
-        }
-        self.recent.push_back((embedding, texture));
-        Ok(true)
+        self.mean.add(&self.last, 1.0);
+        self.texture += texture;
+        self.since.get_or_insert(now);
+        Ok(self.asked_turn(seen.yaw, now).or(advice).unwrap_or(Hint::KeepLooking))
     }
 
     /// Adds to the movement; starts anew when the face cannot be the one of the frame before.
@@ -160,41 +161,53 @@ impl Attempt {
         if let Some((eyes_open, shape)) = seen.shape {
             self.track.push(shape);
             self.track.see_eyes(eyes_open);
+            self.parallax |= self.track.motion() >= 1.0;
+            self.flat |= self.track.is_flat();
         }
     }
 
-    /// The asked turn sees the next frame, once enough frames are compared; what the patient is to do for it.
-    fn asked_turn(&mut self, yaw: f32) -> Option<Hint> {
-        let turn = self.turn.as_mut().filter(|_| self.recent.len() == GOOD_FRAMES)?;
-        turn.see(yaw);
-        turn.hint()
+    /// Asks for a turn once enough frames leave liveness in doubt; what the patient is to do for it.
+    fn asked_turn(&mut self, yaw: f32, now: u64) -> Option<Hint> {
+        if !self.has_enough() || !self.rule.needs_an_act(&self.signs()) {
+            return None;
+        }
+        if !std::mem::replace(&mut self.asked, true) {
+            self.since = Some(now);
+        }
+        self.turn.see(yaw);
+        self.turn.hint()
     }
 
-    /// Whether no turn is asked for, or it is done.
-    fn turned(&self) -> bool {
-        self.turn.as_ref().is_none_or(Turn::is_done)
+    fn has_enough(&self) -> bool {
+        self.mean.count() as usize >= GOOD_FRAMES
     }
 
     fn start_anew(&mut self) {
-        self.recent.clear();
+        self.mean.clear();
+        self.texture = 0.0;
         self.track.clear();
-        if let Some(turn) = self.turn.as_mut() {
-            turn.restart();
-        }
+        (self.parallax, self.flat, self.asked) = (false, false, false);
+        self.turn.restart();
         self.last_face = None;
-        self.good = 0;
+        self.since = None;
     }
 
-    /// Half of it is the frames to compare, half the motion; in steps that the eye can follow.
-    fn progress(&self) -> u8 {
-        let frames = self.recent.len() as f32 / GOOD_FRAMES as f32;
-        let seen = (frames.clamp(0.0, 1.0) + self.motion().clamp(0.0, 1.0)) * 5.0;
-        seen as u8 * 10
+    /// Six tenths are the frames that are needed at least, the rest the time that is left; in steps the eye can follow.
+    fn progress(&self, now: u64) -> u8 {
+        let frames = (self.mean.count() as f32 / GOOD_FRAMES as f32).min(1.0);
+        let time = self.waited(now).div_duration_f32(self.rule.refuse_after);
+        (frames * 6.0 + time.clamp(0.0, 1.0) * 3.0) as u8 * 10
     }
 
-    fn is_done(&self) -> bool {
-        let gave_up = self.good >= STILL_LIMIT || self.frozen >= FROZEN_LIMIT;
-        self.recent.len() == GOOD_FRAMES && (gave_up || self.motion() >= 1.0 && self.turned())
+    fn waited(&self, now: u64) -> Duration {
+        self.since.map_or(Duration::ZERO, |since| Duration::from_millis(now.saturating_sub(since)))
+    }
+
+    /// Done as soon as it is a match; else more frames help until it is time to refuse.
+    fn is_done(&self, now: u64) -> bool {
+        let matched = || judge(&self.evidence(), &self.rule).verdict == Verdict::Match;
+        let late = self.waited(now) >= self.rule.refuse_after || self.frozen >= FROZEN_LIMIT;
+        self.has_enough() && (late || matched())
     }
 
     fn note(&mut self, hint: Hint, now: u64) -> Option<Hint> {
@@ -206,7 +219,7 @@ impl Attempt {
     }
 
     fn main_hint(&self) -> Option<Hint> {
-        let troubles = self.counts.iter().filter(|(hint, _)| *hint != Hint::HoldStill);
+        let troubles = self.counts.iter().filter(|(hint, _)| *hint != Hint::KeepLooking);
         troubles.max_by_key(|(_, count)| *count).map(|(hint, _)| *hint)
     }
 }

@@ -35,6 +35,13 @@ impl Part {
         length.is_finite() && length > 1e-6
     }
 
+    /// Adds the direction of `other`, as often as `weight` says.
+    fn add(&mut self, other: &Self, weight: f32) {
+        self.numbers.resize(other.numbers.len(), 0.0);
+        self.weight = other.weight;
+        self.numbers.iter_mut().zip(&other.numbers).for_each(|(sum, n)| *sum += weight * n);
+    }
+
     fn dot(&self, other: &Self) -> f32 {
         self.numbers.iter().zip(&other.numbers).map(|(a, b)| a * b).sum()
     }
@@ -68,6 +75,56 @@ impl Embedding {
             own.weight * along / square.max(1e-12).sqrt()
         };
         Some(self.parts.iter().enumerate().map(cosine).sum())
+    }
+}
+
+/// The direction in the middle of many faces, each with a weight; wiped on drop.
+pub struct Mean {
+    sum: Embedding,
+    count: u32,
+}
+
+impl Mean {
+    /// Of no face yet, in the memory of an empty embedding.
+    pub fn new(room: Embedding) -> Self {
+        Self { sum: room, count: 0 }
+    }
+
+    /// Faces in it.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// One more face.
+    pub fn add(&mut self, face: &Embedding, weight: f32) {
+        self.sum.parts.iter_mut().zip(&face.parts).for_each(|(sum, part)| sum.add(part, weight));
+        self.count += 1;
+    }
+
+    /// Forgets them, keeping the memory.
+    pub fn clear(&mut self) {
+        self.sum.parts.iter_mut().for_each(|part| part.numbers.zeroize());
+        self.count = 0;
+    }
+
+    /// Their direction as one face; `None` when they have none.
+    pub fn direction(&self) -> Option<Embedding> {
+        let mut face = Embedding {
+            parts: self
+                .sum
+                .parts
+                .iter()
+                .map(|sum| Part { numbers: Vec::with_capacity(ROOM), weight: sum.weight })
+                .collect(),
+        };
+        let known = face.parts.iter_mut().zip(&self.sum.parts).all(|(part, sum)| part.set(&sum.numbers));
+        (known && self.count > 0).then_some(face)
+    }
+
+    /// The mean cosine of all recognisers with a face; `None` of none.
+    pub fn cosine(&self, face: &Embedding) -> Option<f32> {
+        let cosine = |(sum, part): (&Part, &Part)| part.weight * part.dot(sum) / sum.dot(sum).max(1e-12).sqrt();
+        (self.count > 0).then(|| self.sum.parts.iter().zip(&face.parts).map(cosine).sum())
     }
 }
 
@@ -198,6 +255,22 @@ mod tests {
         assert!((a.cosine_with_mean([&b].into_iter()).expect("a mean") - 0.75).abs() < 1e-6);
         let mean = a.cosine_with_mean([&a, &b].into_iter()).expect("a mean");
         assert!((mean - (0.75 + 0.25 * 0.5f32.sqrt())).abs() < 1e-6, "each recogniser has its own mean");
+    }
+
+    #[test]
+    fn a_mean_is_that_of_its_faces_and_heavier_ones_draw_it() {
+        let (a, b) = (two(&axis(0, 1.0), &axis(1, 2.0)), two(&axis(1, 5.0), &axis(2, 1.0)));
+        let mut mean = Mean::new(two(&axis(0, 1.0), &axis(0, 1.0)));
+        mean.clear();
+        assert_eq!((mean.count(), mean.cosine(&a)), (0, None));
+        mean.add(&a, 1.0);
+        mean.add(&b, 1.0);
+        let apart = a.cosine_with_mean([&a, &b].into_iter()).expect("a mean");
+        assert!((mean.cosine(&a).expect("a mean") - apart).abs() < 1e-6 && mean.count() == 2);
+        let direction = mean.direction().expect("a direction");
+        assert!((direction.cosine(&a) - apart).abs() < 1e-6);
+        mean.add(&b, 2.0);
+        assert!(mean.cosine(&b) > mean.cosine(&a));
     }
 
     #[test]

@@ -5,10 +5,8 @@ use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::turn::Side;
 use parking_lot::{Condvar, Mutex, MutexGuard};
-use tract_onnx::prelude::TractResult;
-
-use crate::turn::{Side, Turn};
 use uketsuke_core::domain::face::{Evidence, Rule};
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::ids::Ticket;
@@ -247,8 +245,7 @@ fn attempt(
     let start = Instant::now();
     let deadline = start + rule.budget;
     let template = template_of(shared, analyzer, portrait)?;
-    let turn = if rule.active { Some(Turn::new(unforeseen_side()?)) } else { None };
-    let (mut attempt, mut newest) = (Attempt::asking(turn), 0);
+    let (mut attempt, mut newest) = (Attempt::new(rule, template, unforeseen_side()?, analyzer), 0);
     let mut progress = 0;
     for _ in 0..rule.max_frames {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -269,7 +266,7 @@ fn attempt(
             break;
         }
     }
-    Ok(attempt.evidence(&template))
+    Ok(attempt.evidence())
 }
 
 /// Nobody may know the side before it is asked for.
@@ -293,7 +290,7 @@ fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait
         tracing::warn!("the card's portrait cannot be used: {error}");
         Failure::CardFaceInvalid
     })?;
-    let embedding = embed(analyzer, &picture).map_err(|error| {
+    let embedding = analyzer.template(&picture).map_err(|error| {
         tracing::error!("the network runtime failed: {error:#}");
         Failure::FaceModelsInvalid
     })?;
@@ -304,11 +301,4 @@ fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait
     let known = Template { portrait: Arc::downgrade(portrait), embedding: embedding.clone() };
     shared.lock().template = Some(known);
     Ok(embedding)
-}
-
-fn embed(analyzer: &mut Analyzer, picture: &uketsuke_core::ports::Frame) -> TractResult<Option<Embedding>> {
-    match analyzer.face(picture)? {
-        Some(face) => analyzer.embed(picture, &face),
-        None => Ok(None),
-    }
 }

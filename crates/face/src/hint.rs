@@ -81,17 +81,17 @@ mod tests {
 
     #[test]
     fn the_first_hint_comes_at_once_and_another_after_it_held() {
-        let hints = [[Hint::TooFar; 10].as_slice(), &[Hint::HoldStill; 10]].concat();
-        assert_eq!(feed(hints, 100), [(0, Hint::TooFar), (1300, Hint::HoldStill)]);
+        let hints = [[Hint::TooFar; 10].as_slice(), &[Hint::KeepLooking; 10]].concat();
+        assert_eq!(feed(hints, 100), [(0, Hint::TooFar), (1300, Hint::KeepLooking)]);
     }
 
     #[test]
     fn a_blink_is_never_shown_and_closed_eyes_are() {
-        let blink = [[Hint::HoldStill; 10].as_slice(), &[Hint::EyesClosed; 4], &[Hint::HoldStill; 10]].concat();
-        assert_eq!(feed(blink.clone(), 100), [(0, Hint::HoldStill)]);
-        assert_eq!(feed(blink.into_iter().skip(10), 100), [(400, Hint::HoldStill)], "nor as the very first");
-        let closed = [[Hint::HoldStill; 10].as_slice(), &[Hint::EyesClosed; 12]].concat();
-        assert_eq!(feed(closed, 100), [(0, Hint::HoldStill), (1900, Hint::EyesClosed)]);
+        let blink = [[Hint::KeepLooking; 10].as_slice(), &[Hint::EyesClosed; 4], &[Hint::KeepLooking; 10]].concat();
+        assert_eq!(feed(blink.clone(), 100), [(0, Hint::KeepLooking)]);
+        assert_eq!(feed(blink.into_iter().skip(10), 100), [(400, Hint::KeepLooking)], "nor as the very first");
+        let closed = [[Hint::KeepLooking; 10].as_slice(), &[Hint::EyesClosed; 12]].concat();
+        assert_eq!(feed(closed, 100), [(0, Hint::KeepLooking), (1900, Hint::EyesClosed)]);
     }
 
     #[test]

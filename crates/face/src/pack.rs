@@ -112,6 +112,10 @@ struct Name {
 pub struct Decision {
     /// Lowest score of a match.
     pub match_at: f32,
+    /// Lowest texture of a live face, and the lowest that a sign of life lifts to it; without them the usual ones.
+    pub live_at: Option<f32>,
+    /// See [`Rule::doubt_at`].
+    pub doubt_at: Option<f32>,
     /// Share of strangers that pass that line, one frame against one portrait.
     pub fmr: f64,
     /// Share of true pairs that fail it, one frame against one portrait.
@@ -267,9 +271,10 @@ impl Pack {
         self.unpinned.as_deref()
     }
 
-    /// `rule` with this pack's line.
+    /// `rule` with this pack's lines.
     pub fn rule(&self, rule: Rule) -> Rule {
-        Rule { match_at: self.decision.match_at, ..rule }
+        let Decision { match_at, live_at, doubt_at, .. } = self.decision;
+        Rule { match_at, live_at: live_at.unwrap_or(rule.live_at), doubt_at: doubt_at.unwrap_or(rule.doubt_at), ..rule }
     }
 
     /// Its networks.

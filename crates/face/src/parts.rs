@@ -11,8 +11,9 @@ use super::quality::MARGIN;
 
 /// Openness of an eye below which it is closed: blinks reach 0.02 to 0.06, narrow eyes that look at the camera 0.15.
 const CLOSED_BELOW: f32 = 0.085;
-/// Share of skin in the lower face below which it is covered, unless lips are seen there.
-const MASK_BELOW: f32 = 0.25;
+/// Share of skin in the lower face below which it is covered, unless lips are seen there. Bare faces before poor webcams go
+/// down to 0.07, made masks stay near nothing.
+const MASK_BELOW: f32 = 0.06;
 /// Redness of lips that are seen.
 const LIPS_FROM: f32 = 0.03;
 /// Share of skin between the brows below which something hides them.

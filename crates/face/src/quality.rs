@@ -5,8 +5,9 @@ use uketsuke_core::ports::Frame;
 
 use super::detect::Face;
 
-/// A second face counts when it is at least this share of the first one's height; smaller ones are bystanders.
-pub(super) const SECOND_FACE: f32 = 0.4;
+/// A second face counts when it is at least this share of the first one's height; smaller ones are bystanders: people who wait
+/// behind a patient reach half.
+pub(super) const SECOND_FACE: f32 = 0.6;
 
 /// Face height in frame heights.
 const FAR_BELOW: f32 = 0.16;

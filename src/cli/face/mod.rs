@@ -8,9 +8,9 @@ use std::time::Instant;
 use clap::Parser;
 use serde_json::json;
 
-use crate::adapters::face::motion::{self, Track};
+use crate::adapters::face::motion::Track;
 use crate::adapters::face::{Analyzer, Embedding, ModelError, Models, Pack, PackChoice, open_picture};
-use crate::domain::face::GOOD_FRAMES;
+use crate::domain::face::{Rule, Signs};
 use crate::ports::Frame;
 
 use super::{CliError, Outcome};
@@ -108,9 +108,10 @@ fn compare(args: &MatchArgs) -> Outcome {
 }
 
 fn liveness(args: &LivenessArgs) -> Outcome {
+    let rule = args.models.pack()?.rule(Rule::default());
     let mut analyzer = analyzer(&args.models.load()?)?;
     let paths = if args.path.is_dir() { pictures_in(&args.path)? } else { vec![args.path.clone()] };
-    let (mut texture, mut found, mut track, mut motion) = (0.0, 0, Track::default(), 0.0f32);
+    let (mut texture, mut found, mut track, mut motion, mut flat) = (0.0, 0, Track::default(), 0.0f32, false);
     for path in &paths {
         let frame = open(path)?;
         let Some(face) = analyzer.face(&frame).map_err(network_failed)? else { continue };
@@ -121,25 +122,24 @@ fn liveness(args: &LivenessArgs) -> Outcome {
             track.see_eyes(eyes_open);
         }
         motion = motion.max(track.motion());
+        flat |= track.is_flat();
     }
     if found == 0 {
         return Err(no_face(&args.path));
     }
     let texture = texture / found as f32;
-    // Too few frames say nothing of motion; then the texture alone is the answer.
-    let motion = (found >= GOOD_FRAMES).then_some(motion);
-    let liveness = motion.map_or(texture, |motion| motion::liveness(texture, motion));
+    let signs = Signs { texture, parallax: motion >= 1.0, flat, blinked: track.blinked(), ..Signs::default() };
+    let liveness = rule.liveness(&signs);
     if args.json {
         let shape_change = track.shape_change();
         println!(
             "{}",
             json!({ "liveness": liveness, "texture": texture, "motion": motion, "shape_change": shape_change,
-                    "blinked": track.blinked(), "frames": paths.len(), "found": found })
+                    "flat": flat, "blinked": track.blinked(), "frames": paths.len(), "found": found })
         );
     } else {
-        let motion = motion.map_or("not judged (too few frames)".into(), |motion| format!("{motion:.3}"));
         println!(
-            "liveness {liveness:.3}  texture {texture:.3}  motion {motion}  faces in {found} of {} frames",
+            "liveness {liveness:.3}  texture {texture:.3}  motion {motion:.3}  faces in {found} of {} frames",
             paths.len()
         );
     }

@@ -21,7 +21,7 @@ impl Shown for FaceCapture {
 
     fn view(&self, data: &Data, look: Look) -> Element {
         let FaceCapture { hint, attempt, progress } = *self;
-        let good = hint == Some(Hint::HoldStill);
+        let good = hint == Some(Hint::KeepLooking);
         // Large text takes its room from the picture.
         let height = (look.space(148.0, 90.0) / look.factor.sqrt()).round();
         let oval = camera::preview(data.preview.clone(), (height * 0.8).round(), height, progress, good, look);
@@ -56,10 +56,10 @@ impl Shown for FaceCapture {
         let capture =
             |special: &str, hint, attempt, progress| Preset::of(special, FaceCapture { hint, attempt, progress });
         let hinted = |hint: &Hint| {
-            let progress = if *hint == Hint::HoldStill { 40 } else { 0 };
+            let progress = if *hint == Hint::KeepLooking { 40 } else { 0 };
             capture(&format!("{hint:?}").to_lowercase(), Some(*hint), 1, progress)
         };
-        let first = [capture("", None, 1, 0), capture("second-try", Some(Hint::HoldStill), 2, 60)];
+        let first = [capture("", None, 1, 0), capture("second-try", Some(Hint::KeepLooking), 2, 60)];
         first.into_iter().chain(Hint::ALL.iter().map(hinted)).collect()
     }
 }
@@ -75,7 +75,7 @@ pub fn differs_by_drawing(a: &View, b: &View) -> bool {
 
 /// The hint's picture beside its words, in a place of its own that does not move from hint to hint.
 fn hint_panel(hint: Option<Hint>, look: Look) -> Element {
-    let tone = if hint == Some(Hint::HoldStill) { Tone::Good } else { Tone::Calm };
+    let tone = if hint == Some(Hint::KeepLooking) { Tone::Good } else { Tone::Calm };
     let (_, color) = panel::tone(tone, look);
     let size = look.space(36.0, 22.0) / look.factor.max(1.0).sqrt();
     let role = if look.landscape() { Role::Body } else { Role::Label };

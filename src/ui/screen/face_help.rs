@@ -33,7 +33,7 @@ impl Shown for FaceHelp {
             return other_ways(self.pin_possible.then_some(pin), self.failure, look);
         }
         let items = HELP.map(|(icon, key)| Item { icon, title: look.word(key), text: None });
-        let hint = self.hint.filter(|hint| *hint != Hint::HoldStill);
+        let hint = self.hint.filter(|hint| *hint != Hint::KeepLooking);
         let mut notice = Notice::new(Mark::Icon(Icon::Face, Tone::Calm), look.word("face-help-retry-title"));
         if let Some(hint) = hint {
             notice = notice.banner(Icon::Info, Tone::Calm, look.word(hint_key(hint)));

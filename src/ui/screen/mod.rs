@@ -260,7 +260,7 @@ fn hint_key(hint: Hint) -> &'static str {
         Hint::TurnRight => "hint-turn-right",
         Hint::TurnLeft => "hint-turn-left",
         Hint::MoveALittle => "hint-move-a-little",
-        Hint::HoldStill => "hint-hold-still",
+        Hint::KeepLooking => "hint-keep-looking",
     }
 }
 

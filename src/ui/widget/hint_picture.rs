@@ -28,7 +28,7 @@ pub(super) fn hint(hint: Option<Hint>, pen: &mut Pen<'_>, p: &Palette) {
             }
             face(pen, p, Face::default());
         }
-        Some(Hint::HoldStill) => {
+        Some(Hint::KeepLooking) => {
             guide(pen, p);
             face(pen, p, Face::default());
             pen.with(p.on_good_soft, |pen| {

@@ -264,7 +264,7 @@ fn by_face_at_the_second_try(mut kiosk: Kiosk) {
     kiosk.touch("retry");
     kiosk.at_the_camera(2);
     kiosk.says("face-attempt", &[("count", 2.into())]);
-    kiosk.hints(Hint::HoldStill, "hint-hold-still");
+    kiosk.hints(Hint::KeepLooking, "hint-keep-looking");
     assert_eq!(kiosk.face.release(), 1);
     kiosk.confirms_the_name();
     assert!(!kiosk.camera.is_open());

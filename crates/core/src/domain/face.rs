@@ -1,4 +1,4 @@
-//! The face decision: two separate verdicts, same person and live person, from five good frames of one attempt.
+//! The face decision: two separate verdicts, same person and live person, from at least five good frames of one attempt.
 //!
 //! Each attempt stands alone: its lines are those of the first one, and nothing it measured is carried into the next, so
 //! that trying again cannot add up. Tries are counted for a visit and for a card ([`CardTries`]).
@@ -12,7 +12,7 @@ use strum::VariantArray;
 use crate::domain::card::CardMark;
 use crate::domain::failure::Failure;
 
-/// Good frames whose mean template is compared.
+/// Fewest good frames whose mean template is compared.
 pub const GOOD_FRAMES: usize = 5;
 
 /// Thresholds and limits of one decision.
@@ -20,12 +20,16 @@ pub const GOOD_FRAMES: usize = 5;
 pub struct Rule {
     /// Lowest cosine of a match.
     pub match_at: f32,
-    /// Lowest mean liveness of a live person (0 to 1).
+    /// Lowest liveness of a live person (0 to 1).
     pub live_at: f32,
+    /// Lowest texture that a sign of life lifts to that line; below it a face looks like paper, whatever it does.
+    pub doubt_at: f32,
     /// Frames looked at before giving up.
     pub max_frames: u32,
     /// Time for one attempt.
     pub budget: Duration,
+    /// Time to a refusal, from the first good frame or from what was asked last.
+    pub refuse_after: Duration,
     /// Attempts before PIN and staff are offered instead: in one visit, and by one card within the window.
     pub max_tries: u8,
     /// So long after its last failed comparison a card may try again.
@@ -39,12 +43,51 @@ impl Default for Rule {
         Self {
             match_at: 0.45,
             live_at: 0.5,
+            doubt_at: 0.15,
             max_frames: 300,
             budget: Duration::from_secs(15),
+            refuse_after: Duration::from_secs(5),
             max_tries: 2,
             window: Duration::from_secs(900),
             active: false,
         }
+    }
+}
+
+/// What the frames of an attempt say of life. A head that keeps still shows none of these signs, which says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Signs {
+    /// Mean live probability of the texture networks (0 to 1).
+    pub texture: f32,
+    /// The face moved as a solid head does.
+    pub parallax: bool,
+    /// The face moved, and as a flat picture does.
+    pub flat: bool,
+    /// The eyes were seen open, closed and open again.
+    pub blinked: bool,
+    /// The head was turned as asked, and back.
+    pub turned: bool,
+    /// The very same picture came again and again.
+    pub frozen: bool,
+}
+
+impl Rule {
+    /// The liveness that is held against `live_at`. The texture comes first; where it is in doubt, a sign of life lifts it
+    /// to the line; what moves as a sheet does, or is no new picture at all, has none.
+    pub fn liveness(&self, signs: &Signs) -> f32 {
+        let texture = if signs.texture.is_finite() { signs.texture.clamp(0.0, 1.0) } else { 0.0 };
+        if signs.frozen || signs.flat || self.active && !signs.turned {
+            0.0
+        } else if texture >= self.doubt_at && (signs.parallax || signs.blinked || signs.turned) {
+            texture.max(self.live_at)
+        } else {
+            texture
+        }
+    }
+
+    /// Whether one small act of the patient would decide.
+    pub fn needs_an_act(&self, signs: &Signs) -> bool {
+        self.liveness(signs) < self.live_at && self.liveness(&Signs { turned: true, ..*signs }) >= self.live_at
     }
 }
 
@@ -71,7 +114,7 @@ pub enum Hint {
     TooBright,
     /// Bright background behind the face.
     Backlit,
-    /// Moved during the picture.
+    /// Smeared by a quick movement or out of focus.
     Blurred,
     /// Mouth and nose are behind a mask.
     Mask,
@@ -81,14 +124,14 @@ pub enum Hint {
     GlassesGlare,
     /// Eyes closed for longer than a blink.
     EyesClosed,
-    /// Asked for by the active liveness step: turn to the person's own right.
+    /// Asked for where liveness is in doubt: turn to the person's own right.
     TurnRight,
-    /// Asked for by the active liveness step: turn to the person's own left.
+    /// Asked for where liveness is in doubt: turn to the person's own left.
     TurnLeft,
-    /// The head has not moved at all, as if it were a photograph: turn it a little.
+    /// Nothing showed a living face: turn the head a little to each side.
     MoveALittle,
-    /// All is well: keep still.
-    HoldStill,
+    /// All is well: keep looking at the camera.
+    KeepLooking,
 }
 
 impl Hint {
@@ -101,7 +144,7 @@ impl Hint {
 pub struct Evidence {
     /// Cosine between the portrait and the mean template of the good frames (-1 to 1).
     pub score: f32,
-    /// Mean liveness over the same frames (0 to 1).
+    /// What [`Rule::liveness`] says of the same frames (0 to 1).
     pub liveness: f32,
     /// Good frames that went in.
     pub good_frames: u32,
@@ -175,7 +218,7 @@ impl std::fmt::Display for Judgement {
         write!(
             f,
             "{verdict}: score {score:.3} (line {:.3}), liveness {liveness:.2} (line {:.2}), \
-             {good_frames} of {GOOD_FRAMES} good frames among {seen_frames}",
+             {good_frames} good frames among {seen_frames}",
             self.match_at, self.live_at
         )
     }
@@ -262,12 +305,47 @@ mod tests {
         assert_eq!(verdict(0.99, f32::NAN, 5), Verdict::NotSeen);
     }
 
+    /// Every combination of signs at this texture.
+    fn all_signs(texture: f32) -> impl Iterator<Item = Signs> {
+        (0..32u8).map(move |bits| {
+            let is = |n: u8| bits & (1 << n) != 0;
+            Signs { texture, parallax: is(0), flat: is(1), blinked: is(2), turned: is(3), frozen: is(4) }
+        })
+    }
+
+    #[test]
+    fn a_still_head_is_judged_by_its_texture_alone() {
+        let rule = Rule::default();
+        for texture in [0.0, 0.1, 0.3, 0.49, 0.5, 0.9, 1.0] {
+            assert_eq!(rule.liveness(&Signs { texture, ..Signs::default() }), texture);
+        }
+        assert_eq!(rule.liveness(&Signs { texture: f32::NAN, parallax: true, ..Signs::default() }), 0.0);
+    }
+
+    #[test]
+    fn signs_of_life_lift_a_doubtful_texture_to_the_line_and_never_one_that_looks_like_paper() {
+        let rule = Rule::default();
+        for texture in (0..=100).map(|n| n as f32 / 100.0) {
+            for signs in all_signs(texture) {
+                let liveness = rule.liveness(&signs);
+                let (condemned, alive) = (signs.flat || signs.frozen, signs.parallax || signs.blinked || signs.turned);
+                let live = !condemned && (texture >= rule.live_at || texture >= rule.doubt_at && alive);
+                assert_eq!(liveness >= rule.live_at, live, "{signs:?}: {liveness}");
+                assert!((0.0..=1.0).contains(&liveness));
+                let doubt = !condemned && !alive && (rule.doubt_at..rule.live_at).contains(&texture);
+                assert_eq!(rule.needs_an_act(&signs), doubt, "{signs:?}");
+                let asked = Rule { active: true, ..rule };
+                assert!(signs.turned || asked.liveness(&signs) == 0.0, "{signs:?}");
+            }
+        }
+    }
+
     #[test]
     fn staff_read_numbers_and_the_patient_a_reason() {
         let judgement = judge(&evidence(0.312, 0.9, 5), &Rule { match_at: 0.45, ..Rule::default() });
         assert_eq!(
             judgement.to_string(),
-            "no match: score 0.312 (line 0.450), liveness 0.90 (line 0.50), 5 of 5 good frames among 20"
+            "no match: score 0.312 (line 0.450), liveness 0.90 (line 0.50), 5 good frames among 20"
         );
         assert_eq!((judgement.failure(), judgement.advice()), (Some(Failure::FaceNotConfirmed), Some(Hint::TooDark)));
         let still = judge(&evidence(0.9, 0.1, 5), &Rule::default());

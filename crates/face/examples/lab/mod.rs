@@ -75,8 +75,12 @@ pub fn no_face(path: &Path) -> Stop {
     Stop::new(cause, "give a picture with one face, upright and at least 60 pixels high")
 }
 
+/// The numbers of the face in a file; a JPEG 2000 file is a card's portrait, and worked as the kiosk does it.
 pub fn embed_file(analyzer: &mut Analyzer, path: &Path) -> Result<Option<Embedding>, Stop> {
     let frame = open(path)?;
+    if path.extension().is_some_and(|extension| extension == "jp2") {
+        return analyzer.template(&frame).map_err(network_failed);
+    }
     match analyzer.face(&frame).map_err(network_failed)? {
         Some(face) => analyzer.embed(&frame, &face).map_err(network_failed),
         None => Ok(None),

@@ -167,11 +167,11 @@ fn plain_clips_get_no_hint_and_nothing_flickers() {
         assert!(others.is_empty(), "{person}: {others:?}");
         let mut steady = SteadyHint::default();
         for (n, hint) in asked.iter().chain(&asked).enumerate() {
-            let _ = steady.next(hint.unwrap_or(Hint::HoldStill), n as u64 * CLIP_STEP);
+            let _ = steady.next(hint.unwrap_or(Hint::KeepLooking), n as u64 * CLIP_STEP);
         }
         let seconds = 40.0 * CLIP_STEP as f32 / 1000.0;
         println!("{person}: {:.2} changes a second", (steady.changes() - 1) as f32 / seconds);
-        assert_eq!((steady.shown(), steady.changes()), (Some(Hint::HoldStill), 1), "{person}: {asked:?}");
+        assert_eq!((steady.shown(), steady.changes()), (Some(Hint::KeepLooking), 1), "{person}: {asked:?}");
     }
 }
 
@@ -186,7 +186,7 @@ fn a_restless_clip_changes_no_faster_than_one_can_read() {
             [made::lit(&plain, 0.18, 0.0), made::masked(&plain, &known, [240; 3]), made::blurred(&plain, 6), plain]
         })
         .collect();
-    let hints: Vec<_> = kinds.iter().map(|picture| eyes.hint(picture).unwrap_or(Hint::HoldStill)).collect();
+    let hints: Vec<_> = kinds.iter().map(|picture| eyes.hint(picture).unwrap_or(Hint::KeepLooking)).collect();
     let mut steady = SteadyHint::default();
     let (frames, step) = (300u64, 33u64);
     for n in 0..frames {
