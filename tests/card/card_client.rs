@@ -110,7 +110,8 @@ fn code_b_opens_the_card_face_and_the_card_key_answers() {
 #[test]
 fn without_an_opened_face_the_proof_says_seen_by_staff() {
     let mut desk = Desk::with(&[]);
-    let proof = proof(desk.prove());
+    let authentication = Authentication::Visual;
+    let proof = proof(desk.ask(CardCommand::ProveWithoutPin { challenge: challenge(), authentication }));
     assert_eq!(proof.authentication, Authentication::Visual);
     assert!(proof.card_face.is_none() && proof.signature.is_none());
 }
