@@ -46,7 +46,8 @@ impl Resume {
             (None, Err(failure)) => {
                 tracing::error!(code = failure.code(), "a visit that broke off could not be settled");
             }
-            (_, Ok(_)) => {}
+            (Some(Origin { check_id, .. }), Ok(_)) => tracing::error!(check_id, "the answer does not fit the request"),
+            (None, Ok(_)) => {}
         }
     }
 
