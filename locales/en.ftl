@@ -15,6 +15,7 @@ tool-menu = Language, display
     .title = Language, display, sound
 call-staff = Call staff
 cancel = Cancel
+cancel-reception = Stop check-in
 step-card = Card
 step-identity = Identity
 step-check = Insurance
@@ -34,7 +35,7 @@ yes = Yes
 no = No
 
 # A date, put into other texts
-date = { $month ->
+date = { $day }{"\u00A0"}{ $month ->
     [1] January
     [2] February
     [3] March
@@ -47,7 +48,7 @@ date = { $month ->
     [10] October
     [11] November
    *[other] December
- } { $day }, { $year }
+ }{"\u00A0"}{ $year }
 
 # Keypad
 keypad-erase = Delete
@@ -68,12 +69,12 @@ display-text-200 = Largest
 display-theme = Colours
 display-theme-light = Light
 display-theme-dark = Dark
-display-theme-high = Strong
+display-theme-high = High contrast
 display-theme-grey = Grey
 display-letter = A
-display-comfort = Comfort
-display-seated = Use seated
-display-calm = Stop motion
+display-comfort = Ease of use
+display-seated = Seated use
+display-calm = Reduce motion
 
 # Sound panel
 sound-on = Speech on
@@ -83,7 +84,7 @@ sound-softer = Softer
 sound-louder = Louder
 sound-repeat = Say again
 sound-other-language = Speech is in Japanese and English only
-sound-no-device = This machine makes no sound at the moment
+sound-no-device = Sound is not available on this machine now
 
 # Idle
 idle-title = Place your My Number Card on the card reader
@@ -109,7 +110,7 @@ already-renew = Choose consents again
 already-end = Finish
 
 # WrongCard
-wrong-remove = Take away what is on the reader
+wrong-remove = Please remove what is on the reader
 wrong-place = Place only your My Number Card
 
 # ChooseMethod
@@ -122,20 +123,23 @@ choose-help = If neither works, our staff will help
 choose-face-only = This card is for face check only. It has no PIN
 choose-staff = Staff check
 choose-staff-text = Staff compare you with the photo on the card
-choose-guardian = For a child, the guardian may enter the number
+choose-guardian = For a child, the guardian may enter the PIN
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
 code-b-birth-title = Birth date on the card
 code-b-birth-hint = Two digits each for year, month and day. February is 02
 code-b-expiry-title = Expiry year on the card
-code-b-expiry-hint = Four digits, before “まで有効”
+code-b-expiry-hint = The four-digit year, before “まで有効”
 code-b-security-title = Security code
 code-b-security-hint = Four digits below the photo
 code-b-year = Year
 code-b-month = Month
 code-b-day = Day
-code-b-tries = { $count } tries left
+code-b-tries = { $count ->
+    [one] 1 try left
+   *[other] { $count } tries left
+ }
 code-b-no-try-used = No try was used
 code-b-wrong = The number does not seem right. Please enter it again from the start
 code-b-check-again = Please compare with the card and enter it again
@@ -157,7 +161,7 @@ opening-text = Please leave the card where it is
 
 # FaceCapture
 face-title = Place your face in the frame
-face-text = The picture is taken by itself
+face-text = The picture is taken automatically
 face-privacy = Your picture is not kept
 face-attempt = Try { $count }
 hint-none = Look at the camera
@@ -172,7 +176,7 @@ hint-too-dark = It is too dark. Turn towards the light
 hint-too-bright = The light is too strong. Turn a little
 hint-backlit = It is bright behind you. Turn a little
 hint-blurred = Your picture is blurred. Please move slowly
-hint-mask = Pull your mask down below your chin for a moment
+hint-mask = Please lower your mask to your chin for a moment
 hint-brow-hidden = Lift your hat or hair so that your brows show
 hint-glasses-glare = Light shines on your glasses. Please take them off for a moment
 hint-eyes-closed = Please open your eyes
@@ -194,14 +198,16 @@ face-help-refused = Today the face check cannot be used. You can check in anothe
 # EnterPin
 pin-title = Enter your PIN
 pin-text = The four digits you chose for your card
-pin-tries = { $count } tries left
+pin-tries = { $count ->
+    [one] 1 try left
+   *[other] { $count } tries left
+ }
 pin-wrong = That PIN did not match. Tries left: { $count }
 pin-last = Last try. A wrong PIN locks it. Unsure? Call our staff
 pin-proxy = Someone else enters
-pin-guardian = For a child, the guardian may enter the number
+pin-guardian = For a child, the guardian may enter the PIN
 pin-by-family = A family member is entering
 pin-by-carer = A carer is entering
-pin-by-staff = A staff member is entering
 
 # TypeOnReader
 reader-pin-title = Enter your PIN on the card reader’s keys
@@ -211,27 +217,26 @@ reader-pin-cancel = To stop, press the cancel key
 
 # PinLastTry
 last-try-title = Ask the staff instead?
-last-try-wrong = The number does not seem right
+last-try-wrong = The PIN does not seem right
 last-try-left = Only one try is left
-last-try-warning = One more wrong number locks the PIN. Only your municipal office can unlock it
+last-try-warning = One more wrong PIN locks it. Unlocking it takes a procedure, for example at your city, ward or town office
 last-try-staff = Ask the staff
 last-try-anyway = Enter it anyway
 
 # AskWhoEnters
-who-title = Who enters the number?
+who-title = Who enters the PIN?
 who-text = Please do not say the PIN aloud
 who-patient = Cardholder
 who-family = Family
 who-carer = Carer
-who-staff = Staff
 
 # PinLocked
-locked-face = Face recognition works
-locked-staff = Our staff can check by eye
+locked-face = You can check in with your face
+locked-staff = Our staff can compare you with your photo
 locked-reset = To reset your PIN
 locked-reset-text = Go to your city, ward or town office
 locked-now-title = The PIN is now locked
-locked-before = It was entered wrongly too often before
+locked-before = It was entered incorrectly too many times before
 locked-everywhere = The PIN cannot be used at other clinics or pharmacies either
 
 # VisualCheck
@@ -246,12 +251,12 @@ visual-not-same = Cannot confirm
 checking-title = Checking your insurance
 checking-challenge = Getting ready
 checking-proof = Please leave the card where it is
-checking-asking = Asking your health insurer. This takes a few seconds
-checking-still = Still asking. This takes a little longer than usual
+checking-asking = Looking up your health insurance. This takes a few seconds
+checking-still = Still looking up. Please wait a little longer
 
 # ConfirmName (ours)
-confirm-question = Is this your name?
-confirm-yes = Yes, this is me
+confirm-question = Is this the patient’s name?
+confirm-yes = Yes, it is
 
 # Renewal
 renewal-title = The certificate on your card expires soon
@@ -261,7 +266,7 @@ renewal-usable-until = As an insurance card it works until { $date }
 renewal-today = You can check in as usual today
 renewal-grace-title = The certificate on your card has expired
 renewal-grace-text = Please renew it now at your city, ward or town office
-renewal-grace-limit = No treatment or medicine records will be shared
+renewal-grace-limit = Your past treatment, medicine and check-up records are not shared with this clinic
 
 # RegistrationStatus: words of マイナポータル where it has them
 status-title-completed = Registered as your insurance card
@@ -302,45 +307,46 @@ registered-title = Your card is now registered as your health insurance card
 registered-next = Get insurance details
 
 # RegisterRefused
-refused-from = It works from { $date }, { $time }
+refused-from = You can register from { $date }, { $time }
 refused-today = Our staff will tell you how to check in today
 
 # Consenting
 consent-title = Use of your past records
-consent-statement-all = I agree to share these with you. They are used for my treatment and health care
-consent-question-all = Do you agree to share these with us? We use them for your treatment and health care
-consent-statement-records = I agree to share my past treatment and medicine records, without surgery
-consent-statement-surgery = I agree to share my past surgery records
-consent-statement-checkup = I agree to share my past health records
+consent-statement-all = I agree to share these records with this clinic for my treatment and health care
+consent-question-all = Do you agree to share these with this clinic for your treatment and health care?
+consent-statement-records = I agree to share my past treatment and medicine records, except surgery, with this clinic
+consent-statement-surgery = I agree to share my past surgery records with this clinic
+consent-statement-checkup = I agree to share my past health check-up records with this clinic
 consent-statement-use = They are used for my treatment and health care
-consent-question-records = Do you agree to share your past treatment and medicine records, without surgery?
-consent-question-surgery = Do you agree to share your past surgery records?
-consent-question-checkup = Do you agree to share your health check-up results?
-consent-question-use = We use them for your treatment and health care
+consent-question-records = Do you agree to share your past treatment and medicine records, except surgery, with this clinic?
+consent-question-surgery = Do you agree to share your past surgery records with this clinic?
+consent-question-checkup = Do you agree to share your health check-up results with this clinic?
+consent-question-use = They are used for your treatment and health care
 consent-over-40 = (Age 40 and over)
 consent-number = { $number } of { $of }
-consent-chosen = Your answer now: { $answer }
+consent-chosen = Your current answer: { $answer }
 consent-records = Treatment and medicine
 consent-given = I agree
 consent-refused = I do not agree
 consent-one-by-one = Choose one by one
-consent-refuse-under-40 = No, or under 40
+consent-refuse-under-40 = I do not agree, or under 40
 consent-summary-title = Is this right?
 consent-summary-line = { $what }: { $answer }
 consent-change = Choose again
 consent-send = Continue with this
+consent-lasts = Your consent is valid for 24 hours from now
 consent-visits = Treatment
 consent-medicine = Medicine
 consent-surgery = Surgery
 consent-checkup = Check-ups
 consent-checkup-age = Age 40 and over
-consent-refuse-fine = If you do not agree, your treatment stays the same
+consent-refuse-fine = If you do not agree, you can still check in and see the doctor
 consent-refuse = I do not agree
 consent-give = I agree
 
 # ConsentLimit
-limit-title = Share your payment limit?
-limit-text = If you use the high-cost medical care benefit, press “Share”. You then pay no more than your limit at the counter
+limit-title = Share your payment limit (限度額)?
+limit-text = If you use the high-cost medical care benefit (高額療養費), press “Share”. You then pay no more than your limit at the counter
 limit-keep-card = Please do not take your card yet
 limit-give = Share
 limit-refuse = Do not share
@@ -348,12 +354,12 @@ limit-refuse = Do not share
 # ChoosePrescription (ours)
 prescription-title = How would you like your prescription?
 prescription-electronic = Electronic
-prescription-electronic-text = Electronic: show your card or the number at the pharmacy
+prescription-electronic-text = Electronic: only at pharmacies that accept it. Show your card or the exchange number (引換番号)
 prescription-paper = On paper
 prescription-paper-text = Paper: hand it in at the pharmacy
 
 # ChooseSubsidy
-subsidy-title = Use your medical subsidy certificates?
+subsidy-title = Use your medical subsidy certificates (受給者証)?
 subsidy-text = It works only for municipalities that take part. Please show paper certificates at the counter
 subsidy-use = Use them
 subsidy-not = Do not use
@@ -365,38 +371,39 @@ delivering-text = Please leave the card where it is for a moment
 # Done
 done-name = { $name }
 done-title = You are checked in
-done-kana-note = ● is a character this machine cannot show. It is not a mistake
+done-kana-note = ● is a character this machine cannot show. Your name is not wrong
 done-print-note = ● is a character this machine cannot show. The picture is your name on the card
 done-take = Do not forget your card!
 done-take-text = Take your card from the reader
 done-wait = Please wait until you are called
 done-counter = Please go to the reception counter
 done-number = Please take a number
-done-not-me = This is not my name
+done-not-me = No, this is another person
 done-left = Your card is still here
 
 # Fallback
 fallback-at-the-counter = You can check in at the counter
 fallback-fee = You pay your usual share, not the full cost
-fallback-led = A few questions show how you check in today
-fallback-ask-certificate = Do you have an eligibility certificate?
-fallback-ask-certificate-text = A card or paper from your health insurer (資格確認書)
-fallback-ask-phone = Do you have a phone with Mynaportal?
+fallback-fee-desk = Our staff will explain what you pay
+fallback-led = A few questions will show you how to check in today
+fallback-ask-certificate = Do you have a Health Insurance Eligibility Certificate (資格確認書) with you?
+fallback-ask-certificate-text = A card or paper from your health insurer
+fallback-ask-phone = Do you have a phone with Mynaportal with you?
 fallback-ask-phone-text = A saved PDF works too
-fallback-ask-notice = Do you have an eligibility notice?
-fallback-ask-notice-text = A paper from your health insurer (資格情報のお知らせ)
-fallback-ask-been-here = Have you been here before?
-fallback-ask-been-here-text = With the health insurance you have now
+fallback-ask-notice = Do you have a Notice of Eligibility Information (資格情報のお知らせ) with you?
+fallback-ask-notice-text = A paper from your health insurer
+fallback-ask-been-here = Have you been treated here with your current health insurance?
+fallback-ask-been-here-text = If your insurance has changed since then, press “No”
 fallback-show-portal = Please show the Mynaportal screen
 fallback-show-portal-text = Show our staff your My Number Card and the Mynaportal screen with your insurance details
-fallback-show-notice = Please show the eligibility notice
+fallback-show-notice = Please show the Notice of Eligibility Information (資格情報のお知らせ)
 fallback-show-notice-text = Show it to our staff together with your My Number Card
 fallback-show-spoken = Our staff will ask you
 fallback-show-spoken-text = Show our staff your My Number Card and answer a few questions
 fallback-show-form = Please fill in a declaration
 fallback-show-form-text = Our staff give you the form (被保険者資格申立書). Show them your My Number Card too
-fallback-show-certificate = Please show the eligibility certificate
-fallback-show-certificate-text = Show it to our staff. You need nothing else
+fallback-show-certificate = Please show the Health Insurance Eligibility Certificate (資格確認書)
+fallback-show-certificate-text = Show it to our staff, with any medical subsidy certificates you have
 fallback-show-staff = Please talk to our staff
 fallback-show-staff-text = It helps to know the name of your health insurer
 fallback-desk = To the counter
@@ -412,12 +419,18 @@ staff-entry-training = In training the code is 246810
 
 # StillThere
 still-title = Are you still there?
-still-text = In { $seconds } seconds this ends and everything you entered is erased
+still-text = { $seconds ->
+    [one] In 1 second
+   *[other] In { $seconds } seconds
+ } this ends and everything you entered is erased
 still-more = I need more time
 
 # CardAway
 away-title = Put your card back on the reader
-away-text = Then you go on where you were. We wait { $seconds } seconds
+away-text = Then you go on where you were. { $seconds ->
+    [one] We wait 1 second
+   *[other] We wait { $seconds } seconds
+ }
 away-reading = Checking the card
 
 # Stopped
@@ -425,7 +438,7 @@ stopped-nothing-kept = Everything you entered has been erased
 stopped-take = Please take your card
 
 # OutOfOrder
-out-title = This machine is not in use
+out-title = This machine is out of service
 out-text = Please go to the reception counter
 
 # CleaningUp
@@ -434,19 +447,19 @@ cleaning-text = Everything you entered is being erased
 
 # Failures: value and title for the patient, remedy for staff.
 failure-card-service-stopped = Please go to the reception counter
-    .title = This machine is not in use
+    .title = This machine is out of service
 remedy-card-service-stopped = The card service (PC/SC) has stopped. Restart the PC; if it happens again call maintenance.
 failure-reader-gone = Please go to the reception counter
-    .title = This machine is not in use
+    .title = This machine is out of service
 remedy-reader-gone = Unplug the card reader's USB cable and plug it in again. If that does not help restart the PC.
-failure-card-gone = The check-in ended because the card was taken away. Please place it again
+failure-card-gone = Your card was taken away, so the check-in stopped. You are not checked in yet
     .title = The card was moved
 remedy-card-gone = The card was taken during the check-in. Ask the patient to place it again.
 failure-card-unreadable = Take it out of its cover and leave it still on the reader
     .title = We could not read the card
 remedy-card-unreadable = Try another card. If that one works the card is broken, if not the reader is.
 failure-not-my-number-card = Place only your My Number Card
-    .title = This is not a My Number Card
+    .title = This does not seem to be a My Number Card
 remedy-not-my-number-card = Another card, or several cards, lie on the reader. Take everything off.
 failure-phone-placed = Please use your My Number Card here
     .title = Phones do not work here
@@ -454,7 +467,7 @@ remedy-phone-placed = A phone was placed. This kiosk reads cards only.
 failure-no-certificate = It has no certificate, so it cannot be used as an insurance card. Please go to the counter
     .title = We cannot use this card
 remedy-no-certificate = No user-authentication certificate on the card. Check the insurance another way; the municipal office can issue one.
-failure-certificate-unusable = Its certificate cannot be used. Please renew it at your city, ward or town office
+failure-certificate-unusable = Its certificate could not be verified. Please ask at your city, ward or town office
     .title = We cannot use this card
 remedy-certificate-unusable = Certificate expired, revoked or of an unknown issuer. Check the insurance another way.
 failure-card-swapped = Another card was placed than before. Please start again
@@ -466,10 +479,10 @@ remedy-certificate-ended = The certificate and its grace months are over. Check 
 failure-certificate-revoked = This can happen after a move or a report of loss. Please ask at your city, ward or town office
     .title = This card cannot be used now
 remedy-certificate-revoked = The certificate is revoked (a move, a loss report, a newer card). Check the insurance another way.
-failure-pin-wrong = Please check the number and enter it again
+failure-pin-wrong = Please check the PIN and enter it again
     .title = That PIN did not match
 remedy-pin-wrong = Wrong PIN; tries are left.
-failure-pin-blocked = It was entered wrongly too often
+failure-pin-blocked = It was entered incorrectly too many times
     .title = Your PIN is locked
 remedy-pin-blocked = The PIN is locked. Use face recognition or a visual check; the municipal office resets the PIN.
 failure-pin-absent = This card has no PIN
@@ -535,7 +548,7 @@ remedy-gateway-answer-invalid = The gateway's answer is not in the agreed form. 
 failure-not-registered = The card is not registered as an insurance card. You can check in at the counter
     .title = We cannot check your insurance now
 remedy-not-registered = The card is not registered yet. Check the insurance another way.
-failure-registration-not-yet = After your visit to the municipal office, it works from the afternoon of the next weekday
+failure-registration-not-yet = After your visit to the city, ward or town office, you can register from the afternoon of the next weekday
     .title = Registration is not possible yet
 remedy-registration-not-yet = The certificate was renewed or unblocked just now. Registration works from the next weekday's afternoon; use another way today.
 failure-not-confirmed = Our staff at the counter will help you
@@ -545,13 +558,13 @@ failure-journal-unwritable = You can check in at the counter
     .title = We cannot check your insurance now
 remedy-journal-unwritable = The journal cannot be written, so nothing was sent. Check free space and rights of the disk.
 failure-handoff-unwritable = Our staff will complete your check-in
-    .title = Almost done
+    .title = Not finished yet
 remedy-handoff-unwritable = The file for the receipt computer cannot be written. Check the shared folder and its free space.
 failure-wrong-name = Everything shown has been erased. Our staff are coming
     .title = Thank you for telling us
 remedy-wrong-name = The patient says another person's name was shown. Do not use this result; check card and person.
-failure-timed-out = The check-in ended because the screen was not touched for a while
-    .title = Time is up
+failure-timed-out = The screen was not touched for a while, so the check-in stopped. You are not checked in yet
+    .title = The check-in was stopped
 remedy-timed-out = Nothing was touched until time ran out.
 failure-cancelled = The check-in was stopped
     .title = Stopped

@@ -17,6 +17,7 @@ tool-menu = 言語・文字・|音声
     .title = 言語・文字・色・|音声
 call-staff = 職員を呼ぶ
 cancel = やめる
+cancel-reception = 受付をやめる
 step-card = カード
 step-identity = 本人確認
 step-check = 資格の確認
@@ -82,7 +83,7 @@ idle-inquire = 登録状況の確認・|利用登録
 # PlaceCard
 place-title = カードリーダーに|マイナンバーカードを|置いてください
 place-side = 顔写真を表にして|縦向きに|置いてください
-place-no-cover = カバーつき
+place-no-cover = カバーあり
 place-no-back = うら面
 place-no-two = 2枚
 
@@ -98,7 +99,7 @@ already-renew = 同意を選び直す
 already-end = このまま終わる
 
 # WrongCard
-wrong-remove = いまあるカードを|取ってください
+wrong-remove = 今あるカードを|取ってください
 wrong-place = マイナンバーカードを|1枚だけ|置いてください
 
 # ChooseMethod
@@ -190,7 +191,6 @@ pin-proxy = 代わりの|方が入力
 pin-guardian = お子さまの|番号は、|保護者の方が|入力できます
 pin-by-family = ご家族が|入力しています
 pin-by-carer = 介助の方が|入力しています
-pin-by-staff = 職員が|入力しています
 
 # TypeOnReader
 reader-pin-title = カードリーダーの|ボタンで|暗証番号を|入力してください
@@ -202,7 +202,7 @@ reader-pin-cancel = やめるときは|取消ボタンを|押します
 last-try-title = 職員に|聞きますか
 last-try-wrong = 番号が|違うようです
 last-try-left = あと1回だけ|入力できます
-last-try-warning = 次に|間違えると|ロックされます。|解除は|住民票のある|市区町村の|窓口だけです
+last-try-warning = 次に|間違えると|ロックされます。|解除には|市区町村の窓口などで|手続きが|必要です
 last-try-staff = 職員に聞く
 last-try-anyway = このまま|入力する
 
@@ -212,12 +212,11 @@ who-text = 暗証番号は|声に出さないでください
 who-patient = ご本人
 who-family = ご家族
 who-carer = 介助の方
-who-staff = 職員
 
 # PinLocked
 locked-face = 顔認証で|受付できます
 locked-staff = 職員の|確認で|受付できます
-locked-reset = 番号の再設定は
+locked-reset = 暗証番号の|再設定
 locked-reset-text = 住民票のある|市区町村の窓口で|できます
 locked-now-title = 暗証番号が|ロックされました
 locked-before = 以前の|間違いが|続いたためです
@@ -240,7 +239,7 @@ checking-still = まだ|照会しています。|もう少し|お待ちくださ
 
 # ConfirmName (ours)
 confirm-question = ご本人の|お名前ですか
-confirm-yes = 私の名前です
+confirm-yes = はい、|合っています
 
 # Renewal
 renewal-title = 電子証明書の|有効期限が|近づいています
@@ -250,7 +249,7 @@ renewal-usable-until = 保険証として|使えるのは|{ $date }までです
 renewal-today = 今日は|このまま|受付できます
 renewal-grace-title = 電子証明書の|有効期限が|切れています
 renewal-grace-text = 市区町村の窓口で|すぐに|更新してください
-renewal-grace-limit = 診療・お薬の|情報は|提供されません
+renewal-grace-limit = 過去の|診療・お薬・健診の|情報は、|医療機関に|提供されません
 
 # RegistrationStatus: words of マイナポータル where it has them
 status-title-completed = 保険証として|登録されています
@@ -271,7 +270,7 @@ status-apply = 利用を申し込む
 # RegisterOffer
 register-title = マイナンバーカードを|保険証として|利用するための|登録が|必要です
 register-question = 継続しますか
-register-time = (少しお時間をいただきます)
+register-time = （少しお時間をいただきます）
 
 # RegisterTerms
 terms-title = マイナポータル利用規約
@@ -307,9 +306,9 @@ consent-question-records = 過去の|手術以外の|診療・お薬情報を|�
 consent-question-surgery = 過去の|手術の情報を|当機関に|提供することに|同意しますか
 consent-question-checkup = 特定健診情報を|当機関に|提供することに|同意しますか
 consent-question-use = この情報は、|あなたの診療や|健康管理のために|使用します
-consent-over-40 = (40歳以上対象)
+consent-over-40 = （40歳以上対象・|健診の結果）
 consent-number = { $number } / { $of }
-consent-chosen = いまの答え： { $answer }
+consent-chosen = 今の答え：{ $answer }
 consent-records = 診療・お薬の情報
 consent-given = 同意します
 consent-refused = 同意しません
@@ -319,12 +318,13 @@ consent-summary-title = この内容で|よろしいですか
 consent-summary-line = { $what }：|{ $answer }
 consent-change = 選び直す
 consent-send = この内容で進む
+consent-lasts = 同意は、|今から|24時間|有効です
 consent-visits = 診療の情報
 consent-medicine = お薬の情報
 consent-surgery = 手術の情報
 consent-checkup = 健診の情報
 consent-checkup-age = 40歳以上の方
-consent-refuse-fine = 同意しなくても、|受付と診察は|変わりません
+consent-refuse-fine = 同意しなくても、|受診できます
 consent-refuse = 同意しない
 consent-give = 同意する
 
@@ -338,7 +338,7 @@ limit-refuse = 提供しない
 # ChoosePrescription (ours)
 prescription-title = 処方箋の|発行形態を|選んでください
 prescription-electronic = 電子処方箋
-prescription-electronic-text = 電子：|薬局で|カードか|引換番号を|見せます
+prescription-electronic-text = 電子：|対応する薬局だけで|使えます。|カードか|引換番号を|見せます
 prescription-paper = 紙の処方箋
 prescription-paper-text = 紙：|薬局に|紙の処方箋を|渡します
 
@@ -355,7 +355,7 @@ delivering-text = カードは|置いたままで、|少し|お待ちくださ�
 # Done
 done-name = { $name }{"\u00A0"}様
 done-title = 確認が完了しました
-done-kana-note = ●は|この機械で|表せない|文字です。|お名前の|誤りでは|ありません
+done-kana-note = ●は|この機械で|表せない|文字です。|お名前の|誤りではありません
 done-print-note = ●は|この機械で|表せない|文字です。|画像は|カードに|印刷された|お名前です
 done-take = カードを忘れずに！
 done-take-text = マイナンバーカードを|取り出してください
@@ -368,15 +368,16 @@ done-left = カードが|残っています
 # Fallback
 fallback-at-the-counter = 窓口で|受付できます
 fallback-fee = 10割負担にはなりません。|これまで通りの|負担額です
+fallback-fee-desk = お支払いに|ついては、|窓口で|ご説明します
 fallback-led = 今日の|受付方法を|これから|ご案内します
 fallback-ask-certificate = 「資格確認書」を|お持ちですか
-fallback-ask-certificate-text = 健康保険の|加入先から|届いた|カードか|書類です
+fallback-ask-certificate-text = 健康保険の|加入先や|勤め先から|届いた|カードか|書類です
 fallback-ask-phone = マイナポータルを|開ける|スマートフォンを|お持ちですか
 fallback-ask-phone-text = 保存した|PDFでも|かまいません
 fallback-ask-notice = 「資格情報の|お知らせ」を|お持ちですか
-fallback-ask-notice-text = 健康保険の|加入先から|届いた|紙です
-fallback-ask-been-here = この医療機関に|かかったことが|ありますか
-fallback-ask-been-here-text = 今の|健康保険に|なってからの|ことを|お答えください
+fallback-ask-notice-text = 健康保険の|加入先や|勤め先から|届いた|紙です
+fallback-ask-been-here = 今の健康保険で、|ここに|かかったことが|ありますか
+fallback-ask-been-here-text = 健康保険が|変わってから|初めての方は、|「いいえ」を|押してください
 fallback-show-portal = マイナポータルの|画面を|見せてください
 fallback-show-portal-text = マイナンバーカードと、|マイナポータルの|「資格情報」の画面を、|窓口の職員に|見せてください
 fallback-show-notice = 「資格情報の|お知らせ」を|見せてください
@@ -386,7 +387,7 @@ fallback-show-spoken-text = マイナンバーカードを|窓口の職員に|�
 fallback-show-form = 「被保険者|資格申立書」を|書いてください
 fallback-show-form-text = 用紙は|窓口の職員が|お渡しします。|マイナンバーカードも|見せてください
 fallback-show-certificate = 「資格確認書」を|見せてください
-fallback-show-certificate-text = 窓口の職員に|見せてください。|ほかの書類は|いりません
+fallback-show-certificate-text = 窓口の職員に|見せてください。|医療費の受給者証などが|あれば、|一緒に|お出しください
 fallback-show-staff = 窓口の職員に|ご相談ください
 fallback-show-staff-text = 加入している|健康保険の|名前が|わかると|早く進みます
 fallback-desk = 窓口へ
@@ -397,7 +398,7 @@ staff-text = このまま|お待ちください
 staff-here = 職員の方は|こちら
 staff-entry-title = 職員の番号|（6桁）を|入力してください
 staff-entry-wrong = 番号が|違います
-staff-entry-closed = いまは|番号を|受け付けて|いません。|窓口で|ご案内|ください
+staff-entry-closed = 今は|番号を|受け付けて|いません。|窓口で|ご案内|ください
 staff-entry-training = 練習の|番号は|246810です
 
 # StillThere
@@ -415,7 +416,7 @@ stopped-nothing-kept = 入力された内容は|すべて|消しました
 stopped-take = カードを|お取りください
 
 # OutOfOrder
-out-title = ただいま|この機械は|使えません
+out-title = ただいま|この機械は|ご利用に|なれません
 out-text = おそれいりますが、|受付窓口へ|お越しください
 
 # CleaningUp
@@ -425,12 +426,12 @@ cleaning-text = 入力された内容を|消しています
 # Failures. The value and the title are for the patient: what happened and what to do, no blame, no code.
 # The remedy is for staff.
 failure-card-service-stopped = 受付窓口へ|お越しください
-    .title = ただいま|この機械は|使えません
+    .title = ただいま|この機械は|ご利用に|なれません
 remedy-card-service-stopped = カードサービス（PC/SC）が止まっています。パソコンを再起動してください。続くときは保守担当へ。
 failure-reader-gone = 受付窓口へ|お越しください
-    .title = ただいま|この機械は|使えません
+    .title = ただいま|この機械は|ご利用に|なれません
 remedy-reader-gone = カードリーダーのUSBケーブルを抜き差ししてください。それでも戻らないときはパソコンを再起動してください。
-failure-card-gone = カードが|離れたので、|受付を|終わりました。|もう一度|置いてください
+failure-card-gone = カードが|離れたので、|受付を|中止しました。|受付は|まだ|済んでいません
     .title = カードが|離れました
 remedy-card-gone = 受付の途中でカードが取られました。患者さんにもう一度置いてもらってください。
 failure-card-unreadable = カバーを外し、|カードを置いたら|動かさないでください
@@ -445,7 +446,7 @@ remedy-phone-placed = スマートフォンが置かれました。この端末�
 failure-no-certificate = 電子証明書が|入っていないため、|保険証として|使えません。|窓口で|ご案内します
     .title = このカードでは|資格を|確認できません
 remedy-no-certificate = 利用者証明用電子証明書がありません。資格確認書などで確認し、市区町村での発行を案内してください。
-failure-certificate-unusable = 電子証明書が|使えません。|市区町村の窓口で|更新してください
+failure-certificate-unusable = 電子証明書を|確認できません。|お住まいの|市区町村の窓口で|お確かめください
     .title = このカードでは|資格を|確認できません
 remedy-certificate-unusable = 証明書の期限切れ、失効、または発行者が不明です。ほかの方法で資格を確認してください。
 failure-card-swapped = 先ほどとは|別のカードが|置かれました。|もう一度|はじめから|お願いします
@@ -455,7 +456,7 @@ failure-certificate-ended = 電子証明書の|期限から|3か月が|過ぎま
     .title = このカードは|保険証として|使えません
 remedy-certificate-ended = 証明書の期限と猶予期間が過ぎています。今日はほかの方法で確認し、市区町村での更新を案内してください。
 failure-certificate-revoked = 引っ越しや|紛失の届けのあとに|使えなく|なることが|あります。|お住まいの|市区町村の窓口で|確かめてください
-    .title = このカードは|いま|使えません
+    .title = このカードは|今|使えません
 remedy-certificate-revoked = 証明書が失効しています（転居の届出、紛失の届出、新しいカードなど）。ほかの方法で確認してください。
 failure-pin-wrong = 番号を|お確かめのうえ、|もう一度|入力してください
     .title = 番号が|違うようです
@@ -481,26 +482,26 @@ remedy-no-portrait = 顔写真のないカードです（乳幼児など）。�
 failure-card-face-invalid = 職員が|ご案内します
     .title = カードの顔写真を|確認できませんでした
 remedy-card-face-invalid = 券面データの署名か写真に異常があります。カードの真偽を目視で確かめてください。
-failure-face-not-confirmed = 別の方法でも|受付できます
+failure-face-not-confirmed = 受付は|続けられます
     .title = お顔を|うまく|確認できませんでした
 remedy-face-not-confirmed = 顔の照合ができませんでした。暗証番号か目視で受付してください。本人ではないとは言えません。
 failure-face-not-live = 職員が|お手伝いします
     .title = お顔を|うまく|確認できませんでした
 remedy-face-not-live = 実在する人の顔と判定できませんでした。カメラの前を確かめ、目視で確認してください。
 failure-camera-gone = 暗証番号を|お使いください
-    .title = いま|カメラが|使えません
+    .title = 今は|カメラが|使えません
 remedy-camera-gone = カメラが見つかりません。USBケーブルを抜き差ししてください。
 failure-camera-no-picture = 暗証番号を|お使いください
-    .title = いま|カメラが|使えません
+    .title = 今は|カメラが|使えません
 remedy-camera-no-picture = カメラの映像がありません。カバー、プライバシー設定、ケーブルを確かめてください。
 failure-camera-busy = 暗証番号を|お使いください
-    .title = いま|カメラが|使えません
+    .title = 今は|カメラが|使えません
 failure-camera-private = 暗証番号を|お使いください
-    .title = いま|カメラが|使えません
+    .title = 今は|カメラが|使えません
 remedy-camera-busy = 別のソフトがカメラを使っています。そのソフトを閉じてください。
 remedy-camera-private = カメラがプライバシースイッチか設定で切られています。スイッチを開け、Windowsではカメラの使用を許可してください。
 failure-face-models-invalid = 暗証番号を|お使いください
-    .title = いま|顔認証が|使えません
+    .title = 今は|顔認証が|使えません
 remedy-face-models-invalid = 顔認証のモデルがないか、正しいものではありません。doctor で確認し、入れ直してください。
 failure-gateway-unreachable = 窓口で|受付できます
     .title = ただいま|資格を|確認できません
@@ -541,8 +542,8 @@ remedy-handoff-unwritable = レセコンへの受け渡しファイルを書け�
 failure-wrong-name = 表示された内容は|すべて|消しました。|職員が|すぐにまいります
     .title = お知らせ|ありがとうございます
 remedy-wrong-name = 別人の名前が表示されたと申し出がありました。この受付の結果は使わず、カードと本人を確認してください。
-failure-timed-out = しばらく|操作が|なかったため、|受付を|終わりました
-    .title = 時間に|なりました
+failure-timed-out = しばらく|操作が|なかったため、|中止しました。|受付は|まだ|済んでいません
+    .title = 受付を|中止しました
 remedy-timed-out = 操作がないまま時間切れになりました。
 failure-cancelled = 受付を|中止しました
     .title = 中止しました

@@ -2,8 +2,8 @@
 
 # Around every screen
 app-title = Recepção
-app-subtitle = Use o cartão My Number como cartão do seguro de saúde
-training = Treino – não é uma recepção real
+app-subtitle = Use o cartão My{"\u00A0"}Number como cartão do seguro de saúde
+training = Treinamento – não é um check-in real
 language-name = Português
 tool-language = Idioma
     .title = Idioma – Language
@@ -13,8 +13,9 @@ tool-sound = Som
     .title = Som
 tool-menu = Idioma, letra
     .title = Idioma, letra, cor, som
-call-staff = Chamar ajuda
+call-staff = Chamar equipe
 cancel = Cancelar
+cancel-reception = Sair do check-in
 step-card = Cartão
 step-identity = Identidade
 step-check = Seguro
@@ -32,7 +33,7 @@ back-to-start = Voltar ao início
 back = Voltar
 yes = Sim
 no = Não
-date = { $day } de { $month ->
+date = { $day }{"\u00A0"}de{"\u00A0"}{ $month ->
         [1] janeiro
         [2] fevereiro
         [3] março
@@ -45,15 +46,15 @@ date = { $day } de { $month ->
         [10] outubro
         [11] novembro
        *[other] dezembro
-    } de { $year }
+    }{"\u00A0"}de{"\u00A0"}{ $year }
 
 # Keypad
 keypad-erase = Apagar 1
-keypad-clear = Apagar tudo
+keypad-clear = Limpar
 keypad-confirm = OK
 keypad-show = Mostrar
 keypad-hide = Ocultar
-keypad-shuffle = Mexer
+keypad-shuffle = Misturar
 keypad-order = Em ordem
 keypad-back = Voltar
 display-text = Tamanho da letra
@@ -64,11 +65,11 @@ display-text-200 = Máxima
 display-theme = Cores
 display-theme-light = Claro
 display-theme-dark = Escuro
-display-theme-high = Forte
+display-theme-high = Contraste
 display-theme-grey = Cinza
 display-letter = A
 display-comfort = Conforto
-display-seated = Usar sentado
+display-seated = Usar na cadeira
 display-calm = Parar animação
 sound-on = Com leitura
 sound-off = Sem leitura
@@ -80,12 +81,12 @@ sound-other-language = A leitura é só em japonês e inglês
 sound-no-device = Esta máquina está sem som agora
 
 # Idle
-idle-title = Coloque o cartão My Number no leitor
+idle-title = Coloque o cartão My{"\u00A0"}Number no leitor
 idle-touch = Ou toque na tela para começar
-idle-inquire = Situação do registro e registro
+idle-inquire = Ver ou fazer o registro do cartão
 
 # PlaceCard
-place-title = Coloque o cartão My Number no leitor
+place-title = Coloque o cartão My{"\u00A0"}Number no leitor
 place-side = Foto para cima, na vertical
 place-no-cover = Com capa
 place-no-back = Verso
@@ -94,15 +95,15 @@ place-no-two = Dois
 # ReadingCard
 reading-title = Lendo o cartão
 reading-text = Não mexa no cartão
-already-title = Você já fez a recepção hoje
-already-at = Recepção feita às { $time }
+already-title = Você já fez o check-in hoje
+already-at = Check-in feito às { $time }
 already-text = Retire o cartão e aguarde
 already-renew = Mudar a permissão
 already-end = Terminar
 
 # WrongCard
 wrong-remove = Retire o que está no leitor
-wrong-place = Coloque só o cartão My Number
+wrong-place = Coloque só o cartão My{"\u00A0"}Number
 
 # ChooseMethod
 choose-title = Escolha como confirmar sua identidade
@@ -111,10 +112,10 @@ choose-face-text = A câmera confirma o seu rosto
 choose-pin = Senha
 choose-pin-text = Digite 4 números
 choose-help = Se as duas forem difíceis, a equipe ajuda
-choose-face-only = Este cartão é só para o rosto. Não tem senha
+choose-face-only = Este cartão só permite reconhecimento facial. Não tem senha
 choose-staff = Com a equipe
-choose-staff-text = Comparam com a foto do cartão
-choose-guardian = O responsável pode digitar pela criança
+choose-staff-text = A equipe compara você com a foto do cartão
+choose-guardian = Responsáveis podem digitar a senha pela criança
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
@@ -148,12 +149,12 @@ opening-title = Lendo a foto do cartão
 opening-text = Não mexa no cartão
 
 # FaceCapture
-face-title = Ponha o rosto na moldura
-face-text = A foto é tirada sozinha
-face-privacy = A imagem não é guardada
+face-title = Posicione o rosto no contorno
+face-text = A foto é tirada automaticamente
+face-privacy = A imagem não é salva
 face-attempt = Tentativa { $count }
 hint-none = Olhe para a câmera
-hint-no-face = Ponha o rosto na moldura
+hint-no-face = Ponha o rosto no contorno
 hint-two-faces = Só uma pessoa, por favor
 hint-too-near = Afaste-se um pouco
 hint-too-far = Chegue um pouco mais perto
@@ -175,25 +176,24 @@ hint-keep-looking = Muito bem. Continue olhando para a câmera
 
 # FaceHelp
 face-help-retry-title = Tente mais uma vez
-face-help-other-title = Vamos usar outro modo
+face-help-other-title = Vamos usar outra forma
 face-help-distance = Não muito perto
 face-help-hair = Levante a franja
 face-help-mask = Abaixe a máscara
 face-help-hat = Tire o chapéu
 face-help-glasses = Tire os óculos
-face-help-refused = Hoje não foi possível com o rosto. Há outro modo
+face-help-refused = Hoje não foi possível o reconhecimento facial. Há outra forma
 
 # EnterPin
 pin-title = Digite a senha
-pin-text = Os 4 números do seu cartão
-pin-tries = Tentativas: { $count }
-pin-wrong = Senha errada. Tentativas: { $count }
+pin-text = Os 4 números que você escolheu ao receber o cartão
+pin-tries = Tentativas restantes: { $count }
+pin-wrong = Senha errada. Tentativas restantes: { $count }
 pin-last = Última tentativa. Se errar, a senha bloqueia. Na dúvida, chame a equipe
 pin-proxy = Outra pessoa
-pin-guardian = O responsável pode digitar pela criança
+pin-guardian = Responsáveis podem digitar a senha pela criança
 pin-by-family = Um familiar está digitando
-pin-by-carer = O cuidador está digitando
-pin-by-staff = A equipe está digitando
+pin-by-carer = Acompanhante está digitando
 
 # TypeOnReader
 reader-pin-title = Digite a senha nas teclas do leitor de cartão
@@ -205,7 +205,7 @@ reader-pin-cancel = Para parar, aperte a tecla de cancelar
 last-try-title = Falar com a equipe?
 last-try-wrong = Senha incorreta
 last-try-left = Resta só 1 tentativa
-last-try-warning = Outro erro bloqueia a senha. Só a prefeitura (市区町村) desbloqueia
+last-try-warning = Outro erro bloqueia a senha. Para desbloquear é preciso um trâmite, por exemplo na prefeitura (市区町村)
 last-try-staff = Falar com a equipe
 last-try-anyway = Digitar mesmo assim
 
@@ -214,21 +214,20 @@ who-title = Quem vai digitar?
 who-text = Não diga a senha em voz alta
 who-patient = Titular
 who-family = Família
-who-carer = Ajudante
-who-staff = Equipe
+who-carer = Acompanhante
 
 # PinLocked
-locked-face = Você pode usar o rosto
+locked-face = Você pode usar o reconhecimento facial
 locked-staff = A equipe pode confirmar
-locked-reset = Para mudar a senha
-locked-reset-text = Na prefeitura (市区町村)
+locked-reset = Para redefinir a senha
+locked-reset-text = Na prefeitura (市区町村) onde você tem registro de residência
 locked-now-title = A senha foi bloqueada
-locked-before = Por erros seguidos antes
+locked-before = Houve erros seguidos anteriormente
 locked-everywhere = A senha também não funciona em outras clínicas e farmácias
 
 # VisualCheck
 visual-title = A equipe está confirmando
-visual-text = Comparam você com a foto do cartão. Aguarde aqui
+visual-text = A equipe compara você com a foto do cartão. Aguarde aqui
 visual-here-title = Compare o paciente com a foto do cartão
 visual-here-text = Só a equipe responde
 visual-same = É a pessoa
@@ -240,18 +239,18 @@ checking-challenge = Preparando
 checking-proof = Não mexa no cartão
 checking-asking = Consultando o seguro de saúde. Aguarde um momento
 checking-still = Ainda consultando. Aguarde mais um pouco
-confirm-question = Este é o seu nome?
-confirm-yes = É o meu nome
+confirm-question = Este é o nome de quem vai consultar?
+confirm-yes = Sim, está certo
 
 # Renewal
 renewal-title = O certificado eletrônico do cartão vai vencer
 renewal-text = Renove logo na prefeitura (市区町村) da sua cidade
 renewal-until = Vence em { $date }
 renewal-usable-until = Como cartão do seguro, vale até { $date }
-renewal-today = Hoje você pode ser atendido normalmente
+renewal-today = Hoje você pode fazer o check-in normalmente
 renewal-grace-title = O certificado eletrônico do cartão venceu
 renewal-grace-text = Renove já na prefeitura (市区町村)
-renewal-grace-limit = Dados de consultas e remédios não serão fornecidos
+renewal-grace-limit = Aqui não será possível ver seu histórico de consultas, remédios e check-up
 
 # RegistrationStatus: words of マイナポータル where it has them
 status-title-completed = Registrado como cartão do seguro
@@ -270,13 +269,13 @@ status-end = Terminar
 status-apply = Solicitar
 
 # RegisterOffer
-register-title = É preciso registrar o cartão My Number como cartão do seguro de saúde
+register-title = É preciso registrar o cartão My{"\u00A0"}Number como cartão do seguro de saúde
 register-question = Deseja continuar?
 register-time = (Demora um pouco)
 
 # RegisterTerms
-terms-title = Termos de uso do マイナポータル
-terms-apply = Pelo sistema マイナポータル, você pede o uso do cartão My Number como cartão do seguro de saúde
+terms-title = Termos de uso do Mynaportal (マイナポータル)
+terms-apply = Pelo sistema Mynaportal (マイナポータル), você solicita o uso do cartão My{"\u00A0"}Number como cartão do seguro de saúde
 terms-page = Página { $page } de { $pages }
 terms-sample = Amostra, não são os termos reais
 terms-next = Próxima página
@@ -288,24 +287,24 @@ registering-title = Registrando o cartão
 registering-text = Demora um pouco. Deixe o cartão no lugar
 
 # Registered
-registered-title = O cartão My Number foi registrado como cartão do seguro
+registered-title = O cartão My{"\u00A0"}Number foi registrado como cartão do seguro
 registered-next = Obter dados do seguro
 refused-from = É possível a partir de { $date }, { $time }
 
 # RegisterRefused
-refused-today = A equipe explica como ser atendido hoje
+refused-today = A equipe explica como fazer o check-in hoje
 
 # Consenting
-consent-title = Uso dos seus dados anteriores
-consent-statement-all = Concordo em fornecer estes dados a esta instituição. São usados na minha consulta e nos cuidados da minha saúde
-consent-question-all = Você concorda em fornecer estes dados a esta instituição? São usados no seu tratamento e nos cuidados da sua saúde
-consent-statement-records = Concordo em fornecer a esta instituição meus dados anteriores de consultas e remédios, exceto cirurgias
-consent-statement-surgery = Concordo em fornecer a esta instituição meus dados anteriores de cirurgias
-consent-statement-checkup = Concordo em fornecer a esta instituição meus dados anteriores de saúde
+consent-title = Uso do seu histórico médico
+consent-statement-all = Concordo em fornecer estes dados a esta instituição de saúde. São usados na minha consulta e nos cuidados da minha saúde
+consent-question-all = Você concorda em fornecer estes dados a esta instituição de saúde? São usados no seu tratamento e nos cuidados da sua saúde
+consent-statement-records = Concordo em fornecer a esta instituição de saúde meu histórico de consultas e remédios, exceto cirurgias
+consent-statement-surgery = Concordo em fornecer a esta instituição de saúde meu histórico de cirurgias
+consent-statement-checkup = Concordo em fornecer a esta instituição de saúde meu histórico de check-up
 consent-statement-use = São usados na minha consulta e nos cuidados da minha saúde
-consent-question-records = Você concorda em fornecer a esta instituição seus dados anteriores de consultas e remédios, exceto cirurgias?
-consent-question-surgery = Você concorda em fornecer a esta instituição seus dados anteriores de cirurgias?
-consent-question-checkup = Você concorda em fornecer a esta instituição o resultado do exame de saúde (特定健診)?
+consent-question-records = Você concorda em fornecer a esta instituição de saúde seu histórico de consultas e remédios, exceto cirurgias?
+consent-question-surgery = Você concorda em fornecer a esta instituição de saúde seu histórico de cirurgias?
+consent-question-checkup = Você concorda em fornecer a esta instituição de saúde o resultado do check-up (特定健診)?
 consent-question-use = São usados no seu tratamento e nos cuidados da sua saúde
 consent-over-40 = (A partir de 40 anos)
 consent-number = { $number } de { $of }
@@ -314,73 +313,75 @@ consent-records = Consultas e remédios
 consent-given = Concordo
 consent-refused = Não concordo
 consent-one-by-one = Um por um
-consent-refuse-under-40 = Não, ou menos de 40
+consent-refuse-under-40 = Não, ou menos de 40 anos
 consent-summary-title = Está certo assim?
 consent-summary-line = { $what }: { $answer }
 consent-change = Mudar
 consent-send = Continuar assim
+consent-lasts = Sua permissão vale por 24 horas a partir de agora
 consent-visits = Consultas
 consent-medicine = Remédios
 consent-surgery = Cirurgias
-consent-checkup = Exames de saúde
+consent-checkup = Check-up de saúde
 consent-checkup-age = A partir de 40 anos
-consent-refuse-fine = Se não concordar, o atendimento não muda
-consent-refuse = Não aceito
-consent-give = Aceito
+consent-refuse-fine = Se não concordar, você ainda pode fazer o check-in e a consulta
+consent-refuse = Não concordo
+consent-give = Concordo
 limit-title = Fornecer os dados do limite de pagamento (限度額)?
-limit-text = Se usa o sistema de custo elevado (高額療養費), toque em “Fornecer”. No balcão você não paga acima do limite
+limit-text = Se usa o sistema de despesas médicas de alto custo (高額療養費), toque em “Fornecer”. No balcão você não paga acima do limite
 limit-keep-card = Ainda não retire o cartão
 limit-give = Fornecer
 limit-refuse = Não fornecer
 prescription-title = Como quer a receita médica?
 prescription-electronic = Eletrônica
-prescription-electronic-text = Eletrônica: mostre o cartão ou o número na farmácia
+prescription-electronic-text = Eletrônica: só em farmácias que aceitam. Mostre o cartão ou o número da receita (引換番号)
 prescription-paper = Em papel
 prescription-paper-text = Papel: entregue na farmácia
-subsidy-title = Usar certificados de auxílio médico (受給者証)?
-subsidy-text = Só de municípios participantes. Os de papel, mostre no balcão
+subsidy-title = Usar certificado de assistência às despesas médicas (受給者証)?
+subsidy-text = Só de municípios participantes. Se for de papel, mostre no balcão
 subsidy-use = Usar
 subsidy-not = Não usar
 
 # Delivering
-delivering-title = Concluindo a recepção
+delivering-title = Concluindo o check-in
 delivering-text = Deixe o cartão no lugar e aguarde um momento
 
 # Done
 done-name = { $name }
 done-title = Confirmação concluída
-done-kana-note = ● é uma letra que a máquina não mostra. Não é erro
+done-kana-note = ● é uma letra que a máquina não mostra. Seu nome não está errado
 done-print-note = ● é uma letra que a máquina não mostra. A imagem é o nome no cartão
 done-take = Não esqueça o cartão!
-done-take-text = Retire o cartão My Number
-done-wait = Aguarde até ser chamado
+done-take-text = Retire o cartão My{"\u00A0"}Number
+done-wait = Aguarde até chamarem você
 done-counter = Vá ao balcão da recepção
-done-number = Pegue uma senha de espera
-done-not-me = Este não é meu nome
+done-number = Pegue um número de espera
+done-not-me = É o nome de outra pessoa
 done-left = O cartão ainda está aqui
 
 # Fallback
-fallback-at-the-counter = Você pode ser atendido no balcão
-fallback-fee = Você não paga o valor total. Paga a parte de sempre
-fallback-led = Vamos ver como atender você hoje
-fallback-ask-certificate = Você tem o certificado (資格確認書)?
+fallback-at-the-counter = Você pode fazer o check-in no balcão
+fallback-fee = Você não paga o valor total. Paga a mesma parte de sempre
+fallback-fee-desk = No balcão, a equipe explica quanto você paga
+fallback-led = Algumas perguntas mostram como fazer o check-in hoje
+fallback-ask-certificate = Você está com o certificado de elegibilidade (Shikaku Kakuninsho, 資格確認書)?
 fallback-ask-certificate-text = Cartão ou papel enviado pelo seu seguro de saúde
-fallback-ask-phone = Você tem celular com マイナポータル?
+fallback-ask-phone = Você está com um celular que abre o Mynaportal (マイナポータル)?
 fallback-ask-phone-text = Pode ser um PDF salvo
-fallback-ask-notice = Você tem o aviso (資格情報のお知らせ)?
+fallback-ask-notice = Você está com o aviso de elegibilidade (Shikaku Joho no Oshirase, 資格情報のお知らせ)?
 fallback-ask-notice-text = Papel enviado pelo seu seguro de saúde
-fallback-ask-been-here = Você já foi atendido aqui?
-fallback-ask-been-here-text = Com o seguro de saúde que tem agora
-fallback-show-portal = Mostre a tela do マイナポータル
-fallback-show-portal-text = No balcão, mostre o cartão My Number e a tela de dados (資格情報) do マイナポータル
-fallback-show-notice = Mostre o aviso (資格情報のお知らせ)
-fallback-show-notice-text = No balcão, junto com o cartão My Number
+fallback-ask-been-here = Com o seguro de saúde atual, você já fez consulta aqui?
+fallback-ask-been-here-text = Se o seguro mudou e é a primeira vez, toque em “Não”
+fallback-show-portal = Mostre a tela do Mynaportal (マイナポータル)
+fallback-show-portal-text = No balcão, mostre o cartão My{"\u00A0"}Number e a tela “資格情報” do Mynaportal
+fallback-show-notice = Mostre o aviso de elegibilidade (資格情報のお知らせ)
+fallback-show-notice-text = No balcão, junto com o cartão My{"\u00A0"}Number
 fallback-show-spoken = A equipe fará perguntas
-fallback-show-spoken-text = No balcão, mostre o cartão My Number e responda
+fallback-show-spoken-text = No balcão, mostre o cartão My{"\u00A0"}Number e responda
 fallback-show-form = Preencha a declaração (被保険者資格申立書)
-fallback-show-form-text = A equipe do balcão dá o formulário. Mostre também o cartão My Number
-fallback-show-certificate = Mostre o certificado (資格確認書)
-fallback-show-certificate-text = Mostre no balcão. Não precisa de mais nada
+fallback-show-form-text = A equipe do balcão entrega o formulário. Mostre também o cartão My{"\u00A0"}Number
+fallback-show-certificate = Mostre o certificado de elegibilidade (資格確認書)
+fallback-show-certificate-text = Mostre no balcão, com o certificado de assistência às despesas médicas (受給者証), se tiver
 fallback-show-staff = Fale com a equipe no balcão
 fallback-show-staff-text = Ajuda saber o nome do seu seguro de saúde
 fallback-desk = Ir ao balcão
@@ -394,7 +395,7 @@ staff-entry-wrong = Código incorreto
 staff-entry-closed = Nenhum código é aceito agora. Atenda o paciente no balcão
 staff-entry-training = No treino o código é 246810
 still-title = Você ainda está aí?
-still-text = Em { $seconds } segundos termina e tudo é apagado
+still-text = Em { $seconds } segundos o check-in termina e tudo o que foi digitado é apagado
 still-more = Preciso de mais tempo
 away-title = Coloque o cartão de volta no leitor
 away-text = Continua de onde parou. Esperamos { $seconds } segundos
@@ -417,17 +418,17 @@ failure-card-service-stopped = Vá ao balcão da recepção
     .title = Esta máquina não está funcionando
 failure-reader-gone = Vá ao balcão da recepção
     .title = Esta máquina não está funcionando
-failure-card-gone = A recepção terminou porque o cartão foi retirado. Coloque-o de novo
+failure-card-gone = O cartão foi retirado e o check-in foi interrompido. Você ainda não fez o check-in
     .title = O cartão foi retirado
 failure-card-unreadable = Tire o cartão da capa, coloque-o e não mexa
     .title = Não foi possível ler o cartão
-failure-not-my-number-card = Coloque só o cartão My Number
-    .title = Não parece ser um cartão My Number
-failure-phone-placed = Use o cartão My Number nesta máquina
+failure-not-my-number-card = Coloque só o cartão My{"\u00A0"}Number
+    .title = Não parece ser um cartão My{"\u00A0"}Number
+failure-phone-placed = Use o cartão My{"\u00A0"}Number nesta máquina
     .title = Celular não funciona aqui
 failure-no-certificate = O cartão não tem certificado eletrônico e não serve como cartão do seguro. Vá ao balcão
     .title = Este cartão não permite verificar o seguro
-failure-certificate-unusable = O certificado eletrônico não pode ser usado. Renove na prefeitura (市区町村)
+failure-certificate-unusable = Não foi possível confirmar o certificado eletrônico. Pergunte na prefeitura (市区町村) da sua cidade
     .title = Este cartão não permite verificar o seguro
 failure-card-swapped = Foi colocado outro cartão. Comece de novo
     .title = O cartão mudou
@@ -446,12 +447,12 @@ failure-code-b-implausible = Confira a data de nascimento e o ano de validade
 failure-code-b-wrong = Confira os números do cartão
     .title = Números incorretos
 failure-code-b-blocked = Use a senha
-    .title = Não é possível usar o rosto
+    .title = Não é possível usar o reconhecimento facial
 failure-no-portrait = O cartão não tem foto. Use a senha
-    .title = Não é possível usar o rosto
+    .title = Não é possível usar o reconhecimento facial
 failure-card-face-invalid = A equipe vai atender você
     .title = Não foi possível confirmar a foto do cartão
-failure-face-not-confirmed = Há outro modo de ser atendido
+failure-face-not-confirmed = Há outra forma de fazer o check-in
     .title = Não foi possível ver bem o rosto
 failure-face-not-live = A equipe vai ajudar
     .title = Não foi possível ver bem o rosto
@@ -464,36 +465,36 @@ failure-camera-busy = Use a senha
 failure-camera-private = Use a senha
     .title = A câmera não funciona agora
 failure-face-models-invalid = Use a senha
-    .title = O rosto não pode ser usado agora
-failure-gateway-unreachable = Você pode ser atendido no balcão
+    .title = O reconhecimento facial não funciona agora
+failure-gateway-unreachable = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-gateway-timeout = Você pode ser atendido no balcão
+failure-gateway-timeout = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-gateway-tls = Você pode ser atendido no balcão
+failure-gateway-tls = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-terminal-refused = Você pode ser atendido no balcão
+failure-terminal-refused = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-check-refused = Você pode ser atendido no balcão
+failure-check-refused = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-gateway-fault = Você pode ser atendido no balcão
+failure-gateway-fault = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-gateway-answer-invalid = Você pode ser atendido no balcão
+failure-gateway-answer-invalid = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-not-registered = O cartão não está registrado como cartão do seguro. Você pode ser atendido no balcão
+failure-not-registered = O cartão não está registrado como cartão do seguro. Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-registration-not-yet = Depois do trâmite na prefeitura, é possível a partir da tarde do próximo dia útil
+failure-registration-not-yet = Depois do trâmite na prefeitura (市区町村), o registro é possível a partir da tarde do próximo dia útil
     .title = Hoje ainda não é possível registrar
 failure-not-confirmed = A equipe atende você no balcão
     .title = Não foi possível confirmar o seguro
-failure-journal-unwritable = Você pode ser atendido no balcão
+failure-journal-unwritable = Você pode fazer o check-in no balcão
     .title = Não é possível verificar o seguro agora
-failure-handoff-unwritable = A equipe vai concluir a recepção
-    .title = Quase pronto
+failure-handoff-unwritable = A equipe vai concluir o check-in
+    .title = O check-in ainda não terminou
 failure-wrong-name = Tudo o que foi mostrado foi apagado. A equipe já vem
-    .title = Obrigado por avisar
-failure-timed-out = A recepção terminou porque a tela não foi tocada
-    .title = Tempo esgotado
-failure-cancelled = A recepção foi cancelada
+    .title = Agradecemos o aviso
+failure-timed-out = A tela ficou um tempo sem toque e o check-in foi interrompido. Você ainda não fez o check-in
+    .title = Check-in interrompido
+failure-cancelled = O check-in foi cancelado
     .title = Cancelado
 failure-step-timed-out = A equipe vai atender você
     .title = Algo não funcionou

@@ -2,8 +2,8 @@
 
 # Around every screen
 app-title = Tiếp nhận
-app-subtitle = Dùng thẻ My Number thay thẻ bảo hiểm
-training = Đang luyện tập – không phải tiếp nhận thật
+app-subtitle = Dùng thẻ My{"\u00A0"}Number thay thẻ bảo hiểm
+training = Đang luyện tập – không phải thủ tục thật
 language-name = Tiếng Việt
 tool-language = Ngôn ngữ
     .title = Ngôn ngữ – Language
@@ -15,6 +15,7 @@ tool-menu = Ngôn ngữ, chữ
     .title = Ngôn ngữ, chữ, màu, âm thanh
 call-staff = Gọi nhân viên
 cancel = Hủy
+cancel-reception = Dừng thủ tục
 step-card = Thẻ
 step-identity = Danh tính
 step-check = Bảo hiểm
@@ -32,7 +33,7 @@ back-to-start = Về đầu
 back = Quay lại
 yes = Có
 no = Không
-date = ngày { $day } tháng { $month } năm { $year }
+date = ngày{"\u00A0"}{ $day } tháng{"\u00A0"}{ $month } năm{"\u00A0"}{ $year }
 
 # Keypad
 keypad-erase = Xóa 1 số
@@ -67,12 +68,12 @@ sound-other-language = Chỉ đọc bằng tiếng Nhật và tiếng Anh
 sound-no-device = Hiện máy này không có tiếng
 
 # Idle
-idle-title = Xin đặt thẻ My Number lên đầu đọc thẻ
+idle-title = Xin đặt thẻ My{"\u00A0"}Number lên đầu đọc thẻ
 idle-touch = Hoặc chạm màn hình để bắt đầu
-idle-inquire = Xem tình trạng đăng ký và đăng ký
+idle-inquire = Xem tình trạng và đăng ký làm thẻ bảo hiểm
 
 # PlaceCard
-place-title = Xin đặt thẻ My Number lên đầu đọc thẻ
+place-title = Xin đặt thẻ My{"\u00A0"}Number lên đầu đọc thẻ
 place-side = Mặt có ảnh lên trên, đặt dọc
 place-no-cover = Bao thẻ
 place-no-back = Mặt sau
@@ -81,27 +82,27 @@ place-no-two = Hai thẻ
 # ReadingCard
 reading-title = Đang đọc thẻ
 reading-text = Xin đừng di chuyển thẻ
-already-title = Hôm nay đã tiếp nhận rồi
-already-at = Đã tiếp nhận lúc { $time }
+already-title = Hôm nay quý vị đã làm thủ tục rồi
+already-at = Đã làm thủ tục lúc { $time }
 already-text = Xin lấy thẻ và chờ
-already-renew = Chọn lại đồng ý
+already-renew = Thay đổi lựa chọn đồng ý
 already-end = Kết thúc
 
 # WrongCard
-wrong-remove = Xin lấy thẻ đang đặt ra
-wrong-place = Chỉ đặt một thẻ My Number
+wrong-remove = Xin lấy thẻ đang nằm trên đầu đọc ra
+wrong-place = Chỉ đặt một thẻ My{"\u00A0"}Number
 
 # ChooseMethod
-choose-title = Xin chọn cách xác nhận danh tính
+choose-title = Xin chọn cách xác nhận danh{"\u00A0"}tính
 choose-face = Khuôn mặt
 choose-face-text = Xác nhận bằng camera
 choose-pin = Mã PIN
 choose-pin-text = Nhập 4 chữ số
 choose-help = Nếu cả hai đều khó, nhân viên sẽ giúp
-choose-face-only = Thẻ này chỉ dùng khuôn mặt, không có mã PIN
-choose-staff = Nhân viên xem
+choose-face-only = Thẻ này chỉ xác nhận bằng khuôn mặt, không có mã PIN
+choose-staff = Nhân viên xác nhận
 choose-staff-text = Nhân viên so với ảnh trên thẻ
-choose-guardian = Phụ huynh có thể nhập số cho trẻ
+choose-guardian = Phụ huynh hoặc người giám hộ có thể nhập mã PIN cho trẻ
 
 # EnterCodeB
 code-b-step = { $step } / { $steps }
@@ -114,7 +115,7 @@ code-b-security-hint = 4 chữ số dưới ảnh
 code-b-year = Năm
 code-b-month = Tháng
 code-b-day = Ngày
-code-b-tries = Còn { $count } lần
+code-b-tries = Còn được nhập { $count } lần
 code-b-no-try-used = Số lần còn lại không đổi
 code-b-wrong = Số không đúng. Xin nhập lại từ đầu
 code-b-check-again = Xin xem thẻ và nhập lại
@@ -168,19 +169,18 @@ face-help-hair = Vén tóc mái
 face-help-mask = Bỏ khẩu trang
 face-help-hat = Bỏ mũ
 face-help-glasses = Bỏ kính
-face-help-refused = Hôm nay không dùng được khuôn mặt. Có thể dùng cách khác
+face-help-refused = Hôm nay không xác nhận được bằng khuôn mặt. Quý vị có thể dùng cách khác
 
 # EnterPin
 pin-title = Nhập mã PIN
 pin-text = 4 chữ số đã đặt khi làm thẻ
-pin-tries = Còn { $count } lần
-pin-wrong = Mã PIN không đúng. Còn { $count } lần
-pin-last = Còn 1 lần. Sai nữa sẽ bị khóa. Nếu không chắc, xin gọi nhân viên
+pin-tries = Còn được nhập { $count } lần
+pin-wrong = Mã PIN không đúng. Còn được nhập { $count } lần
+pin-last = Còn 1 lần. Sai nữa mã PIN sẽ bị khóa. Nếu không chắc, xin gọi nhân viên
 pin-proxy = Người khác nhập
-pin-guardian = Phụ huynh có thể nhập số cho trẻ
+pin-guardian = Phụ huynh hoặc người giám hộ có thể nhập mã PIN cho trẻ
 pin-by-family = Gia đình đang nhập
 pin-by-carer = Người chăm sóc đang nhập
-pin-by-staff = Nhân viên đang nhập
 
 # TypeOnReader
 reader-pin-title = Hãy nhập mã PIN bằng phím trên đầu đọc thẻ
@@ -191,8 +191,8 @@ reader-pin-cancel = Muốn dừng, bấm phím hủy
 # PinLastTry
 last-try-title = Hỏi nhân viên nhé?
 last-try-wrong = Mã PIN không đúng
-last-try-left = Chỉ còn 1 lần
-last-try-warning = Sai nữa sẽ bị khóa. Chỉ quầy hành chính (市区町村) mở khóa được
+last-try-left = Chỉ còn được nhập 1 lần
+last-try-warning = Sai nữa mã PIN sẽ bị khóa. Muốn mở khóa phải làm thủ tục, ví dụ tại tòa thị chính (市区町村)
 last-try-staff = Hỏi nhân viên
 last-try-anyway = Vẫn nhập
 
@@ -202,16 +202,15 @@ who-text = Xin đừng nói to mã PIN
 who-patient = Chủ thẻ
 who-family = Gia đình
 who-carer = Người chăm sóc
-who-staff = Nhân viên
 
 # PinLocked
-locked-face = Có thể dùng khuôn mặt
+locked-face = Có thể xác nhận bằng khuôn mặt
 locked-staff = Nhân viên có thể xác nhận
 locked-reset = Đặt lại mã PIN
-locked-reset-text = Tại quầy hành chính (市区町村) nơi đăng ký cư trú
+locked-reset-text = Tại tòa thị chính (市区町村) nơi đăng ký cư trú
 locked-now-title = Mã PIN đã bị khóa
 locked-before = Do trước đây đã sai nhiều lần
-locked-everywhere = Cũng không dùng được ở nơi khám hay nhà thuốc khác
+locked-everywhere = Mã PIN này cũng không dùng được ở bệnh viện hay nhà thuốc khác
 
 # VisualCheck
 visual-title = Nhân viên đang xác nhận
@@ -222,23 +221,23 @@ visual-same = Đúng người
 visual-not-same = Không rõ
 
 # Checking
-checking-title = Đang kiểm tra bảo hiểm
+checking-title = Đang kiểm tra bảo{"\u00A0"}hiểm
 checking-challenge = Đang chuẩn bị
 checking-proof = Xin đừng di chuyển thẻ
 checking-asking = Đang tra cứu bảo hiểm y tế. Xin chờ một lát
 checking-still = Vẫn đang tra cứu. Xin chờ thêm một chút
-confirm-question = Đây có phải tên của quý vị?
-confirm-yes = Đúng tên tôi
+confirm-question = Đây có phải tên của bệnh nhân không?
+confirm-yes = Vâng, đúng tên
 
 # Renewal
 renewal-title = Chứng thư điện tử sắp hết hạn
-renewal-text = Xin sớm gia hạn tại quầy hành chính (市区町村) nơi cư trú
+renewal-text = Xin sớm gia hạn tại tòa thị chính (市区町村) nơi cư trú
 renewal-until = Hết hạn { $date }
 renewal-usable-until = Dùng làm thẻ bảo hiểm được đến { $date }
-renewal-today = Hôm nay vẫn tiếp nhận bình thường
+renewal-today = Hôm nay quý vị vẫn làm thủ tục được
 renewal-grace-title = Chứng thư điện tử đã hết hạn
-renewal-grace-text = Xin gia hạn ngay tại quầy hành chính (市区町村)
-renewal-grace-limit = Thông tin khám và thuốc không được cung cấp
+renewal-grace-text = Xin gia hạn ngay tại tòa thị chính (市区町村)
+renewal-grace-limit = Nơi khám không xem được thông tin khám, thuốc và khám sức khỏe trước đây của quý vị
 
 # RegistrationStatus: words of マイナポータル where it has them
 status-title-completed = Đã đăng ký làm thẻ bảo hiểm
@@ -257,13 +256,13 @@ status-end = Kết thúc
 status-apply = Đăng ký sử dụng
 
 # RegisterOffer
-register-title = Cần đăng ký để dùng thẻ My Number làm thẻ bảo hiểm
-register-question = Tiếp tục không?
+register-title = Cần đăng ký để dùng thẻ My{"\u00A0"}Number làm thẻ bảo hiểm
+register-question = Quý vị có muốn tiếp tục không?
 register-time = (Mất một chút thời gian)
 
 # RegisterTerms
-terms-title = Điều khoản sử dụng マイナポータル
-terms-apply = Đăng ký dùng thẻ My Number làm thẻ bảo hiểm y tế qua hệ thống マイナポータル
+terms-title = Điều khoản sử dụng Mynaportal (マイナポータル)
+terms-apply = Đăng ký dùng thẻ My{"\u00A0"}Number làm thẻ bảo hiểm y tế qua hệ thống Mynaportal (マイナポータル)
 terms-page = Trang { $page } / { $pages }
 terms-sample = Bản mẫu, không phải điều khoản thật
 terms-next = Trang sau
@@ -275,29 +274,29 @@ registering-title = Đang đăng ký làm thẻ bảo hiểm
 registering-text = Mất một chút thời gian. Xin để nguyên thẻ
 
 # Registered
-registered-title = Đã đăng ký xong thẻ My Number làm thẻ bảo hiểm
+registered-title = Đã đăng ký xong thẻ My{"\u00A0"}Number làm thẻ bảo hiểm
 registered-next = Lấy thông tin bảo hiểm
 refused-from = Đăng ký được từ { $time } { $date }
 
 # RegisterRefused
-refused-today = Nhân viên sẽ hướng dẫn cách tiếp nhận hôm nay
+refused-today = Nhân viên sẽ hướng dẫn cách làm thủ tục hôm nay
 
 # Consenting
 consent-title = Sử dụng thông tin trước đây
-consent-statement-all = Tôi đồng ý cung cấp thông tin sau cho cơ sở này. Thông tin được dùng để khám và quản lý sức khỏe của tôi
-consent-question-all = Quý vị có đồng ý cung cấp thông tin sau cho cơ sở này không? Thông tin được dùng để khám và quản lý sức khỏe của quý vị
-consent-statement-records = Tôi đồng ý cung cấp cho cơ sở này thông tin khám và thuốc trước đây, trừ phẫu thuật
-consent-statement-surgery = Tôi đồng ý cung cấp cho cơ sở này thông tin phẫu thuật trước đây
-consent-statement-checkup = Tôi đồng ý cung cấp cho cơ sở này thông tin sức khỏe trước đây
+consent-statement-all = Tôi đồng ý cung cấp thông tin sau cho cơ sở y tế này. Thông tin được dùng để khám và quản lý sức khỏe của tôi
+consent-question-all = Quý vị có đồng ý cung cấp thông tin sau cho cơ sở y tế này không? Thông tin được dùng để khám và quản lý sức khỏe của quý vị
+consent-statement-records = Tôi đồng ý cung cấp cho cơ sở y tế này thông tin khám và thuốc trước đây, trừ phẫu thuật
+consent-statement-surgery = Tôi đồng ý cung cấp cho cơ sở y tế này thông tin phẫu thuật trước đây
+consent-statement-checkup = Tôi đồng ý cung cấp cho cơ sở y tế này kết quả khám sức khỏe trước đây
 consent-statement-use = Thông tin được dùng để khám và quản lý sức khỏe của tôi
-consent-question-records = Quý vị có đồng ý cung cấp cho cơ sở này thông tin khám và thuốc trước đây, trừ phẫu thuật?
-consent-question-surgery = Quý vị có đồng ý cung cấp cho cơ sở này thông tin phẫu thuật trước đây?
-consent-question-checkup = Quý vị có đồng ý cung cấp cho cơ sở này kết quả khám sức khỏe (特定健診)?
+consent-question-records = Quý vị có đồng ý cung cấp cho cơ sở y tế này thông tin khám và thuốc trước đây (trừ phẫu thuật) không?
+consent-question-surgery = Quý vị có đồng ý cung cấp cho cơ sở y tế này thông tin phẫu thuật trước đây không?
+consent-question-checkup = Quý vị có đồng ý cung cấp cho cơ sở y tế này kết quả khám sức khỏe (特定健診) không?
 consent-question-use = Thông tin được dùng để khám và quản lý sức khỏe của quý vị
 consent-over-40 = (Từ 40 tuổi trở lên)
 consent-number = { $number } / { $of }
 consent-chosen = Trả lời hiện tại: { $answer }
-consent-records = Khám bệnh và thuốc
+consent-records = Khám chữa bệnh và thuốc
 consent-given = Đồng ý
 consent-refused = Không đồng{"\u00A0"}ý
 consent-one-by-one = Chọn từng mục
@@ -306,31 +305,32 @@ consent-summary-title = Như vậy có đúng không?
 consent-summary-line = { $what }: { $answer }
 consent-change = Chọn lại
 consent-send = Tiếp tục
+consent-lasts = Sự đồng ý có hiệu lực 24 giờ kể từ bây giờ
 consent-visits = Khám chữa bệnh
 consent-medicine = Thuốc
 consent-surgery = Phẫu thuật
 consent-checkup = Khám sức khỏe
 consent-checkup-age = Từ 40 tuổi
-consent-refuse-fine = Dù không đồng ý, việc khám vẫn như thường
+consent-refuse-fine = Dù không đồng ý, quý vị vẫn làm thủ tục và khám được
 consent-refuse = Không đồng{"\u00A0"}ý
 consent-give = Đồng ý
-limit-title = Cung cấp thông tin mức trần chi trả (限度額)?
-limit-text = Nếu dùng chế độ chi phí cao (高額療養費), xin bấm “Cung cấp”. Tại quầy sẽ không phải trả quá mức trần
+limit-title = Cung cấp thông tin mức tự trả tối đa (限度額)?
+limit-text = Nếu dùng chế độ chi phí điều trị cao (高額療養費), xin bấm “Cung cấp”. Tại quầy sẽ không phải trả quá mức tối đa
 limit-keep-card = Xin chưa lấy thẻ ra
 limit-give = Cung cấp
-limit-refuse = Không
+limit-refuse = Không cung cấp
 prescription-title = Xin chọn loại đơn thuốc
 prescription-electronic = Đơn điện tử
-prescription-electronic-text = Điện tử: đưa thẻ hoặc số tại nhà thuốc
+prescription-electronic-text = Điện tử: chỉ ở nhà thuốc có nhận. Đưa thẻ hoặc số đổi thuốc (引換番号)
 prescription-paper = Đơn giấy
 prescription-paper-text = Giấy: nộp đơn giấy tại nhà thuốc
-subsidy-title = Dùng thẻ trợ cấp y tế (受給者証)?
-subsidy-text = Chỉ dùng được ở địa phương có tham gia. Thẻ giấy xin đưa tại quầy
+subsidy-title = Dùng giấy chứng nhận hỗ trợ chi phí y tế (受給者証)?
+subsidy-text = Chỉ dùng được ở địa phương có tham gia. Nếu là bản giấy, xin đưa tại quầy
 subsidy-use = Dùng
 subsidy-not = Không dùng
 
 # Delivering
-delivering-title = Đang tiếp nhận
+delivering-title = Đang làm thủ tục
 delivering-text = Xin để nguyên thẻ và chờ một lát
 
 # Done
@@ -339,35 +339,36 @@ done-title = Đã xác nhận xong
 done-kana-note = ● là chữ máy không hiển thị được, không phải lỗi
 done-print-note = ● là chữ máy không hiển thị được. Hình là tên trên thẻ
 done-take = Đừng quên thẻ!
-done-take-text = Xin lấy thẻ My Number ra
+done-take-text = Xin lấy thẻ My{"\u00A0"}Number ra
 done-wait = Xin chờ đến khi được gọi
 done-counter = Xin đến quầy tiếp nhận
 done-number = Xin lấy số thứ tự
-done-not-me = Không phải tên tôi
+done-not-me = Đây là tên người khác
 done-left = Thẻ vẫn còn ở đây
 
 # Fallback
-fallback-at-the-counter = Có thể tiếp nhận tại quầy
-fallback-fee = Quý vị không phải trả toàn bộ. Mức trả vẫn như trước
-fallback-led = Sau đây là cách tiếp nhận hôm nay
-fallback-ask-certificate = Quý vị có giấy xác nhận (資格確認書) không?
+fallback-at-the-counter = Quý vị có thể làm thủ tục tại quầy
+fallback-fee = Quý vị không phải trả 100% chi phí. Số tiền phải trả vẫn như trước
+fallback-fee-desk = Nhân viên tại quầy sẽ giải thích về chi phí
+fallback-led = Vài câu hỏi sau đây sẽ cho biết cách làm thủ tục hôm nay
+fallback-ask-certificate = Quý vị có mang theo giấy xác nhận tư cách (資格確認書) không?
 fallback-ask-certificate-text = Thẻ hoặc giấy do bảo hiểm y tế gửi
-fallback-ask-phone = Quý vị có điện thoại mở được マイナポータル không?
+fallback-ask-phone = Quý vị có mang điện thoại mở được Mynaportal (マイナポータル) không?
 fallback-ask-phone-text = PDF đã lưu cũng được
-fallback-ask-notice = Quý vị có giấy thông báo (資格情報のお知らせ) không?
+fallback-ask-notice = Quý vị có mang theo thông báo thông tin tư cách (資格情報のお知らせ) không?
 fallback-ask-notice-text = Giấy do bảo hiểm y tế gửi
-fallback-ask-been-here = Quý vị đã từng khám ở đây chưa?
-fallback-ask-been-here-text = Tính từ khi có bảo hiểm hiện nay
-fallback-show-portal = Xin cho xem màn hình マイナポータル
-fallback-show-portal-text = Xin đưa nhân viên xem thẻ My Number và màn hình thông tin (資格情報) của マイナポータル
-fallback-show-notice = Xin cho xem giấy thông báo (資格情報のお知らせ)
-fallback-show-notice-text = Xin đưa nhân viên tại quầy xem cùng thẻ My Number
+fallback-ask-been-here = Với bảo hiểm y tế hiện nay, quý vị có từng khám ở đây không?
+fallback-ask-been-here-text = Nếu đã đổi bảo hiểm và nay là lần đầu, xin bấm “Không”
+fallback-show-portal = Xin cho xem màn hình Mynaportal (マイナポータル)
+fallback-show-portal-text = Xin đưa nhân viên xem thẻ My{"\u00A0"}Number và màn hình thông tin tư cách (資格情報) trên Mynaportal
+fallback-show-notice = Xin cho xem thông báo thông tin tư cách (資格情報のお知らせ)
+fallback-show-notice-text = Xin đưa nhân viên tại quầy xem cùng thẻ My{"\u00A0"}Number
 fallback-show-spoken = Nhân viên sẽ hỏi
-fallback-show-spoken-text = Xin đưa nhân viên xem thẻ My Number và trả lời câu hỏi
-fallback-show-form = Xin điền đơn khai (被保険者資格申立書)
-fallback-show-form-text = Nhân viên tại quầy đưa mẫu đơn. Xin cho xem cả thẻ My Number
-fallback-show-certificate = Xin cho xem giấy xác nhận (資格確認書)
-fallback-show-certificate-text = Xin đưa nhân viên tại quầy. Không cần giấy khác
+fallback-show-spoken-text = Xin đưa nhân viên xem thẻ My{"\u00A0"}Number và trả lời câu hỏi
+fallback-show-form = Xin điền tờ khai (被保険者資格申立書)
+fallback-show-form-text = Nhân viên tại quầy sẽ đưa mẫu. Xin cho xem cả thẻ My{"\u00A0"}Number
+fallback-show-certificate = Xin cho xem giấy xác nhận tư cách (資格確認書)
+fallback-show-certificate-text = Xin đưa nhân viên tại quầy, cùng giấy chứng nhận hỗ trợ chi phí y tế (受給者証) nếu có
 fallback-show-staff = Xin hỏi nhân viên tại quầy
 fallback-show-staff-text = Biết tên bảo hiểm y tế thì sẽ nhanh hơn
 fallback-desk = Đến quầy
@@ -384,7 +385,7 @@ still-title = Quý vị còn đang dùng không?
 still-text = Sau { $seconds } giây sẽ kết thúc và xóa nội dung đã nhập
 still-more = Cần thêm thời gian
 away-title = Xin đặt thẻ lại chỗ cũ
-away-text = Sẽ tiếp tục từ chỗ đang làm. Chờ { $seconds } giây
+away-text = Sẽ tiếp tục từ chỗ đang làm. Máy chờ { $seconds } giây
 away-reading = Đang kiểm tra thẻ
 
 # Stopped
@@ -404,23 +405,23 @@ failure-card-service-stopped = Xin đến quầy tiếp nhận
     .title = Máy này hiện không dùng được
 failure-reader-gone = Xin đến quầy tiếp nhận
     .title = Máy này hiện không dùng được
-failure-card-gone = Tiếp nhận đã dừng vì thẻ bị lấy ra. Xin đặt lại
+failure-card-gone = Thẻ đã bị lấy ra nên thủ tục đã dừng. Quý vị chưa làm xong thủ tục
     .title = Thẻ đã bị lấy ra
 failure-card-unreadable = Xin lấy thẻ ra khỏi bao, đặt lên và để yên
     .title = Không đọc được thẻ
-failure-not-my-number-card = Chỉ đặt một thẻ My Number
-    .title = Đây không phải thẻ My Number
-failure-phone-placed = Máy này chỉ dùng thẻ My Number
+failure-not-my-number-card = Chỉ đặt một thẻ My{"\u00A0"}Number
+    .title = Có vẻ đây không phải thẻ My{"\u00A0"}Number
+failure-phone-placed = Máy này chỉ dùng thẻ My{"\u00A0"}Number
     .title = Không dùng được điện thoại
 failure-no-certificate = Thẻ không có chứng thư điện tử nên không dùng làm thẻ bảo hiểm được. Xin đến quầy
-    .title = Thẻ này không kiểm tra được bảo hiểm
-failure-certificate-unusable = Chứng thư điện tử không dùng được. Xin gia hạn tại quầy hành chính (市区町村)
-    .title = Thẻ này không kiểm tra được bảo hiểm
+    .title = Thẻ này không kiểm tra được bảo{"\u00A0"}hiểm
+failure-certificate-unusable = Không xác nhận được chứng thư điện tử. Xin hỏi tại tòa thị chính (市区町村) nơi cư trú
+    .title = Thẻ này không kiểm tra được bảo{"\u00A0"}hiểm
 failure-card-swapped = Thẻ khác với lúc trước. Xin bắt đầu lại
     .title = Thẻ đã bị đổi
-failure-certificate-ended = Chứng thư điện tử hết hạn đã quá 3 tháng. Có thể gia hạn tại quầy hành chính (市区町村)
+failure-certificate-ended = Chứng thư điện tử hết hạn đã quá 3 tháng. Có thể gia hạn tại tòa thị chính (市区町村)
     .title = Thẻ này không dùng làm thẻ bảo hiểm được
-failure-certificate-revoked = Có thể do chuyển nhà hoặc báo mất thẻ. Xin hỏi tại quầy hành chính (市区町村)
+failure-certificate-revoked = Có thể do chuyển nhà hoặc báo mất thẻ. Xin hỏi tại tòa thị chính (市区町村)
     .title = Thẻ này hiện không dùng được
 failure-pin-wrong = Xin kiểm tra và nhập lại
     .title = Mã PIN không đúng
@@ -433,9 +434,9 @@ failure-code-b-implausible = Xin xem lại ngày sinh và năm hết hạn
 failure-code-b-wrong = Xin xem lại các số trên thẻ
     .title = Số không đúng
 failure-code-b-blocked = Xin dùng mã PIN
-    .title = Không dùng được khuôn mặt
+    .title = Không dùng được nhận diện khuôn mặt
 failure-no-portrait = Thẻ không có ảnh. Xin dùng mã PIN
-    .title = Không dùng được khuôn mặt
+    .title = Không dùng được nhận diện khuôn mặt
 failure-card-face-invalid = Nhân viên sẽ hướng dẫn
     .title = Không xác nhận được ảnh trên thẻ
 failure-face-not-confirmed = Có thể dùng cách khác
@@ -451,36 +452,36 @@ failure-camera-busy = Xin dùng mã PIN
 failure-camera-private = Xin dùng mã PIN
     .title = Camera hiện không dùng được
 failure-face-models-invalid = Xin dùng mã PIN
-    .title = Hiện không dùng được khuôn mặt
-failure-gateway-unreachable = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-gateway-timeout = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-gateway-tls = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-terminal-refused = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-check-refused = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-gateway-fault = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-gateway-answer-invalid = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-not-registered = Thẻ chưa đăng ký làm thẻ bảo hiểm. Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-registration-not-yet = Sau thủ tục tại quầy hành chính (市区町村), đăng ký được từ chiều ngày làm việc tiếp theo
+    .title = Hiện không dùng được nhận diện khuôn mặt
+failure-gateway-unreachable = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-gateway-timeout = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-gateway-tls = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-terminal-refused = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-check-refused = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-gateway-fault = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-gateway-answer-invalid = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-not-registered = Thẻ chưa đăng ký làm thẻ bảo hiểm. Quý vị vẫn làm thủ tục được tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-registration-not-yet = Sau thủ tục tại tòa thị chính (市区町村), đăng ký được từ chiều ngày làm việc tiếp theo
     .title = Hôm nay chưa đăng ký được
 failure-not-confirmed = Nhân viên tại quầy sẽ hướng dẫn
-    .title = Không xác nhận được bảo hiểm
-failure-journal-unwritable = Có thể tiếp nhận tại quầy
-    .title = Hiện không kiểm tra được bảo hiểm
-failure-handoff-unwritable = Nhân viên sẽ hoàn tất việc tiếp nhận
-    .title = Sắp xong
+    .title = Không xác nhận được bảo{"\u00A0"}hiểm
+failure-journal-unwritable = Quý vị có thể làm thủ tục tại quầy
+    .title = Hiện không kiểm tra được bảo{"\u00A0"}hiểm
+failure-handoff-unwritable = Nhân viên sẽ hoàn tất thủ tục
+    .title = Chưa xong thủ tục
 failure-wrong-name = Nội dung hiển thị đã xóa hết. Nhân viên đang đến
-    .title = Cảm ơn đã cho biết
-failure-timed-out = Tiếp nhận đã dừng vì lâu không thao tác
-    .title = Hết thời gian
-failure-cancelled = Đã hủy tiếp nhận
-    .title = Đã hủy
+    .title = Cảm ơn quý vị đã cho biết
+failure-timed-out = Lâu không thao tác nên thủ tục đã dừng. Quý vị chưa làm xong thủ tục
+    .title = Thủ tục đã dừng
+failure-cancelled = Thủ tục đã dừng
+    .title = Đã dừng
 failure-step-timed-out = Nhân viên sẽ hướng dẫn
     .title = Có lỗi xảy ra

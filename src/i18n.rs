@@ -111,6 +111,8 @@ pub struct Words {
 const PHRASE: char = '|';
 const BREAK_HERE: char = '\u{200B}';
 const KEEP_TOGETHER: char = '\u{2060}';
+/// The space of a locale file at which no line breaks.
+const NO_BREAK: char = '\u{A0}';
 
 impl Words {
     /// The words of `language`; parsed once.
@@ -278,7 +280,7 @@ fn is_east_asian(c: char) -> bool {
 /// script without spaces has none.
 pub fn unbreakable(text: &str) -> Vec<&str> {
     let marked = text.contains([BREAK_HERE, KEEP_TOGETHER]);
-    text.split(|c: char| c == BREAK_HERE || c.is_whitespace())
+    text.split(|c: char| c == BREAK_HERE || (c.is_whitespace() && c != NO_BREAK))
         .filter(|part| !part.is_empty() && (marked || part.chars().all(|c| u32::from(c) < 0x2E80)))
         .collect()
 }
@@ -376,6 +378,11 @@ mod tests {
         assert_eq!(phrases("ab", Language::En), "ab");
         assert_eq!(phrases("カー|ド", Language::Ja), "カ\u{2060}ー\u{200B}ド");
         assert_eq!(readable(&phrases("カー|ド", Language::Ja)), "カード");
+    }
+
+    #[test]
+    fn a_name_with_a_space_that_holds_is_one_phrase() {
+        assert_eq!(unbreakable("Kartu My\u{A0}Number saja"), ["Kartu", "My\u{A0}Number", "saja"]);
     }
 
     #[test]

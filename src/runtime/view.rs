@@ -143,7 +143,7 @@ screens! {
     ConsentSummary { answers: Vec<(Question, ConsentAnswer)> }
     ConsentLimit { agree_left: bool }
     ChoosePrescription;
-    ChooseSubsidy;
+    ChooseSubsidy { agree_left: bool }
     Delivering { stage: DeliverStage }
     Done { patient: Personal<PatientName>, after: AfterReception }
     CardLeft { alarms: u8 }
@@ -155,7 +155,8 @@ screens! {
     CallStaff { reason: StaffReason, staff_entry: bool }
     StillThere { seconds: u16 }
     CardAway { seconds: u16, reading: bool }
-    Stopped { failure: Failure }
+    /// `card`: one lies on the reader.
+    Stopped { failure: Failure, card: bool }
     CleaningUp;
 }
 
@@ -247,7 +248,7 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::ConsentSummary => ConsentSummary { answers: summary(visit, plan) }.into(),
         Situation::ConsentLimit => ConsentLimit { agree_left: plan.agree_left }.into(),
         Situation::ChoosePrescription => ChoosePrescription.into(),
-        Situation::ChooseSubsidy => ChooseSubsidy.into(),
+        Situation::ChooseSubsidy => ChooseSubsidy { agree_left: plan.agree_left }.into(),
         Situation::Delivering { stage } => Delivering { stage: *stage }.into(),
         Situation::Done => Done { patient: patient(visit), after: kiosk.settings.after }.into(),
         Situation::Fallback { failure } => {
@@ -258,7 +259,7 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::CallStaff { reason } => {
             CallStaff { reason: *reason, staff_entry: kiosk.staff_may_enter(visit) }.into()
         }
-        Situation::Stopped { failure } => Stopped { failure: *failure }.into(),
+        Situation::Stopped { failure } => Stopped { failure: *failure, card: kiosk.card_present }.into(),
         Situation::CleaningUp => CleaningUp.into(),
     }
 }

@@ -11,6 +11,9 @@ pub const KEY_MM: f32 = 22.0;
 /// Smallest gap between two things that are pressed, in mm.
 pub const GAP_MM: f32 = 4.0;
 
+/// Least room between a text and the border of what it stands on, in mm.
+pub const EDGE_MM: f32 = 0.8;
+
 /// Height that a wide window needs, in mm: that of a 10.1-inch panel.
 const LEAST_WINDOW_MM: f32 = 136.0;
 

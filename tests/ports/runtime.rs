@@ -431,7 +431,7 @@ async fn devices_that_never_answer_are_answered_for() {
     kiosk.card.on(CardRequest::Release, Play::never());
     kiosk.at_consent_by_pin().await;
     kiosk.touch(PatientInput::Cancel);
-    kiosk.until(|s| *s == Screen::Stopped(Stopped { failure: Failure::Cancelled })).await;
+    kiosk.until(|s| *s == Screen::Stopped(Stopped { failure: Failure::Cancelled, card: true })).await;
     kiosk.card.observe(Observation::CardGone);
     kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
 }
@@ -462,7 +462,7 @@ async fn a_left_card_and_an_empty_chair_bring_the_kiosk_back() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Pin).await;
     kiosk.until(|s| matches!(s, Screen::StillThere(_))).await;
-    kiosk.until(|s| matches!(s, Screen::Stopped(Stopped { failure: Failure::TimedOut }))).await;
+    kiosk.until(|s| matches!(s, Screen::Stopped(Stopped { failure: Failure::TimedOut, card: true }))).await;
     kiosk.until(|s| matches!(s, Screen::CardLeft(CardLeft { alarms }) if *alarms >= 3)).await;
     kiosk.takes_the_card().await;
 }
@@ -472,7 +472,7 @@ async fn a_stopped_card_service_closes_the_kiosk_until_it_is_back() {
     let kiosk = Kiosk::start();
     kiosk.chosen(Method::Pin).await;
     kiosk.card.observe(Observation::ReaderLost(Failure::CardServiceStopped));
-    kiosk.until(|s| *s == Screen::Stopped(Stopped { failure: Failure::CardServiceStopped })).await;
+    kiosk.until(|s| matches!(s, Screen::Stopped(Stopped { failure: Failure::CardServiceStopped, .. }))).await;
     kiosk.until(|s| *s == Screen::OutOfOrder(OutOfOrder { failure: Failure::CardServiceStopped })).await;
     kiosk.card.observe(Observation::ReaderReady);
     kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;

@@ -23,7 +23,7 @@ const LONGEST_PHRASE: usize = 16;
 #[derive(Debug, Default)]
 pub struct Message {
     pub line: usize,
-    text: String,
+    pub text: String,
 }
 
 impl Message {
@@ -104,11 +104,11 @@ pub fn locales(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-fn language_of(locale: &File) -> &str {
+pub fn language_of(locale: &File) -> &str {
     locale.path.trim_start_matches(staff_words::FOLDER).trim_start_matches("locales/").trim_end_matches(".ftl")
 }
 
-fn for_staff(key: &str) -> bool {
+pub fn for_staff(key: &str) -> bool {
     STAFF_KEYS.iter().any(|beginning| key.starts_with(beginning))
 }
 

@@ -5,6 +5,7 @@
 mod code;
 mod complete;
 mod environment;
+mod glossary;
 mod imports;
 mod lexer;
 mod links;
@@ -50,6 +51,11 @@ fn every_language_is_complete() {
     assert_clean(&locales::locales(&tree()));
     assert_clean(&locales::same_words(&tree()));
     assert_clean(&locales::phrases(&tree()));
+}
+
+#[test]
+fn a_term_is_spelled_one_way_in_its_language() {
+    assert_clean(&glossary::glossaries(&tree()));
 }
 
 #[test]

@@ -7,10 +7,11 @@ use iced::advanced::widget::{Id, Operation};
 use iced::keyboard::{Key, key::Named};
 use iced::{Rectangle, Size};
 use uketsuke::domain::card::Tries;
+use uketsuke::domain::consent::Wording;
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::session::Purpose;
-use uketsuke::i18n::Language;
-use uketsuke::runtime::view::{EnterPin, RegisterOffer};
+use uketsuke::i18n::{Language, Words, readable};
+use uketsuke::runtime::view::{ChooseSubsidy, ConsentLimit, Consenting, EnterPin, PlaceCard, RegisterOffer};
 use uketsuke::runtime::{Handle, HandleServer, Input, Screen, View};
 use uketsuke::ui::app::GUARD;
 use uketsuke::ui::headless::{Shot, Stage};
@@ -18,6 +19,7 @@ use uketsuke::ui::keys;
 use uketsuke::ui::message::Message;
 use uketsuke::ui::outline::{Outline, Stop};
 use uketsuke::ui::presets;
+use uketsuke::ui::sample::Preset;
 use uketsuke::ui::speech::Index;
 use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::widget::keypad::DIGIT_IDS;
@@ -73,6 +75,41 @@ fn the_focus_comes_to_everything_but_digits_once() {
             }
         }
     }
+}
+
+/// Where a site has agreeing left, no question of the same visit has it right.
+#[test]
+fn every_pair_of_answers_keeps_its_sides() {
+    let pairs = |agree_left| {
+        let consenting = Consenting { wording: Wording::Statement, agree_left };
+        [
+            (Preset::of("", consenting), "consent-refuse", "consent-give"),
+            (Preset::of("", ConsentLimit { agree_left }), "consent-refuse", "consent-give"),
+            (Preset::of("", ChooseSubsidy { agree_left }), "subsidy-not", "subsidy-use"),
+        ]
+    };
+    for size in SIZES {
+        for agree_left in [false, true] {
+            for (preset, refuse, give) in pairs(agree_left) {
+                let outline = outline(&preset.data, size);
+                let left = |id: &str| outline.stop(id).expect("an answer").bounds.x;
+                assert_eq!(left(give) < left(refuse), agree_left, "{} {size:?}", preset.name);
+            }
+        }
+    }
+}
+
+/// After the identity, what ends the visit says so: beside a consent "cancel" would read as taking it back.
+#[test]
+fn the_way_out_beside_a_consent_says_what_ends() {
+    let said = |preset: Preset| {
+        let outline = outline(&preset.data, (1080, 1920));
+        outline.stop("cancel").map(|stop| stop.label.concat())
+    };
+    let word = |key: &str| Some(readable(&Words::of(Language::Ja).get(key)));
+    let consenting = Consenting { wording: Wording::Statement, agree_left: false };
+    assert_eq!(said(Preset::of("", consenting)), word("cancel-reception"));
+    assert_eq!(said(Preset::of("", PlaceCard)), word("cancel"));
 }
 
 #[test]

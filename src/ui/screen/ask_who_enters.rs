@@ -30,12 +30,7 @@ impl Shown for AskWhoEnters {
         let gap = look.space(6.0, 4.0);
         let look = look.at(look.factor.min(1.25));
         let people = EnteredBy::ALL.map(|person| card(person, look));
-        let cards: Element = if look.landscape() {
-            row(people).spacing(gap).into()
-        } else {
-            let [patient, family, carer, staff] = people;
-            column![row![patient, family].spacing(gap), row![carer, staff].spacing(gap)].spacing(gap).into()
-        };
+        let cards = row(people).spacing(gap);
         let back =
             Button::new("back", "keypad-back", Weight::Quiet, Message::Touched(PatientInput::Back)).icon(Icon::Back);
         column![question, cards, back.view(look)].spacing(gap).into()
@@ -51,7 +46,6 @@ fn card(person: EnteredBy, look: Look) -> Element {
         EnteredBy::Patient => ("who-patient", Icon::Person),
         EnteredBy::Family => ("who-family", Icon::Family),
         EnteredBy::Carer => ("who-carer", Icon::Carer),
-        EnteredBy::Staff => ("who-staff", Icon::Staff),
     };
     tile::large(id, icon, id, Message::Touched(PatientInput::EnteredBy(person)), look.space(62.0, 42.0), look)
 }

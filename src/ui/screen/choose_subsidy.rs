@@ -17,13 +17,14 @@ impl Shown for ChooseSubsidy {
     fn view(&self, _: &Data, look: Look) -> Element {
         let notice = Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("subsidy-title"))
             .text(look.word("subsidy-text"));
-        column![notice.view(look), answers(("subsidy-not", "subsidy-not"), ("subsidy-use", "subsidy-use"), false, look)]
+        let answers = answers(("subsidy-not", "subsidy-not"), ("subsidy-use", "subsidy-use"), self.agree_left, look);
+        column![notice.view(look), answers]
             .spacing(look.space(6.0, 4.0))
             .align_x(alignment::Horizontal::Center)
             .into()
     }
 
     fn presets() -> Vec<Preset> {
-        vec![Preset::of("", ChooseSubsidy)]
+        vec![Preset::of("", ChooseSubsidy { agree_left: false })]
     }
 }

@@ -23,6 +23,7 @@ impl Shown for ConsentSummary {
         };
         let touched = Message::Touched;
         Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("consent-summary-title"))
+            .text(look.word("consent-lasts"))
             .items(self.answers.iter().map(line).collect(), false)
             .button(Button::new("back", "consent-change", Weight::Other, touched(PatientInput::Back)))
             .button(Button::new("continue", "consent-send", Weight::Main, touched(PatientInput::Continue)))

@@ -1,6 +1,6 @@
-//! F0: the check is impossible; why, who can act, and that the fee does not change.
+//! F0: the check is impossible; why, who can act, and what it means for the fee.
 
-use super::{Data, Facts, Preset, Shown, failure_text, failure_title};
+use super::{Data, Facts, Preset, Shown, failure_text, failure_title, with_fee};
 use crate::domain::failure::Failure;
 use crate::domain::session::PatientInput;
 use crate::runtime::view::Fallback;
@@ -15,13 +15,12 @@ impl Shown for Fallback {
 
     fn view(&self, _: &Data, look: Look) -> Element {
         let (id, label) = if self.led { ("continue", "continue") } else { ("to-desk", "fallback-desk") };
-        let mut notice = Notice::new(Mark::Icon(Icon::Network, Tone::Care), failure_title(self.failure, look))
-            .banner(Icon::Check, Tone::Good, look.word("fallback-fee"))
-            .text(match self.failure {
-                // How to lay it down was said before.
-                Failure::CardUnreadable => look.word("fallback-at-the-counter"),
-                failure => failure_text(failure, look),
-            });
+        let notice = Notice::new(Mark::Icon(Icon::Network, Tone::Care), failure_title(self.failure, look));
+        let mut notice = with_fee(notice, self.failure, look).text(match self.failure {
+            // How to lay it down was said before.
+            Failure::CardUnreadable => look.word("fallback-at-the-counter"),
+            failure => failure_text(failure, look),
+        });
         if self.led {
             notice = notice.text(look.word("fallback-led"));
         }

@@ -1,6 +1,6 @@
 //! F1 to F5: what to show or do at the counter, in one plain instruction.
 
-use super::{Data, Facts, Preset, Shown};
+use super::{Data, Facts, Preset, Shown, with_fee};
 use crate::domain::failure::Failure;
 use crate::domain::session::{FallbackWay, PatientInput};
 use crate::runtime::view::FallbackShow;
@@ -23,9 +23,8 @@ impl Shown for FallbackShow {
             FallbackWay::Staff => (Icon::Staff, "fallback-show-staff"),
         };
         let touched = Message::Touched;
-        Notice::new(Mark::Icon(icon, Tone::Calm), look.word(key))
-            .text(look.word(&format!("{key}-text")))
-            .banner(Icon::Check, Tone::Good, look.word("fallback-fee"))
+        let notice = Notice::new(Mark::Icon(icon, Tone::Calm), look.word(key)).text(look.word(&format!("{key}-text")));
+        with_fee(notice, self.failure, look)
             .button(Button::new("back", "back", Weight::Quiet, touched(PatientInput::Back)))
             .button(Button::new("to-desk", "fallback-desk", Weight::Main, touched(PatientInput::Continue)))
             .side_by_side()
@@ -34,15 +33,15 @@ impl Shown for FallbackShow {
     }
 
     fn presets() -> Vec<Preset> {
-        let failure = Failure::GatewayTimeout;
-        let show = |special, way| Preset::of(special, FallbackShow { failure, way });
+        let show = |special, way, failure| Preset::of(special, FallbackShow { failure, way });
+        let (line, card) = (Failure::GatewayTimeout, Failure::NotRegistered);
         vec![
-            show("portal", FallbackWay::Portal),
-            show("notice", FallbackWay::Notice),
-            show("spoken", FallbackWay::Spoken),
-            show("form", FallbackWay::Form),
-            show("certificate", FallbackWay::Certificate),
-            show("staff", FallbackWay::Staff),
+            show("portal", FallbackWay::Portal, line),
+            show("notice", FallbackWay::Notice, line),
+            show("spoken", FallbackWay::Spoken, line),
+            show("form", FallbackWay::Form, line),
+            show("certificate", FallbackWay::Certificate, card),
+            show("staff", FallbackWay::Staff, card),
         ]
     }
 }

@@ -20,7 +20,7 @@ use crate::ui::sample::Preset;
 use crate::ui::widget::button::buttons;
 use crate::ui::widget::chrome::{self, Chrome, Step};
 use crate::ui::widget::keypad::{Extra, KeyOrder, Keypad};
-use crate::ui::widget::{Button, Icon, Notice, Weight, fit};
+use crate::ui::widget::{Button, Icon, Notice, Tone, Weight, fit};
 
 pub use face_capture::differs_by_drawing;
 
@@ -228,6 +228,9 @@ pub fn view(data: &Data, look: Look) -> Element {
     let Facts { step, staff, cancel, .. } = facts(&data.view.screen);
     // The steps are those of a reception.
     let step = step.filter(|_| data.view.purpose == Purpose::Reception);
+    // Beside a consent, "cancel" alone reads as taking it back.
+    let identified = step.is_some_and(|step| step > Step::Identity);
+    let cancel = cancel.then_some(if identified { "cancel-reception" } else { "cancel" });
     let chrome = Chrome { step, staff, cancel, training: data.view.training, overlay: data.overlay };
     chrome::page(chrome, data.dock.as_ref(), content, look)
 }
@@ -238,6 +241,15 @@ fn failure_title(failure: Failure, look: Look) -> String {
 
 fn failure_text(failure: Failure, look: Look) -> String {
     look.word(&format!("failure-{}", failure.slug()))
+}
+
+/// What the patient pays: as always where the kiosk or the line failed, else the counter explains it.
+fn with_fee(notice: Notice, failure: Failure, look: Look) -> Notice {
+    if failure.keeps_the_fee() {
+        notice.banner(Icon::Check, Tone::Good, look.word("fallback-fee"))
+    } else {
+        notice.banner(Icon::Info, Tone::Calm, look.word("fallback-fee-desk"))
+    }
 }
 
 fn hint_key(hint: Hint) -> &'static str {

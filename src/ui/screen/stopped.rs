@@ -22,21 +22,23 @@ impl Shown for Stopped {
             _ => Icon::Info,
         };
         let touched = Message::Touched;
-        Notice::new(Mark::Icon(icon, Tone::Calm), failure_title(failure, look))
+        let notice = Notice::new(Mark::Icon(icon, Tone::Calm), failure_title(failure, look))
             .text(failure_text(failure, look))
-            .text(look.word("stopped-nothing-kept"))
-            .banner(Icon::Card, Tone::Care, look.word("stopped-take"))
+            .text(look.word("stopped-nothing-kept"));
+        let notice =
+            if self.card { notice.banner(Icon::Card, Tone::Care, look.word("stopped-take")) } else { notice };
+        notice
             .button(Button::new("back-to-start", "back-to-start", Weight::Main, touched(PatientInput::Continue)))
             .code(failure.code())
             .view(look)
     }
 
     fn presets() -> Vec<Preset> {
-        let stopped = |special, failure| Preset::of(special, Stopped { failure });
+        let stopped = |special, failure, card| Preset::of(special, Stopped { failure, card });
         vec![
-            stopped("card-gone", Failure::CardGone),
-            stopped("timed-out", Failure::TimedOut),
-            stopped("swapped", Failure::CardSwapped),
+            stopped("card-gone", Failure::CardGone, false),
+            stopped("timed-out", Failure::TimedOut, true),
+            stopped("swapped", Failure::CardSwapped, true),
         ]
     }
 }

@@ -9,7 +9,7 @@ use super::pressable::Pressable;
 use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
-use crate::ui::metrics::{GAP_MM, Role, TARGET_MM};
+use crate::ui::metrics::{EDGE_MM, GAP_MM, Role, TARGET_MM};
 use crate::ui::outline::CONTENT;
 use crate::ui::{DockInput, DockView, Overlay};
 
@@ -20,8 +20,8 @@ pub struct Chrome {
     pub step: Option<Step>,
     /// 職員を呼ぶ.
     pub staff: bool,
-    /// やめる.
-    pub cancel: bool,
+    /// やめる, by the key of its words.
+    pub cancel: Option<&'static str>,
     /// 練習中.
     pub training: bool,
     /// The panel that is open over the screen.
@@ -114,7 +114,7 @@ fn lower(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Look) 
     let side = look.mm(8.0);
     let all = row(tools(chrome, dock, look))
         .push(chrome.staff.then(|| staff(look)))
-        .push(chrome.cancel.then(|| cancel(look)))
+        .push(chrome.cancel.map(|label| cancel(label, look)))
         .spacing(look.mm(GAP_MM));
     let content = container(content).height(Length::Fill).padding(Padding::from([look.mm(4.0), side]));
     column![content, rule(look, Length::Fill, Length::Fixed(1.0)), strip(all.into(), side, look)]
@@ -150,10 +150,10 @@ fn portrait(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Loo
         bottom: look.space(7.0, 4.0),
         ..Padding::from([0.0, side])
     }));
-    if chrome.staff || chrome.cancel {
+    if chrome.staff || chrome.cancel.is_some() {
         let leave = row![]
             .push(chrome.staff.then(|| staff(look)))
-            .push(chrome.cancel.then(|| cancel(look)))
+            .push(chrome.cancel.map(|label| cancel(label, look)))
             .spacing(look.space(6.0, 4.0));
         all = all.push(line()).push(strip(leave.into(), side, look));
     }
@@ -187,7 +187,7 @@ fn landscape(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Lo
         .extend(tools(chrome, dock, look))
         .push((!low).then(space))
         .push(chrome.staff.then(|| staff(look)))
-        .push(chrome.cancel.then(|| cancel(look)))
+        .push(chrome.cancel.map(|label| cancel(label, look)))
         .spacing(gap);
     let rail = container(rail)
         .width(look.space(44.0, 37.0))
@@ -264,15 +264,18 @@ fn tool(
     let name = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content =
         column![icon(kind, look.mm(6.4), face.text), name].spacing(look.mm(0.6)).align_x(alignment::Horizontal::Center);
-    Pressable::new(id, face, content, Some(message)).size(width, Length::Shrink, look.mm(TARGET_MM)).into()
+    Pressable::new(id, face, content, Some(message))
+        .size(width, Length::Shrink, look.mm(TARGET_MM))
+        .padding(look.mm(EDGE_MM))
+        .into()
 }
 
 fn staff(look: Look) -> Element {
     leave("call-staff", Icon::Bell, "call-staff", PatientInput::CallStaff, look)
 }
 
-fn cancel(look: Look) -> Element {
-    leave("cancel", Icon::Leave, "cancel", PatientInput::Cancel, look)
+fn cancel(label: &'static str, look: Look) -> Element {
+    leave("cancel", Icon::Leave, label, PatientInput::Cancel, look)
 }
 
 fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput, look: Look) -> Element {
@@ -286,6 +289,7 @@ fn leave(id: &'static str, kind: Icon, label: &'static str, input: PatientInput,
         row![icon(kind, look.mm(9.0), face.text), name].spacing(look.mm(3.5)).align_y(alignment::Vertical::Center);
     Pressable::new(id, face, content, Some(Message::Touched(input)))
         .size(Length::Fill, Length::Shrink, look.space(22.0, TARGET_MM))
+        .padding(look.mm(EDGE_MM))
         .into()
 }
 

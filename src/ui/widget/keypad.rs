@@ -10,7 +10,7 @@ use super::pressable::{Face, Pressable, Target};
 use crate::domain::session::PatientInput;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
-use crate::ui::metrics::{GAP_MM, KEY_MM, Role};
+use crate::ui::metrics::{EDGE_MM, GAP_MM, KEY_MM, Role};
 
 /// Names of the digit keys, for tests and keys.
 pub const DIGIT_IDS: [&str; 10] =
@@ -170,7 +170,11 @@ fn key(
             .into(),
         None => text.into(),
     };
-    Pressable::new(id, face, content, message).target(Target::Key).size(width, s.height, s.height).into()
+    Pressable::new(id, face, content, message)
+        .target(Target::Key)
+        .size(width, s.height, s.height)
+        .padding(look.mm(EDGE_MM))
+        .into()
 }
 
 fn confirm(full: bool, look: Look, s: &Sizes) -> Element {
@@ -188,6 +192,7 @@ fn confirm(full: bool, look: Look, s: &Sizes) -> Element {
     Pressable::new("key-confirm", face, content, full.then_some(Message::Touched(PatientInput::Confirm)))
         .target(Target::Key)
         .size(s.command, s.height * 2.0 + s.gap, s.height)
+        .padding(look.mm(EDGE_MM))
         .into()
 }
 

@@ -24,7 +24,7 @@ pub fn small(id: &'static str, kind: Icon, label: &str, message: Message, look: 
 
 /// A large tile, `height` pixels at least; `label` is a text key.
 pub fn large(id: &'static str, kind: Icon, label: &str, message: Message, height: f32, look: Look) -> Element {
-    // Four of them share a row or two: their place does not grow with the text.
+    // They share a row: their place does not grow with the text.
     let look = look.at(look.factor.min(1.0));
     let p = look.palette();
     let face = face(Weight::Other, true, look);

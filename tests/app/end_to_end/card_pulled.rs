@@ -9,7 +9,7 @@ use uketsuke::runtime::view::{CleaningUp, Idle, PlaceCard, Stopped};
 use super::hold::{Hold, Scene, the_next_visit_is_served};
 use crate::service::isolated;
 
-const PULLED: Screen = Screen::Stopped(Stopped { failure: Failure::CardGone });
+const PULLED: Screen = Screen::Stopped(Stopped { failure: Failure::CardGone, card: false });
 
 /// Pulls the card at `hold`; the visit must end on the first of these screens that comes, without a file.
 fn ends_a_visit_at(hold: Hold, screens: &[Screen]) {

@@ -9,7 +9,7 @@ use super::hold::{Hold, Scene, the_next_visit_is_served};
 use crate::service::isolated;
 
 const CLOSED: Screen = Screen::OutOfOrder(OutOfOrder { failure: Failure::CardServiceStopped });
-const STOPPED: Screen = Screen::Stopped(Stopped { failure: Failure::CardServiceStopped });
+const STOPPED: Screen = Screen::Stopped(Stopped { failure: Failure::CardServiceStopped, card: false });
 
 /// Stops the service at `hold`, brings it back, and serves the next visit.
 fn closes_the_kiosk_at(hold: Hold) {

@@ -109,7 +109,7 @@ fn the_chip_is_broken(mut kiosk: Kiosk) {
     kiosk.comes_to("place_card");
     kiosk.place_card_with(&[Fault::Mute]);
     kiosk.comes_to("fallback");
-    kiosk.says("fallback-fee", &[]);
+    kiosk.says_of_the_fee(Failure::CardUnreadable);
     kiosk.says("fallback-at-the-counter", &[]);
     kiosk.says_yes_and_goes_to_the_desk("fallback-ask-phone", "fallback-show-portal");
     kiosk.ends_after(0);
@@ -119,7 +119,7 @@ fn a_card_without_certificate(mut kiosk: Kiosk) {
     kiosk.lays_down(&[Fault::NoCertificate]);
     kiosk.comes_to("fallback");
     kiosk.says("failure-no-certificate", &[]);
-    kiosk.says("fallback-fee", &[]);
+    kiosk.says_of_the_fee(Failure::NoCertificate);
     kiosk.says_yes_and_goes_to_the_desk("fallback-ask-certificate", "fallback-show-certificate");
     kiosk.is_over_with(0);
 }
@@ -128,7 +128,7 @@ fn a_certificate_for_something_else(mut kiosk: Kiosk) {
     kiosk.lays_down(&[Fault::WrongKeyUsage]);
     kiosk.comes_to("fallback");
     kiosk.says("failure-certificate-unusable", &[]);
-    kiosk.says("fallback-fee", &[]);
+    kiosk.says_of_the_fee(Failure::CertificateUnusable);
     kiosk.says_yes_and_goes_to_the_desk("fallback-ask-phone", "fallback-show-portal");
     kiosk.is_over_with(0);
 }
@@ -237,9 +237,10 @@ fn nobody_puts_it_back(panel: Panel) {
     kiosk.identifies_by_pin();
     kiosk.take_card();
     kiosk.comes_to("card_away");
-    let over = Screen::Stopped(Stopped { failure: Failure::CardGone });
+    let over = Screen::Stopped(Stopped { failure: Failure::CardGone, card: false });
     kiosk.comes_to_one("stopped", "the card stays away", move |screen| *screen == over);
     kiosk.says("stopped-nothing-kept", &[]);
+    assert!(!kiosk.has("stopped-take"), "there is no card to take");
     kiosk.touch("back-to-start");
     kiosk.comes_to("idle");
     kiosk.rests_after(1);
@@ -253,9 +254,10 @@ fn another_card_comes_back(mut kiosk: Kiosk) {
     kiosk.take_card();
     kiosk.comes_to("card_away");
     kiosk.place_card_of("p02");
-    let swapped = Screen::Stopped(Stopped { failure: Failure::CardSwapped });
+    let swapped = Screen::Stopped(Stopped { failure: Failure::CardSwapped, card: true });
     kiosk.comes_to_one("stopped", "another card", move |screen| *screen == swapped);
     kiosk.says("failure-card-swapped", &[]);
+    kiosk.says("stopped-take", &[]);
     kiosk.touch("back-to-start");
     // The other card begins a visit of its own.
     kiosk.comes_to("choose_method");

@@ -125,7 +125,7 @@ fn the_reader_goes_in_the_middle(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.unplugs_the_reader();
-    let gone = Screen::Stopped(Stopped { failure: Failure::ReaderGone });
+    let gone = Screen::Stopped(Stopped { failure: Failure::ReaderGone, card: false });
     kiosk.comes_to_one("stopped", "no reader", move |screen| *screen == gone);
     kiosk.says("failure-reader-gone", &[]);
     kiosk.says_nothing_of(&name());

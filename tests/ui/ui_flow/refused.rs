@@ -5,6 +5,7 @@ use uketsuke::adapters::fake::Play;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Validity;
 use uketsuke::domain::session::CheckStage;
+use uketsuke::i18n::{Words, readable};
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{Checking, Fallback};
 
@@ -26,7 +27,24 @@ flows!(
 );
 
 impl Kiosk {
-    /// The reason, that the fee stays as it is, and never a name.
+    /// The promise about the fee where the kiosk or the line failed, and only there.
+    pub fn says_of_the_fee(&mut self, failure: Failure) {
+        const WORTH_NOTHING: [Failure; 7] = [
+            Failure::NoCertificate,
+            Failure::CertificateUnusable,
+            Failure::CertificateEnded,
+            Failure::CertificateRevoked,
+            Failure::NotRegistered,
+            Failure::RegistrationNotYet,
+            Failure::NotConfirmed,
+        ];
+        let (said, other) = ("fallback-fee", "fallback-fee-desk");
+        let (said, other) = if WORTH_NOTHING.contains(&failure) { (other, said) } else { (said, other) };
+        self.says(said, &[]);
+        self.says_nothing_of(&readable(&Words::of(self.language).get(other)));
+    }
+
+    /// The reason, what the fee does, and never a name.
     fn is_told_why(&mut self, failure: Failure) {
         let led =
             move |screen: &Screen| matches!(screen, Screen::Fallback(Fallback { failure: now, .. }) if *now == failure);
@@ -34,7 +52,7 @@ impl Kiosk {
         self.says(&format!("failure-{}.title", failure.slug()), &[]);
         self.says(&format!("failure-{}", failure.slug()), &[]);
         self.says("staff-code", &[("code", failure.code().into())]);
-        self.says("fallback-fee", &[]);
+        self.says_of_the_fee(failure);
         self.says_nothing_of(&name());
     }
 
@@ -48,11 +66,11 @@ impl Kiosk {
     }
 
     /// The one instruction, with the sentence about the fee again; then the counter, without a file.
-    fn goes_to_the_desk(&mut self, way: &str) {
+    fn goes_to_the_desk(&mut self, failure: Failure, way: &str) {
         self.comes_to("fallback_show");
         self.says(way, &[]);
         self.says(&format!("{way}-text"), &[]);
-        self.says("fallback-fee", &[]);
+        self.says_of_the_fee(failure);
         self.touch("to-desk");
         self.leaves_the_card();
         assert_eq!(self.delivered().len(), 0);
@@ -64,7 +82,7 @@ fn led_to_the_portal(panel: Panel) {
     kiosk.asks_the_insurer();
     kiosk.is_told_why(Failure::GatewayTimeout);
     kiosk.answers(&["fallback-ask-phone"], true);
-    kiosk.goes_to_the_desk("fallback-show-portal");
+    kiosk.goes_to_the_desk(Failure::GatewayTimeout, "fallback-show-portal");
     kiosk.is_over_with(0);
 }
 
@@ -73,7 +91,7 @@ fn led_to_the_notice(panel: Panel) {
     kiosk.asks_the_insurer();
     kiosk.is_told_why(Failure::GatewayFault);
     kiosk.answers(&["fallback-ask-phone", "fallback-ask-notice"], true);
-    kiosk.goes_to_the_desk("fallback-show-notice");
+    kiosk.goes_to_the_desk(Failure::GatewayFault, "fallback-show-notice");
     kiosk.is_over_with(0);
 }
 
@@ -82,7 +100,7 @@ fn led_to_the_interview(panel: Panel) {
     kiosk.asks_the_insurer();
     kiosk.is_told_why(Failure::GatewayTls);
     kiosk.answers(&["fallback-ask-phone", "fallback-ask-notice", "fallback-ask-been-here"], true);
-    kiosk.goes_to_the_desk("fallback-show-spoken");
+    kiosk.goes_to_the_desk(Failure::GatewayTls, "fallback-show-spoken");
     kiosk.is_over_with(0);
 }
 
@@ -96,7 +114,7 @@ fn led_to_the_form(panel: Panel) {
     kiosk.touch("back");
     kiosk.comes_to("fallback");
     kiosk.answers(&["fallback-ask-phone", "fallback-ask-notice", "fallback-ask-been-here"], false);
-    kiosk.goes_to_the_desk("fallback-show-form");
+    kiosk.goes_to_the_desk(Failure::GatewayUnreachable, "fallback-show-form");
     kiosk.ends_after(0);
 }
 
@@ -110,7 +128,7 @@ fn led_without_a_phone_question(panel: Panel) {
     kiosk.touch("choose-face");
     kiosk.is_told_why(Failure::GatewayUnreachable);
     kiosk.answers(&["fallback-ask-notice", "fallback-ask-been-here"], false);
-    kiosk.goes_to_the_desk("fallback-show-form");
+    kiosk.goes_to_the_desk(Failure::GatewayUnreachable, "fallback-show-form");
     kiosk.is_over_with(0);
 }
 
@@ -122,7 +140,7 @@ fn every_other_fault_of_the_line(panel: Panel) {
         kiosk.asks_the_insurer();
         kiosk.is_told_why(failure);
         kiosk.answers(&["fallback-ask-phone"], true);
-        kiosk.goes_to_the_desk("fallback-show-portal");
+        kiosk.goes_to_the_desk(failure, "fallback-show-portal");
         kiosk.take_card();
     }
     kiosk.begins();
@@ -142,7 +160,7 @@ fn no_answer_in_time(panel: Panel) {
     kiosk.says("checking-still", &[]);
     kiosk.is_told_why(Failure::GatewayTimeout);
     kiosk.answers(&["fallback-ask-phone"], true);
-    kiosk.goes_to_the_desk("fallback-show-portal");
+    kiosk.goes_to_the_desk(Failure::GatewayTimeout, "fallback-show-portal");
     kiosk.ends_after(0);
 }
 
@@ -194,15 +212,15 @@ impl Kiosk {
 fn the_certificate_ended(panel: Panel) {
     let mut kiosk = panel.refusing(&[Failure::CertificateEnded]);
     kiosk.is_worth_nothing(Fault::PastGraceCertificate, Failure::CertificateEnded);
-    kiosk.answers(&["fallback-ask-phone"], true);
-    kiosk.goes_to_the_desk("fallback-show-portal");
+    kiosk.answers(&["fallback-ask-certificate"], true);
+    kiosk.goes_to_the_desk(Failure::CertificateEnded, "fallback-show-certificate");
     kiosk.is_over_with(0);
 }
 
 fn the_certificate_was_revoked(panel: Panel) {
     let mut kiosk = panel.refusing(&[Failure::CertificateRevoked]);
     kiosk.is_worth_nothing(Fault::RevokedCertificate, Failure::CertificateRevoked);
-    kiosk.answers(&["fallback-ask-phone", "fallback-ask-notice"], true);
-    kiosk.goes_to_the_desk("fallback-show-notice");
+    kiosk.answers(&["fallback-ask-certificate"], false);
+    kiosk.goes_to_the_desk(Failure::CertificateRevoked, "fallback-show-staff");
     kiosk.ends_after(0);
 }

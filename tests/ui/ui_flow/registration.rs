@@ -49,7 +49,7 @@ impl Kiosk {
     /// Whoever is not registered is asked for 資格確認書 and for nothing else.
     fn is_asked_for_the_certificate(&mut self) {
         self.comes_to("fallback");
-        self.says("fallback-fee", &[]);
+        self.says_of_the_fee(Failure::NotRegistered);
         self.touch("continue");
         self.comes_to("fallback_ask");
         self.says("fallback-ask-certificate", &[]);
@@ -94,7 +94,7 @@ fn terms_are_declined(panel: Panel) {
     kiosk.touch("no");
     kiosk.comes_to("fallback_show");
     kiosk.says("fallback-show-staff", &[]);
-    kiosk.says("fallback-fee", &[]);
+    kiosk.says_of_the_fee(Failure::NotRegistered);
     kiosk.touch("to-desk");
     kiosk.leaves_the_card();
     assert_eq!(kiosk.qualification.count(QualificationRequest::Register), 0);

@@ -72,7 +72,7 @@ fn nobody_is_there_any_more(panel: Panel) {
     kiosk.place_card();
     kiosk.comes_to("choose_method");
     kiosk.comes_to("still_there");
-    let over = |screen: &Screen| *screen == Screen::Stopped(Stopped { failure: Failure::TimedOut });
+    let over = |screen: &Screen| matches!(screen, Screen::Stopped(Stopped { failure: Failure::TimedOut, .. }));
     kiosk.comes_to_one("stopped", "time is up", over);
     kiosk.says("stopped-nothing-kept", &[]);
     kiosk.touch("back-to-start");
@@ -184,7 +184,7 @@ fn the_welfare_ticket_is_missing(panel: Panel) {
     kiosk.asks_the_insurer();
     kiosk.comes_to("fallback");
     kiosk.says("failure-not-confirmed", &[]);
-    kiosk.says("fallback-fee", &[]);
+    kiosk.says_of_the_fee(Failure::NotConfirmed);
     kiosk.touch("to-desk");
     kiosk.leaves_the_card();
     assert_eq!(kiosk.delivered().len(), 0);

@@ -2,8 +2,8 @@
 
 use iced::Rectangle;
 use iced::advanced::graphics::text::{cosmic_text, font_system};
-use iced::advanced::text::Paragraph as _;
-use uketsuke::ui::metrics::{GAP_MM, KEY_MM, Metrics, TARGET_MM};
+use iced::advanced::text::{Alignment, Paragraph as _};
+use uketsuke::ui::metrics::{EDGE_MM, GAP_MM, KEY_MM, Metrics, TARGET_MM};
 use uketsuke::ui::widget::pressable::Target;
 
 use super::survey::{Survey, Text};
@@ -18,6 +18,7 @@ pub fn all(survey: &Survey, metrics: &Metrics) -> Vec<String> {
         close(survey, metrics),
         outside(survey, metrics),
         cut(survey),
+        tight(survey, metrics),
         overlapping(survey),
         missing(survey),
         tiny(survey, metrics),
@@ -99,6 +100,34 @@ pub fn cut(survey: &Survey) -> Vec<String> {
     }
     for fit in survey.fits.iter().filter(|fit| fit.overflow > 0.5) {
         found.push(format!("content is {:.0} px too high even at {}", fit.overflow, fit.factor));
+    }
+    found
+}
+
+/// A text that all but touches the border of what can be pressed.
+pub fn tight(survey: &Survey, metrics: &Metrics) -> Vec<String> {
+    let mut found = Vec::new();
+    for text in survey.texts.iter().filter(|text| !text.text.trim().is_empty()) {
+        let (Some(shaped), Some(press)) = (&text.shaped, survey.under(&text.bounds)) else { continue };
+        // Lines stand where they are aligned, with the rest of their width free.
+        let free = (text.bounds.width - shaped.min_bounds().width).max(0.0);
+        let (before, behind) = match shaped.align_x() {
+            Alignment::Left | Alignment::Justified | Alignment::Default => (0.0, free),
+            Alignment::Right => (free, 0.0),
+            Alignment::Center => (free / 2.0, free / 2.0),
+        };
+        let (inner, outer) = (text.bounds, press.bounds);
+        let room = [
+            inner.x + before - outer.x,
+            outer.x + outer.width - (inner.x + inner.width - behind),
+            inner.y - outer.y,
+            outer.y + outer.height - (inner.y + inner.height),
+        ];
+        let least = metrics.to_mm(room.into_iter().fold(f32::INFINITY, f32::min) + HAIR);
+        // Half a pixel is lost where pixels are whole.
+        if least < EDGE_MM - metrics.to_mm(0.5) {
+            found.push(format!("{} is {least:.2} mm from the border of {}", text.text, press.id));
+        }
     }
     found
 }

@@ -61,6 +61,21 @@ fn a_cut_line() {
 }
 
 #[test]
+fn a_label_that_touches_its_border() {
+    let button = |padding: f32| {
+        survey(move |look| {
+            let content = look.text(Role::Body, "Language").width(Length::Shrink);
+            let button = Pressable::new("tool", face(Weight::Quiet, true, look), content, None);
+            button.size(Length::Shrink, look.mm(20.0), 0.0).padding(look.mm(padding)).into()
+        })
+    };
+    let (bad, metrics) = button(0.2);
+    assert!(faults::tight(&bad, &metrics).concat().contains("from the border of tool"));
+    let (good, metrics) = button(0.8);
+    assert!(faults::tight(&good, &metrics).is_empty(), "{:?}", faults::tight(&good, &metrics));
+}
+
+#[test]
 fn a_word_that_is_broken_or_leaves_its_button() {
     let (bad, _) = survey(|look| container(look.text(Role::Body, "Qualifikationsprüfung")).width(look.mm(30.0)).into());
     assert!(faults::cut(&bad).concat().contains("a line breaks inside"));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use uketsuke::i18n::{Language, Words, readable};
 
 /// Keys whose text may be the same in another language: names, codes, and words both languages share.
-const SHARED: [&str; 9] = [
+const SHARED: [&str; 8] = [
     "tool-language",
     "tool-language.title",
     "keypad-confirm",
@@ -14,10 +14,9 @@ const SHARED: [&str; 9] = [
     "era-showa",
     "era-heisei",
     "era-reiwa",
-    "who-staff",
 ];
 /// English words that other languages use too, as they stand on a button or above a field.
-const LOANED: [&str; 5] = ["PIN", "Card", "Security code", "OK", "Normal"];
+const LOANED: [&str; 7] = ["PIN", "Card", "Security code", "OK", "Normal", "Check-in", "Insurance"];
 /// Names that are the same everywhere: of a service, and of what the presets carry.
 const NAMES: [&str; 6] = ["見本", "SAMPLE", "ミホン", "サンプル", "中●", "ナカハラ"];
 const SERVICE: &str = "マイナポータル";

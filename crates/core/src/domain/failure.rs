@@ -46,6 +46,22 @@ macro_rules! failures {
     };
 }
 
+impl Failure {
+    /// Whether the kiosk or the line failed and not what the card stands for: only then is the fee sure to stay as it was.
+    pub fn keeps_the_fee(self) -> bool {
+        !matches!(
+            self,
+            Failure::NoCertificate
+                | Failure::CertificateUnusable
+                | Failure::CertificateEnded
+                | Failure::CertificateRevoked
+                | Failure::NotRegistered
+                | Failure::RegistrationNotYet
+                | Failure::NotConfirmed
+        )
+    }
+}
+
 failures! {
     /// The PC/SC service does not answer.
     CardServiceStopped = "U-101", "card-service-stopped", OutOfOrder;
@@ -137,6 +153,12 @@ failures! {
 mod tests {
     use super::Failure;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn the_fee_is_promised_only_where_the_kiosk_or_the_line_failed() {
+        let open: Vec<_> = Failure::ALL.iter().filter(|f| !f.keeps_the_fee()).map(|f| f.code()).collect();
+        assert_eq!(open, ["U-107", "U-108", "U-110", "U-111", "U-411", "U-412", "U-421"]);
+    }
 
     #[test]
     fn codes_and_slugs_are_unique() {

@@ -15,7 +15,7 @@ pub fn is_last_try(tries: Tries) -> bool {
     tries == Tries::Left(1)
 }
 
-/// Who types the PIN. A proxy may, where the patient cannot use the kiosk.
+/// Who types the PIN. A proxy may, where the patient cannot use the kiosk; staff may not, they compare by eye.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, IntoStaticStr)]
 #[strum(serialize_all = "camelCase")]
 pub enum EnteredBy {
@@ -26,13 +26,11 @@ pub enum EnteredBy {
     Family,
     /// 介助者.
     Carer,
-    /// 職員.
-    Staff,
 }
 
 impl EnteredBy {
     /// Everybody who may type, in the order of the question.
-    pub const ALL: [EnteredBy; 4] = [EnteredBy::Patient, EnteredBy::Family, EnteredBy::Carer, EnteredBy::Staff];
+    pub const ALL: [EnteredBy; 3] = [EnteredBy::Patient, EnteredBy::Family, EnteredBy::Carer];
 
     /// The name used in text keys and records.
     pub fn slug(self) -> &'static str {

@@ -53,10 +53,13 @@ pub(super) fn asked(turn: &mut Turn) {
 pub(super) fn first_question(turn: &Turn, failure: Failure) -> Option<FallbackQuestion> {
     match failure {
         Failure::NotConfirmed => None,
-        // The card is no insurance card, so nothing that goes with one helps.
-        Failure::NotRegistered | Failure::RegistrationNotYet | Failure::NoCertificate => {
-            Some(FallbackQuestion::Certificate)
-        }
+        // The card is no insurance card, so nothing that goes with one helps; a dead certificate opens no マイナポータル either,
+        // and the insurer sends its owner a 資格確認書 unasked.
+        Failure::NotRegistered
+        | Failure::RegistrationNotYet
+        | Failure::NoCertificate
+        | Failure::CertificateEnded
+        | Failure::CertificateRevoked => Some(FallbackQuestion::Certificate),
         // A card without PIN opens no マイナポータル.
         _ if turn.reception.card.as_ref().is_some_and(|card| card.pin == Tries::Absent) => {
             Some(FallbackQuestion::Notice)

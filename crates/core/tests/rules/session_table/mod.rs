@@ -340,6 +340,16 @@ fn no_answer_of_the_gateway_leads_to_the_fallback() {
 }
 
 #[test]
+fn a_dead_certificate_leads_to_the_paper_that_its_owner_was_sent() {
+    for failure in [Failure::CertificateEnded, Failure::CertificateRevoked] {
+        let mut visit = Visit::with_card();
+        visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm);
+        visit.answers(Answer::Failed(failure)).touches(PatientInput::Continue);
+        visit.is(&Situation::FallbackAsk { failure, question: FallbackQuestion::Certificate });
+    }
+}
+
+#[test]
 fn an_answer_that_takes_long_is_said_to_and_is_still_good() {
     let mut visit = Visit::asked(with_terms());
     visit.is(&Situation::Checking { stage: CheckStage::Asking }).time_is_up();
