@@ -296,8 +296,8 @@ refused-today = Ipapaliwanag ng staff ang gagawin ngayon
 
 # Consenting
 consent-title = Paggamit ng dati ninyong impormasyon
-consent-statement-all = Pumapayag akong ibigay ang mga ito sa klinikang ito. Gagamitin ito sa aking pagpapagamot at kalusugan
-consent-question-all = Pumapayag ba kayong ibigay ang mga ito sa klinikang ito? Gagamitin ito sa inyong pagpapagamot at kalusugan
+consent-statement-all = Pumapayag akong ibigay ang mga ito sa klinikang ito para sa aking pagpapagamot at kalusugan
+consent-question-all = Pumapayag ba kayong ibigay ang mga ito sa klinikang ito para sa inyong pagpapagamot at kalusugan?
 consent-statement-records = Pumapayag akong ibigay sa klinikang ito ang dati kong tala ng pagpapagamot at gamot, maliban sa operasyon
 consent-statement-surgery = Pumapayag akong ibigay sa klinikang ito ang dati kong tala ng operasyon
 consent-statement-checkup = Pumapayag akong ibigay sa klinikang ito ang dati kong resulta ng check-up

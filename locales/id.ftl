@@ -296,8 +296,8 @@ refused-today = Petugas akan memberi tahu cara check-in hari ini
 
 # Consenting
 consent-title = Penggunaan data terdahulu
-consent-statement-all = Saya setuju memberikan data berikut kepada fasilitas kesehatan ini. Data dipakai untuk pemeriksaan dan kesehatan saya
-consent-question-all = Apakah Anda setuju memberikan data berikut kepada fasilitas kesehatan ini? Data dipakai untuk perawatan dan kesehatan Anda
+consent-statement-all = Saya setuju memberikan data berikut kepada fasilitas kesehatan ini untuk pemeriksaan dan kesehatan saya
+consent-question-all = Apakah Anda setuju memberikan data berikut kepada fasilitas kesehatan ini untuk perawatan dan kesehatan Anda?
 consent-statement-records = Saya setuju memberikan data perawatan dan obat terdahulu, selain operasi, kepada fasilitas kesehatan ini
 consent-statement-surgery = Saya setuju memberikan data operasi terdahulu kepada fasilitas kesehatan ini
 consent-statement-checkup = Saya setuju memberikan data cek kesehatan terdahulu kepada fasilitas kesehatan ini

@@ -46,7 +46,7 @@ fn invitation(inquiry: bool, look: Look) -> Element {
 
 fn hero(inquiry: bool, look: Look) -> Element {
     let p = look.palette();
-    let picture = |size: f32| picture::picture(Picture::PlaceCard, size / look.factor.sqrt(), look);
+    let picture = |size: f32| picture::picture(Picture::PlaceCard, size / look.factor.max(1.0).sqrt(), look);
     let touch = || look.word("idle-touch");
     if look.landscape() {
         let words = column![

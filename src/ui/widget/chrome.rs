@@ -165,7 +165,7 @@ fn strip(content: Element, side: f32, look: Look) -> Element {
     let p = look.palette();
     container(content)
         .width(Length::Fill)
-        .padding(Padding::from([look.space(5.0, 3.0), side]))
+        .padding(Padding::from([look.space(4.2, 3.0), side]))
         .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() })
         .into()
 }
@@ -192,7 +192,8 @@ fn landscape(chrome: Chrome, dock: Option<&DockView>, content: Element, look: Lo
     let rail = container(rail)
         .width(look.space(44.0, 37.0))
         .height(Length::Fill)
-        .padding(Padding::from([look.mm(4.0), look.mm(4.0)]))
+        // The trainer's tools stand there too.
+        .padding(Padding::from([look.mm(if dock.is_some() { 3.0 } else { 4.0 }), look.mm(4.0)]))
         .style(move |_| container::Style { background: Some(p.surface.into()), ..container::Style::default() });
     // The name of the service stands on the first screen; beside the steps its mark is enough.
     let head = row![brand(chrome.step.is_none(), look)]

@@ -164,7 +164,8 @@ fn key(
     let face = Face { radius: look.mm(3.5), ..face(Weight::Quiet, message.is_some(), look) };
     let text = look.text(Role::Chrome, look.word(label)).align_x(alignment::Horizontal::Center);
     let content: Element = match kind {
-        Some(kind) => column![icon(kind, look.mm(8.0), face.text), text]
+        // Two lines of larger text leave the icon less.
+        Some(kind) => column![icon(kind, look.mm(if look.factor > 1.0 { 6.9 } else { 8.0 }), face.text), text]
             .spacing(look.mm(0.8))
             .align_x(alignment::Horizontal::Center)
             .into(),
