@@ -206,7 +206,9 @@ fn the_patient_does_not_wait_for_staff(panel: Panel) {
     kiosk.touch("call-staff");
     kiosk.is_looked_at();
     kiosk.touch("cancel");
-    kiosk.comes_to_one("stopped", "cancelled", |s| matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. })));
+    kiosk.comes_to_one("stopped", "cancelled", |s| {
+        matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. }))
+    });
     kiosk.staff(StaffInput::Approve);
     kiosk.touch("back-to-start");
     kiosk.leaves_the_card();

@@ -116,7 +116,9 @@ fn asked_and_declined(mut kiosk: Kiosk) {
     kiosk.asks_about_the_registration();
     kiosk.applies();
     kiosk.touch("cancel");
-    kiosk.comes_to_one("stopped", "cancelled", |s| matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. })));
+    kiosk.comes_to_one("stopped", "cancelled", |s| {
+        matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. }))
+    });
     kiosk.touch("back-to-start");
     assert_eq!(kiosk.qualification.count(QualificationRequest::Register), 0);
     kiosk.leaves_nothing_of_the_inquiry();

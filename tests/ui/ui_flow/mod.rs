@@ -288,7 +288,9 @@ fn cancelled_while_the_pin_is_typed(mut kiosk: Kiosk) {
     kiosk.comes_to("enter_pin");
     kiosk.types("12");
     kiosk.touch("cancel");
-    kiosk.comes_to_one("stopped", "cancelled", |s| matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. })));
+    kiosk.comes_to_one("stopped", "cancelled", |s| {
+        matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. }))
+    });
     kiosk.says("failure-cancelled", &[]);
     kiosk.touch("back-to-start");
     kiosk.leaves_the_card();
