@@ -151,7 +151,7 @@ hint-tilted = 고개를 똑바로 해 주세요
 hint-too-dark = 어둡습니다. 밝은 쪽을 향해 주세요
 hint-too-bright = 빛이 강합니다. 방향을 조금 바꿔 주세요
 hint-backlit = 뒤가 밝습니다. 방향을 조금 바꿔 주세요
-hint-blurred = 너무 빨리|움직이지|마세요
+hint-blurred = 너무 빨리 움직이지 마세요
 hint-mask = 마스크를 턱까지 내려 주세요
 hint-brow-hidden = 모자나 앞머리를 올려 눈썹을 보여 주세요
 hint-glasses-glare = 안경에 빛이 반사됩니다. 잠시 벗어 주세요
@@ -159,7 +159,7 @@ hint-eyes-closed = 눈을 떠 주세요
 hint-turn-right = 얼굴을 조금 오른쪽으로 돌려 주세요
 hint-turn-left = 얼굴을 조금 왼쪽으로 돌려 주세요
 hint-move-a-little = 얼굴을 좌우로 조금 움직여 주세요
-hint-keep-looking = 그대로|카메라를|봐 주세요
+hint-keep-looking = 그대로 카메라를 봐 주세요
 
 # FaceHelp
 face-help-retry-title = 다시 한번 해 주세요
