@@ -341,7 +341,8 @@ mod tests {
         assert_eq!(todo, "新しい証明書を申し込んでください。");
         let since = "2026-11-20T00:05:00Z".parse().expect("a time");
         let [what, _] = Words::of(Language::En).staff_news(&StaffNews::KeptFileUnreadable { since });
-        assert_eq!(what, "The file that waited since November 20, 2026 9:05 cannot be opened and was set aside.");
+        let at = "20\u{a0}November\u{a0}2026 9:05";
+        assert_eq!(what, format!("The file that waited since {at} cannot be opened and was set aside."));
         let news = StaffNews::BrokenOffUndelivered { check_id: "c-1".into(), failure: Failure::HandoffUnwritable };
         let [what, todo] = Words::of(Language::Ja).staff_news(&news);
         assert_eq!(what, "受付機が止まって途切れた受付のファイルを書けません（確認番号 c-1）：受付の途中です（U-502）");
