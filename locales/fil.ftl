@@ -296,8 +296,8 @@ refused-today = Ipapaliwanag ng staff ang gagawin ngayon
 
 # Consenting
 consent-title = Paggamit ng dati ninyong impormasyon
-consent-statement-all = Pumapayag akong ibigay ang mga ito sa klinikang ito para sa aking pagpapagamot at kalusugan
-consent-question-all = Pumapayag ba kayong ibigay ang mga ito sa klinikang ito para sa inyong pagpapagamot at kalusugan?
+consent-statement-all = Pumapayag akong ibigay ang mga ito sa klinikang ito para sa aking gamutan at kalusugan
+consent-question-all = Pumapayag ba kayong ibigay ang mga ito sa klinikang ito para sa inyong gamutan at kalusugan?
 consent-statement-records = Pumapayag akong ibigay sa klinikang ito ang dati kong tala ng pagpapagamot at gamot, maliban sa operasyon
 consent-statement-surgery = Pumapayag akong ibigay sa klinikang ito ang dati kong tala ng operasyon
 consent-statement-checkup = Pumapayag akong ibigay sa klinikang ito ang dati kong resulta ng check-up
@@ -324,7 +324,7 @@ consent-medicine = Gamot
 consent-surgery = Operasyon
 consent-checkup = Check-up
 consent-checkup-age = Edad 40 pataas
-consent-refuse-fine = Kahit hindi pumayag, puwede pa ring mag-check in at magpatingin
+consent-refuse-fine = Kahit tumanggi, puwedeng magpatingin
 consent-refuse = Hindi payag
 consent-give = Payag
 limit-title = Ibahagi ang impormasyon ng limit ng babayaran (限度額)?
