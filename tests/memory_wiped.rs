@@ -50,7 +50,7 @@ fn clip() -> PathBuf {
     repository("assets/people/p02/clip")
 }
 
-/// Pieces of the portrait file, of its pixels, of every frame's pixels and of the portrait's template.
+/// Pieces of the portrait file, of its pixels, of every frame's pixels, of one look at the portrait and of its template.
 fn needles() -> Vec<u8> {
     let jp2 = std::fs::read(portrait_path()).expect("the portrait");
     let mut needles = vec![jp2[jp2.len() / 2..][..LENGTH].to_vec()];
@@ -67,9 +67,12 @@ fn needles() -> Vec<u8> {
     let models = Models::load(&Pack::open(&choice()).expect("the pack")).expect("the models");
     let mut analyzer = Analyzer::new(&models).expect("an analyzer");
     let face = analyzer.face(&portrait).expect("it runs").expect("a face");
-    let template = analyzer.embed(&portrait, &face).expect("it runs").expect("a template");
-    let bytes: Vec<u8> = template.numbers().iter().flat_map(|number| number.to_ne_bytes()).collect();
-    needles.push(bytes[..LENGTH].to_vec());
+    let look = analyzer.embed(&portrait, &face).expect("it runs").expect("one look at the portrait");
+    let template = analyzer.template(&portrait).expect("it runs").expect("a template");
+    for numbers in [look.numbers(), template.numbers()] {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_ne_bytes()).collect();
+        needles.push(bytes[..LENGTH].to_vec());
+    }
     needles.into_iter().flatten().map(|byte| byte ^ DISGUISE).collect()
 }
 

@@ -259,7 +259,11 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::CallStaff { reason } => {
             CallStaff { reason: *reason, staff_entry: kiosk.staff_may_enter(visit) }.into()
         }
-        Situation::Stopped { failure } => Stopped { failure: *failure, card: kiosk.card_present }.into(),
+        Situation::Stopped { failure } => {
+            // The command may notice that the card is gone before the watch over the reader does.
+            let card = kiosk.card_present && *failure != Failure::CardGone;
+            Stopped { failure: *failure, card }.into()
+        }
         Situation::CleaningUp => CleaningUp.into(),
     }
 }

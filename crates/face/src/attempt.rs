@@ -51,13 +51,16 @@ pub struct Attempt {
     flat: bool,
     turn: Turn,
     asked: bool,
+    /// The time for a turn was given; a face that is lost and found does not get it again.
+    granted: bool,
     /// Where the face was, for the detector; `last_face` is what the evidence so far is of.
     place: Place,
     last_face: Option<Face>,
     last_frame: Option<Arc<Frame>>,
     frozen: u32,
     seen: u32,
-    /// Since when the time to a refusal runs.
+    /// Since when the time to a refusal runs: the first good frame, or the turn that was asked for. Losing the face does not
+    /// set it back, so that a picture held unsteadily is refused as soon as one held still.
     since: Option<u64>,
     steady: SteadyHint,
     counts: Vec<(Hint, u32)>,
@@ -78,6 +81,7 @@ impl Attempt {
             flat: false,
             turn: Turn::new(side),
             asked: false,
+            granted: false,
             place: Place::default(),
             last_face: None,
             last_frame: None,
@@ -171,7 +175,8 @@ impl Attempt {
         if !self.has_enough() || !self.rule.needs_an_act(&self.signs()) {
             return None;
         }
-        if !std::mem::replace(&mut self.asked, true) {
+        self.asked = true;
+        if !std::mem::replace(&mut self.granted, true) {
             self.since = Some(now);
         }
         self.turn.see(yaw);
@@ -189,7 +194,6 @@ impl Attempt {
         (self.parallax, self.flat, self.asked) = (false, false, false);
         self.turn.restart();
         self.last_face = None;
-        self.since = None;
     }
 
     /// Six tenths are the frames that are needed at least, the rest the time that is left; in steps the eye can follow.
@@ -221,5 +225,46 @@ impl Attempt {
     fn main_hint(&self) -> Option<Hint> {
         let troubles = self.counts.iter().filter(|(hint, _)| *hint != Hint::KeepLooking);
         troubles.max_by_key(|(_, count)| *count).map(|(hint, _)| *hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::models::Models;
+    use super::super::pack::{Pack, PackChoice};
+    use super::super::picture::open_picture;
+    use super::super::portrait;
+    use super::*;
+
+    /// Milliseconds from one frame to the next.
+    const BEAT: u64 = 100;
+
+    #[test]
+    fn a_face_that_is_lost_again_and_again_is_refused_in_time() {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let choice = PackChoice { models: Some(home.join("models")), ..PackChoice::default() };
+        let pack = Pack::open(&choice).expect("the pack");
+        let mut analyzer = Analyzer::new(&Models::load(&pack).expect("the networks")).expect("an analyzer");
+        let card = portrait::decode(&std::fs::read(home.join("assets/people/p02/portrait.jp2")).expect("a portrait"));
+        let template = analyzer.template(&card.expect("a picture")).expect("a run").expect("a face");
+        let clip: Vec<Arc<Frame>> = (0..10)
+            .map(|at| open_picture(&home.join(format!("assets/people/p01/clip/{at:03}.jpg"))).expect("a frame"))
+            .map(Arc::new)
+            .collect();
+        let empty = Arc::new(Frame::new(640, 480, vec![90; 640 * 480 * 3]).expect("a frame"));
+
+        let rule = pack.rule(Rule::default());
+        let mut attempt = Attempt::new(rule, template, Side::Left, &analyzer);
+        let refused = (0..150).find(|beat| {
+            // Eight frames of somebody else, then two of nobody.
+            let frame = clip.get((beat % 10) as usize).filter(|_| beat % 10 < 8).unwrap_or(&empty);
+            attempt.step(&mut analyzer, frame, beat * BEAT).expect("a run").done
+        });
+        let refused = refused.map(|beat| Duration::from_millis(beat * BEAT));
+        assert!(judge(&attempt.evidence(), &rule).verdict != Verdict::Match);
+        let longest = rule.refuse_after + Duration::from_secs(2);
+        assert!(refused.is_some_and(|at| at <= longest), "refused after {refused:?}");
     }
 }
