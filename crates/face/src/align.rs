@@ -82,9 +82,9 @@ mod tests {
         let face = Face { left: 0.0, top: 0.0, width: 100.0, height: 120.0, points: TEMPLATE, close: none, score: 0.9 };
         let looks = looks(&face);
         assert_eq!(looks[0].points, face.points);
-        for n in 0..5 {
+        for (n, point) in TEMPLATE.iter().enumerate() {
             let middle = looks.iter().fold((0.0, 0.0), |(x, y), look| (x + look.points[n].0, y + look.points[n].1));
-            assert!((middle.0 / 5.0 - TEMPLATE[n].0).abs() < 1e-3 && (middle.1 / 5.0 - TEMPLATE[n].1).abs() < 1e-3);
+            assert!((middle.0 / 5.0 - point.0).abs() < 1e-3 && (middle.1 / 5.0 - point.1).abs() < 1e-3);
         }
     }
 

@@ -18,10 +18,7 @@ impl Shown for ChooseSubsidy {
         let notice = Notice::new(Mark::Icon(Icon::Paper, Tone::Calm), look.word("subsidy-title"))
             .text(look.word("subsidy-text"));
         let answers = answers(("subsidy-not", "subsidy-not"), ("subsidy-use", "subsidy-use"), self.agree_left, look);
-        column![notice.view(look), answers]
-            .spacing(look.space(6.0, 4.0))
-            .align_x(alignment::Horizontal::Center)
-            .into()
+        column![notice.view(look), answers].spacing(look.space(6.0, 4.0)).align_x(alignment::Horizontal::Center).into()
     }
 
     fn presets() -> Vec<Preset> {

@@ -25,8 +25,7 @@ impl Shown for Stopped {
         let notice = Notice::new(Mark::Icon(icon, Tone::Calm), failure_title(failure, look))
             .text(failure_text(failure, look))
             .text(look.word("stopped-nothing-kept"));
-        let notice =
-            if self.card { notice.banner(Icon::Card, Tone::Care, look.word("stopped-take")) } else { notice };
+        let notice = if self.card { notice.banner(Icon::Card, Tone::Care, look.word("stopped-take")) } else { notice };
         notice
             .button(Button::new("back-to-start", "back-to-start", Weight::Main, touched(PatientInput::Continue)))
             .code(failure.code())
