@@ -555,8 +555,8 @@ remedy-step-timed-out = 端末の中の処理が時間内に終わりません�
 # The trainer’s controls (ours)
 dock-training = 練習中
 dock-scenario = 次の練習
-dock-place-card = カードを置く
-dock-take-card = カードを取る
+dock-place-card = カードを|置く
+dock-take-card = カードを|取る
 scenario-by-pin = 暗証番号で受付
 scenario-by-face = 顔認証で受付
 scenario-wrong-pin = 暗証番号を1回間違える
