@@ -217,6 +217,20 @@ situations! {
     }
 }
 
+/// The phase a situation belongs to; one file each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    Arrival,
+    Identity,
+    Check,
+    Consent,
+    Choices,
+    Registration,
+    Pause,
+    Fallback,
+    Farewell,
+}
+
 /// Whose digits a keypad takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hand {
@@ -247,6 +261,45 @@ impl Keypad {
 }
 
 impl Situation {
+    /// Its phase, which says what happens next in it.
+    pub(super) fn phase(&self) -> Phase {
+        match self {
+            Situation::PlaceCard
+            | Situation::ReadingCard
+            | Situation::AlreadyReceived { .. }
+            | Situation::WrongCard { .. } => Phase::Arrival,
+            Situation::ChooseMethod
+            | Situation::EnterCodeB { .. }
+            | Situation::OpeningCardFace
+            | Situation::FaceCapture { .. }
+            | Situation::FaceHelp { .. }
+            | Situation::EnterPin { .. }
+            | Situation::TypeOnReader { .. }
+            | Situation::PinLastTry { .. }
+            | Situation::AskWhoEnters
+            | Situation::PinLocked { .. } => Phase::Identity,
+            Situation::Checking { .. } | Situation::ConfirmName | Situation::Renewal => Phase::Check,
+            Situation::RegistrationStatus { .. }
+            | Situation::RegisterOffer
+            | Situation::RegisterTerms { .. }
+            | Situation::Registering
+            | Situation::Registered
+            | Situation::RegisterRefused { .. } => Phase::Registration,
+            Situation::Consenting
+            | Situation::ConsentOneByOne { .. }
+            | Situation::ConsentSummary
+            | Situation::Delivering { .. } => Phase::Consent,
+            Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
+            Situation::EnterStaffCode { .. }
+            | Situation::VisualCheck { .. }
+            | Situation::Fallback { .. }
+            | Situation::FallbackAsk { .. }
+            | Situation::FallbackShow { .. }
+            | Situation::CallStaff { .. } => Phase::Fallback,
+            Situation::Stopped { .. } | Situation::Done | Situation::CleaningUp => Phase::Farewell,
+        }
+    }
+
     /// The keypad of this situation: the one place that knows who types how many digits.
     pub fn keypad(&self) -> Option<Keypad> {
         Some(match self {

@@ -3,6 +3,7 @@
 use crate::domain::failure::Failure;
 use crate::domain::ids::EffectId;
 
+use super::situation::Phase;
 use super::turn::{Scene, Turn};
 use super::{Action, Answer, Effect, Event, Happening, Now, PatientInput, Pause, ReaderState, Situation, State, Timer};
 use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration, rest, staff};
@@ -24,20 +25,6 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
     (State { now, kiosk, pending }, effects)
 }
 
-/// The phase a situation belongs to; one file each.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Arrival,
-    Identity,
-    Check,
-    Consent,
-    Choices,
-    Registration,
-    Pause,
-    Fallback,
-    Farewell,
-}
-
 impl Turn<'_> {
     fn happens(&mut self, what: Happening) {
         match what {
@@ -54,44 +41,7 @@ impl Turn<'_> {
     }
 
     fn phase(&self) -> Phase {
-        if self.pause.is_some() {
-            return Phase::Pause;
-        }
-        match self.at {
-            Situation::PlaceCard
-            | Situation::ReadingCard
-            | Situation::AlreadyReceived { .. }
-            | Situation::WrongCard { .. } => Phase::Arrival,
-            Situation::ChooseMethod
-            | Situation::EnterCodeB { .. }
-            | Situation::OpeningCardFace
-            | Situation::FaceCapture { .. }
-            | Situation::FaceHelp { .. }
-            | Situation::EnterPin { .. }
-            | Situation::TypeOnReader { .. }
-            | Situation::PinLastTry { .. }
-            | Situation::AskWhoEnters
-            | Situation::PinLocked { .. } => Phase::Identity,
-            Situation::Checking { .. } | Situation::ConfirmName | Situation::Renewal => Phase::Check,
-            Situation::RegistrationStatus { .. }
-            | Situation::RegisterOffer
-            | Situation::RegisterTerms { .. }
-            | Situation::Registering
-            | Situation::Registered
-            | Situation::RegisterRefused { .. } => Phase::Registration,
-            Situation::Consenting
-            | Situation::ConsentOneByOne { .. }
-            | Situation::ConsentSummary
-            | Situation::Delivering { .. } => Phase::Consent,
-            Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
-            Situation::EnterStaffCode { .. }
-            | Situation::VisualCheck { .. }
-            | Situation::Fallback { .. }
-            | Situation::FallbackAsk { .. }
-            | Situation::FallbackShow { .. }
-            | Situation::CallStaff { .. } => Phase::Fallback,
-            Situation::Stopped { .. } | Situation::Done | Situation::CleaningUp => Phase::Farewell,
-        }
+        if self.pause.is_some() { Phase::Pause } else { self.at.phase() }
     }
 
     fn ended(&mut self, id: EffectId, answer: Answer) {
