@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "without the test authority there is nothing to fuzz")]
 
 use std::cell::RefCell;
+use std::error::Error;
 use std::io::{Read, Write};
 
+use jiff::civil::{Date, date};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
 use uketsuke::adapters::card::certificate::{CertificateVerdict, judge};
 use uketsuke::adapters::card::virtual_card::{ATR_CONTACT, Fault, VirtualCard};
@@ -82,15 +84,20 @@ pub fn apdu_response(bytes: &[u8]) {
     }
 }
 
+/// The day on which cards are read and issued.
+const TODAY: Date = date(2026, 11, 20);
+
 thread_local! {
-    static TRUST: CardTrust = {
-        let (authority, today) = (TestAuthority::load().unwrap(), jiff::civil::date(2026, 11, 20));
-        CardTrust::default().with_test_cards(&authority, today).unwrap().on(today)
-    };
-    static CARD: RefCell<VirtualCard> = RefCell::new({
-        let (authority, today) = (TestAuthority::load().unwrap(), jiff::civil::date(2026, 11, 20));
-        VirtualCard::new(&authority, &by_id("p01").unwrap(), today, &[Fault::GetResponse]).unwrap()
-    });
+    static TRUST: CardTrust = trust().unwrap();
+    static CARD: RefCell<VirtualCard> = RefCell::new(card().unwrap());
+}
+
+fn trust() -> Result<CardTrust, Box<dyn Error>> {
+    Ok(CardTrust::default().with_test_cards(&TestAuthority::load()?, TODAY)?.on(TODAY))
+}
+
+fn card() -> Result<VirtualCard, Box<dyn Error>> {
+    Ok(VirtualCard::new(&TestAuthority::load()?, &by_id("p01")?, TODAY, &[Fault::GetResponse])?)
 }
 
 /// A certificate as a card gives it: whatever parses is judged, and only what the test authority signed serves.

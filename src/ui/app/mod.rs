@@ -1,6 +1,8 @@
 //! The application: boot, update, view, subscriptions. What is shown comes from the runtime; only the patient's
 //! preferences and the open panel are the window's own, and they end with the visit.
 
+mod feed;
+
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -17,9 +19,7 @@ use super::screen::{self, Data};
 use super::speech::Speaker;
 use super::widget::keypad::KeyOrder;
 use super::widget::surface::{Access, Ring, Surface};
-use super::{
-    Change, Clock, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, preview, theme, typeface,
-};
+use super::{Change, Clock, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, theme, typeface};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
 use crate::runtime::{Earcon, Handle, Input, Sound, Volume};
@@ -353,17 +353,9 @@ impl App {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        let mut all = vec![
-            Subscription::run_with(Feed(self.handle.clone()), views),
-            Subscription::run_with(Feed(self.handle.clone()), pictures),
-            Subscription::run_with(Feed(self.handle.clone()), typed),
-            Subscription::run_with(Feed(self.handle.clone()), names),
-            window::resize_events().map(|(_, size)| Message::Resized(size)),
-        ];
-        if self.moves() {
-            all.push(iced::time::every(STEP).map(Message::Tick));
-        }
-        Subscription::batch(all)
+        let resized = window::resize_events().map(|(_, size)| Message::Resized(size));
+        let ticks = if self.moves() { iced::time::every(STEP).map(Message::Tick) } else { Subscription::none() };
+        Subscription::batch([feed::all(&self.handle), resized, ticks])
     }
 }
 
@@ -387,64 +379,6 @@ fn shuffled_keys() -> KeyOrder {
         }
     }
     KeyOrder::drawn(numbers)
-}
-
-/// The runtime's end as subscription data: there is one runtime, so every feed is the same one.
-struct Feed(Handle);
-
-impl Hash for Feed {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        "uketsuke-runtime".hash(state);
-    }
-}
-
-fn views(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
-    let mut views = feed.0.views();
-    iced::stream::channel(1, async move |mut out| {
-        use iced::futures::SinkExt;
-        loop {
-            let view = views.borrow_and_update().clone();
-            if out.send(Message::View(view)).await.is_err() {
-                return;
-            }
-            if views.changed().await.is_err() {
-                // A frozen screen would show its last patient for ever; whoever started the program starts it again.
-                let _ = out.send(Message::Ended).await;
-                return;
-            }
-        }
-    })
-}
-
-fn typed(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
-    let mut digits = feed.0.digits();
-    iced::stream::channel(1, async move |mut out| {
-        use iced::futures::SinkExt;
-        while digits.changed().await.is_ok() {
-            let seen = digits.borrow_and_update().clone();
-            if out.send(Message::Digits(seen)).await.is_err() {
-                return;
-            }
-        }
-    })
-}
-
-fn names(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
-    let mut name = feed.0.name();
-    iced::stream::channel(1, async move |mut out| {
-        use iced::futures::SinkExt;
-        while name.changed().await.is_ok() {
-            let printed = name.borrow_and_update().as_deref().map(preview::printed);
-            if out.send(Message::Name(printed)).await.is_err() {
-                return;
-            }
-        }
-    })
-}
-
-fn pictures(feed: &Feed) -> impl iced::futures::Stream<Item = Message> + use<> {
-    let slots = feed.0.preview();
-    iced::stream::channel(1, async move |out| preview::forward(slots, out).await)
 }
 
 #[cfg(test)]

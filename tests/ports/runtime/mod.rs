@@ -2,14 +2,11 @@
 //!
 //! Time is tokio's paused clock: it jumps to the next deadline when nothing else is to be done.
 
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+mod kiosk;
 
-use uketsuke::adapters::clock::SystemClock;
 use uketsuke::adapters::fake::{
-    CHECK_ID, CardRequest, CodeBRequest, FaceRequest, FakeAudit, FakeCamera, FakeCardReader, FakeCodeB, FakeDesk,
-    FakeFaceEngine, FakeHandoff, FakeQualification, FakeStaffCodes, HandoffRequest, Play, QualificationRequest,
-    card_face_facts, evidence, portrait, valid_answer,
+    CHECK_ID, CardRequest, FaceRequest, HandoffRequest, Play, QualificationRequest, card_face_facts, evidence,
+    portrait, valid_answer,
 };
 use uketsuke::domain::card::Tries;
 use uketsuke::domain::code_b::{Implausible, Part, Problem};
@@ -18,126 +15,16 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::{PrintedName, Secret};
-use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
+use uketsuke::domain::session::{Method, PatientInput, SituationName};
 use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::ports::{
-    AuditEvent, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceReply, HandoffNews, News, Observation, Receipt,
-    Reply, Report, ResumedVisit, StaffNotice,
+    AuditEvent, CardReply, Delivery, DeliveryOrder, FaceReply, HandoffNews, News, Observation, Receipt, Reply, Report,
+    ResumedVisit, StaffNotice,
 };
+use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{CardLeft, EnterCodeB, EnterPin, Idle, OutOfOrder, Stopped, WrongCard};
-use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
-use uketsuke_core::broken_invariant;
 
-struct Kiosk {
-    handle: Handle,
-    card: FakeCardReader,
-    camera: FakeCamera,
-    face: FakeFaceEngine,
-    code_b: FakeCodeB,
-    qualification: FakeQualification,
-    handoff: FakeHandoff,
-    outbox: uketsuke::ports::Outbox,
-    audit: FakeAudit,
-    desk: FakeDesk,
-    seen: Receiver<SituationName>,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Kiosk {
-    fn start() -> Self {
-        Self::breaking_at(None)
-    }
-
-    /// With a defect in the program that shows in that situation.
-    fn breaking_at(defect: Option<SituationName>) -> Self {
-        let (outbox, inbox) = runtime::channel();
-        let card = FakeCardReader::new(outbox.clone());
-        let camera = FakeCamera::new(outbox.clone());
-        let face = FakeFaceEngine::new(outbox.clone());
-        let code_b = FakeCodeB::new(outbox.clone());
-        let qualification = FakeQualification::new(outbox.clone());
-        let handoff = FakeHandoff::new(outbox.clone());
-        let (audit, desk) = (FakeAudit::default(), FakeDesk::default());
-        let ports = Ports {
-            card: Arc::new(card.clone()),
-            camera: Arc::new(camera.clone()),
-            face: Arc::new(face.clone()),
-            code_b: Arc::new(code_b.clone()),
-            staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
-            qualification: Arc::new(qualification.clone()),
-            handoff: Arc::new(handoff.clone()),
-            clock: Arc::new(SystemClock::new()),
-            audit: Arc::new(audit.clone()),
-            desk: Arc::new(desk.clone()),
-        };
-        let (situations, seen) = channel();
-        let options = Options {
-            settings: Settings::default(),
-            training: true,
-            observer: Some(Box::new(move |state, _| {
-                let name = state.on_screen().name();
-                if defect == Some(name) {
-                    broken_invariant!("a planted defect");
-                }
-                // Nobody listens any more once the test has ended.
-                let _ = situations.send(name);
-            })),
-        };
-        let (handle, task) = runtime::start(&tokio::runtime::Handle::current(), ports, inbox, options);
-        card.observe(Observation::ReaderReady);
-        Self { handle, card, camera, face, code_b, qualification, handoff, outbox, audit, desk, seen, task }
-    }
-
-    /// Waits until the kiosk shows such a screen.
-    async fn until(&self, wanted: impl Fn(&Screen) -> bool) {
-        let mut views = self.handle.views();
-        let shown = views.wait_for(|view| wanted(&view.screen));
-        // An hour of the paused clock: no situation lasts that long by itself.
-        let shown = tokio::time::timeout(std::time::Duration::from_secs(3600), shown).await;
-        let now = self.handle.view().screen;
-        assert!(matches!(shown, Ok(Ok(_))), "the kiosk shows {now:?}");
-    }
-
-    fn touch(&self, input: PatientInput) {
-        assert!(self.handle.send(Input::Patient(input)));
-    }
-
-    fn types(&self, digits: &[u8]) {
-        for digit in digits {
-            assert!(self.handle.send(Input::Digit(*digit)));
-        }
-        self.touch(PatientInput::Confirm);
-    }
-
-    fn knows_code_b(&self) {
-        self.code_b.on(CodeBRequest::Find, Play::reply(|_| CodeBReply::Found(Secret::new(*b"55021720352285"))));
-    }
-
-    async fn chosen(&self, method: Method) {
-        self.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
-        self.card.observe(Observation::CardPlaced);
-        self.until(|s| matches!(s, Screen::ChooseMethod(_))).await;
-        self.touch(PatientInput::Choose(method));
-    }
-
-    async fn at_consent_by_pin(&self) {
-        self.chosen(Method::Pin).await;
-        self.until(|s| matches!(s, Screen::EnterPin(_))).await;
-        self.types(&[1, 2, 3, 4]);
-        self.comes_to_the_consents().await;
-    }
-
-    async fn comes_to_the_consents(&self) {
-        self.until(|s| matches!(s, Screen::ConfirmName(_))).await;
-        self.touch(PatientInput::Continue);
-        self.until(|s| matches!(s, Screen::Consenting(_))).await;
-    }
-
-    async fn takes_the_card(&self) {
-        self.card.observe(Observation::CardGone);
-        self.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
-    }
-}
+use kiosk::Kiosk;
 
 #[tokio::test(start_paused = true)]
 async fn the_printed_name_is_there_while_a_name_is_shown_and_no_longer() {
@@ -434,14 +321,6 @@ async fn devices_that_never_answer_are_answered_for() {
     kiosk.until(|s| *s == Screen::Stopped(Stopped { failure: Failure::Cancelled, card: true })).await;
     kiosk.card.observe(Observation::CardGone);
     kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
-}
-
-impl Kiosk {
-    /// The patient walks away and the card stays.
-    async fn takes_nothing_and_leaves(&self) {
-        self.until(|s| matches!(s, Screen::CardLeft(_))).await;
-        self.takes_the_card().await;
-    }
 }
 
 #[tokio::test(start_paused = true)]
