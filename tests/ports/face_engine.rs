@@ -92,7 +92,8 @@ impl Bench {
 
 /// The shipped rule with more time, for slow and busy machines.
 fn patient() -> Rule {
-    Rule { budget: Duration::from_secs(100), ..Rule::default() }
+    let long = Duration::from_secs(100);
+    Rule { budget: long, refuse_after: long, ..Rule::default() }
 }
 
 #[test]

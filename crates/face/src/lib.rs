@@ -32,6 +32,7 @@ mod sigmoid;
 pub mod turn;
 
 pub use analyzer::{Analyzer, Looked, Place};
+pub use attempt::{Attempt, Step};
 pub use detect::Face;
 pub use embed::Embedding;
 pub use engine::FaceEngineTract;

@@ -28,7 +28,8 @@ pub struct Rule {
     pub max_frames: u32,
     /// Time for one attempt.
     pub budget: Duration,
-    /// Time to a refusal, from the first good frame or from what was asked last.
+    /// Time to a refusal, from the first face at its place ([`Hint::is_of_quality`]) or from the act that was asked for. With the
+    /// frame that is being looked at, the words are there within five seconds.
     pub refuse_after: Duration,
     /// Attempts before PIN and staff are offered instead: in one visit, and by one card within the window.
     pub max_tries: u8,
@@ -46,7 +47,7 @@ impl Default for Rule {
             doubt_at: 0.15,
             max_frames: 300,
             budget: Duration::from_secs(15),
-            refuse_after: Duration::from_secs(5),
+            refuse_after: Duration::from_millis(4500),
             max_tries: 2,
             window: Duration::from_secs(900),
             active: false,
@@ -137,6 +138,11 @@ pub enum Hint {
 impl Hint {
     /// Every hint, most urgent first.
     pub const ALL: &'static [Hint] = Hint::VARIANTS;
+
+    /// Whether there is one face at its place, of which only the picture could be better.
+    pub fn is_of_quality(self) -> bool {
+        !matches!(self, Hint::NoFace | Hint::TwoFaces | Hint::TooNear | Hint::TooFar | Hint::OffCentre)
+    }
 }
 
 /// What the engine measured in one attempt.

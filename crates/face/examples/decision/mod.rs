@@ -1,6 +1,7 @@
 //! Visits on recorded clips: each has its tries against one card, as a patient would.
 
 mod clip;
+mod replay;
 mod report;
 mod visits;
 
@@ -10,15 +11,16 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use uketsuke_core::domain::face::{self, Judgement, Rule, Verdict};
+use uketsuke_core::domain::face::{self, Hint, Judgement, Rule, Signs, Verdict};
 use uketsuke_core::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke_core::domain::secret::Portrait;
-use uketsuke_core::ports::{FaceCommand, FaceEngine, FaceReply, FrameSlot, Outbox, Reply, Report};
+use uketsuke_core::ports::{FaceCommand, FaceEngine, FaceReply, FrameSlot, Observation, Outbox, Reply, Report};
 use uketsuke_face::FaceEngineTract;
 
 use crate::lab::{ModelsArg, Outcome, Stop, end};
 
 use clip::Clip;
+use replay::Replay;
 use visits::{Kind, Visit};
 
 /// The portrait is in the vault this long before the camera opens: the patient reads what to do.
@@ -29,11 +31,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Plays clips to the engine as a camera would, and judges as the kiosk does.
 ///
-/// A try reads its clip forward and backward, the first from its start, the second from its middle.
+/// A try reads its clip forward and backward, the first from its start, the second from its middle. Strangers are judged on a
+/// clock of pictures, which does not depend on what this machine does besides; everybody else before a camera, in real time.
 #[derive(Parser)]
 struct DecisionArgs {
     /// Folders of one person each, with `portrait.jp2` and `clip`; or of a set, with `cards/PERSON_SESSION.jp2`,
-    /// `live/PERSON/SESSION…` and `print/PERSON/SESSION…`, whose strangers are every card against every other person
+    /// `live/PERSON/SESSION…`, `print/PERSON/SESSION…` and `made/WAY/PERSON/SESSION…`, whose strangers are every card against
+    /// every other person
     #[arg(required = true)]
     folders: Vec<PathBuf>,
     /// Only visits of these kinds
@@ -45,6 +49,12 @@ struct DecisionArgs {
     /// Tries of a visit
     #[arg(long, default_value_t = Rule::default().max_tries, value_parser = clap::value_parser!(u8).range(1..=5))]
     tries: u8,
+    /// Everybody on the clock of pictures
+    #[arg(long)]
+    replay: bool,
+    /// On that clock a frame takes so many milliseconds
+    #[arg(long, default_value_t = 80, value_parser = clap::value_parser!(u64).range(0..=2_000))]
+    frame_ms: u64,
     /// Visits of each kind are made so many times
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
@@ -62,14 +72,20 @@ struct DecisionArgs {
 struct Try {
     judgement: Judgement,
     took: Duration,
+    /// When the first words came that ask the patient for something, before the end.
+    words: Option<Duration>,
     /// Processor time of the whole program, where the system tells it.
     cpu: Option<Duration>,
+    /// What was seen of life, where the attempt is at hand.
+    signs: Option<Signs>,
 }
 
 /// What came of one visit.
 struct Ended {
     visit: Visit,
     tries: Vec<Try>,
+    /// On the clock of pictures, not before a camera.
+    replayed: bool,
 }
 
 impl Ended {
@@ -93,14 +109,29 @@ fn run(args: &DecisionArgs) -> Outcome {
         visits.extend(visits::in_folder(folder)?);
     }
     visits.retain(|visit| args.only.is_empty() || args.only.contains(&visit.kind));
-    let Some(first) = visits.first() else {
+    if visits.is_empty() {
         return Err(Stop::new("no visit to make", "give folders of people or of a set, and a kind that they hold"));
-    };
+    }
+    let (replayed, seen): (Vec<_>, Vec<_>) =
+        visits.into_iter().partition(|visit| args.replay || visit.kind == Kind::Stranger);
+    let mut ended = before_a_camera(args, &seen)?;
+    ended.extend(on_pictures(args, replayed)?);
+    if args.json {
+        println!("{}", report::json(&ended, args.rate, args.threads));
+    } else {
+        println!("{}", report::tables(&ended));
+    }
+    Ok(())
+}
+
+/// Each visit in real time.
+fn before_a_camera(args: &DecisionArgs, visits: &[Visit]) -> Result<Vec<Ended>, Stop> {
+    let Some(first) = visits.first() else { return Ok(Vec::new()) };
     let mut kiosk = Kiosk::new(args)?;
     // Loads the models and warms caches.
     kiosk.attempt(first, 0)?;
     let mut ended = Vec::new();
-    for visit in (0..args.rounds).flat_map(|_| &visits) {
+    for visit in (0..args.rounds).flat_map(|_| visits) {
         let mut tries = Vec::new();
         for number in 0..args.tries {
             tries.push(kiosk.attempt(visit, number)?);
@@ -108,16 +139,25 @@ fn run(args: &DecisionArgs) -> Outcome {
                 break;
             }
         }
-        let one = Ended { visit: visit.clone(), tries };
+        let one = Ended { visit: visit.clone(), tries, replayed: false };
         eprintln!("{}", report::line(&one));
         ended.push(one);
     }
-    if args.json {
-        println!("{}", report::json(&ended, args.rate, args.threads));
-    } else {
-        println!("{}", report::tables(&ended));
+    Ok(ended)
+}
+
+/// All visits of a clip at once.
+fn on_pictures(args: &DecisionArgs, mut visits: Vec<Visit>) -> Result<Vec<Ended>, Stop> {
+    let speed = (args.rate, Duration::from_millis(args.frame_ms));
+    let mut replay = Replay::new(&args.models, args.threads, speed, args.tries)?;
+    visits.sort_by(|a, b| a.clip.cmp(&b.clip));
+    let mut ended = Vec::new();
+    for visits in visits.chunk_by(|a, b| a.clip == b.clip) {
+        let of_clip = replay.visits(visits)?;
+        of_clip.iter().for_each(|one| eprintln!("{}", report::line(one)));
+        ended.extend(of_clip);
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// The engine with its reports.
@@ -153,19 +193,25 @@ impl Kiosk {
         slot.wait_newer(0, PATIENCE);
         let (start, cpu) = (Instant::now(), cpu_time());
         self.engine.submit(ticket, FaceCommand::Match { portrait, frames: slot.clone(), rule: self.rule });
-        let evidence = self.answer(ticket)?;
+        let (evidence, words) = self.answer(ticket)?;
+        let words = words.map(|at| at.saturating_duration_since(start));
         let (took, cpu) = (start.elapsed(), cpu_time().zip(cpu).map(|(now, then)| now.saturating_sub(then)));
         slot.close();
         self.engine.forget();
         camera.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok(Try { judgement: face::judge(&evidence, &self.rule), took, cpu })
+        Ok(Try { judgement: face::judge(&evidence, &self.rule), took, words, cpu, signs: None })
     }
 
-    fn answer(&self, ticket: Ticket) -> Result<face::Evidence, Stop> {
+    /// What the attempt came to, and when the first words came that ask for something.
+    fn answer(&self, ticket: Ticket) -> Result<(face::Evidence, Option<Instant>), Stop> {
+        let mut words = None;
         loop {
             match self.reports.recv_timeout(PATIENCE) {
                 Ok(Report::Answered(answered, Ok(Reply::Face(FaceReply::Seen(evidence))))) if answered == ticket => {
-                    return Ok(evidence);
+                    return Ok((evidence, words));
+                }
+                Ok(Report::Seen(Observation::FaceHint(of, hint))) if of == ticket && hint != Hint::KeepLooking => {
+                    words.get_or_insert_with(Instant::now);
                 }
                 Ok(Report::Answered(answered, Err(failure))) if answered == ticket => {
                     let cause = format!("the attempt failed: {failure:?}");

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::lab::percentile;
+use uketsuke_core::domain::face::Verdict;
 
-use super::visits::Kind;
+use crate::lab::{exact_interval, percentile};
+
+use super::visits::{Kind, Visit};
 use super::{Ended, Try};
 
 /// One visit on one line.
@@ -15,30 +17,48 @@ pub fn line(ended: &Ended) -> String {
     let outcome = if ended.matched() { "matched" } else { "refused" };
     let tries: Vec<_> =
         ended.tries.iter().map(|one| format!("{} after {:.2} s", one.judgement, one.took.as_secs_f64())).collect();
-    let kind = name(visit.kind);
+    let kind = name(visit);
     format!("{kind} {} with card {}: {outcome}; {}", visit.clip_name(), visit.card_name(), tries.join("; then "))
 }
 
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Live => "live",
-        Kind::Print => "print",
-        Kind::Stranger => "stranger",
+fn name(visit: &Visit) -> String {
+    match visit.kind {
+        Kind::Live => "live".into(),
+        Kind::Print => "print".into(),
+        Kind::Made => format!("made {}", visit.way),
+        Kind::Stranger => "stranger".into(),
     }
 }
 
 /// For each kind a table of the persons, then everything together.
 pub fn tables(all: &[Ended]) -> String {
     let mut text = String::new();
-    for (kind, ended) in by(all, |ended| ended.visit.kind) {
+    for ((_, kind), ended) in by(all, |ended| (ended.visit.kind, name(&ended.visit))) {
         text += &format!(
-            "\n{}\n\n| person | visits | matched | at the first try | p50 s | p95 s | longest s | frames p50 | CPU s p50 | lowest, highest score |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
-            name(kind)
+            "\n{kind}\n\n| person | visits | matched | at the first try | p50 s | p95 s | longest s | frames p50 | CPU s p50 | lowest, highest score |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
         );
         for (person, ended) in by_person(&ended) {
             text += &row(&person, &ended);
         }
         text += &row("all", &ended);
+        let (matched, (low, high)) = (Figures::of(&ended).matched, shares(&ended));
+        text += &format!(
+            "\nmatched {matched} of {}: {:.1} to {:.1} % (exact 95 % interval over visits)\n",
+            ended.len(),
+            low * 1e2,
+            high * 1e2
+        );
+        let Refusals { words, ends } = Refusals::of(&ended);
+        if !ends.is_empty() {
+            let of =
+                |times: &[f64]| [0.5, 0.95, 1.0].map(|share| format!("{:.2}", percentile(times, share))).join(", ");
+            text += &format!(
+                "{} tries refused, seconds from the first picture (p50, p95, longest): first words {}, refusal {}\n",
+                ends.len(),
+                of(&words),
+                of(&ends)
+            );
+        }
     }
     text
 }
@@ -56,6 +76,33 @@ fn row(name: &str, ended: &[&Ended]) -> String {
         at(&scores, 0.0),
         at(&scores, 1.0),
     )
+}
+
+/// The exact interval of the share that is matched.
+fn shares(ended: &[&Ended]) -> (f64, f64) {
+    exact_interval(ended.iter().filter(|one| one.matched()).count() as u32, ended.len() as u32)
+}
+
+/// Seconds from the first picture of the tries that did not match.
+struct Refusals {
+    /// To the first words that ask for something; the refusal's own where none came before.
+    words: Vec<f64>,
+    ends: Vec<f64>,
+}
+
+impl Refusals {
+    fn of(ended: &[&Ended]) -> Self {
+        let tries = ended.iter().flat_map(|one| &one.tries);
+        let refused: Vec<_> = tries.filter(|one| one.judgement.verdict != Verdict::Match).collect();
+        let words = refused.iter().map(|one| one.words.unwrap_or(one.took).as_secs_f64()).collect();
+        Self { words, ends: refused.iter().map(|one| one.took.as_secs_f64()).collect() }
+    }
+
+    fn json(&self) -> Value {
+        let ms = |times: &[f64], share| (percentile(times, share) * 1e3).round();
+        let of = |t: &[f64]| json!({ "p50_ms": ms(t, 0.5), "p95_ms": ms(t, 0.95), "max_ms": ms(t, 1.0) });
+        json!({ "tries": self.ends.len(), "first_words": of(&self.words), "refusal": of(&self.ends) })
+    }
 }
 
 struct Figures {
@@ -98,8 +145,11 @@ pub fn json(all: &[Ended], rate: u32, threads: u8) -> Value {
     let mut object = Figures::of(&refs).json();
     object["rate"] = rate.into();
     object["threads"] = threads.into();
-    for (kind, ended) in by(all, |ended| ended.visit.kind) {
-        object[name(kind)] = Figures::of(&ended).json();
+    for (kind, ended) in by(all, |ended| name(&ended.visit)) {
+        object[&kind] = Figures::of(&ended).json();
+        let (low, high) = shares(&ended);
+        object[&kind]["matched_interval_95"] = json!([low, high]);
+        object[&kind]["refused_tries"] = Refusals::of(&ended).json();
     }
     object["visits"] = all.iter().map(visit).collect();
     object
@@ -110,11 +160,15 @@ fn visit(ended: &Ended) -> Value {
         let evidence = &one.judgement.evidence;
         json!({ "verdict": format!("{:?}", one.judgement.verdict), "why": one.judgement.to_string(),
                 "seconds": one.took.as_secs_f64(), "cpu_seconds": one.cpu.map(|cpu| cpu.as_secs_f64()),
+                "first_words_seconds": one.words.map(|words| words.as_secs_f64()),
+                "signs": one.signs.map(|signs| json!({ "texture": signs.texture, "parallax": signs.parallax,
+                    "flat": signs.flat, "blinked": signs.blinked, "turned": signs.turned })),
                 "score": evidence.score, "liveness": evidence.liveness,
                 "good_frames": evidence.good_frames, "seen_frames": evidence.seen_frames })
     };
     let (visit, tries): (_, Vec<_>) = (&ended.visit, ended.tries.iter().map(attempt).collect());
-    json!({ "kind": name(visit.kind), "person": visit.person, "clip": visit.clip_name(), "card": visit.card_name(),
+    let clock = if ended.replayed { "pictures" } else { "camera" };
+    json!({ "kind": name(visit), "clock": clock, "person": visit.person, "clip": visit.clip_name(), "card": visit.card_name(),
             "matched": ended.matched(), "seconds": ended.seconds(), "tries": tries })
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lab::{Stop, entries, own_name};
+use crate::lab::{Outcome, Stop, entries, own_name};
 
 /// What a visit is to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -11,6 +11,8 @@ pub enum Kind {
     Live,
     /// A printed photograph of the card's owner: must be refused
     Print,
+    /// An attack that was made from the card's owner's pictures: must be refused
+    Made,
     /// Somebody else than the card's owner: must be refused
     Stranger,
 }
@@ -19,6 +21,8 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Visit {
     pub kind: Kind,
+    /// What a made attack is, else empty.
+    pub way: String,
     /// Who is seen.
     pub person: String,
     pub clip: PathBuf,
@@ -40,27 +44,42 @@ pub fn in_folder(folder: &Path) -> Result<Vec<Visit>, Stop> {
     let person = folder.join("portrait.jp2");
     if person.is_file() {
         let name = own_name(folder);
-        return Ok(vec![Visit { kind: Kind::Live, person: name, clip: folder.join("clip"), card: person }]);
+        let (kind, way) = (Kind::Live, String::new());
+        return Ok(vec![Visit { kind, way, person: name, clip: folder.join("clip"), card: person }]);
     }
     if !folder.join("cards").is_dir() {
         let cause = format!("{} has neither portrait.jp2 nor cards", folder.display());
         return Err(Stop::new(cause, "give a folder of one person or of a set"));
     }
     let cards = entries(&folder.join("cards"))?;
-    let (live, prints) = (clips(&folder.join("live"))?, clips(&folder.join("print"))?);
     let mut visits = Vec::new();
-    for (person, clip) in &live {
-        let visit =
-            |kind, card: &PathBuf| Visit { kind, person: person.clone(), clip: clip.clone(), card: card.clone() };
+    for (person, clip) in clips(&folder.join("live"))? {
+        let visit = |kind, card: &PathBuf| Visit {
+            kind,
+            way: String::new(),
+            person: person.clone(),
+            clip: clip.clone(),
+            card: card.clone(),
+        };
         let own =
-            cards.iter().filter(|card| owner(card).is_some_and(|(who, of)| who == *person && of == session(clip)));
+            cards.iter().filter(|card| owner(card).is_some_and(|(who, of)| who == person && of == session(&clip)));
         visits.extend(own.map(|card| visit(Kind::Live, card)));
-        let others = cards.iter().filter(|card| owner(card).is_some_and(|(who, _)| who != *person));
+        let others = cards.iter().filter(|card| owner(card).is_some_and(|(who, _)| who != person));
         visits.extend(others.map(|card| visit(Kind::Stranger, card)));
     }
-    for (person, clip) in prints {
-        let own = cards.iter().find(|card| owner(card).is_some_and(|(who, _)| who == person));
-        visits.extend(own.map(|card| Visit { kind: Kind::Print, person, clip, card: card.clone() }));
+    let mut attacks = |kind, way: &str, folder: &Path| {
+        for (person, clip) in clips(folder)? {
+            let own: Vec<_> =
+                cards.iter().filter_map(|card| Some((card, owner(card).filter(|o| o.0 == person)?))).collect();
+            let same = own.iter().find(|(_, (_, of))| *of == session(&clip));
+            let visit = |card: &PathBuf| Visit { kind, way: way.into(), person, clip, card: card.clone() };
+            visits.extend(same.or(own.first()).map(|(card, _)| visit(card)));
+        }
+        Outcome::Ok(())
+    };
+    attacks(Kind::Print, "", &folder.join("print"))?;
+    for way in at(&folder.join("made"))? {
+        attacks(Kind::Made, &own_name(&way), &way)?;
     }
     visits.sort_by_key(|visit| visit.kind);
     Ok(visits)
@@ -77,10 +96,15 @@ fn session(clip: &Path) -> String {
     own_name(clip).split('_').next().unwrap_or_default().to_owned()
 }
 
+/// What a folder holds that a set may have or not.
+fn at(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+    if folder.is_dir() { entries(folder) } else { Ok(Vec::new()) }
+}
+
 /// Every clip with its person.
 fn clips(folder: &Path) -> Result<Vec<(String, PathBuf)>, Stop> {
     let mut clips = Vec::new();
-    for person in entries(folder)? {
+    for person in at(folder)? {
         clips.extend(entries(&person)?.into_iter().map(|clip| (own_name(&person), clip)));
     }
     Ok(clips)

@@ -146,3 +146,28 @@ pub fn percentile(values: &[f64], share: f64) -> f64 {
     let place = (share * values.len() as f64).ceil() as usize;
     values.get(place.saturating_sub(1)).copied().unwrap_or_default()
 }
+
+/// The exact (Clopper-Pearson) 95 % interval of a share of which `hits` of `all` were seen.
+pub fn exact_interval(hits: u32, all: u32) -> (f64, f64) {
+    // The chance of at most `most` hits, each having the chance `share`.
+    let at_most = |most: u32, share: f64| {
+        let (mut sum, mut ways) = (0.0, 0.0f64);
+        for n in 0..=most {
+            sum += (ways + f64::from(n) * share.ln() + f64::from(all - n) * (1.0 - share).ln()).exp();
+            ways += (f64::from(all - n) / f64::from(n + 1)).ln();
+        }
+        sum
+    };
+    // The share at which `chance`, which falls with it, is `at`.
+    let share = |chance: &dyn Fn(f64) -> f64, at: f64| {
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..60 {
+            let middle = (low + high) / 2.0;
+            if chance(middle) > at { low = middle } else { high = middle }
+        }
+        high
+    };
+    let low = if hits == 0 { 0.0 } else { share(&|p| at_most(hits - 1, p), 0.975) };
+    let high = if hits == all { 1.0 } else { share(&|p| at_most(hits, p), 0.025) };
+    (low, high)
+}

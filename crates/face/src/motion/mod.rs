@@ -249,6 +249,27 @@ mod tests {
         assert!(nodding.motion() > 0.5, "{:?}", nodding.shape_change());
     }
 
+    /// Why the act that is asked for is a turn: to come nearer moves a face no more than a print moves in a hand.
+    #[test]
+    fn coming_nearer_shows_less_of_a_head_than_a_small_turn() {
+        const EYES_CM: f32 = 6.3;
+        let change = |from: Shape, to: Shape| {
+            track(LEAST, |n| if n == 0.0 { from } else { to }).shape_change().expect("enough frames")
+        };
+        let nearer = |from: f32, to: f32| {
+            let unexplained = change(seen(1.0, 0.0, 0.0, from / EYES_CM), seen(1.0, 0.0, 0.0, to / EYES_CM));
+            println!("from {from} to {to} cm: {unexplained:.4}");
+            unexplained
+        };
+        // At 20 cm a face no longer fits a webcam's picture.
+        assert!(nearer(60.0, 40.0) < STILL_AT && nearer(50.0, 30.0) < STILL_AT && nearer(60.0, 20.0) < MOVING_AT);
+        for degrees in [10.0, 16.0, 20.0] {
+            let unexplained = change(seen(1.0, 0.0, 0.0, 8.0), seen(1.0, degrees, 0.0, 8.0));
+            println!("turned by {degrees} degrees: {unexplained:.4}");
+            assert!(unexplained > 2.0 * nearer(50.0, 30.0));
+        }
+    }
+
     #[test]
     fn one_wild_frame_is_no_motion() {
         let wild = track(20, |n| if n == 7.0 { seen(1.0, 15.0, 0.0, 8.0) } else { seen(1.0, 0.0, 0.0, 8.0) });

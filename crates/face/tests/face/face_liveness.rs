@@ -6,6 +6,7 @@
 use image::{RgbImage, imageops};
 use uketsuke_core::ports::Frame;
 use uketsuke_face::motion::{STILL_AT, Track};
+use uketsuke_face::turn::{Side, Turn};
 use uketsuke_face::{Analyzer, Models, Pack, PackChoice, decode_portrait};
 
 use crate::{made, repository};
@@ -21,13 +22,31 @@ fn analyzer() -> Analyzer {
     Analyzer::new(&Models::load(&pack).expect("the models")).expect("an analyzer")
 }
 
-fn follow(analyzer: &mut Analyzer, track: &mut Track, picture: &RgbImage) {
+/// What movement is judged by, and the small act to either side.
+struct Seen {
+    track: Track,
+    turns: [Turn; 2],
+}
+
+impl Seen {
+    fn new() -> Self {
+        Self { track: Track::default(), turns: [Side::Right, Side::Left].map(Turn::new) }
+    }
+
+    fn turned(&self) -> [bool; 2] {
+        [0, 1].map(|side| self.turns[side].is_done())
+    }
+}
+
+fn follow(analyzer: &mut Analyzer, seen: &mut Seen, picture: &RgbImage) {
     let frame = Frame::new(picture.width(), picture.height(), picture.as_raw().clone()).expect("a frame");
     if let Some(face) = analyzer.face(&frame).expect("it runs")
         && let Some((eyes, shape)) = analyzer.shape(&frame, &face).expect("it runs")
     {
-        track.push(shape);
-        track.see_eyes(eyes);
+        let yaw = analyzer.cues(&frame, &face).yaw;
+        seen.track.push(shape);
+        seen.track.see_eyes(eyes);
+        seen.turns.iter_mut().for_each(|turn| turn.see(yaw));
     }
 }
 
@@ -43,12 +62,14 @@ fn present(name: &str, hold: impl Fn(f32) -> ([f32; 3], [f32; 3])) -> Vec<f32> {
     let mut analyzer = analyzer();
     let mut motions = Vec::new();
     for person in PEOPLE {
-        let (print, mut track) = (print_of(person), Track::default());
+        let (print, mut seen) = (print_of(person), Seen::new());
         for n in 0..FRAMES {
             let (tilt, at) = hold(std::f32::consts::TAU * n as f32 / FRAMES as f32);
-            follow(&mut analyzer, &mut track, &made::noisy(&made::printed(&print, tilt, at), 4, n));
+            follow(&mut analyzer, &mut seen, &made::noisy(&made::printed(&print, tilt, at), 4, n));
         }
+        let track = &seen.track;
         println!("{name} {person}: {:?}, motion {:.2}", track.shape_change(), track.motion());
+        assert_eq!(seen.turned(), [false; 2], "{person}: a print turns its head");
         assert_eq!(track.len(), FRAMES as usize, "{person}: the face is seen in every frame");
         assert!(!track.blinked(), "{person}: a print blinks");
         motions.push(track.motion());
@@ -78,16 +99,18 @@ fn a_print_tilted_strongly_near_the_lens_does_not_pass() {
 fn recorded_heads_move() {
     let mut analyzer = analyzer();
     for person in PEOPLE {
-        let mut track = Track::default();
+        let mut seen = Seen::new();
         let mut reached = None;
         for n in 0..20 {
             let path = repository(&format!("assets/people/{person}/clip/{n:03}.jpg"));
-            follow(&mut analyzer, &mut track, &image::open(path).expect("a frame").into_rgb8());
-            if reached.is_none() && track.motion() >= 1.0 {
+            follow(&mut analyzer, &mut seen, &image::open(path).expect("a frame").into_rgb8());
+            if reached.is_none() && seen.track.motion() >= 1.0 {
                 reached = Some(n + 1);
             }
         }
-        println!("{person}: {:?}, sure after {reached:?} frames, blinked {}", track.shape_change(), track.blinked());
+        let (track, turned) = (&seen.track, seen.turned());
+        println!("{person}: {:?}, sure after {reached:?} frames, turned {turned:?}", track.shape_change());
+        assert_eq!(turned, [true; 2], "{person}: the clip turns to both sides and back");
         assert!(reached.is_some() && track.blinked(), "{person}: {:?}", track.shape_change());
         assert!(track.shape_change().is_some_and(|change| change > STILL_AT), "{person}");
     }
