@@ -164,7 +164,8 @@ async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
 fn start_error(error: &GatewayError) -> CliError {
     let cause = error.to_string();
     match error {
-        GatewayError::Pki(..) | GatewayError::Tls(_) => {
+        GatewayError::Pki(file) => CliError::usage(cause, file.remedy.as_str()),
+        GatewayError::Tls(_) => {
             CliError::usage(cause, "write certificates with `uketsuke gateway pki DIR`")
         }
         GatewayError::Listen(..) => CliError::missing(cause, "choose a free port with --listen"),

@@ -193,7 +193,7 @@ pub fn tokio_runtime() -> Result<tokio::runtime::Runtime, CliError> {
 /// Whom a kiosk with those settings believes; cards of the test authority only where `trust_test_cards` says so.
 pub fn card_trust(card: &config::Card, reader: &config::Reader, trust_test_cards: bool) -> Result<CardTrust, CliError> {
     let trust = CardTrust::load(&card.certificate_authorities, &card.face_authorities)
-        .map_err(|error| CliError::usage(error.to_string(), "correct the card settings"))?;
+        .map_err(|error| CliError::usage(error.to_string(), error.remedy))?;
     let refuse_unchecked_faces = card.unchecked_face == config::UncheckedFace::Refuse;
     let trust = CardTrust { refuse_unchecked_faces, ignore_keypad: reader.ignore_keypad, ..trust };
     if !trust_test_cards {

@@ -5,15 +5,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rsa::pkcs8::DecodePublicKey;
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256};
-use x509_cert::Certificate;
-use x509_cert::der::oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
-use x509_cert::der::{Decode, Encode};
-use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 
 use crate::adapters::qualification::contract::CardFaceRequest;
+use crate::certificates::{Authority, Certificate, CertificateFault};
 use crate::domain::japan;
 use crate::people::PeopleError;
 use crate::people::authority::{CARD_FACE_DIGEST_PREFIX, TestAuthority, is_revoked};
@@ -21,7 +17,7 @@ use crate::people::authority::{CARD_FACE_DIGEST_PREFIX, TestAuthority, is_revoke
 /// Whose cards are believed.
 #[derive(Default)]
 pub struct CardTrust {
-    auth_authorities: Vec<Certificate>,
+    auth_authorities: Vec<Authority>,
     face_authorities: Vec<RsaPublicKey>,
 }
 
@@ -49,11 +45,14 @@ pub struct FaceFacts {
 }
 
 /// Why a proof is not believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProofError {
-    /// The certificate does not parse or is of a kind that cards do not hold.
+    /// The certificate is of a kind that cards do not hold.
     #[error("the certificate is malformed")]
     Malformed,
+    /// The certificate does not parse, or asks for more than is known here.
+    #[error("the certificate: {0}")]
+    Certificate(#[from] CertificateFault),
     /// No trusted authority signed the certificate.
     #[error("the certificate is of an unknown issuer")]
     UnknownIssuer,
@@ -74,8 +73,8 @@ impl CardTrust {
     /// # Errors
     /// When the compiled-in keys cannot be used.
     pub fn test_cards(authority: &TestAuthority, today: Date) -> Result<Self, PeopleError> {
-        let present = Certificate::from_der(&authority.auth_ca_certificate(today)?)?;
-        let older = Certificate::from_der(&authority.older_auth_ca_certificate(today)?)?;
+        let present = Authority::read(&authority.auth_ca_certificate(today)?)?;
+        let older = Authority::read(&authority.older_auth_ca_certificate(today)?)?;
         Ok(Self { auth_authorities: vec![present, older], face_authorities: vec![authority.face_ca_public_key()] })
     }
 
@@ -84,27 +83,19 @@ impl CardTrust {
     /// # Errors
     /// When it is malformed or of an unknown issuer.
     pub fn certificate(&self, der: &[u8]) -> Result<CardCertificate, ProofError> {
-        let certificate = Certificate::from_der(der).map_err(|_| ProofError::Malformed)?;
-        if !self.auth_authorities.iter().any(|authority| issued_by(&certificate, authority)) {
+        let certificate = Certificate::read(der)?;
+        certificate.understood()?;
+        if !self.auth_authorities.iter().any(|authority| certificate.issued_by(authority)) {
             return Err(ProofError::UnknownIssuer);
         }
-        let body = &certificate.tbs_certificate;
-        let usage = body.get::<KeyUsage>().ok().flatten().map(|(_, KeyUsage(usage))| usage);
-        let signs_only = usage.is_some_and(|u| {
-            u.contains(KeyUsages::DigitalSignature)
-                && !u.contains(KeyUsages::NonRepudiation)
-                && !u.contains(KeyUsages::KeyCertSign)
-        });
-        let spki = body.subject_public_key_info.to_der().map_err(|_| ProofError::Malformed)?;
-        let key = RsaPublicKey::from_public_key_der(&spki).map_err(|_| ProofError::Malformed)?;
-        if !signs_only {
+        let (Some(key), true) = (certificate.rsa_key(), certificate.is_for_authentication()) else {
             return Err(ProofError::Malformed);
-        }
+        };
         Ok(CardCertificate {
-            spki_sha256: Sha256::digest(&spki).into(),
-            first_day: day(body.validity.not_before)?,
-            last_day: day(body.validity.not_after)?,
-            revoked: is_revoked(body.serial_number.as_bytes()),
+            spki_sha256: Sha256::digest(certificate.spki()).into(),
+            first_day: day(certificate.from())?,
+            last_day: day(certificate.until())?,
+            revoked: is_revoked(certificate.serial()),
             key,
         })
     }
@@ -154,24 +145,8 @@ fn signed(key: &RsaPublicKey, message: &[u8], signature: &[u8]) -> bool {
     key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature).is_ok()
 }
 
-fn issued_by(certificate: &Certificate, authority: &Certificate) -> bool {
-    let body = &certificate.tbs_certificate;
-    let names_fit = body.issuer == authority.tbs_certificate.subject;
-    let same_algorithm = certificate.signature_algorithm == body.signature;
-    if !names_fit || !same_algorithm || certificate.signature_algorithm.oid != SHA_256_WITH_RSA_ENCRYPTION {
-        return false;
-    }
-    let spki = authority.tbs_certificate.subject_public_key_info.to_der().ok();
-    let key = spki.and_then(|spki| RsaPublicKey::from_public_key_der(&spki).ok());
-    let (Some(key), Ok(message), Some(signature)) = (key, body.to_der(), certificate.signature.as_bytes()) else {
-        return false;
-    };
-    signed(&key, &message, signature)
-}
-
-fn day(time: x509_cert::time::Time) -> Result<Date, ProofError> {
-    let seconds = i64::try_from(time.to_unix_duration().as_secs()).map_err(|_| ProofError::Malformed)?;
-    Timestamp::from_second(seconds).map(japan::day).map_err(|_| ProofError::Malformed)
+fn day(moment: Option<Timestamp>) -> Result<Date, ProofError> {
+    moment.map(japan::day).ok_or(ProofError::Malformed)
 }
 
 /// DF22 birth date, DF23 sex, DF24 card public key, in this order and nothing else.
@@ -274,7 +249,8 @@ mod tests {
         let middle = der.len() / 2;
         der[middle] ^= 1;
         assert!(trust.certificate(&der).is_err());
-        assert_eq!(trust.certificate(b"no certificate").unwrap_err(), ProofError::Malformed);
+        let unreadable = ProofError::Certificate(CertificateFault::Unreadable);
+        assert_eq!(trust.certificate(b"no certificate").unwrap_err(), unreadable);
         let signing = authority.sign_certificate(&person, TODAY).unwrap().unwrap();
         assert_eq!(trust.certificate(&signing).unwrap_err(), ProofError::UnknownIssuer);
         let ca = authority.auth_ca_certificate(TODAY).unwrap();

@@ -32,6 +32,7 @@ use self::service::Service;
 use self::settings::Settings;
 use self::store::Store;
 use self::tls::TerminalAcceptor;
+use crate::certificates::FileError;
 use crate::domain::japan;
 use crate::people::authority::TestAuthority;
 use crate::people::{self, People, PeopleError};
@@ -61,8 +62,8 @@ pub struct GatewayConfig {
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
     /// A file of the certificates.
-    #[error("{0}: {1}")]
-    Pki(PathBuf, String),
+    #[error(transparent)]
+    Pki(#[from] FileError),
     /// The certificates do not fit together.
     #[error("TLS: {0}")]
     Tls(String),

@@ -11,15 +11,13 @@ use rcgen::{
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, RevocationReason, RevokedCertParams,
     SanType, SerialNumber, SigningKey, date_time_ymd,
 };
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
-use x509_cert::Certificate;
 use x509_cert::crl::CertificateList;
 use x509_cert::der::Decode;
 
 use crate::adapters::qualification::contract::{
     identity_files as files, is_facility_code, is_terminal_id, terminal_uri,
 };
+use crate::certificates::{self, Certificate, FileError};
 
 /// Longest life of a server or terminal certificate, in days.
 const LEAF_DAYS: i32 = 397;
@@ -109,9 +107,12 @@ pub enum PkiError {
     /// A certificate cannot be made.
     #[error("certificate: {0}")]
     Certificate(#[from] rcgen::Error),
-    /// What is there cannot be read.
+    /// What is there is of another kind than what is written here.
     #[error("{0}: {1}")]
     Read(PathBuf, String),
+    /// What is there cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
 }
 
 /// Makes the certificates and writes them into `dir`; gives what was written.
@@ -207,30 +208,33 @@ pub fn renew(dir: &Path, leaf: Leaf, order: &Order) -> Result<Vec<PathBuf>, PkiE
 /// When something that is there cannot be read, or the list cannot be written.
 pub fn revoke(dir: &Path, leaf: Leaf, today: Date) -> Result<Vec<PathBuf>, PkiError> {
     let (authority, (file, list_file)) = (authority_in(dir)?, (dir.join(leaf.files().0), dir.join(files::REVOKED)));
-    let unreadable = |path: &Path, error: &dyn std::fmt::Display| PkiError::Read(path.to_owned(), error.to_string());
-    let certificate = CertificateDer::from_pem_file(&file).map_err(|error| unreadable(&file, &error))?;
-    let certificate = Certificate::from_der(&certificate).map_err(|error| unreadable(&file, &error))?;
-    let old =
-        CertificateRevocationListDer::from_pem_file(&list_file).map_err(|error| unreadable(&list_file, &error))?;
-    let old = CertificateList::from_der(&old).map_err(|error| unreadable(&list_file, &error))?.tbs_cert_list;
+    let unreadable = |path: &Path| PkiError::Read(path.to_owned(), "it is damaged".into());
+    let certificate = only(certificates::certificates(&file)?, &file)?;
+    let certificate = Certificate::read(&certificate).map_err(|_| unreadable(&file))?;
+    let old = only(certificates::revoked_lists(&list_file)?, &list_file)?;
+    let old = CertificateList::from_der(&old).map_err(|_| unreadable(&list_file))?.tbs_cert_list;
     let mut serials: Vec<SerialNumber> = old
         .revoked_certificates
         .unwrap_or_default()
         .iter()
         .map(|entry| SerialNumber::from_slice(entry.serial_number.as_bytes()))
         .collect();
-    serials.push(SerialNumber::from_slice(certificate.tbs_certificate.serial_number.as_bytes()));
+    serials.push(SerialNumber::from_slice(certificate.serial()));
     let number = u64::try_from(serials.len()).unwrap_or(u64::MAX).saturating_add(1);
     write_all(dir, [(files::REVOKED, revoked_list(&authority, serials, number, today)?)])
 }
 
 fn authority_in(dir: &Path) -> Result<Issuer<'static, KeyPair>, PkiError> {
-    let read = |name: &str| {
-        let path = dir.join(name);
-        std::fs::read_to_string(&path).map_err(|error| PkiError::Read(path, error.to_string()))
-    };
-    let key = KeyPair::from_pem(&read(files::CA_KEY)?)?;
-    Ok(Issuer::from_ca_cert_pem(&read(files::CA)?, key)?)
+    let key = KeyPair::try_from(&certificates::private_key(&dir.join(files::CA_KEY))?)?;
+    let file = dir.join(files::CA);
+    Ok(Issuer::from_ca_cert_der(&only(certificates::certificates(&file)?, &file)?, key)?)
+}
+
+/// The one thing that a file written here holds.
+fn only<T>(found: Vec<T>, file: &Path) -> Result<T, PkiError> {
+    let (count, mut found) = (found.len(), found.into_iter());
+    let one = found.next().filter(|_| count == 1);
+    one.ok_or_else(|| PkiError::Read(file.to_owned(), format!("it holds {count} of them instead of one")))
 }
 
 fn revoked_list(
@@ -383,12 +387,12 @@ mod tests {
     #[test]
     fn revoked_certificates_stay_on_the_list() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(matches!(revoke(dir.path(), Leaf::Server, order().today), Err(PkiError::Read(..))));
+        assert!(matches!(revoke(dir.path(), Leaf::Server, order().today), Err(PkiError::File(_))));
         write(dir.path(), &order()).unwrap();
         for (count, leaf) in [(1, Leaf::Server), (2, Leaf::Terminal)] {
             revoke(dir.path(), leaf, order().today).unwrap();
-            let list = CertificateRevocationListDer::from_pem_file(dir.path().join(files::REVOKED)).unwrap();
-            let list = CertificateList::from_der(&list).unwrap().tbs_cert_list;
+            let lists = certificates::revoked_lists(&dir.path().join(files::REVOKED)).unwrap();
+            let list = CertificateList::from_der(&lists[0]).unwrap().tbs_cert_list;
             assert_eq!(list.revoked_certificates.unwrap().len(), count);
         }
     }

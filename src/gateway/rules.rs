@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::card_proof::{CardCertificate, ProofError};
+use crate::certificates::CertificateFault;
 use super::service::Caller;
 use super::store::StoredConsent;
 use crate::adapters::qualification::contract::{
@@ -60,7 +61,10 @@ pub(super) fn dates(certificate: &CardCertificate, today: Date) -> Result<Standi
 pub(super) fn distrust(error: ProofError) -> Box<Problem> {
     use ProblemName::{CardCertificateInvalid, CardSignatureInvalid};
     let (name, cause) = match error {
-        ProofError::Malformed => (CardCertificateInvalid, "malformed"),
+        ProofError::Certificate(fault @ CertificateFault::UnknownCritical(_)) => {
+            return Problem::new(CardCertificateInvalid).because(&fault.to_string()).into();
+        }
+        ProofError::Malformed | ProofError::Certificate(_) => (CardCertificateInvalid, "malformed"),
         ProofError::UnknownIssuer => (CardCertificateInvalid, "unknownIssuer"),
         ProofError::Nonce => (CardSignatureInvalid, "nonce"),
         ProofError::CardFace => (CardSignatureInvalid, "cardFace"),

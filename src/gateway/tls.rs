@@ -12,20 +12,16 @@ use axum::{Extension, Router};
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use data_encoding::HEXLOWER;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use rustls::pki_types::CertificateDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use x509_cert::Certificate;
-use x509_cert::der::Decode;
-use x509_cert::ext::pkix::SubjectAltName;
-use x509_cert::ext::pkix::name::GeneralName;
 
 use super::GatewayError;
 use crate::adapters::qualification::contract::{identity_files as files, parse_terminal_uri};
+use crate::certificates::{self, Certificate};
 
 /// Who the client certificate says the client is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +53,11 @@ pub struct Peer {
 impl Peer {
     fn of(certificates: Option<&[CertificateDer<'_>]>) -> Self {
         let der = certificates.and_then(<[_]>::first);
-        let certificate = der.and_then(|der| Certificate::from_der(der).ok());
-        let body = certificate.as_ref().map(|certificate| &certificate.tbs_certificate);
-        let names = body.and_then(|body| body.get::<SubjectAltName>().ok().flatten());
-        let terminal = names.and_then(|(_, SubjectAltName(names))| names.iter().find_map(terminal_in));
+        let certificate = der.and_then(|der| Certificate::read(der).ok());
+        let terminal = certificate.as_ref().and_then(|certificate| certificate.uris().into_iter().find_map(terminal_in));
         Self {
             terminal,
-            serial: body.map(|body| HEXLOWER.encode(body.serial_number.as_bytes())).unwrap_or_default(),
+            serial: certificate.as_ref().map(|certificate| HEXLOWER.encode(certificate.serial())).unwrap_or_default(),
             fingerprint: der.map(|der| HEXLOWER.encode(&Sha256::digest(der))).unwrap_or_default(),
             cut: Arc::default(),
         }
@@ -75,9 +69,8 @@ impl Peer {
     }
 }
 
-fn terminal_in(name: &GeneralName) -> Option<Terminal> {
-    let GeneralName::UniformResourceIdentifier(uri) = name else { return None };
-    let (facility_code, terminal_id) = parse_terminal_uri(uri.as_str())?;
+fn terminal_in(uri: &str) -> Option<Terminal> {
+    let (facility_code, terminal_id) = parse_terminal_uri(uri)?;
     Some(Terminal { facility_code, terminal_id })
 }
 
@@ -88,16 +81,14 @@ fn terminal_in(name: &GeneralName) -> Option<Terminal> {
 pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
-    for root in certificates(&dir.join(files::CA))? {
+    for root in certificates::certificates(&dir.join(files::CA))? {
         roots.add(root).map_err(|error| GatewayError::Tls(error.to_string()))?;
     }
-    let key_file = dir.join(files::SERVER_KEY);
-    let key = PrivateKeyDer::from_pem_file(&key_file)
-        .map_err(|error| GatewayError::Pki(key_file.clone(), error.to_string()))?;
+    let key = certificates::private_key(&dir.join(files::SERVER_KEY))?;
     let mut verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
     let lists = dir.join(files::REVOKED);
     if lists.exists() {
-        verifier = verifier.with_crls(revoked(&lists)?).only_check_end_entity_revocation();
+        verifier = verifier.with_crls(certificates::revoked_lists(&lists)?).only_check_end_entity_revocation();
     }
     let verifier = verifier.build().map_err(|error| GatewayError::Tls(error.to_string()))?;
     let tls = |error: rustls::Error| GatewayError::Tls(error.to_string());
@@ -105,20 +96,10 @@ pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
         .with_protocol_versions(&[&rustls::version::TLS13])
         .map_err(tls)?
         .with_client_cert_verifier(verifier)
-        .with_single_cert(certificates(&dir.join(files::SERVER))?, key)
+        .with_single_cert(certificates::certificates(&dir.join(files::SERVER))?, key)
         .map_err(tls)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
-}
-
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, GatewayError> {
-    let problem = |error: rustls::pki_types::pem::Error| GatewayError::Pki(file.to_owned(), error.to_string());
-    CertificateDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
-}
-
-fn revoked(file: &Path) -> Result<Vec<CertificateRevocationListDer<'static>>, GatewayError> {
-    let problem = |error: rustls::pki_types::pem::Error| GatewayError::Pki(file.to_owned(), error.to_string());
-    CertificateRevocationListDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
 }
 
 /// Accepts TLS connections and tells the handlers whose they are.

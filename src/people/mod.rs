@@ -38,6 +38,9 @@ pub enum PeopleError {
     /// A public key could not be encoded.
     #[error("test certificate: {0}")]
     PublicKey(#[from] x509_cert::spki::Error),
+    /// A certificate could not be read back.
+    #[error("test certificate: {0}")]
+    Certificate(#[from] crate::certificates::CertificateFault),
     /// A certificate could not be encoded.
     #[error("test certificate: {0}")]
     Encoding(#[from] x509_cert::der::Error),

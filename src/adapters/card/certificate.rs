@@ -2,20 +2,14 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rsa::{Pkcs1v15Sign, RsaPublicKey};
-use sha2::{Digest, Sha256};
-use x509_cert::Certificate;
-use x509_cert::der::oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
-use x509_cert::der::{Decode, Encode};
-use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
-use x509_cert::spki::DecodePublicKey;
-use x509_cert::time::Time;
+use rsa::RsaPublicKey;
 use zeroize::Zeroizing;
 
+use crate::certificates::{Certificate, CertificateFault};
 use crate::domain::japan;
 use crate::domain::validity::{Standing, standing};
 
-use super::error::{Result, Step, garbled};
+use super::error::{CardError, Result, Step, garbled};
 use super::trust::CardTrust;
 
 /// A certificate as it lies on the card, DER; wiped on drop because its number names a person.
@@ -36,83 +30,48 @@ pub enum CertificateVerdict {
     WrongUse,
 }
 
-fn parsed(der: &[u8]) -> Result<Certificate> {
-    Certificate::from_der(der).map_err(|error| garbled(Step::Certificate, error.to_string()))
+fn unusable(fault: CertificateFault) -> CardError {
+    garbled(Step::Certificate, fault.to_string())
 }
 
 /// The day in Japan that a moment of a certificate falls on.
-fn day(moment: Time) -> Result<Date> {
-    let seconds = i64::try_from(moment.to_unix_duration().as_secs()).ok();
-    let instant = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let instant = instant.ok_or_else(|| garbled(Step::Certificate, "its end is no date"))?;
-    Ok(japan::day(instant))
+fn day(moment: Option<Timestamp>) -> Result<Date> {
+    moment.map(japan::day).ok_or_else(|| garbled(Step::Certificate, "one of its dates is no date"))
 }
 
 /// The last valid day of a certificate in Japan.
 pub(super) fn last_day(der: &[u8]) -> Result<Date> {
-    day(parsed(der)?.tbs_certificate.validity.not_after)
+    day(Certificate::read(der).map_err(unusable)?.until())
 }
 
 pub(super) fn key(der: &[u8]) -> Result<RsaPublicKey> {
-    public_key(&parsed(der)?)
-}
-
-fn public_key(certificate: &Certificate) -> Result<RsaPublicKey> {
-    let spki = certificate.tbs_certificate.subject_public_key_info.to_der();
-    let spki = spki.map_err(|error| garbled(Step::Certificate, error.to_string()))?;
-    RsaPublicKey::from_public_key_der(&spki).map_err(|error| garbled(Step::Certificate, error.to_string()))
+    let key = Certificate::read(der).map_err(unusable)?.rsa_key();
+    key.ok_or_else(|| garbled(Step::Certificate, "its key is no RSA key"))
 }
 
 /// Judges a user-authentication certificate: use, issuer among the trusted generations, dates with the grace months.
 ///
 /// # Errors
-/// When it is no certificate.
+/// When it is no certificate, or one that asks for more than is known here.
 pub fn judge(der: &[u8], trust: &CardTrust) -> Result<CertificateVerdict> {
-    let certificate = parsed(der)?;
-    let validity = certificate.tbs_certificate.validity;
-    if !is_for_authentication(&certificate) {
+    let certificate = Certificate::read(der).map_err(unusable)?;
+    certificate.understood().map_err(unusable)?;
+    if !certificate.is_for_authentication() {
         return Ok(CertificateVerdict::WrongUse);
     }
     let authorities = &trust.certificate_authorities;
-    if !authorities.is_empty() && !authorities.iter().any(|authority| issued_by(&certificate, authority)) {
+    if !authorities.is_empty() && !authorities.iter().any(|authority| certificate.issued_by(authority)) {
         return Ok(CertificateVerdict::UnknownIssuer);
     }
+    let (first, last) = (day(certificate.from())?, day(certificate.until())?);
     let Some(today) = trust.today.as_ref().map(|today| today()) else { return Ok(CertificateVerdict::Usable(None)) };
-    if today < day(validity.not_before)? {
+    if today < first {
         return Ok(CertificateVerdict::Early);
     }
-    Ok(match standing(day(validity.not_after)?, today) {
+    Ok(match standing(last, today) {
         Standing::Ended => CertificateVerdict::Ended,
         alive => CertificateVerdict::Usable(Some(alive)),
     })
-}
-
-fn is_for_authentication(certificate: &Certificate) -> bool {
-    let usage = certificate.tbs_certificate.get::<KeyUsage>().ok().flatten();
-    usage.is_some_and(|(_, KeyUsage(usage))| {
-        usage.contains(KeyUsages::DigitalSignature)
-            && !usage.contains(KeyUsages::NonRepudiation)
-            && !usage.contains(KeyUsages::KeyCertSign)
-    })
-}
-
-/// Whether that authority signed it while its own certificate was valid. Generations share one name, so only the signature
-/// tells them apart; a generation that ended since then still counts for what it issued.
-fn issued_by(certificate: &Certificate, authority: &Certificate) -> bool {
-    let (body, over) = (&certificate.tbs_certificate, &authority.tbs_certificate);
-    let issued = body.validity.not_before.to_unix_duration();
-    let in_its_days =
-        over.validity.not_before.to_unix_duration() <= issued && issued <= over.validity.not_after.to_unix_duration();
-    let (Ok(key), Ok(message), Some(signature)) =
-        (public_key(authority), body.to_der(), certificate.signature.as_bytes())
-    else {
-        return false;
-    };
-    in_its_days
-        && body.issuer == over.subject
-        && body.signature == certificate.signature_algorithm
-        && certificate.signature_algorithm.oid == SHA_256_WITH_RSA_ENCRYPTION
-        && key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message), signature).is_ok()
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! Whom a kiosk believes: who may have issued certificates and card faces, and what becomes of what cannot be checked.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rsa::RsaPublicKey;
-use rsa::pkcs8::DecodePublicKey;
-use x509_cert::Certificate;
-use x509_cert::der::Decode;
 
+use crate::certificates::{self, Authority, FileError};
 use crate::domain::japan;
 use crate::people::PeopleError;
 use crate::people::authority::TestAuthority;
-use crate::ports::InstitutionKeys;
+use crate::ports::{Finding, InstitutionKeys};
 
 /// The civil date in Japan.
 pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
@@ -24,7 +22,7 @@ pub type Draw = fn(&mut [u8]) -> bool;
 #[derive(Clone)]
 pub struct CardTrust {
     /// Certificates of the user-authentication authority, every generation; none leaves that check to the gateway.
-    pub certificate_authorities: Vec<Certificate>,
+    pub certificate_authorities: Vec<Authority>,
     /// Keys that sign the certificates of card face issuers; none leaves card faces unchecked.
     pub face_authorities: Vec<RsaPublicKey>,
     /// A card face that cannot be checked is refused like a forged one.
@@ -37,20 +35,6 @@ pub struct CardTrust {
     pub draw: Draw,
     /// The keys of an approved body, where the site has them: the card then signs after a face match without PIN.
     pub institution: Option<Arc<dyn InstitutionKeys>>,
-}
-
-/// Why a file of whom to believe cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum TrustError {
-    /// It cannot be read.
-    #[error("{}: {}", .0.display(), .1)]
-    Read(PathBuf, std::io::Error),
-    /// It is no certificate.
-    #[error("{}: not a PEM or DER certificate", .0.display())]
-    Certificate(PathBuf),
-    /// It is no public key.
-    #[error("{}: not an RSA public key in PEM or DER (SubjectPublicKeyInfo)", .0.display())]
-    Key(PathBuf),
 }
 
 impl Default for CardTrust {
@@ -84,23 +68,38 @@ impl CardTrust {
     /// Believes the files of the settings.
     ///
     /// # Errors
-    /// When one cannot be read or is not what it should be.
-    pub fn load(certificates: &[PathBuf], face_keys: &[PathBuf]) -> Result<Self, TrustError> {
+    /// When one cannot be read whole or is not what it should be.
+    pub fn load(certificates: &[PathBuf], face_keys: &[PathBuf]) -> Result<Self, FileError> {
         let mut trust = Self { today: Some(Arc::new(system_today)), ..Self::default() };
         for file in certificates {
-            let bytes = read(file)?;
-            let found = Certificate::load_pem_chain(&bytes).ok().filter(|found| !found.is_empty());
-            let found = found.or_else(|| Certificate::from_der(&bytes).ok().map(|one| vec![one]));
-            trust.certificate_authorities.extend(found.ok_or_else(|| TrustError::Certificate(file.clone()))?);
+            for (n, der) in certificates::certificates(file)?.iter().enumerate() {
+                let authority = Authority::read(der).map_err(|fault| FileError {
+                    file: file.clone(),
+                    cause: format!("certificate {}: {fault}", n + 1),
+                    remedy: "ask for the certificate of the user-authentication authority".into(),
+                })?;
+                trust.certificate_authorities.push(authority);
+            }
         }
         for file in face_keys {
-            let bytes = read(file)?;
-            let text = std::str::from_utf8(&bytes).ok();
-            let key = text.and_then(|text| RsaPublicKey::from_public_key_pem(text).ok());
-            let key = key.or_else(|| RsaPublicKey::from_public_key_der(&bytes).ok());
-            trust.face_authorities.push(key.ok_or_else(|| TrustError::Key(file.clone()))?);
+            trust.face_authorities.extend(certificates::public_keys(file)?);
         }
         Ok(trust)
+    }
+
+    /// Whom it believes, for `doctor`.
+    pub fn findings(&self) -> Vec<Finding> {
+        let (cards, faces) = (&self.certificate_authorities, &self.face_authorities);
+        let named = |a: &Authority| format!("{} until {}", a.subject(), japan::day(a.until()));
+        let cards = match cards.as_slice() {
+            [] => "none is named: whether a card is genuine is the gateway's to check".to_owned(),
+            some => format!("{}: {}", some.len(), some.iter().map(named).collect::<Vec<_>>().join("; ")),
+        };
+        let faces = match faces.len() {
+            0 => "none is named: card faces are used unchecked or refused, as the settings say".to_owned(),
+            count => format!("{count} keys of issuers"),
+        };
+        vec![Finding::good("card authorities", cards), Finding::good("face authorities", faces)]
     }
 
     /// Believes the test authority besides, whose private keys are public.
@@ -109,7 +108,7 @@ impl CardTrust {
     /// When the compiled-in keys do not work.
     pub fn with_test_cards(mut self, authority: &TestAuthority, today: Date) -> Result<Self, PeopleError> {
         for der in [authority.auth_ca_certificate(today)?, authority.older_auth_ca_certificate(today)?] {
-            self.certificate_authorities.push(Certificate::from_der(&der)?);
+            self.certificate_authorities.push(Authority::read(&der)?);
         }
         self.face_authorities.push(authority.face_ca_public_key());
         Ok(self)
@@ -122,15 +121,12 @@ impl CardTrust {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, TrustError> {
-    std::fs::read(file).map_err(|error| TrustError::Read(file.to_owned(), error))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use x509_cert::der::EncodePem;
+    use x509_cert::Certificate;
+    use x509_cert::der::{Decode, EncodePem};
     use x509_cert::der::pem::LineEnding;
 
     #[test]
@@ -153,7 +149,7 @@ mod tests {
         let error = |certificates: &[PathBuf], keys: &[PathBuf]| {
             CardTrust::load(certificates, keys).err().map(|error| error.to_string()).unwrap_or_default()
         };
-        assert!(error(&noise, &[]).contains("noise.pem") && error(&[], &noise).contains("RSA public key"));
+        assert!(error(&noise, &[]).contains("noise.pem") && error(&[], &noise).contains("noise.pem"));
         assert!(error(&[folder.path().join("nobody.pem")], &[]).contains("nobody.pem"));
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::StartError;
 use super::contract::identity_files as files;
 use super::retry::Budgets;
-use super::tls::{Identity, Pins};
+use super::tls::{Identity, Pins, Root};
 use crate::domain::japan;
 use crate::domain::staff_news::{Certificate, StaffNews};
 
@@ -28,8 +28,8 @@ pub struct Current {
     pub terminal_id: String,
     /// Last second of the terminal's certificate.
     pub terminal_until: Timestamp,
-    /// Last second of the earliest root.
-    pub roots_until: Timestamp,
+    /// The roots that are believed; at least one.
+    pub roots: Vec<Root>,
     /// How many pins restrict the roots.
     pub pins: usize,
     digest: [u8; 32],
@@ -118,8 +118,8 @@ fn current(identity: Identity, pins: &Pins, budgets: &Budgets, digest: [u8; 32])
         .user_agent(concat!("uketsuke/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|error| StartError::new(format!("TLS: {error}"), "check the identity directory"))?;
-    let Identity { facility_code, terminal_id, terminal_until, roots_until, .. } = identity;
-    Ok(Current { http, facility_code, terminal_id, terminal_until, roots_until, pins: pins.count(), digest })
+    let Identity { facility_code, terminal_id, terminal_until, roots, .. } = identity;
+    Ok(Current { http, facility_code, terminal_id, terminal_until, roots, pins: pins.count(), digest })
 }
 
 /// Over the contents of all files; a missing one counts as empty.
@@ -166,10 +166,9 @@ impl Current {
     /// What staff are to know of how long the certificates still hold.
     pub fn ends(&self, now: Timestamp) -> Vec<StaffNews> {
         let of = |certificate, until| ends(certificate, until, now);
-        [of(Certificate::Terminal, self.terminal_until), of(Certificate::Root, self.roots_until)]
-            .into_iter()
-            .flatten()
-            .collect()
+        let roots = self.roots.iter().map(|root| root.until).min();
+        let root = roots.and_then(|until| of(Certificate::Root, until));
+        of(Certificate::Terminal, self.terminal_until).into_iter().chain(root).collect()
     }
 }
 

@@ -23,10 +23,12 @@ use crate::ports::Finding;
 pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
     let now = (inner.now)();
     let current = inner.link.credentials().refresh();
-    let mut findings = vec![
-        certificate("terminal certificate", current.terminal_until, now),
-        certificate("gateway root", current.roots_until, now),
-    ];
+    let mut findings = vec![certificate("terminal certificate", "", current.terminal_until, now)];
+    let count = current.roots.len();
+    findings.extend(current.roots.iter().enumerate().map(|(n, root)| {
+        let whose = format!("{} of {count}, {}, ", n + 1, root.subject);
+        certificate("gateway root", &whose, root.until, now)
+    }));
     if let Some(StartError { cause, remedy }) = inner.link.credentials().trouble() {
         findings.push(Finding::bad("new certificates", format!("not in use: {cause}"), remedy));
     }
@@ -47,7 +49,7 @@ pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
     findings
 }
 
-fn certificate(subject: &'static str, until: Timestamp, now: Timestamp) -> Finding {
+fn certificate(subject: &'static str, whose: &str, until: Timestamp, now: Timestamp) -> Finding {
     let days = until.duration_since(now).as_hours() / 24;
     let day = japan::day(until);
     let renew = |when: &str| {
@@ -55,13 +57,13 @@ fn certificate(subject: &'static str, until: Timestamp, now: Timestamp) -> Findi
             "{when}: ask who runs the gateway for a new certificate (development: `uketsuke gateway pki DIR --force`)"
         )
     };
-    let ends = format!("ends on {day}, in {days} days");
+    let ends = format!("{whose}ends on {day}, in {days} days");
     match nearness(until, now) {
-        Nearness::Ended => Finding::bad(subject, format!("ended on {day}"), renew("at once")),
+        Nearness::Ended => Finding::bad(subject, format!("{whose}ended on {day}"), renew("at once")),
         Nearness::Seven => Finding::warning(subject, ends, renew("today")),
         Nearness::Thirty => Finding::warning(subject, ends, renew("this month")),
         Nearness::Sixty => Finding::warning(subject, ends, renew("in good time")),
-        Nearness::Far => Finding::good(subject, format!("good until {day}")),
+        Nearness::Far => Finding::good(subject, format!("{whose}good until {day}")),
     }
 }
 

@@ -8,16 +8,12 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use rustls::RootCertStore;
 use rustls::client::WebPkiServerVerifier;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
-use x509_cert::Certificate;
-use x509_cert::der::{Decode, Encode};
-use x509_cert::ext::pkix::SubjectAltName;
-use x509_cert::ext::pkix::name::GeneralName;
 
 use super::StartError;
 use super::contract::{identity_files, parse_terminal_uri};
+use crate::certificates::{self, Certificate, FileError};
 
 /// What `gateway pki` wrote for a terminal, ready for use.
 pub struct Identity {
@@ -27,10 +23,19 @@ pub struct Identity {
     pub terminal_id: String,
     /// Last second of the terminal's certificate.
     pub terminal_until: Timestamp,
-    /// Last second of the earliest root.
-    pub roots_until: Timestamp,
+    /// The roots that are believed, in the order of their file; at least one.
+    pub roots: Vec<Root>,
     /// For reqwest.
     pub tls: rustls::ClientConfig,
+}
+
+/// A root that is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root {
+    /// Whose it is, for people.
+    pub subject: String,
+    /// Its last second.
+    pub until: Timestamp,
 }
 
 const REMEDY: &str = "write one with `uketsuke gateway pki DIR`, or ask who runs the gateway for a new certificate";
@@ -83,8 +88,13 @@ impl Pins {
 
 /// SHA-256 over the public key of a certificate, algorithm included.
 fn spki_hash(der: &CertificateDer<'_>) -> Option<[u8; 32]> {
-    let key = Certificate::from_der(der).ok()?.tbs_certificate.subject_public_key_info.to_der().ok()?;
-    Some(Sha256::digest(key).into())
+    Some(Sha256::digest(Certificate::read(der).ok()?.spki()).into())
+}
+
+impl From<FileError> for StartError {
+    fn from(error: FileError) -> Self {
+        Self { cause: error.to_string(), remedy: error.remedy }
+    }
 }
 
 impl Identity {
@@ -93,17 +103,15 @@ impl Identity {
     /// # Errors
     /// When a file is missing or cannot be used, or no root is a pinned one; says which.
     pub fn load(dir: &Path, pins: &Pins) -> Result<Self, StartError> {
-        let roots = pins.keep(certificates(&dir.join(identity_files::CA))?, dir)?;
-        let chain = certificates(&dir.join(identity_files::TERMINAL))?;
-        let key_file = dir.join(identity_files::TERMINAL_KEY);
-        let key = PrivateKeyDer::from_pem_file(&key_file)
-            .map_err(|error| StartError::new(format!("{}: {error}", key_file.display()), REMEDY))?;
+        let roots = pins.keep(certificates::certificates(&dir.join(identity_files::CA))?, dir)?;
+        let chain = certificates::certificates(&dir.join(identity_files::TERMINAL))?;
+        let key = certificates::private_key(&dir.join(identity_files::TERMINAL_KEY))?;
         let own = chain.first().ok_or_else(|| StartError::new("the terminal has no certificate".into(), REMEDY))?;
         let (facility_code, terminal_id) = names(own).ok_or_else(|| {
             StartError::new("the terminal's certificate names no facility and terminal".into(), REMEDY)
         })?;
-        let roots_until = roots.iter().filter_map(not_after).min();
-        let (Some(terminal_until), Some(roots_until)) = (not_after(own), roots_until) else {
+        let known: Option<Vec<Root>> = roots.iter().map(root).collect();
+        let (Some(terminal_until), Some(known)) = (not_after(own), known) else {
             return Err(StartError::new(format!("{}: a certificate has no readable dates", dir.display()), REMEDY));
         };
         let unusable = |error: rustls::Error| StartError::new(format!("{}: {error}", dir.display()), REMEDY);
@@ -113,8 +121,9 @@ impl Identity {
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(&provider));
-        let lists = revoked(&dir.join(identity_files::REVOKED))?;
-        if !lists.is_empty() {
+        let lists = dir.join(identity_files::REVOKED);
+        if lists.exists() {
+            let lists = certificates::revoked_lists(&lists)?;
             verifier = verifier.with_crls(lists).only_check_end_entity_revocation();
         }
         let unverifiable = |error| StartError::new(format!("{}: {error}", dir.display()), REMEDY);
@@ -124,45 +133,24 @@ impl Identity {
             .map_err(unusable)?
             .with_webpki_verifier(verifier)
             .with_client_auth_cert(chain, key)
-            .map_err(unusable)?;
+            .map_err(|_| {
+                let both = [identity_files::TERMINAL_KEY, identity_files::TERMINAL].join(" is not the key of ");
+                StartError::new(format!("{}: {both}", dir.display()), "put the key there that the certificate was asked for with")
+            })?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { facility_code, terminal_id, terminal_until, roots_until, tls })
+        Ok(Self { facility_code, terminal_id, terminal_until, roots: known, tls })
     }
 }
 
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, StartError> {
-    let problem = |error: &dyn std::fmt::Display| StartError::new(format!("{}: {error}", file.display()), REMEDY);
-    let found: Vec<_> = CertificateDer::pem_file_iter(file)
-        .map_err(|error| problem(&error))?
-        .collect::<Result<_, _>>()
-        .map_err(|error| problem(&error))?;
-    if found.is_empty() {
-        return Err(problem(&"holds no certificate"));
-    }
-    Ok(found)
-}
-
-/// The authority's lists of revoked certificates; none where the file is missing.
-fn revoked(file: &Path) -> Result<Vec<CertificateRevocationListDer<'static>>, StartError> {
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
-    let problem =
-        |error: rustls::pki_types::pem::Error| StartError::new(format!("{}: {error}", file.display()), REMEDY);
-    CertificateRevocationListDer::pem_file_iter(file).map_err(problem)?.collect::<Result<_, _>>().map_err(problem)
+fn root(der: &CertificateDer<'_>) -> Option<Root> {
+    let certificate = Certificate::read(der).ok()?;
+    Some(Root { subject: certificate.subject(), until: certificate.until()? })
 }
 
 fn not_after(der: &CertificateDer<'_>) -> Option<Timestamp> {
-    let certificate = Certificate::from_der(der).ok()?;
-    let seconds = certificate.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
-    Timestamp::from_second(i64::try_from(seconds).ok()?).ok()
+    Certificate::read(der).ok()?.until()
 }
 
 fn names(der: &CertificateDer<'_>) -> Option<(String, String)> {
-    let certificate = Certificate::from_der(der).ok()?;
-    let (_, SubjectAltName(alternatives)) = certificate.tbs_certificate.get::<SubjectAltName>().ok()??;
-    alternatives.iter().find_map(|name| match name {
-        GeneralName::UniformResourceIdentifier(uri) => parse_terminal_uri(uri.as_str()),
-        _ => None,
-    })
+    Certificate::read(der).ok()?.uris().into_iter().find_map(parse_terminal_uri)
 }
