@@ -10,7 +10,8 @@ use super::{Fault, Piece};
 
 const UNLOCK: &str = "take the password away: `umask 077; openssl pkey -in FILE -out NEW`, and put NEW in its place";
 const UNPACK: &str = "unpack it: `umask 077; openssl pkcs12 -in FILE -nocerts -nodes -out terminal.key.pem` and `openssl pkcs12 -in FILE -nokeys -clcerts -out terminal.pem`";
-const CONVERT: &str = "write it in the usual form: `umask 077; openssl pkey -in FILE -out NEW`, and put NEW in its place";
+const CONVERT: &str =
+    "write it in the usual form: `umask 077; openssl pkey -in FILE -out NEW`, and put NEW in its place";
 const OF_SSH: &str = "an SSH key belongs to no certificate: take the key that the certificate was asked for with; if this is it, `umask 077; cp FILE NEW; ssh-keygen -p -N '' -m PKCS8 -f NEW`";
 const OTHER_KIND: &str = "RSA of 2048 to 4096 bits, P-256, P-384 and Ed25519 serve; make another: `umask 077; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out NEW`, and ask for a certificate for it";
 const WHICH: &str = "put the key of this certificate alone there";
@@ -88,7 +89,8 @@ fn usable(der: &[u8]) -> Result<PrivateKeyDer<'static>, Fault> {
     if any_supported_type(&key).is_ok() {
         return Ok(key);
     }
-    let kind = shape.and_then(|shape| shape::kind_of_key(shape, der)).unwrap_or_else(|| "a key of an unknown kind".into());
+    let kind =
+        shape.and_then(|shape| shape::kind_of_key(shape, der)).unwrap_or_else(|| "a key of an unknown kind".into());
     let remedy = if kind.contains("written out") { CONVERT } else { OTHER_KIND };
     Err(Fault::new(format!("{kind}, which cannot be used here or is damaged"), remedy))
 }

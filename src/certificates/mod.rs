@@ -150,7 +150,10 @@ fn of_kind(bytes: &[u8], what: &str, wanted: &[Shape]) -> Result<Vec<Vec<u8>>, F
             _ if named => {
                 let line = if let Piece::Block(block) = piece { block.line } else { 1 };
                 let n = found.len() + 1;
-                return Err(Fault::new(format!("{what} {n}, which begins in line {line}, is damaged or cut off"), AS_FILE));
+                return Err(Fault::new(
+                    format!("{what} {n}, which begins in line {line}, is damaged or cut off"),
+                    AS_FILE,
+                ));
             }
             _ => {}
         }
@@ -194,7 +197,10 @@ fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, Fault> {
         return Ok(pieces);
     }
     let (cause, remedy) = if text.contains("PuTTY-User-Key-File") {
-        ("a key in the form of PuTTY", "write it in the usual form: `puttygen FILE -O private-openssh-new -o NEW`, then see its message")
+        (
+            "a key in the form of PuTTY",
+            "write it in the usual form: `puttygen FILE -O private-openssh-new -o NEW`, then see its message",
+        )
     } else if text.contains("\"kty\"") {
         ("a key in JSON (JWK)", "ask for it as PEM")
     } else {

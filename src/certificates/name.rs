@@ -20,8 +20,7 @@ enum Value {
 impl PlainName {
     pub(super) fn of(name: &X509Name<'_>) -> Self {
         let step = |parts: &mut dyn Iterator<Item = &AttributeTypeAndValue<'_>>| {
-            let mut parts: Vec<_> =
-                parts.map(|part| (part.attr_type().as_bytes().to_vec(), Value::of(part))).collect();
+            let mut parts: Vec<_> = parts.map(|part| (part.attr_type().as_bytes().to_vec(), Value::of(part))).collect();
             parts.sort();
             parts
         };
@@ -45,9 +44,7 @@ impl Value {
 /// The text of a string of any type that names are written in.
 fn text(tag: Tag, bytes: &[u8]) -> Option<String> {
     match tag {
-        Tag::Utf8String | Tag::PrintableString | Tag::Ia5String | Tag::VisibleString => {
-            std::str::from_utf8(bytes).ok().map(str::to_owned)
-        }
+        Tag::Utf8String | Tag::PrintableString | Tag::Ia5String => std::str::from_utf8(bytes).ok().map(str::to_owned),
         // As everybody reads it, whatever its standard said.
         Tag::T61String => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
         Tag::BmpString => {

@@ -76,7 +76,10 @@ pub(super) fn blocks(text: &str) -> Result<Vec<Block>, String> {
         match (open.take(), marker.begins) {
             (None, true) => open = Some(marker),
             (None, false) => {
-                return Err(format!("line {line}: the end of a {} whose BEGIN line is missing or damaged", marker.label));
+                return Err(format!(
+                    "line {line}: the end of a {} whose BEGIN line is missing or damaged",
+                    marker.label
+                ));
             }
             (Some(begin), true) => return Err(cut_off(text, &begin)),
             (Some(begin), false) if begin.label != marker.label => {
@@ -133,7 +136,12 @@ fn markers(text: &str) -> Result<Vec<Marker>, String> {
         };
         return Err(format!("line {}: {damage}", line_of(text, place)));
     }
-    Ok(found)
+    let last = text.trim_end().lines().next_back().unwrap_or_default().trim_start_matches([' ', '>', '|']);
+    let begun = !last.is_empty() && "-----BEGIN".starts_with(last);
+    match begun && !found.is_empty() {
+        true => Err(format!("line {}: a BEGIN line that was cut off", line_of(text, text.trim_end().len()))),
+        false => Ok(found),
+    }
 }
 
 fn next_word(text: &str, from: usize) -> Option<(usize, &'static str, bool)> {
@@ -209,9 +217,9 @@ fn headers(body: &str) -> usize {
     let mut skipped = 0;
     for line in body.split_inclusive('\n') {
         let plain = line.trim_start_matches(['>', '|', ' ']);
-        let is_header = plain.split_once(": ").is_some_and(|(name, _)| {
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        });
+        let is_header = plain
+            .split_once(": ")
+            .is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
         if !is_header && !plain.trim().is_empty() {
             break;
         }
@@ -224,7 +232,7 @@ fn headers(body: &str) -> usize {
 fn base64_of(body: &str) -> Result<Zeroizing<Vec<u8>>, Fault> {
     let mut code = Zeroizing::new(Vec::with_capacity(body.len()));
     let mut signs = body.char_indices().peekable();
-    let mut line_begins = false;
+    let mut line_begins = true;
     while let Some((at, sign)) = signs.next() {
         match sign {
             '\n' => line_begins = true,

@@ -67,7 +67,9 @@ pub(super) fn of(der: &[u8]) -> Option<Shape> {
     let number = parts.first().and_then(|part| small(part));
     match tags.as_slice() {
         // The second member of both is an algorithm; a list has no key, and its first member no serial number.
-        [0x30, 0x30, 0x03] => Some(if is_certificate(parts.first()?) { Shape::Certificate } else { Shape::RevokedList }),
+        [0x30, 0x30, 0x03] => {
+            Some(if is_certificate(parts.first()?) { Shape::Certificate } else { Shape::RevokedList })
+        }
         [0x30, 0x03] => Some(Shape::PublicKey),
         [0x30, 0x04] => Some(Shape::Encrypted),
         [0x02, 0x02] => Some(Shape::Pkcs1PublicKey),

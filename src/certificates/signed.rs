@@ -33,7 +33,15 @@ pub enum CertificateFault {
 /// certificate. Key usage, alternative names, basic constraints, name constraints, lists of revoked ones, policies and what
 /// binds them, extended key usage.
 const KNOWN: [&str; 10] = [
-    "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.37",
+    "2.5.29.15",
+    "2.5.29.17",
+    "2.5.29.19",
+    "2.5.29.30",
+    "2.5.29.31",
+    "2.5.29.32",
+    "2.5.29.33",
+    "2.5.29.36",
+    "2.5.29.37",
     "2.5.29.54",
 ];
 

@@ -1,6 +1,6 @@
 //! What editors, mail programs and shells do to the text of a certificate or key, undone.
 
-use encoding_rs::{SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use zeroize::Zeroizing;
 
 /// The text of a file, in the signs that PEM is written in; lines end in `\n`. `None` when it is no text.
@@ -31,9 +31,7 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let utf16 = match bytes {
         [0xFF, 0xFE, ..] => Some(UTF_16LE),
         [0xFE, 0xFF, ..] => Some(UTF_16BE),
-        [first, 0, second, 0, ..] if first.is_ascii() && second.is_ascii() => Some(UTF_16LE),
-        [0, first, 0, second, ..] if first.is_ascii() && second.is_ascii() => Some(UTF_16BE),
-        _ => None,
+        _ => unmarked_utf16(bytes),
     };
     if let Some(code) = utf16 {
         let (text, _, broken) = code.decode(bytes);
@@ -46,8 +44,27 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
         return Some(Zeroizing::new(text.to_owned()));
     }
     let (text, _, broken) = SHIFT_JIS.decode(bytes);
-    let text = if broken { WINDOWS_1252.decode(bytes).0 } else { text };
+    let text = if broken || has_western_dashes(bytes) { WINDOWS_1252.decode(bytes).0 } else { text };
     Some(Zeroizing::new(text.into_owned()))
+}
+
+/// Two dashes of a western PC are one kanji in CP932, so they are told by the word behind them.
+fn has_western_dashes(bytes: &[u8]) -> bool {
+    let dashes = |before: &[u8]| matches!(before, [.., 0x96 | 0x97] | [.., 0x96 | 0x97, b'-']);
+    bytes.windows(7).enumerate().any(|(at, word)| {
+        word.strip_prefix(b"-").unwrap_or(word).starts_with(b"BEGIN") && bytes.get(..at).is_some_and(dashes)
+    })
+}
+
+/// Text of two bytes a sign is told by every second byte of most pairs being zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let most = |place: usize| pairs.iter().filter(|pair| pair.get(place) == Some(&0)).count() * 2 > pairs.len();
+    match (rest.is_empty(), most(1), most(0)) {
+        (true, true, false) => Some(UTF_16LE),
+        (true, false, true) => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Takes no room on a screen: marks of byte order, of direction and of where a word may break.
@@ -59,15 +76,16 @@ fn is_invisible(sign: char) -> bool {
 fn is_dash(sign: char) -> bool {
     matches!(
         sign,
-        '\u{2010}'..='\u{2015}'
-            | '\u{2043}'
-            | '\u{2212}'
-            | '\u{2500}'
-            | '\u{2501}'
-            | '\u{30fc}'
-            | '\u{fe58}'
-            | '\u{fe63}'
-            | '\u{ff0d}'
-            | '\u{ff70}'
+        '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2043}'
+                | '\u{2212}'
+                | '\u{2500}'
+                | '\u{2501}'
+                | '\u{30fc}'
+                | '\u{fe58}'
+                | '\u{fe63}'
+                | '\u{ff0d}'
+                | '\u{ff70}'
     )
 }

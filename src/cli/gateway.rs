@@ -165,9 +165,7 @@ fn start_error(error: &GatewayError) -> CliError {
     let cause = error.to_string();
     match error {
         GatewayError::Pki(file) => CliError::usage(cause, file.remedy.as_str()),
-        GatewayError::Tls(_) => {
-            CliError::usage(cause, "write certificates with `uketsuke gateway pki DIR`")
-        }
+        GatewayError::Tls(_) => CliError::usage(cause, "write certificates with `uketsuke gateway pki DIR`"),
         GatewayError::Listen(..) => CliError::missing(cause, "choose a free port with --listen"),
         GatewayError::Database(_) => CliError::missing(cause, "choose a file that this account may write with --db"),
         GatewayError::People(_) => CliError::usage(cause, "correct the file of people"),

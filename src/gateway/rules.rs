@@ -9,12 +9,12 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::card_proof::{CardCertificate, ProofError};
-use crate::certificates::CertificateFault;
 use super::service::Caller;
 use super::store::StoredConsent;
 use crate::adapters::qualification::contract::{
     ConsentRecord, ConsentsRequest, Problem, ProblemName, WireTime, scopes,
 };
+use crate::certificates::CertificateFault;
 use crate::domain::validity::{Standing, standing};
 
 /// How long a check can be asked for, and medical data be viewed.

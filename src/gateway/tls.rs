@@ -54,7 +54,8 @@ impl Peer {
     fn of(certificates: Option<&[CertificateDer<'_>]>) -> Self {
         let der = certificates.and_then(<[_]>::first);
         let certificate = der.and_then(|der| Certificate::read(der).ok());
-        let terminal = certificate.as_ref().and_then(|certificate| certificate.uris().into_iter().find_map(terminal_in));
+        let terminal =
+            certificate.as_ref().and_then(|certificate| certificate.uris().into_iter().find_map(terminal_in));
         Self {
             terminal,
             serial: certificate.as_ref().map(|certificate| HEXLOWER.encode(certificate.serial())).unwrap_or_default(),

@@ -8,6 +8,7 @@
 )]
 
 mod camera_recorded;
+mod certificates;
 mod face_engine;
 mod fuzz_pictures;
 mod gateway_mtls;

@@ -29,7 +29,11 @@ const LAWS: &[Law] = &[
     Law { module: "ports", own: &["domain"], crates: Crates::AllBut(&[]) },
     Law { module: "invariant", own: &[], crates: Crates::AllBut(&[]) },
     Law { module: "certificates", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
-    Law { module: "adapters/card", own: &["ports", "domain", "people", "certificates"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
+    Law {
+        module: "adapters/card",
+        own: &["ports", "domain", "people", "certificates"],
+        crates: Crates::AllBut(&[WINDOW, FRONT]),
+    },
     Law { module: "adapters/camera", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
         module: "adapters/qualification",

@@ -126,8 +126,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
     use x509_cert::Certificate;
-    use x509_cert::der::{Decode, EncodePem};
     use x509_cert::der::pem::LineEnding;
+    use x509_cert::der::{Decode, EncodePem};
 
     #[test]
     fn files_of_either_form_are_believed_and_others_are_named() {

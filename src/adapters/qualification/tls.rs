@@ -135,7 +135,10 @@ impl Identity {
             .with_client_auth_cert(chain, key)
             .map_err(|_| {
                 let both = [identity_files::TERMINAL_KEY, identity_files::TERMINAL].join(" is not the key of ");
-                StartError::new(format!("{}: {both}", dir.display()), "put the key there that the certificate was asked for with")
+                StartError::new(
+                    format!("{}: {both}", dir.display()),
+                    "put the key there that the certificate was asked for with",
+                )
             })?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self { facility_code, terminal_id, terminal_until, roots: known, tls })

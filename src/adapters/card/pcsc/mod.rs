@@ -92,6 +92,8 @@ impl Shared {
 pub struct PcscReader {
     shared: Arc<Shared>,
     name: Option<String>,
+    /// Whom it believes, for `doctor`.
+    believes: Vec<Finding>,
     outbox: Outbox,
     jobs: Option<SyncSender<(Ticket, CardCommand)>>,
     stop: Option<std::sync::mpsc::Sender<()>>,
@@ -128,12 +130,14 @@ impl PcscReader {
         })?;
         let (its_shared, its_outbox) = (Arc::clone(&shared), outbox.clone());
         let (trust, its_service) = (options.trust, service());
+        let believes = trust.findings();
         let working = std::thread::Builder::new()
             .name("card-reader".into())
             .spawn(move || worker::run(its_service, &queue, &its_shared, &its_outbox, &trust))?;
         Ok(Self {
             shared,
             name: options.name,
+            believes,
             outbox,
             jobs: Some(jobs),
             stop: Some(stop),
@@ -181,7 +185,9 @@ impl CardReader for PcscReader {
 
 impl Diagnose for PcscReader {
     fn diagnose(&self) -> Vec<Finding> {
-        diagnose(self.name.as_deref())
+        let mut findings = diagnose(self.name.as_deref());
+        findings.extend(self.believes.iter().cloned());
+        findings
     }
 }
 
