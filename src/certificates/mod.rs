@@ -107,7 +107,7 @@ fn with_bytes<T>(file: &Path, read: impl FnOnce(&[u8]) -> Result<T, Fault>) -> R
     let bytes = std::fs::read(file).map(Zeroizing::new).map_err(|error| FileError {
         file: file.to_owned(),
         cause: error.to_string(),
-        remedy: "put it there, readable for the kiosk's account".into(),
+        remedy: "put it there, readable for the kiosk's account (for development: `uketsuke gateway pki DIR`)".into(),
     })?;
     read(&bytes).map_err(|Fault { cause, remedy }| FileError {
         file: file.to_owned(),

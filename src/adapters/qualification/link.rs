@@ -73,9 +73,13 @@ impl Link {
     pub fn new(base_url: &str, credentials: Credentials, budgets: Budgets) -> Result<Self, StartError> {
         let remedy = "give the gateway as https://HOST[:PORT]";
         let base =
-            Url::parse(base_url).map_err(|e| StartError::new(format!("gateway URL {base_url:?}: {e}"), remedy))?;
+            Url::parse(base_url).map_err(|e| StartError::new(format!("the gateway URL is no address: {e}"), remedy))?;
         let extra = base.query().is_some() || base.fragment().is_some() || base.path() != "/";
-        if base.scheme() != "https" || extra || !base.username().is_empty() || base.password().is_some() {
+        if !base.username().is_empty() || base.password().is_some() {
+            let remedy = "give it as https://HOST[:PORT]; the terminal's certificate says who it is";
+            return Err(StartError::new("the gateway URL holds a name or a password".into(), remedy));
+        }
+        if base.scheme() != "https" || extra {
             return Err(StartError::new("the gateway URL is not a plain https address".into(), remedy));
         }
         Ok(Self { credentials, breaker: Mutex::new(Breaker::new(budgets.breaker)), base, budgets })
