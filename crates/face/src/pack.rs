@@ -332,10 +332,17 @@ impl Entry {
     /// # Errors
     /// When it cannot be read or is another file.
     pub fn read(&self) -> Result<Vec<u8>, ModelError> {
-        let path = self.path();
-        let bytes = read(&path, MOST_MODEL_BYTES)?;
-        if sha256(&bytes).eq_ignore_ascii_case(&self.sha256) { Ok(bytes) } else { Err(ModelError::WrongHash(path)) }
+        read_pinned(&self.path(), &self.sha256)
     }
+}
+
+/// The bytes of a file that is the pinned one: `pin` is its SHA-256 in hexadecimal.
+///
+/// # Errors
+/// When it cannot be read or is another file.
+pub fn read_pinned(path: &Path, pin: &str) -> Result<Vec<u8>, ModelError> {
+    let bytes = read(path, MOST_MODEL_BYTES)?;
+    if sha256(&bytes).eq_ignore_ascii_case(pin) { Ok(bytes) } else { Err(ModelError::WrongHash(path.into())) }
 }
 
 /// The folder named by `UKETSUKE_MODELS`, else `models` beside the program, above it, or in the current folder.
