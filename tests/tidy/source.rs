@@ -47,7 +47,12 @@ impl File {
     /// The module path of a file under `src`: `src/adapters/card/mod.rs` is `[adapters, card]`; nothing elsewhere. The crates
     /// beside it stand where the program re-exports them.
     pub fn module(&self) -> Option<Vec<String>> {
-        let homes = [("src/", &[][..]), ("crates/core/src/", &[]), ("crates/face/src/", &["adapters", "face"])];
+        let homes = [
+            ("src/", &[][..]),
+            ("crates/core/src/", &[]),
+            ("crates/face/src/", &["adapters", "face"]),
+            ("crates/code-b/src/", &["adapters", "code_b", "print"]),
+        ];
         let (inner, home) = homes.iter().find_map(|(root, home)| Some((self.path.strip_prefix(root)?, home)))?;
         let inner = inner.strip_suffix(".rs")?;
         let mut parts: Vec<String> = home.iter().copied().chain(inner.split('/')).map(str::to_owned).collect();

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use uketsuke_code_b::{APART, Models, PrintReader, Seen, Vote};
+use uketsuke_code_b::{APART, Field, Models, PrintReader, Seen, Vote};
 use uketsuke_core::ports::Frame;
 
 #[derive(Parser)]
@@ -192,9 +192,21 @@ fn same<T: PartialEq + Copy>(own: Option<(T, f32)>, second: Option<(T, f32)>) ->
     (a == b && own >= 0.5 && second >= 0.8).then_some(a)
 }
 
-/// What the readers have, for comparing pipelines.
+/// What the readers have of one picture, for comparing pipelines: value and how sure, as `models/code-b/lab/reference.py` prints it.
 fn report(truth: &Truth, seen: &Seen) {
-    println!("  {} lines {} birth {:?} expiry {:?} code {:?}", truth.file, seen.lines, seen.birth, seen.expiry, seen.code);
+    fn field<T: Copy>(field: Option<&Field<T>>, value: impl Fn(T) -> serde_json::Value) -> serde_json::Value {
+        let mut read = serde_json::Map::new();
+        for (reader, has) in [("own", field.and_then(|f| f.own)), ("second", field.and_then(|f| f.second))] {
+            if let Some((has, sure)) = has {
+                read.insert(reader.into(), serde_json::json!([value(has), sure]));
+            }
+        }
+        read.into()
+    }
+    let birth = field(seen.birth.as_ref(), |b| serde_json::json!([b.year, b.month, b.day, b.gregorian]));
+    let expiry = field(seen.expiry.as_ref(), |e| serde_json::json!([e.year, e.month, e.day]));
+    let code = field(seen.code.as_ref(), |code| String::from_utf8_lossy(&code).into());
+    println!("{}", serde_json::json!({ "file": truth.file, "birth": birth, "expiry": expiry, "code": code }));
 }
 
 /// Time that this thread has worked: on a busy machine the clock on the wall says nothing.

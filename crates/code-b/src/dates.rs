@@ -53,7 +53,7 @@ const OLDEST: i16 = 120;
 const LONGEST: i16 = 10;
 /// The highest year of an era that a living person was born in.
 const HIGHEST: u16 = 64;
-/// Signs after the expiry's day, まで有効 and what else a reader makes of it.
+/// Signs after the day: 生 and 性別, まで有効 and what else a reader makes of them.
 const MOST_AFTER: usize = 6;
 
 /// Figures before a unit: `era` is what stands before the year.
@@ -105,11 +105,8 @@ fn day(year: i16, month: u8, day: u8) -> Option<Date> {
 pub fn birth(text: &Text, today: Date, strictness: Strictness) -> Option<Birth> {
     let parts = parts(&text.signs)?;
     let whole = strictness == Strictness::Whole;
-    let born = match parts.rest {
-        ['生'] => true,
-        [] => !whole,
-        _ => false,
-    };
+    // The sex stands on the same line; its box may run into this one.
+    let born = if whole { parts.rest.first() == Some(&'生') } else { parts.rest.len() <= MOST_AFTER };
     if !born || !(1..=12).contains(&parts.month) || !(1..=31).contains(&parts.day) {
         return None;
     }
@@ -198,6 +195,7 @@ mod tests {
             assert_eq!(born(line, Strictness::Whole), Some(wanted), "{line}");
             assert_eq!(born(line.trim_end_matches('生'), Strictness::Figures), Some(wanted), "{line}");
             assert_eq!(born(line.trim_end_matches('生'), Strictness::Whole), None, "{line}");
+            assert_eq!(born(&format!("{line}*"), Strictness::Whole), Some(wanted), "{line} and the sex");
         }
         // The second reader takes other signs for the era's.
         assert_eq!(born("今和7年10月5日", Strictness::Figures), Some((7, 10, 5, false)));
@@ -217,7 +215,6 @@ mod tests {
             "1905年1月1日生",
             "198年1月1日生",
             "2027年1月1日生",
-            "平成12年2月3日生生",
             "平成12月2日3年生",
             "年月日生",
             "平成123年1月1日生",

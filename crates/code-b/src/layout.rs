@@ -35,6 +35,34 @@ const NUMBER: &str = "0123456789ABCDEF";
 const NUMBER_LENGTH: usize = 16;
 const CODE_LENGTH: usize = 4;
 
+/// Pieces of date lines that stand side by side, each time as one box: a space printed before a one-figure month tears a line.
+pub fn joined(lines: &[Line]) -> Vec<Quad> {
+    let part = |line: &&Line| line.text.count("0123456789元年月日") > 0;
+    let mut pieces: Vec<_> = lines.iter().filter(part).collect();
+    pieces.sort_by(|a, b| a.quad.0[0].x.total_cmp(&b.quad.0[0].x));
+    let mut joined = Vec::new();
+    for (n, first) in pieces.iter().enumerate().filter(|(_, line)| line.text.count("0123456789元年") > 0) {
+        let mut whole = first.quad;
+        for next in pieces.iter().skip(n + 1).filter(|line| line.text.count("年月日") > 0) {
+            if goes_on(&whole, &next.quad) {
+                whole.0 = [whole.0[0], next.quad.0[1], next.quad.0[2], whole.0[3]];
+                joined.push(whole);
+            }
+        }
+    }
+    joined
+}
+
+/// Whether the second box goes on where the first ends.
+fn goes_on(left: &Quad, right: &Quad) -> bool {
+    let Some((along, down)) = left.axes() else { return false };
+    let (a, b) = (left.height(), right.height());
+    let height = (a + b) / 2.0;
+    let way = right.0[0] - left.0[1];
+    let level = ((right.0[0] + right.0[3]) * 0.5 - (left.0[1] + left.0[2]) * 0.5).dot(down);
+    (-0.6 * height..1.6 * height).contains(&way.dot(along)) && level.abs() < 0.5 * height && (0.65 * b..1.55 * b).contains(&a)
+}
+
 /// The pair of lines that look most like birth above expiry.
 pub fn dates(lines: &[Line]) -> Option<DateLines> {
     let looks = |line: &Line| {
@@ -191,6 +219,18 @@ mod tests {
         assert_eq!(found, DateLines { birth: 1, expiry: 2 });
         let code = code(&lines, &lines[found.expiry].quad).expect("a code");
         assert_eq!((code.line, code.from, code.beside), (4, 0.0, None));
+    }
+
+    #[test]
+    fn a_torn_line_is_put_together() {
+        let pieces = [
+            line(240.0, 225.0, 100.0, 16.0, "2031年6月"),
+            line(352.0, 226.0, 70.0, 15.0, "7日まで有効"),
+            line(600.0, 226.0, 70.0, 15.0, "1月2日"),
+            line(352.0, 250.0, 70.0, 15.0, "3月4日"),
+        ];
+        let [whole] = joined(&pieces)[..] else { panic!("one line") };
+        assert_eq!(whole.bounds(), (240.0, 225.0, 422.0, 241.0));
     }
 
     #[test]

@@ -87,6 +87,9 @@ impl PrintReader {
             }
         }
         let mut seen = Seen { lines: lines.len(), ..Seen::default() };
+        for quad in layout::joined(&lines) {
+            lines.push(Line { quad, text: self.own.read(&grey, &quad)? });
+        }
         let Some(dates) = layout::dates(&lines) else { return Ok(seen) };
         let (Some(above), Some(below)) = (lines.get(dates.birth), lines.get(dates.expiry)) else { return Ok(seen) };
         seen.birth = Some(self.field(frame, above, |text, strictness| birth(text, today, strictness))?);
