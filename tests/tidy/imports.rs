@@ -108,9 +108,8 @@ pub fn imports(files: &[File]) -> Vec<Finding> {
     let units = product(files);
     // The own manifests of these crates say what they may name.
     let own = ["crates/face/", "crates/code-b/"];
-    let governed = units
-        .iter()
-        .filter(|unit| !unit.module.is_empty() && !own.iter().any(|home| unit.file.path.starts_with(home)));
+    let governed =
+        units.iter().filter(|unit| !unit.module.is_empty() && !own.iter().any(|home| unit.file.path.starts_with(home)));
     governed.flat_map(|unit| breaks(unit, &crates)).collect()
 }
 

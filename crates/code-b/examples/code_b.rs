@@ -125,7 +125,10 @@ fn run(arguments: &Arguments) -> Result<Totals, Box<dyn std::error::Error>> {
             let line = Attempt { attempt: &name, card_width: truth.card_width, frames: taken, complete, verdict };
             print(arguments.json, &line, |a| {
                 let verdict = serde_json::to_string(&a.verdict).unwrap_or_default();
-                format!("{:24} {:4.0} px {} of {} frames complete  {verdict}", a.attempt, a.card_width, a.complete, a.frames)
+                format!(
+                    "{:24} {:4.0} px {} of {} frames complete  {verdict}",
+                    a.attempt, a.card_width, a.complete, a.frames
+                )
             })?;
         }
     }
@@ -133,7 +136,15 @@ fn run(arguments: &Arguments) -> Result<Totals, Box<dyn std::error::Error>> {
     print(arguments.json, &totals, |t| {
         format!(
             "attempts {}, right {}, wrong {}, frames {} (complete {}, wrong {}; values agreed {}, wrong {}), {:.0} ms a frame",
-            t.attempts, t.right, t.wrong, t.frames, t.complete, t.complete_wrong, t.agreed, t.agreed_wrong, t.ms_a_frame
+            t.attempts,
+            t.right,
+            t.wrong,
+            t.frames,
+            t.complete,
+            t.complete_wrong,
+            t.agreed,
+            t.agreed_wrong,
+            t.ms_a_frame
         )
     })?;
     Ok(totals)
@@ -173,10 +184,13 @@ fn open(path: &Path) -> Result<Frame, Box<dyn std::error::Error>> {
 /// Counts values that both readers have alike; true when all three are.
 fn count(truth: &Truth, seen: &Seen, totals: &mut Totals) -> bool {
     let year = truth.code_b.get(..2).and_then(|year| year.parse::<u8>().ok());
-    let birth = seen.birth.as_ref().and_then(|f| same(f.own, f.second)).map(|b| {
-        (Some(b.year), b.month, b.day) == (year, truth.birth.1, truth.birth.2)
-    });
-    let expiry = seen.expiry.as_ref().and_then(|f| same(f.own, f.second)).map(|e| (e.year, e.month, e.day) == truth.expiry);
+    let birth = seen
+        .birth
+        .as_ref()
+        .and_then(|f| same(f.own, f.second))
+        .map(|b| (Some(b.year), b.month, b.day) == (year, truth.birth.1, truth.birth.2));
+    let expiry =
+        seen.expiry.as_ref().and_then(|f| same(f.own, f.second)).map(|e| (e.year, e.month, e.day) == truth.expiry);
     let code = seen.code.as_ref().and_then(|f| same(f.own, f.second)).map(|code| code == truth.code.as_bytes());
     let all = [birth, expiry, code];
     totals.agreed += all.iter().flatten().count();

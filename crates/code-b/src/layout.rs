@@ -60,7 +60,9 @@ fn goes_on(left: &Quad, right: &Quad) -> bool {
     let height = (a + b) / 2.0;
     let way = right.0[0] - left.0[1];
     let level = ((right.0[0] + right.0[3]) * 0.5 - (left.0[1] + left.0[2]) * 0.5).dot(down);
-    (-0.6 * height..1.6 * height).contains(&way.dot(along)) && level.abs() < 0.5 * height && (0.65 * b..1.55 * b).contains(&a)
+    (-0.6 * height..1.6 * height).contains(&way.dot(along))
+        && level.abs() < 0.5 * height
+        && (0.65 * b..1.55 * b).contains(&a)
 }
 
 /// The pair of lines that look most like birth above expiry.
@@ -99,7 +101,8 @@ fn stands_below(above: &Quad, below: &Quad) -> bool {
 /// How much the words beside the figures speak for birth above and expiry below.
 fn likeness(birth: &Text, expiry: &Text) -> i32 {
     let until = |text: &Text| text.count("まで有効") > 0;
-    let begins_with_a_year = matches!(expiry.signs[..], ['2', '0', a, b, '年', ..] if a.is_ascii_digit() && b.is_ascii_digit());
+    let begins_with_a_year =
+        matches!(expiry.signs[..], ['2', '0', a, b, '年', ..] if a.is_ascii_digit() && b.is_ascii_digit());
     i32::from(birth.signs.contains(&'生')) + i32::from(until(expiry)) + i32::from(begins_with_a_year)
         - 2 * i32::from(until(birth))
         - 2 * i32::from(expiry.signs.contains(&'生'))
@@ -111,7 +114,8 @@ pub fn code(lines: &[Line], expiry: &Quad) -> Option<CodeLine> {
     let height = expiry.height();
     let origin = expiry.0[0];
     let low = |line: &&(usize, &Line)| {
-        (line.1.quad.centre() - origin).dot(down) > 2.0 * height && (line.1.quad.0[0] - origin).dot(along) < 1.5 * height
+        (line.1.quad.centre() - origin).dot(down) > 2.0 * height
+            && (line.1.quad.0[0] - origin).dot(along) < 1.5 * height
     };
     let all: Vec<_> = lines.iter().enumerate().collect();
     let low: Vec<_> = all.iter().filter(low).copied().collect();

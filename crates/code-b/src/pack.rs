@@ -77,7 +77,8 @@ impl Models {
         let pack = Pack { dir, list, entries: manifest.model };
         let signs = pack.file(Role::SecondSigns)?;
         let path = pack.path(Role::SecondSigns)?;
-        let second_signs = String::from_utf8(signs).map_err(|error| ModelError::NotLoadable(path, error.to_string()))?;
+        let second_signs =
+            String::from_utf8(signs).map_err(|error| ModelError::NotLoadable(path, error.to_string()))?;
         Ok(Self {
             lines: pack.network(Role::Lines, ROWS.map(|rows| [1, 3, rows, COLUMNS]))?,
             own: pack.network(Role::Own, STRIP_COLUMNS.map(|columns| [1, 1, STRIP_ROWS, columns]))?,

@@ -41,9 +41,8 @@ impl Plane {
     /// The grey of a frame, as broadcast television weighs the colours.
     pub fn grey(frame: &Frame) -> Self {
         let pixels = frame.rgb().as_chunks::<3>().0;
-        let grey = |[r, g, b]: &[u8; 3]| {
-            (0.299 * f32::from(*r) + 0.587 * f32::from(*g) + 0.114 * f32::from(*b)).round()
-        };
+        let grey =
+            |[r, g, b]: &[u8; 3]| (0.299 * f32::from(*r) + 0.587 * f32::from(*g) + 0.114 * f32::from(*b)).round();
         Self {
             width: frame.width() as usize,
             height: frame.height() as usize,

@@ -56,12 +56,8 @@ pub struct Quad(pub [Point; 4]);
 impl Quad {
     /// A rectangle about `centre`: `along` and `across` are half its sides; brought into reading order.
     pub fn about(centre: Point, along: Point, across: Point) -> Self {
-        let corners = [
-            centre - along - across,
-            centre + along - across,
-            centre + along + across,
-            centre - along + across,
-        ];
+        let corners =
+            [centre - along - across, centre + along - across, centre + along + across, centre - along + across];
         Self(corners).read_left_to_right()
     }
 

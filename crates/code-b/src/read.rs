@@ -135,7 +135,8 @@ impl OwnReader {
         for place in 0..used {
             // Classes lie apart: one row of places each.
             let chance = |class: usize| chances.get(class * places + place).copied().unwrap_or_default();
-            let best = (0..=self.alphabet.len()).fold(0, |best, class| if chance(class) > chance(best) { class } else { best });
+            let best = (0..=self.alphabet.len())
+                .fold(0, |best, class| if chance(class) > chance(best) { class } else { best });
             take(&mut text, best, last, chance(best), place as f32 / used as f32, |class| {
                 self.alphabet.get(class - 1).copied()
             });
@@ -233,7 +234,8 @@ impl SecondReader {
         let mut last = 0;
         let places = wide / SECOND_STEP;
         for (place, row) in chances.chunks(signs.len() + 1).enumerate() {
-            let best = row.iter().enumerate().fold((0, f32::MIN), |best, (n, p)| if *p > best.1 { (n, *p) } else { best });
+            let best =
+                row.iter().enumerate().fold((0, f32::MIN), |best, (n, p)| if *p > best.1 { (n, *p) } else { best });
             if best.0 != last && best.0 != 0 {
                 text.push(signs.get(best.0 - 1).copied().unwrap_or('*'), best.1, place as f32 / places as f32);
             }

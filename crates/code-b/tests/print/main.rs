@@ -37,7 +37,10 @@ fn samples() -> Vec<(Truth, Frame)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     let list = std::fs::read(folder.join("truth.json")).expect("the list");
     let list: Vec<Truth> = serde_json::from_slice(&list).expect("a list of pictures");
-    list.into_iter().map(|truth| (open(&folder.join(&truth.file)), truth)).map(|(frame, truth)| (truth, frame)).collect()
+    list.into_iter()
+        .map(|truth| (open(&folder.join(&truth.file)), truth))
+        .map(|(frame, truth)| (truth, frame))
+        .collect()
 }
 
 #[test]
@@ -89,7 +92,8 @@ fn what_is_no_card_has_no_code() {
     };
     let stripes: fn(usize) -> u8 = |n| if n / 3 % 16 < 8 { 230 } else { 20 };
     let noise: fn(usize) -> u8 = |n| (n.wrapping_mul(2_654_435_761) >> 13) as u8;
-    let mut frames = vec![plain(640, 480, |_| 0), plain(640, 480, |_| 255), plain(1280, 720, stripes), plain(640, 480, noise)];
+    let mut frames =
+        vec![plain(640, 480, |_| 0), plain(640, 480, |_| 255), plain(1280, 720, stripes), plain(640, 480, noise)];
     // Sizes that no camera has.
     frames.extend([(1, 1), (1, 900), (4000, 2), (31, 17), (1920, 1080)].map(|(w, h)| plain(w, h, noise)));
     for frame in frames {
