@@ -45,6 +45,12 @@ staff-news-file-given-up = The file that waited since { $since } could not be ha
 staff-news-file-given-up-do = Enter that patient's insurance into the receipt computer by hand.
 staff-news-kept-file-unreadable = The file that waited since { $since } cannot be opened and was set aside.
 staff-news-kept-file-unreadable-do = Enter the insurance of the patient received at that time by hand, and call maintenance.
+staff-news-files-not-taken = The receipt computer has not taken { $files } files ({ $taken } were taken since the kiosk started).
+staff-news-files-not-taken-do = See whether the receipt computer is on and its import runs. Until then these patients are not on it.
+staff-news-file-removed = Nobody took a file for the receipt computer in time; it was removed from the shared folder (check { $check_id }).
+staff-news-file-removed-do = Enter that patient's insurance into the receipt computer by hand, and see why files are not taken.
+staff-news-not-announced = A reception could not be announced to the receipt computer, because the chart number of the patient is not known there (check { $check_id }).
+staff-news-not-announced-do = Enter the arrival by hand, and register the patient's chart number so that the next card brings it along.
 
 # Visits that broke off with the program
 staff-news-broken-off-delivered = A check-in that broke off when the kiosk stopped was finished; its file was handed over (check { $check_id }).

@@ -45,6 +45,12 @@ staff-news-file-given-up = { $since }から待っていたファイルは、レ�
 staff-news-file-given-up-do = この患者さんの保険の情報を、レセコンに手で入力してください。
 staff-news-kept-file-unreadable = { $since }から待っていたファイルを開けないため、別の場所に移しました。
 staff-news-kept-file-unreadable-do = その時刻に受付した患者さんの保険の情報を手で入力し、保守担当へ連絡してください。
+staff-news-files-not-taken = レセコンがまだ受け取っていないファイルが{ $files }件あります（起動後に受け取られたもの{ $taken }件）。
+staff-news-files-not-taken-do = レセコンの電源と取り込みが動いているか確かめてください。それまで、その患者さんはレセコンに出ません。
+staff-news-file-removed = レセコンが受け取らないまま期限を過ぎたファイルを、共有フォルダーから消しました（確認番号 { $check_id }）。
+staff-news-file-removed-do = この患者さんの保険の情報をレセコンに手で入力し、ファイルが受け取られない原因を確かめてください。
+staff-news-not-announced = 患者番号（照会番号）が登録されていないため、受付をレセコンに知らせられません（確認番号 { $check_id }）。
+staff-news-not-announced-do = 来院の受付を手で入力し、この患者さんの照会番号を登録してください。次回からカードで番号が届きます。
 
 # Visits that broke off with the program
 staff-news-broken-off-delivered = 受付機が止まって途切れた受付を済ませ、ファイルをレセコンへ渡しました（確認番号 { $check_id }）。

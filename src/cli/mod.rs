@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod face;
 mod gateway;
+mod handoff;
 mod kiosk;
 mod patient;
 mod queue;

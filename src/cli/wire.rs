@@ -15,9 +15,7 @@ use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::desk::LogDesk;
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
-use crate::adapters::handoff::{
-    DropConfig, DropFolder, Encoding, FilePattern, Form, JsonTwin, OfficialXml, SpoolConfig,
-};
+use crate::adapters::handoff::DropFolder;
 use crate::adapters::qualification::queue::QueueConfig;
 use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
 use crate::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
@@ -31,6 +29,7 @@ use crate::people::authority::TestAuthority;
 use crate::ports::{AuditEntry, AuditEvent, Camera, CardReader, CodeBSource, Operator, Outbox, StaffCodes};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
+use super::handoff::drop_folder;
 use super::{CliError, Exit, Outcome};
 
 /// Threads of the face engine.
@@ -84,7 +83,7 @@ pub enum Duty {
 }
 
 impl Duty {
-    fn resolves(self) -> bool {
+    pub(super) fn resolves(self) -> bool {
         self != Duty::Look
     }
 
@@ -92,7 +91,7 @@ impl Duty {
         self == Duty::Kiosk
     }
 
-    fn spools(self) -> bool {
+    pub(super) fn spools(self) -> bool {
         self != Duty::Visit
     }
 
@@ -290,44 +289,6 @@ fn qualification(
     };
     QualificationClient::start(config, tokio.handle().clone(), Arc::new(Timestamp::now), outbox)
         .map_err(|error| CliError::usage(error.cause, error.remedy))
-}
-
-fn drop_folder(
-    config: &Config,
-    duty: Duty,
-    facility_code: String,
-    terminal_id: String,
-    outbox: Outbox,
-) -> Result<DropFolder, CliError> {
-    let handoff = &config.handoff;
-    let unusable = |error: &dyn std::fmt::Display| CliError::usage(error.to_string(), "correct the handoff settings");
-    let (form, beside) = forms(handoff);
-    let pattern = handoff.pattern.as_deref().map(|pattern| FilePattern::new(pattern, form.ending()));
-    let config = DropConfig {
-        folder: handoff.folder.clone(),
-        terminal_id,
-        facility_code,
-        pattern: pattern.transpose().map_err(|error| unusable(&error))?.unwrap_or_default(),
-        form,
-        beside,
-        remember_days: handoff.remember_days,
-        spool: duty.spools().then(|| SpoolConfig {
-            keep_days: handoff.spool_days,
-            serve: duty.resolves(),
-            ..SpoolConfig::new(config.state.folder.join("spool"))
-        }),
-    };
-    DropFolder::start(config, outbox).map_err(|error| unusable(&error))
-}
-
-/// How deliveries are written: for the receipt computer, and beside that.
-fn forms(handoff: &config::Handoff) -> (Arc<dyn Form>, Vec<Arc<dyn Form>>) {
-    let encoding = match handoff.encoding {
-        config::Encoding::ShiftJis => Encoding::ShiftJis,
-        config::Encoding::Utf8 => Encoding::Utf8,
-    };
-    let twin: Option<Arc<dyn Form>> = handoff.json.then(|| Arc::new(JsonTwin) as _);
-    (Arc::new(OfficialXml { encoding }), twin.into_iter().collect())
 }
 
 /// How the audit log of these settings is kept.

@@ -1,6 +1,8 @@
 //! Typed settings from `uketsuke.toml`. An unknown key is refused with its name; nothing is guessed.
 
 mod files;
+mod handoff;
+mod place;
 mod sound;
 mod terms;
 mod visit;
@@ -13,7 +15,8 @@ use serde::Deserialize;
 use crate::domain::face::Rule;
 use crate::domain::session::Settings;
 
-pub use files::{AuditLog, Encoding, Handoff, Queue};
+pub use files::{AuditLog, Queue};
+pub use handoff::{Arrival, Encoding, FaceEncryption, Handoff, Mode, Order, Results};
 pub use sound::Sound;
 pub use terms::{sample_terms, terms};
 pub use visit::{After, Consent, Reception, Waiting};
@@ -76,6 +79,7 @@ pub struct Config {
 #[serde(deny_unknown_fields)]
 pub struct Registration {
     /// File of the terms of use that patients agree to, of the form of `assets/terms/sample-1.toml`.
+    #[serde(deserialize_with = "place::one")]
     pub terms: PathBuf,
     /// The idle screen also offers to ask how far the registration of a card has come, and to register it.
     #[serde(default = "yes")]
@@ -111,8 +115,10 @@ pub struct Reader {
 #[serde(deny_unknown_fields, default)]
 pub struct Card {
     /// Certificates of the user-authentication authority, PEM or DER, every generation.
+    #[serde(deserialize_with = "place::many")]
     pub certificate_authorities: Vec<PathBuf>,
     /// Public keys that sign the certificates of card face issuers, PEM or DER.
+    #[serde(deserialize_with = "place::many")]
     pub face_authorities: Vec<PathBuf>,
     /// What becomes of a card face when no such key is named.
     pub unchecked_face: UncheckedFace,
@@ -142,6 +148,7 @@ pub struct Gateway {
     /// `https://HOST[:PORT]`.
     pub url: String,
     /// Folder of root, terminal certificate and key.
+    #[serde(deserialize_with = "place::one")]
     pub identity: PathBuf,
     /// SHA-256 of the public keys of the roots to believe, in base64; without it every root of the folder is believed.
     #[serde(default)]
@@ -175,6 +182,7 @@ impl Default for Screen {
 #[serde(deny_unknown_fields, default)]
 pub struct State {
     /// The folder; must be writable by the kiosk alone.
+    #[serde(deserialize_with = "place::one")]
     pub folder: PathBuf,
 }
 
@@ -189,6 +197,7 @@ impl Default for State {
 #[serde(deny_unknown_fields)]
 pub struct Staff {
     /// The file of names and hashed codes that `uketsuke staff` writes; without it `staff.toml` in the system's place.
+    #[serde(default, deserialize_with = "place::maybe")]
     pub file: Option<PathBuf>,
 }
 
@@ -197,6 +206,7 @@ pub struct Staff {
 #[serde(deny_unknown_fields)]
 pub struct Models {
     /// The folder; without it the one beside the program.
+    #[serde(default, deserialize_with = "place::maybe")]
     pub folder: Option<PathBuf>,
 }
 
@@ -214,6 +224,7 @@ pub struct Face {
     /// Attempts before PIN and staff are offered instead.
     pub max_tries: Option<u8>,
     /// Folder of another model pack than the one delivered, for instance a vendor's licensed recogniser.
+    #[serde(default, deserialize_with = "place::maybe")]
     pub pack: Option<PathBuf>,
     /// SHA-256 of that pack's `manifest.toml`; another manifest is refused.
     pub pack_sha256: Option<String>,
@@ -228,6 +239,9 @@ pub enum ConfigError {
     /// Not TOML, a wrong type, an unknown or missing key.
     #[error("{}: {}", .0.display(), .1)]
     Parse(PathBuf, String),
+    /// In another character code than UTF-8.
+    #[error("{}: the file is in {}, not in UTF-8; open it in an editor (Notepad: 名前を付けて保存) and save it as UTF-8", .0.display(), .1)]
+    Code(PathBuf, &'static str),
     /// A value out of its range.
     #[error("{}: {}", .0.display(), .1)]
     Range(PathBuf, &'static str),
@@ -291,8 +305,11 @@ impl Config {
     /// # Errors
     /// With file, line and key of what is wrong.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Read(path.into(), error))?;
-        let config: Self = toml::from_str(&text).map_err(|error| ConfigError::Parse(path.into(), error.to_string()))?;
+        let text = read(path)?;
+        let config: Self = toml::from_str(&text).map_err(|error| {
+            let more = place::about_backslashes(&text, error.span()).unwrap_or_default();
+            ConfigError::Parse(path.into(), format!("{error}{more}"))
+        })?;
         config.check().map_err(|reason| ConfigError::Range(path.into(), reason))?;
         Ok(config)
     }
@@ -318,7 +335,8 @@ impl Config {
         if self.screen.diagonal_inches.is_some_and(|inches| !(5.0..=60.0).contains(&inches)) {
             return Err("screen: diagonal_inches lies between 5 and 60");
         }
-        files::check(&self.handoff, &self.queue, &self.audit)?;
+        files::check(&self.queue, &self.audit)?;
+        self.handoff.check()?;
         self.consent.plan()?;
         self.timing.timing()?;
         Ok(())
@@ -363,6 +381,12 @@ impl Config {
     }
 }
 
+/// The text of a file that a site wrote.
+fn read(path: &Path) -> Result<String, ConfigError> {
+    let bytes = std::fs::read(path).map_err(|error| ConfigError::Read(path.into(), error))?;
+    place::text(bytes).map_err(|code| ConfigError::Code(path.into(), code))
+}
+
 /// `WIDTHxHEIGHT` in pixels.
 pub fn parse_size(text: &str) -> Option<(u32, u32)> {
     let (width, height) = text.split_once('x')?;
@@ -384,7 +408,7 @@ mod tests {
     }
 
     const LEAST: &str = "[site]\nfacility_code='1310000001'\nterminal_id='T001'\n\
-        [gateway]\nurl='https://localhost:8443'\nidentity='pki'\n[handoff]\nfolder='drop'\n";
+        [gateway]\nurl='https://localhost:8443'\nidentity='/srv/pki'\n[handoff]\nfolder='/srv/drop'\n";
 
     #[test]
     fn the_shipped_example_is_complete_and_right() {
@@ -404,7 +428,7 @@ mod tests {
     fn what_is_left_out_has_a_default() {
         let config = parse(LEAST).expect("the least");
         assert_eq!(config.settings(Rule::default()).expect("the settings"), Settings::default());
-        assert!(config.screen.fullscreen && config.handoff.json);
+        assert!(config.screen.fullscreen && config.handoff.twin.is_none());
     }
 
     #[test]
@@ -440,6 +464,9 @@ mod tests {
             "[timing]\nstill_there=5",
             "[sound]\nvolume=6",
             "[handoff]\nspool_days=0",
+            "[handoff]\nremove_minutes=10",
+            "[handoff]\ngroup=' receipt'",
+            "[handoff]\nface_encryption='e'",
             "[audit]\nkeep_days=0",
             "[queue]\nkeep_days=91",
         ] {

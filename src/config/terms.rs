@@ -34,7 +34,7 @@ fn parse(text: &str) -> Result<Terms, String> {
 /// # Errors
 /// When the file cannot be read, is not of the form of `assets/terms/sample-1.toml`, or its texts do not fit together.
 pub fn terms(path: &Path) -> Result<Terms, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Read(path.into(), error))?;
+    let text = super::read(path)?;
     parse(&text).map_err(|error| ConfigError::Parse(path.into(), error))
 }
 

@@ -20,6 +20,7 @@ pub(super) fn of_handoff(news: HandoffNews) -> StaffNews {
     match news {
         HandoffNews::DeliveredLate { check_id, waiting, .. } => StaffNews::FileCameLate { check_id, waiting },
         HandoffNews::GivenUp { check_id, kept_at: since } => StaffNews::FileGivenUp { check_id, since },
+        HandoffNews::Removed { check_id } => StaffNews::FileRemoved { check_id },
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) fn of_news(news: &HandoffNews) -> AuditEvent {
         HandoffNews::DeliveredLate { check_id, file, .. } => {
             delivered(check_id, &Receipt { file: file.clone(), duplicate: false })
         }
-        HandoffNews::GivenUp { check_id, .. } => AuditEvent::DeliveryGivenUp { check_id: check_id.clone() },
+        HandoffNews::GivenUp { check_id, .. } | HandoffNews::Removed { check_id } => {
+            AuditEvent::DeliveryGivenUp { check_id: check_id.clone() }
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod gateway_mtls;
 mod handoff_drop_folder;
 mod ports_contract;
 mod runtime;
+mod settings_paths;
 mod suite;
 
 use std::path::{Path, PathBuf};

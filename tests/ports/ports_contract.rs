@@ -89,7 +89,9 @@ fn fake_handoff() {
 fn drop_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let (outbox, reports) = listen();
-    let port = DropFolder::start(DropConfig::new(folder.path(), "K1", "1312345678"), outbox).expect("started");
+    let port =
+        DropFolder::start(DropConfig::new(folder.path(), folder.path().join(".own"), "K1", "1312345678"), outbox)
+            .expect("started");
     suite::handoff(&HandoffRig { port: Arc::new(port), reports, answer: fake::valid_answer() });
 }
 

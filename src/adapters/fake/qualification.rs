@@ -17,6 +17,7 @@ pub enum QualificationRequest {
     Register,
     SaveConsents,
     Settle,
+    RegisterReference,
 }
 
 /// Consents that were recorded.
@@ -57,6 +58,7 @@ impl Scripted for QualificationPort {
             QualificationCommand::Register { .. } => QualificationRequest::Register,
             QualificationCommand::SaveConsents { .. } => QualificationRequest::SaveConsents,
             QualificationCommand::Settle { .. } => QualificationRequest::Settle,
+            QualificationCommand::RegisterReference(_) => QualificationRequest::RegisterReference,
         }
     }
 
@@ -77,6 +79,7 @@ impl Scripted for QualificationPort {
             QualificationCommand::Inquire { .. } => QualificationReply::Status(samples::registered()),
             QualificationCommand::SaveConsents { .. } => QualificationReply::ConsentsSaved,
             QualificationCommand::Settle { .. } => QualificationReply::Settled,
+            QualificationCommand::RegisterReference(_) => QualificationReply::ReferenceRegistered,
         })
     }
 

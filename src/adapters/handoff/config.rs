@@ -7,6 +7,8 @@ use std::time::Duration;
 use super::form::{Form, Sender};
 use super::official::OfficialXml;
 use super::pattern::FilePattern;
+use super::placing::Arrival;
+use super::twin::TWIN;
 
 /// What a kiosk keeps while the drop folder is away, and how it tries again.
 #[derive(Debug, Clone)]
@@ -43,6 +45,14 @@ impl SpoolConfig {
 pub struct DropConfig {
     /// Where the receipt computer looks; must exist.
     pub folder: PathBuf,
+    /// A folder of the kiosk's own for the list of deliveries and for temporary files; made when it is missing.
+    pub own: PathBuf,
+    /// How the files appear there.
+    pub arrival: Arrival,
+    /// Permission bits of the files, whatever the process masks; only some systems know them.
+    pub mode: u32,
+    /// Their group, by name or number; that of the folder without it.
+    pub group: Option<String>,
     /// This kiosk among those of the facility: 1 to 32 ASCII letters, digits or hyphens.
     pub terminal_id: String,
     /// 医療機関等コード, ten digits.
@@ -53,10 +63,27 @@ pub struct DropConfig {
     pub form: Arc<dyn Form>,
     /// What is written beside it under the same name, each with an ending of its own.
     pub beside: Vec<Arc<dyn Form>>,
+    /// Where what lies beside goes; into the same folder without it.
+    pub beside_folder: Option<PathBuf>,
+    /// Folder in which each reception is announced by a line in `receipt.txt`; not announced without it.
+    pub announce: Option<PathBuf>,
+    /// What becomes of files that nobody takes.
+    pub stay: Stay,
+    /// The site has found out that the official software does not encrypt face results there; `doctor` asks until then.
+    pub known_plain: bool,
     /// Days for which a delivered check is remembered, so that it is not delivered again.
     pub remember_days: u16,
     /// Where files wait for a drop folder that is away, full or read-only; without it the delivery fails.
     pub spool: Option<SpoolConfig>,
+}
+
+/// What becomes of files that nobody takes, counted in minutes of running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stay {
+    /// After which staff are told; never without it.
+    pub tell_after: Option<Duration>,
+    /// After which the file is removed and a note left in its place; never without it.
+    pub remove_after: Option<Duration>,
 }
 
 /// Why a configuration cannot be used.
@@ -77,18 +104,41 @@ pub enum DropConfigError {
 }
 
 impl DropConfig {
-    /// The official XML in Shift_JIS under official names, nothing beside it, no spool.
-    pub fn new(folder: impl Into<PathBuf>, terminal_id: impl Into<String>, facility_code: impl Into<String>) -> Self {
+    /// The official XML in Shift_JIS under official names, nothing beside it, no spool; `own` is the kiosk's own folder.
+    pub fn new(
+        folder: impl Into<PathBuf>,
+        own: impl Into<PathBuf>,
+        terminal_id: impl Into<String>,
+        facility_code: impl Into<String>,
+    ) -> Self {
         Self {
             folder: folder.into(),
+            own: own.into(),
+            arrival: Arrival::default(),
+            mode: 0o640,
+            group: None,
             terminal_id: terminal_id.into(),
             facility_code: facility_code.into(),
             pattern: FilePattern::default(),
             form: Arc::new(OfficialXml::default()),
             beside: Vec::new(),
+            beside_folder: None,
+            announce: None,
+            stay: Stay::default(),
+            known_plain: false,
             remember_days: 30,
             spool: None,
         }
+    }
+
+    /// Whether files of that ending go where the twin goes.
+    pub(super) fn is_beside(&self, ending: &str) -> bool {
+        self.beside.iter().any(|form| form.ending() == ending)
+    }
+
+    /// Whether a file of that ending is still wanted; a twin that was kept before the site switched it off is not.
+    pub(super) fn wants(&self, ending: &str, main: &str) -> bool {
+        ending == main || ending != TWIN || self.is_beside(ending)
     }
 
     /// Who hands over.
@@ -118,7 +168,7 @@ mod tests {
 
     #[test]
     fn unusable_values_are_named() {
-        let config = |terminal: &str, facility: &str| DropConfig::new("/", terminal, facility).check();
+        let config = |terminal: &str, facility: &str| DropConfig::new("/", "/", terminal, facility).check();
         assert_eq!(config("K-1", "1312345678"), Ok(()));
         assert_eq!(config("a/b", "1312345678"), Err(DropConfigError::Terminal("a/b".into())));
         assert_eq!(config("", "1312345678"), Err(DropConfigError::Terminal(String::new())));

@@ -14,12 +14,16 @@ use crate::domain::staff_news::StaffNews;
 use crate::ports::{HandoffNews, News, Outbox, Receipt, Report};
 
 use super::config::{DropConfig, SpoolConfig};
+use super::lying::Lying;
 use super::parcel::Parcel;
 use super::spool::{Slip, Spool};
 use super::store::Store;
 
 /// Where a reception waits for its file.
 pub type Tell = SyncSender<io::Result<Receipt>>;
+
+/// The shortest pause between two looks at what was taken.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// One parcel on its way.
 pub struct Job {
@@ -54,6 +58,7 @@ pub struct Courier {
     waiting: Waiting,
     outbox: Outbox,
     store: Option<Store>,
+    lying: Lying,
     queue: VecDeque<Job>,
     failures: u32,
 }
@@ -69,7 +74,8 @@ impl Courier {
     ) -> Self {
         waiting.with(|list| list.extend(slips.iter().map(|slip| slip.check.clone())));
         let queue = slips.into_iter().map(|slip| Job { load: Load::Kept(slip), tell: None }).collect();
-        Self { config, spool, waiting, outbox, store: None, queue, failures: 0 }
+        let lying = Lying::new(config.stay);
+        Self { config, spool, waiting, outbox, store: None, lying, queue, failures: 0 }
     }
 
     /// Carries until nobody sends any more; what then waits stays in the spool.
@@ -93,8 +99,15 @@ impl Courier {
         }
     }
 
-    /// How long to wait before the next try; `None` while nothing waits.
+    /// How long to wait before something is to be done without an order; `None` while nothing is.
     fn pause(&self) -> Option<Duration> {
+        // A folder that cannot be looked into is looked into again in a moment.
+        let look = self.lying.rest(Instant::now()).map(|rest| rest.max(LOOK));
+        self.retry().into_iter().chain(look).min()
+    }
+
+    /// How long to wait before the next try; `None` while nothing waits.
+    fn retry(&self) -> Option<Duration> {
         let (config, _) = self.spool.as_ref().filter(|_| !self.queue.is_empty())?;
         let doubled = config.first_pause.saturating_mul(1 << self.failures.saturating_sub(1).min(16));
         Some(doubled.min(config.longest_pause))
@@ -120,6 +133,24 @@ impl Courier {
             }
         }
         self.failures = 0;
+        self.look();
+    }
+
+    /// Looks whether files were taken.
+    fn look(&mut self) {
+        let now = Instant::now();
+        if self.lying.rest(now).is_none_or(|rest| rest > Duration::ZERO) {
+            return;
+        }
+        let Some(store) = &self.store else { return };
+        let looked = store.look(&mut self.lying, now);
+        match looked {
+            Ok((told, removed)) => {
+                told.into_iter().for_each(|news| self.outbox.tell(news));
+                removed.into_iter().for_each(|news| self.outbox.send(Report::News(News::Handoff(news))));
+            }
+            Err(error) => tracing::warn!(%error, "whether files were taken cannot be seen"),
+        }
     }
 
     fn load(&self, slip: &Slip) -> Option<Parcel> {
@@ -129,7 +160,12 @@ impl Courier {
 
     /// Puts one parcel into the drop folder.
     fn put(&mut self, parcel: &Parcel) -> io::Result<Receipt> {
-        self.open()?.deliver(parcel)
+        let store = self.open()?;
+        let receipt = store.deliver(parcel)?;
+        if let Some(entry) = store.entry(&parcel.check).cloned() {
+            self.lying.watch(entry, Instant::now());
+        }
+        Ok(receipt)
     }
 
     /// The file is there: the spool forgets it, and whoever waits hears of it. A reception that has stopped waiting
@@ -169,7 +205,11 @@ impl Courier {
 
     fn open(&mut self) -> io::Result<&mut Store> {
         if self.store.is_none() {
-            self.store = Some(Store::open(&self.config)?);
+            let store = Store::open(&self.config)?;
+            for entry in store.lying()? {
+                self.lying.watch(entry, Instant::now());
+            }
+            self.store = Some(store);
         }
         self.store.as_mut().ok_or_else(|| io::ErrorKind::NotFound.into())
     }

@@ -13,6 +13,7 @@ use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
 use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Reply};
 
+use super::announce::Announcer;
 use super::config::{DropConfig, DropConfigError, SpoolConfig};
 use super::courier::{Courier, Job, Load, Waiting, unwritable, wait};
 use super::look;
@@ -124,6 +125,7 @@ struct Desk {
     spool: Option<(SpoolConfig, Arc<Spool>)>,
     waiting: Waiting,
     jobs: SyncSender<Job>,
+    announcer: Option<Announcer>,
 }
 
 impl Desk {
@@ -131,10 +133,22 @@ impl Desk {
         let (spool, slips) = open_spool(config);
         let waiting = Waiting::default();
         let courier = Courier::new(config.clone(), spool.clone(), slips, waiting.clone(), outbox.clone());
-        (Self { config: config.clone(), outbox: outbox.clone(), spool, waiting, jobs }, courier)
+        let announcer = announcer(config, outbox);
+        (Self { config: config.clone(), outbox: outbox.clone(), spool, waiting, jobs, announcer }, courier)
     }
 
+    /// Takes one order, and has its reception announced when it is the first of its check.
     fn take(&mut self, order: &DeliveryOrder) -> Result<Delivery, Failure> {
+        let known = self.waiting.with(|list| list.contains(&order.answer.check_id));
+        let outcome = self.hand_over(order)?;
+        let again = known || matches!(&outcome, Delivery::Done(receipt) if receipt.duplicate);
+        if let (Some(announcer), false) = (&mut self.announcer, again) {
+            announcer.announce(order);
+        }
+        Ok(outcome)
+    }
+
+    fn hand_over(&self, order: &DeliveryOrder) -> Result<Delivery, Failure> {
         accepts(order)?;
         if self.waiting.with(|list| list.contains(&order.answer.check_id)) {
             return Ok(self.still_waiting());
@@ -182,6 +196,13 @@ impl Desk {
         }
         wait(&told, patience)
     }
+}
+
+/// Whoever announces receptions, where the site wants it; a mere look and a single visit do not.
+fn announcer(config: &DropConfig, outbox: &Outbox) -> Option<Announcer> {
+    let folder = config.announce.clone()?;
+    let started = Announcer::start(config, folder, outbox.clone());
+    started.inspect_err(|error| tracing::error!(%error, "receptions cannot be announced")).ok()
 }
 
 type OpenSpool = (Option<(SpoolConfig, Arc<Spool>)>, VecDeque<Slip>);

@@ -10,7 +10,7 @@ use crate::ports::DeliveryOrder;
 /// One file of a delivery.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
-    /// What follows the dot in its name; no two files of a delivery have the same.
+    /// What follows the dot in its name. A second file of a delivery with the same ending gets a name of its own.
     pub ending: String,
     /// What it holds.
     pub bytes: Zeroizing<Vec<u8>>,

@@ -1,12 +1,14 @@
-//! Which check lies under which name, across restarts. Holds no personal data.
+//! Which check lies under which name, across restarts. It lies in the kiosk's own folder and holds no personal data.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::adapters::sealed::private;
 
 use super::form::File as Written;
 use super::place::Prepared;
@@ -37,6 +39,21 @@ pub struct Entry {
     /// When, in seconds since 1970.
     #[serde(default = "this_second")]
     second: i64,
+    /// SHA-256 of that file, by which it is known again; none where a version before this one wrote the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Further files of the delivery that have names of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Further>,
+}
+
+/// A further file with a name of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of what it holds.
+    pub sha256: String,
 }
 
 /// All that versions before this one wrote.
@@ -53,7 +70,17 @@ impl Entry {
     /// A delivery at that moment.
     pub fn new(check: &str, stem: &str, ending: &str, at: Timestamp) -> Self {
         let (check, stem, ending) = (check.to_owned(), stem.to_owned(), ending.to_owned());
-        Self { check, stem, ending, second: at.as_second() }
+        Self { check, stem, ending, second: at.as_second(), sha256: None, more: Vec::new() }
+    }
+
+    /// The name of the file that the receipt computer waits for.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.stem, self.ending)
+    }
+
+    /// When it was delivered.
+    pub fn at(&self) -> Timestamp {
+        Timestamp::from_second(self.second).unwrap_or_default()
     }
 }
 
@@ -64,17 +91,20 @@ pub struct Beside {
     pub ending: String,
     /// SHA-256 of what it holds; none where a version before this one wrote the line.
     sha256: Option<String>,
+    /// Its whole name, where that is not the delivery's with another ending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Beside {
-    /// That file.
-    pub fn of(file: &Written) -> Self {
-        Self { ending: file.ending.clone(), sha256: Some(digest(&file.bytes)) }
+    /// That file, and its name where it has one of its own.
+    pub fn of(file: &Written, name: Option<String>) -> Self {
+        Self { ending: file.ending.clone(), sha256: Some(digest(&file.bytes)), name }
     }
 
     /// The twin, which was all that versions before this one wrote beside a file.
     fn before() -> Vec<Self> {
-        vec![Self { ending: "json".into(), sha256: None }]
+        vec![Self { ending: "json".into(), sha256: None, name: None }]
     }
 
     /// Whether these bytes are that file's; the twin names its check.
@@ -86,7 +116,8 @@ impl Beside {
     }
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// SHA-256 in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
@@ -117,11 +148,7 @@ impl Index {
         since: Timestamp,
         mut appeared: impl FnMut(&Entry, &[Beside]) -> io::Result<bool>,
     ) -> io::Result<Self> {
-        let text = match fs::read(&file) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error),
-        };
+        let text = text_of(&file)?;
         let (mut done, mut begun): (Vec<Entry>, Vec<(Entry, Vec<Beside>)>) = (Vec::new(), Vec::new());
         for Line { step, entry, beside } in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
             begun.retain(|(other, _)| other.stem != entry.stem);
@@ -150,14 +177,19 @@ impl Index {
             text.push_str(&line(Step::Done, entry, None)?);
         }
         let temp = self.file.with_extension("index.tmp");
-        Prepared::write(temp, text.as_bytes())?.replace(&self.file)
+        Prepared::write_private(temp, text.as_bytes())?.replace(&self.file)
     }
 
     fn append(&self, step: Step, entry: &Entry, beside: Option<Vec<Beside>>) -> io::Result<()> {
-        let mut file = File::options().create(true).append(true).open(&self.file)?;
+        let mut file = private().create(true).append(true).open(&self.file)?;
         // The line break in front ends a line that an earlier failure may have torn.
         file.write_all(format!("\n{}", line(step, entry, beside)?).as_bytes())?;
         file.sync_data()
+    }
+
+    /// Every delivery that is remembered.
+    pub fn all(&self) -> &[Entry] {
+        &self.done
     }
 
     /// Where that check was delivered.
@@ -187,6 +219,24 @@ impl Index {
         }
         self.done.push(entry);
     }
+}
+
+fn text_of(file: &Path) -> io::Result<String> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The deliveries of a list that a running kiosk keeps, for a mere look.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn survey(file: &Path) -> io::Result<Vec<Entry>> {
+    let text = text_of(file)?;
+    let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
+    Ok(lines.filter(|line| line.step == Step::Done).map(|line| line.entry).collect())
 }
 
 fn line(step: Step, entry: &Entry, beside: Option<Vec<Beside>>) -> io::Result<String> {
@@ -222,7 +272,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
         let mut index = Index::open(file.clone(), Timestamp::MIN, |_, _| Ok(true)).expect("opened");
-        let beside = vec![Beside::of(&Written { ending: "csv".into(), bytes: "佐倉".as_bytes().to_vec().into() })];
+        let beside =
+            vec![Beside::of(&Written { ending: "csv".into(), bytes: "佐倉".as_bytes().to_vec().into() }, None)];
         for check in ["ended", "void", "lost", "there"] {
             index.begin(&entry(check), beside.clone()).expect("noted");
         }
@@ -241,7 +292,7 @@ mod tests {
     #[test]
     fn a_file_beside_another_is_known_by_what_it_holds() {
         let file = |text: &str| Written { ending: "csv".into(), bytes: text.as_bytes().to_vec().into() };
-        let beside = Beside::of(&file("佐倉"));
+        let beside = Beside::of(&file("佐倉"), None);
         assert!(beside.holds("佐倉".as_bytes(), "c-1") && !beside.holds(b"c-1", "c-1"));
         let before: Line =
             serde_json::from_str("{\"step\":\"begin\",\"check\":\"c-1\",\"stem\":\"s\"}").expect("a line");

@@ -7,8 +7,8 @@ use super::names::{compact_date, compact_time};
 
 /// A file name with fields in braces, which ends as its form does. `{terminal}`, `{facility}` and `{check}` (the gateway's name
 /// of the check) say whose it is; `{time}` (`YYYYMMDDhhmmss`) and `{date}` (`YYYYMMDD`) when the check was processed, in
-/// Japan; `{seq}` counts from 1 until a name is free. Without `{seq}` a taken name is avoided by counting the seconds
-/// of `{time}` up, or by a number at the end.
+/// Japan; `{seq}` counts from 1 until a name is free. Without `{seq}` a taken name is avoided by a number behind
+/// `{terminal}`, or at the end; the time never moves, because readers refuse a file of tomorrow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilePattern(Vec<Piece>);
 
@@ -84,14 +84,43 @@ impl FilePattern {
 
     /// The file name without its ending, for the `number`th try (from 1).
     pub(super) fn stem(&self, naming: &Naming<'_>, number: u32) -> String {
-        let (counts, ticks) = (self.has(Field::Seq), self.has(Field::Time));
-        let seconds = if counts || !ticks { 0 } else { i64::from(number) - 1 };
-        let shown = naming.shown.saturating_add(jiff::Span::new().seconds(seconds));
-        let mut stem: String = self.0.iter().map(|piece| filled(piece, naming, shown, number)).collect();
-        if !counts && !ticks && number > 1 {
+        let mut stem: String = self.0.iter().map(|piece| self.filled(piece, naming, number)).collect();
+        if number > 1 && !self.has(Field::Seq) && !self.has(Field::Terminal) {
             stem.push_str(&format!("_{number}"));
         }
         stem
+    }
+
+    fn filled(&self, piece: &Piece, naming: &Naming<'_>, number: u32) -> String {
+        match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Field(Field::Terminal) if number > 1 && !self.has(Field::Seq) => {
+                format!("{}-{number}", naming.terminal)
+            }
+            Piece::Field(Field::Terminal) => naming.terminal.to_owned(),
+            Piece::Field(Field::Facility) => naming.facility.to_owned(),
+            Piece::Field(Field::Check) => {
+                let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+                naming.check.chars().take(LONGEST_CHECK).map(plain).collect()
+            }
+            Piece::Field(Field::Time) => compact_time(naming.shown),
+            Piece::Field(Field::Date) => compact_date(naming.shown.date()),
+            Piece::Field(Field::Seq) => number.to_string(),
+        }
+    }
+
+    /// What every name of that kiosk starts with.
+    pub(super) fn start(&self, terminal: &str, facility: &str) -> String {
+        let mut start = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => start.push_str(text),
+                Piece::Field(Field::Facility) => start.push_str(facility),
+                Piece::Field(Field::Terminal) => return start + terminal,
+                Piece::Field(_) => break,
+            }
+        }
+        start
     }
 }
 
@@ -100,21 +129,6 @@ impl Default for FilePattern {
     fn default() -> Self {
         let text = |text: &str| Piece::Text(text.into());
         Self(vec![text("OQSsiquc01res_face_"), Piece::Field(Field::Terminal), text("_"), Piece::Field(Field::Time)])
-    }
-}
-
-fn filled(piece: &Piece, naming: &Naming<'_>, shown: DateTime, number: u32) -> String {
-    match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Field(Field::Terminal) => naming.terminal.to_owned(),
-        Piece::Field(Field::Facility) => naming.facility.to_owned(),
-        Piece::Field(Field::Check) => {
-            let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
-            naming.check.chars().take(LONGEST_CHECK).map(plain).collect()
-        }
-        Piece::Field(Field::Time) => compact_time(shown),
-        Piece::Field(Field::Date) => compact_date(shown.date()),
-        Piece::Field(Field::Seq) => number.to_string(),
     }
 }
 
@@ -177,10 +191,10 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_name_moves_the_sequence_the_second_or_the_end() {
+    fn a_taken_name_moves_the_sequence_the_terminal_or_the_end_and_never_the_time() {
         assert_eq!(FilePattern::default(), FilePattern::new(OFFICIAL, "xml").expect("the official pattern"));
         assert_eq!(stem(OFFICIAL, 1), "OQSsiquc01res_face_K1_20261231235959");
-        assert_eq!(stem(OFFICIAL, 2), "OQSsiquc01res_face_K1_20270101000000");
+        assert_eq!(stem(OFFICIAL, 2), "OQSsiquc01res_face_K1-2_20261231235959");
         assert_eq!(stem("a_{terminal}_{time}_{seq}.xml", 2), "a_K1_20261231235959_2");
         assert_eq!(stem("受付_{facility}_{date}_{check}.xml", 1), "受付_1312345678_20261231_c_1_2");
         assert_eq!(stem("{check}.xml", 2), "c_1_2_2");

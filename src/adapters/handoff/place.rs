@@ -1,4 +1,4 @@
-//! Files that appear whole or not at all, and never over another one.
+//! Files of the kiosk's own folders that appear whole or not at all, and never over another one.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -13,19 +13,10 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Writes `bytes` to `temp`, which must lie in the folder of the later name.
+    /// Writes `bytes` to `temp`, which must lie in the kiosk's own folder, the one of the later name.
     ///
     /// # Errors
     /// What the file system says; nothing is left then.
-    pub fn write(temp: PathBuf, bytes: &[u8]) -> io::Result<Self> {
-        let file = File::create(&temp)?;
-        Self::fill(temp, file, |file| file.write_all(bytes))
-    }
-
-    /// The same with a file that this account alone can read.
-    ///
-    /// # Errors
-    /// As [`Prepared::write`].
     pub fn write_private(temp: PathBuf, bytes: &[u8]) -> io::Result<Self> {
         let file = private().create(true).truncate(true).write(true).open(&temp)?;
         Self::fill(temp, file, |file| file.write_all(bytes))
@@ -104,7 +95,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let name = folder.path().join("a.xml");
         fs::write(&name, "old").expect("written");
-        let prepared = Prepared::write(folder.path().join(".t.tmp"), b"new").expect("prepared");
+        let prepared = Prepared::write_private(folder.path().join(".t.tmp"), b"new").expect("prepared");
         assert_eq!(prepared.claim(&name).expect_err("taken").kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&name).expect("read"), b"old");
         assert_eq!(names(folder.path()), ["a.xml"]);
@@ -125,7 +116,7 @@ mod tests {
     #[test]
     fn a_claimed_file_is_the_only_one() {
         let folder = tempfile::tempdir().expect("a folder");
-        let prepared = Prepared::write(folder.path().join(".t.tmp"), b"new").expect("prepared");
+        let prepared = Prepared::write_private(folder.path().join(".t.tmp"), b"new").expect("prepared");
         prepared.claim(&folder.path().join("a.xml")).expect("claimed");
         assert_eq!(names(folder.path()), ["a.xml"]);
         assert_eq!(fs::read(folder.path().join("a.xml")).expect("read"), b"new");

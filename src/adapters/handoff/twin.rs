@@ -19,13 +19,16 @@ use crate::ports::DeliveryOrder;
 use super::form::{File, Form, Sender};
 use super::names::{available_until, text};
 
+/// How the names of twins end.
+pub const TWIN: &str = "json";
+
 /// The JSON twin in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct JsonTwin;
 
 impl Form for JsonTwin {
     fn ending(&self) -> &'static str {
-        "json"
+        TWIN
     }
 
     fn label(&self) -> &'static str {

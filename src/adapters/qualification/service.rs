@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::contract::{
     self, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsUpdate,
-    QualificationCheck, WireTime, paths,
+    QualificationCheck, ReferenceNumber, ReferenceNumberRequest, WireTime, paths,
 };
 use super::journal::{Journal, Kind};
 use super::link::{Call, CallError};
@@ -20,6 +20,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::japan;
 use crate::domain::qualification::{CardProof, Challenge};
+use crate::domain::reference_number::ReferenceOrder;
 use crate::fault_point;
 use crate::ports::{QualificationCommand, QualificationReply, Reply};
 
@@ -176,6 +177,7 @@ impl Inner {
                 }
             }
             QualificationCommand::Settle { check_id, delivered } => self.settle(check_id, delivered).await,
+            QualificationCommand::RegisterReference(order) => self.register_reference(&order).await,
             QualificationCommand::SaveConsents { check_id, consents, at } => {
                 let Some(request) = contract::consents_request(&consents, at) else {
                     return Ok(Done { reply: QualificationReply::ConsentsSaved, flight: None });
@@ -217,6 +219,21 @@ impl Inner {
         let body = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
         let status: CardRegistrationStatus = parse(&body.map_err(|e| e.failure)?)?;
         Ok(Done { reply: QualificationReply::Status(contract::registration_status(&status)), flight: None })
+    }
+
+    /// The same number twice is the same as once, so nothing of it is kept: whoever hears no answer asks again.
+    async fn register_reference(&self, order: &ReferenceOrder) -> Result<Done, Failure> {
+        let request = ReferenceNumberRequest::of(&self.facility_code, order);
+        let body = serde_json::to_vec(&request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
+        let key = Some(uuid::Uuid::new_v4().to_string());
+        let path = paths::REFERENCE_NUMBERS.to_owned();
+        let body = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
+        let registered: ReferenceNumber = parse(&body.map_err(|e| e.failure)?)?;
+        if registered.reference_number != order.number.0 {
+            tracing::warn!("the gateway registered another number than it was asked to");
+            return Err(Failure::GatewayAnswerInvalid);
+        }
+        Ok(Done { reply: QualificationReply::ReferenceRegistered, flight: None })
     }
 
     async fn fetch_challenge(&self) -> Result<Done, Failure> {

@@ -97,7 +97,7 @@ impl Kiosk {
         let client = QualificationClient::start(client, tokio.handle().clone(), now, outbox.clone()).unwrap();
         let unresolved = client.pending();
         let (facility_code, terminal_id) = client.identity();
-        let drop_folder = DropConfig::new(site.path("drop"), terminal_id, facility_code);
+        let drop_folder = DropConfig::new(site.path("drop"), site.path("own"), terminal_id, facility_code);
         let trust = vec![TestAuthority::load().unwrap().face_ca_public_key()].into();
         let reader = ReaderOptions { name: Some(READER.into()), trust };
         let code_b = Secret::new(person("p03").code_b().as_bytes().try_into().unwrap());

@@ -10,6 +10,7 @@ mod ports;
 mod privacy;
 mod protocol;
 mod queue;
+mod reference;
 mod schemathesis;
 mod support;
 mod tls;

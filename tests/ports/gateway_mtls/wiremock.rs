@@ -279,7 +279,11 @@ impl<'a> Case<'a> {
         let (tell, told) = std::sync::mpsc::channel();
         let outbox = uketsuke::ports::Outbox::new(move |report| drop(tell.send(report)));
         let (facility, terminal) = ("1310000001", "T001");
-        let folder = DropFolder::start(DropConfig::new(self.place.join("drop"), terminal, facility), outbox).unwrap();
+        let folder = DropFolder::start(
+            DropConfig::new(self.place.join("drop"), self.place.join("own"), terminal, facility),
+            outbox,
+        )
+        .unwrap();
         for _ in 0..2 {
             let order = DeliveryOrder {
                 answer: answer.clone(),

@@ -11,7 +11,11 @@ use super::handed_over::read;
 use super::{CHECK, Kiosk, STEM, config, order};
 
 fn utf8(config: DropConfig) -> DropConfig {
-    DropConfig { form: Arc::new(OfficialXml { encoding: Encoding::Utf8 }), ..config }
+    DropConfig { form: Arc::new(OfficialXml::of(Encoding::Utf8)), ..config }
+}
+
+fn windows_31j(config: DropConfig) -> DropConfig {
+    DropConfig { form: Arc::new(OfficialXml::of(Encoding::Windows31J)), ..config }
 }
 
 /// Delivers [`order`] and gives the bytes of its two files.
@@ -48,13 +52,22 @@ fn utf8_file_is_as_committed() {
 
 #[test]
 fn twin_is_as_committed() {
-    let (_, twin) = delivered(|config| config);
+    let (_, twin) = delivered(windows_31j);
     assert_golden("three-insurances.json", &twin);
 }
 
 #[test]
-fn vendor_characters_stay_and_the_rest_is_one_bullet_each() {
-    let (xml, twin) = delivered(|config| config);
+fn the_file_for_readers_of_windows_31j_is_as_committed() {
+    let (xml, _) = delivered(windows_31j);
+    assert_golden("three-insurances.w31j.xml", &xml);
+}
+
+#[test]
+fn vendor_characters_are_a_bullet_each_unless_the_label_means_them() {
+    let (xml, _) = delivered(|config| config);
+    let (text, _, wrong) = SHIFT_JIS.decode(&xml);
+    assert!(!wrong && text.contains("<Name>●●　●子●●</Name>"), "{text}");
+    let (xml, twin) = delivered(windows_31j);
     let (text, _, wrong) = SHIFT_JIS.decode(&xml);
     assert!(!wrong && !text.contains("&#"));
     assert!(text.contains("<Name>髙﨑　德子●●</Name>"), "{text}");
@@ -94,7 +107,7 @@ fn view_rights_last_a_day_and_silence_is_no_refusal() {
 
 #[test]
 fn the_file_reads_back() {
-    let (xml, _) = delivered(|config| config);
+    let (xml, _) = delivered(windows_31j);
     let found = read(&xml).expect("readable");
     let mut expected = order().answer.qualifications;
     for qualification in &mut expected {

@@ -9,7 +9,7 @@ use uketsuke::domain::qualification::Validity;
 use uketsuke::ports::{Diagnose, Health, Outbox};
 
 use super::handed_over::read;
-use super::{CHECK, Kiosk, STEM, config, numbered, order, order_of, temporary, visible};
+use super::{CHECK, Kiosk, STEM, config, numbered, order, order_of, own, temporary, visible};
 
 #[test]
 fn a_taken_name_is_never_written_over() {
@@ -17,7 +17,7 @@ fn a_taken_name_is_never_written_over() {
     fs::write(folder.path().join(format!("{STEM}.xml")), "of somebody else").expect("written");
     let kiosk = Kiosk::start(config(folder.path()));
     let receipt = kiosk.deliver(order()).expect("delivered");
-    assert_eq!(receipt.file, folder.path().join("OQSsiquc01res_face_K1_20261120083001.xml"));
+    assert_eq!(receipt.file, folder.path().join("OQSsiquc01res_face_K1-2_20261120083000.xml"));
     assert_eq!(fs::read(folder.path().join(format!("{STEM}.xml"))).expect("read"), b"of somebody else");
 }
 
@@ -66,7 +66,7 @@ fn only_valid_answers_are_handed_over() {
 fn a_missing_folder_is_named_and_may_come_back() {
     let parent = tempfile::tempdir().expect("a folder");
     let folder = parent.path().join("face");
-    let kiosk = Kiosk::start(config(&folder));
+    let kiosk = Kiosk::start(DropConfig { own: parent.path().join("own"), ..config(&folder) });
     let finding = &kiosk.port.diagnose()[0];
     assert!(finding.health == Health::Bad && finding.detail.contains("does not exist") && !finding.remedy.is_empty());
     assert_eq!(kiosk.deliver(order()), Err(Failure::HandoffUnwritable));
@@ -124,14 +124,17 @@ fn a_failure_halfway_leaves_nothing_and_may_be_repeated() {
     let kiosk = Kiosk::start(config(folder.path()));
     kiosk.deliver(order_of("before")).expect("delivered");
     let before = visible(folder.path());
+    drop(kiosk);
     // The XML file can be prepared, its twin cannot.
-    let obstacle = folder.path().join(".uketsuke-K1.json.tmp");
-    fs::create_dir(&obstacle).expect("in the way");
+    let twins = tempfile::tempdir().expect("a folder");
+    let gone = twins.path().join("gone");
+    let kiosk = Kiosk::start(DropConfig { beside_folder: Some(gone.clone()), ..config(folder.path()) });
     assert_eq!(kiosk.deliver(order()), Err(Failure::HandoffUnwritable));
     assert_eq!(visible(folder.path()), before);
-    assert_eq!(temporary(folder.path()), std::slice::from_ref(&obstacle));
-    fs::remove_dir(&obstacle).expect("out of the way");
+    assert_eq!(temporary(folder.path()).len() + temporary(&own(folder.path())).len(), 0);
+    fs::create_dir(&gone).expect("it comes back");
     assert!(!kiosk.deliver(order()).expect("delivered").duplicate);
+    assert_eq!((visible(&gone).len(), visible(folder.path()).len()), (1, before.len() + 1));
 }
 
 /// What a crash leaves between the twin and the XML file.
@@ -168,7 +171,8 @@ fn two_kiosks_need_two_terminal_ids() {
     assert_eq!(twin.deliver(order_of("b")), Err(Failure::HandoffUnwritable));
     // Looking at the folder meanwhile disturbs nobody.
     assert_eq!(twin.port.diagnose()[0].health, Health::Good);
-    let second = Kiosk::start(DropConfig { terminal_id: "K2".into(), ..config(folder.path()) });
+    let apart = folder.path().join(".own-2");
+    let second = Kiosk::start(DropConfig { terminal_id: "K2".into(), own: apart, ..config(folder.path()) });
     second.deliver(order_of("c")).expect("delivered");
     first.deliver(order_of("d")).expect("delivered");
     drop(first);

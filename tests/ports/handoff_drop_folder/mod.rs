@@ -1,11 +1,18 @@
 //! The drop folder from outside: what the receipt computer finds in it, and what it must never find.
 
+mod announced;
 mod file;
 mod folder;
+mod foreign;
 mod forms;
 mod handed_over;
+#[cfg(unix)]
+mod hostile;
+mod one_patient_reader;
 mod rows;
 mod spool;
+#[cfg(target_os = "linux")]
+mod watched;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -65,7 +72,7 @@ impl Kiosk {
 }
 
 fn config(folder: &Path) -> DropConfig {
-    DropConfig { beside: vec![Arc::new(JsonTwin)], ..DropConfig::new(folder, "K1", "1312345678") }
+    DropConfig { beside: vec![Arc::new(JsonTwin)], ..DropConfig::new(folder, own(folder), "K1", "1312345678") }
 }
 
 fn numbered(folder: &Path) -> DropConfig {
@@ -162,4 +169,9 @@ fn order_of(check: &str) -> DeliveryOrder {
     let mut order = order();
     order.answer.check_id = check.into();
     order
+}
+
+/// The kiosk's own folder beside that drop folder.
+fn own(folder: &Path) -> PathBuf {
+    folder.join(".own")
 }

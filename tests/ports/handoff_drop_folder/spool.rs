@@ -10,7 +10,7 @@ use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, News, Report};
 
 use super::handed_over::read;
-use super::{CHECK, Kiosk, config, order, order_of, visible};
+use super::{CHECK, Kiosk, config, order, visible};
 
 /// Longest wait for something that must come.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -34,7 +34,7 @@ impl Site {
     fn config(&self) -> DropConfig {
         let quick = Duration::from_millis(20);
         let spool = SpoolConfig { first_pause: quick, longest_pause: quick, ..SpoolConfig::new(self.spool()) };
-        DropConfig { spool: Some(spool), ..config(&self.drop_folder()) }
+        DropConfig { spool: Some(spool), own: self.0.path().join("own"), ..config(&self.drop_folder()) }
     }
 
     fn start(&self) -> Kiosk {
@@ -50,6 +50,13 @@ impl Site {
 
 fn kept(waiting: usize) -> Result<Delivery, uketsuke::domain::failure::Failure> {
     Ok(Delivery::Kept { waiting })
+}
+
+/// Each check in a second of its own, so that names stand in the order of the receptions.
+fn order_of(check: &str) -> uketsuke::ports::DeliveryOrder {
+    let mut order = super::order_of(check);
+    order.answer.processed_at += SignedDuration::from_secs(check.bytes().next().map_or(0, i64::from) - 64);
+    order
 }
 
 /// The next news of a file that had to wait.
@@ -261,7 +268,7 @@ fn until_killed() {
     let round: i64 = std::env::var("KILLED_ROUND").expect("a round").parse().expect("a number");
     let quick = Duration::from_millis(5);
     let spool = SpoolConfig { first_pause: quick, longest_pause: quick, ..SpoolConfig::new(root.join("spool")) };
-    let kiosk = Kiosk::start(DropConfig { spool: Some(spool), ..config(&root.join("share")) });
+    let kiosk = Kiosk::start(DropConfig { spool: Some(spool), own: root.join("own"), ..config(&root.join("share")) });
     let mut answers = fs::File::options().create(true).append(true).open(root.join("answered")).expect("a list");
     for n in 0..2_000 {
         let mut order = order_of(&format!("check-{round}-{n}"));
@@ -362,21 +369,23 @@ fn in_a_full_share() {
     assert_eq!(delivered(&share).len(), 20);
 }
 
-/// A share that takes long for everything, as a FIFO in the place of the index makes it: opening it waits for a reader.
+/// A courier that hangs as long as a share does: here in its own list, in whose place a pipe waits for a writer. In the drop
+/// folder a pipe holds up nothing.
 #[cfg(unix)]
 #[test]
 fn a_share_that_hangs_holds_no_reception_up() {
     let site = Site::new();
     fs::create_dir(site.drop_folder()).expect("the share");
-    let lock = site.drop_folder().join(".uketsuke-K1.lock");
-    assert!(std::process::Command::new("mkfifo").arg(&lock).status().expect("mkfifo").success());
+    let list = site.config().own.join("index");
+    fs::create_dir(site.config().own).expect("the kiosk's own folder");
+    assert!(std::process::Command::new("mkfifo").arg(&list).status().expect("mkfifo").success());
     let mut config = site.config();
     config.spool.as_mut().expect("a spool").patience = Duration::from_millis(100);
     let kiosk = Kiosk::start(config);
     assert_eq!(kiosk.hand_in(order_of("a")), kept(1));
     assert_eq!(kiosk.hand_in(order_of("b")), kept(2));
     // The share answers at last: the courier, which hangs in its first step, goes on.
-    drop(fs::File::open(&lock).expect("a reader"));
+    drop(fs::File::options().write(true).open(&list).expect("a writer"));
     let both = [late(&kiosk), late(&kiosk)];
     assert_eq!(both, [("a".into(), 1), ("b".into(), 0)]);
     assert_eq!(delivered(&site.drop_folder()), ["a", "b"]);

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod japan;
 pub mod pin;
 pub mod qualification;
+pub mod reference_number;
 pub mod registration;
 pub mod secret;
 pub mod session;

@@ -220,6 +220,13 @@ staff_news! {
     /// A kept file cannot be opened and was set aside.
     KeptFileUnreadable { /** Since when it waited. */ since: Timestamp }
         = "S-304", "kept-file-unreadable", Alarm, Always;
+    /// Files lie in the drop folder and nobody takes them.
+    FilesNotTaken { /** Files that lie there too long. */ files: usize, /** Files taken in time since the program started. */ taken: usize }
+        = "S-305", "files-not-taken", Task, Always;
+    /// A file that nobody took was removed from the drop folder.
+    FileRemoved { /** The gateway's name of its check. */ check_id: String } = "S-306", "file-removed", Alarm, Always;
+    /// A reception was not announced to the receipt computer.
+    NotAnnounced { /** The gateway's name of its check. */ check_id: String } = "S-307", "not-announced", Task, Always;
 
     /// A visit broke off with the program; its file is there now.
     BrokenOffDelivered { /** The gateway's name of its check. */ check_id: String }

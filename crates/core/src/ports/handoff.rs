@@ -71,6 +71,11 @@ pub enum HandoffNews {
         /// Since when it waited.
         kept_at: Timestamp,
     },
+    /// One lay in the drop folder longer than the site allows, and was removed: staff enter it by hand.
+    Removed {
+        /// The gateway's name of its check.
+        check_id: String,
+    },
 }
 
 /// The way to the receipt computer.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::consent::{Choices, Consent};
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
+use crate::domain::reference_number::ReferenceOrder;
 use crate::domain::registration::RegistrationStatus;
 
 /// One request to the gateway.
@@ -47,6 +48,9 @@ pub enum QualificationCommand {
         /// Its file lies in the drop folder; else the visit ended without one and staff have to know.
         delivered: bool,
     },
+    /// Register the clinic's own number of a patient (照会番号), so that later answers bring it along. Of no visit: nobody
+    /// waits for it, it counts nothing, and the same again changes nothing.
+    RegisterReference(ReferenceOrder),
 }
 
 /// What the gateway answered.
@@ -65,6 +69,8 @@ pub enum QualificationReply {
     ConsentsSaved,
     /// To `Settle`.
     Settled,
+    /// To `RegisterReference`.
+    ReferenceRegistered,
 }
 
 /// A visit that broke off when the program ended, as far as the gateway knows it. Nobody asked for it now: its patient has

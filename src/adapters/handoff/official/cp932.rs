@@ -1,6 +1,8 @@
-//! What CP932 can hold. The encoder itself would write `&#…;` for the rest without a word.
+//! What the file's bytes can hold. The encoder itself would write `&#…;` for the rest without a word.
 
 use encoding_rs::SHIFT_JIS;
+
+use super::Encoding;
 
 /// 外字の代わり: what official answers show for a character that cannot be printed.
 pub const UNPRINTABLE: char = '●';
@@ -23,16 +25,12 @@ fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180d}')
 }
 
-/// Whether the bytes of `c` read back as `c`.
-fn holds(c: char) -> bool {
-    let mut buffer = [0; 4];
-    let text: &str = c.encode_utf8(&mut buffer);
-    let (bytes, _, unmappable) = SHIFT_JIS.encode(text);
-    !unmappable && SHIFT_JIS.decode_without_bom_handling_and_without_replacement(&bytes).as_deref() == Some(text)
-}
+/// Signs of ASCII that readers of `Shift_JIS` do not agree on, and the full-width ones for them.
+const DISPUTED: [(char, char); 2] = [('\\', '＼'), ('~', '～')];
 
-/// The text with one ● for each character that CP932 cannot hold, a variation sequence counting as one character.
-pub fn fit(text: &str) -> String {
+/// The text with one ● for each character that the file cannot hold, a variation sequence counting as one character.
+pub fn fit(text: &str, encoding: Encoding) -> String {
+    let disputed: &[_] = if encoding == Encoding::ShiftJis { &DISPUTED } else { &[] };
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -40,8 +38,8 @@ pub fn fit(text: &str) -> String {
         while chars.next_if(|next| is_variation_selector(*next)).is_some() {
             varied = true;
         }
-        let c = SAME_CHARACTER.iter().find(|(jis, _)| *jis == c).map_or(c, |(_, microsoft)| *microsoft);
-        out.push(if !varied && holds(c) { c } else { UNPRINTABLE });
+        let c = SAME_CHARACTER.iter().chain(disputed).find(|(other, _)| *other == c).map_or(c, |(_, held)| *held);
+        out.push(if !varied && encoding.holds(c) { c } else { UNPRINTABLE });
     }
     out
 }
@@ -56,9 +54,17 @@ pub fn encode(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    /// As CP932 holds it.
+    fn fit(text: &str) -> String {
+        super::fit(text, Encoding::Windows31J)
+    }
+
     #[test]
-    fn vendor_extensions_are_kept() {
+    fn vendor_extensions_are_kept_where_the_label_means_them() {
         assert_eq!(fit("髙﨑德①●ｶﾞ〒㈱"), "髙﨑德①●ｶﾞ〒㈱");
+        assert_eq!(super::fit("髙﨑德①●ｶﾞ〒㈱", Encoding::ShiftJis), "●●●●●ｶﾞ〒●");
+        assert_eq!(super::fit("A\\B~C", Encoding::ShiftJis), "A＼B～C");
+        assert_eq!(fit("A\\B~C"), "A\\B~C");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::domain::qualification::{AskedBy, Qualification};
 use crate::ports::DeliveryOrder;
 
 use super::super::names::{available_until, compact_date, compact_timestamp, text};
-use super::{Encoding, certificates, kana};
+use super::{BodyOrder, OfficialXml, certificates, kana};
 
 /// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,40 +40,37 @@ impl Leaves {
     }
 }
 
-/// The whole document of one delivery.
-pub fn document(order: &DeliveryOrder, facility_code: &str, encoding: Encoding) -> Node {
-    Node::Branch("XmlMsg", vec![header(order, facility_code, encoding), body(order)])
+/// The whole document of one delivery, or of some of its results.
+pub fn document(order: &DeliveryOrder, results: &[Qualification], facility_code: &str, form: &OfficialXml) -> Node {
+    Node::Branch("XmlMsg", vec![header(order, facility_code, form), body(order, results, form.order)])
 }
 
-fn header(order: &DeliveryOrder, facility_code: &str, encoding: Encoding) -> Node {
-    let mut header = Leaves::default();
-    header.must("ProcessExecutionTime", compact_timestamp(order.answer.processed_at));
-    header.must("QualificationConfirmationDate", compact_date(order.answer.check_date));
-    header.must("MedicalInstitutionCode", facility_code);
-    header.must("ArbitraryFileIdentifier", order.identifier());
+fn header(order: &DeliveryOrder, facility_code: &str, form: &OfficialXml) -> Node {
+    let leaf = |name: &'static str, value: String| Some(Node::Leaf(name, value));
+    let time = leaf("ProcessExecutionTime", compact_timestamp(order.answer.processed_at));
+    let date = leaf("QualificationConfirmationDate", compact_date(order.answer.check_date));
+    let facility = leaf("MedicalInstitutionCode", facility_code.into());
+    let identifier = leaf("ArbitraryFileIdentifier", order.identifier().into());
     // 1: by My Number Card, 2: by insured number; a search by the four facts has no code that is known.
-    header.may(
-        "ReferenceClassification",
-        match order.answer.asked_by {
-            AskedBy::Card => Some("1"),
-            AskedBy::InsuredNumber => Some("2"),
-            AskedBy::Demographics => None,
-        },
-    );
+    let way = match order.answer.asked_by {
+        AskedBy::Card => leaf("ReferenceClassification", "1".into()),
+        AskedBy::InsuredNumber => leaf("ReferenceClassification", "2".into()),
+        AskedBy::Demographics => None,
+    };
     // 1: normal end; ErrorCode and ErrorMessage stand only beside another value, which is never delivered.
-    header.must("SegmentOfResult", "1");
-    header.must(
-        "CharacterCodeIdentifier",
-        match encoding {
-            Encoding::Utf8 => "0",
-            Encoding::ShiftJis => "1",
-        },
-    );
-    Node::Branch("MessageHeader", header.0)
+    let segment = leaf("SegmentOfResult", "1".into());
+    let code = leaf("CharacterCodeIdentifier", form.encoding.code().into());
+    let leaves = match form.order {
+        BodyOrder::ResultsLast => [time, date, facility, identifier, way, segment, code],
+        BodyOrder::ResultsFirst => [time, code, segment, date, way, identifier, facility],
+    };
+    Node::Branch("MessageHeader", leaves.into_iter().flatten().collect())
 }
 
-fn body(order: &DeliveryOrder) -> Node {
+fn body(order: &DeliveryOrder, results: &[Qualification], body_order: BodyOrder) -> Node {
     let answer = &order.answer;
+    let results = results.iter().map(|q| Node::Branch("ResultOfQualificationConfirmation", result(q, order)));
+    let list = Node::Branch("ResultList", results.collect());
     let mut body = Leaves::default();
     body.must("ProcessingResultStatus", "1");
     // Beside a normal result this code is a side note, such as a certificate that ends soon.
@@ -86,9 +83,10 @@ fn body(order: &DeliveryOrder) -> Node {
             PrescriptionForm::Paper => "2",
         }),
     );
-    let results =
-        answer.qualifications.iter().map(|q| Node::Branch("ResultOfQualificationConfirmation", result(q, order)));
-    body.0.push(Node::Branch("ResultList", results.collect()));
+    match body_order {
+        BodyOrder::ResultsLast => body.0.push(list),
+        BodyOrder::ResultsFirst => body.0.insert(0, list),
+    }
     Node::Branch("MessageBody", body.0)
 }
 

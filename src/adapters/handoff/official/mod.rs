@@ -7,39 +7,61 @@ mod certificates;
 mod cp932;
 mod document;
 mod kana;
+mod label;
 mod xml;
 
 use std::io;
 
+use crate::domain::qualification::Qualification;
 use crate::ports::DeliveryOrder;
 
 use super::form::{File, Form, Sender};
 
-/// Character code of the file.
+pub use label::Encoding;
+
+/// How the insurances of an answer become files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Encoding {
-    /// CP932, Microsoft's Shift_JIS; what it cannot hold becomes ●.
+pub enum Results {
+    /// All in one file, as the insurer gave them.
     #[default]
-    ShiftJis,
-    /// UTF-8 without byte order mark.
-    Utf8,
+    OneFile,
+    /// A file for each.
+    OnePerResult,
+    /// The first alone.
+    First,
 }
 
-impl Encoding {
-    /// As the file names it itself.
-    fn label(self) -> &'static str {
-        match self {
-            Encoding::ShiftJis => "Shift_JIS",
-            Encoding::Utf8 => "UTF-8",
-        }
-    }
+/// Where the list of results stands; public samples of such files differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BodyOrder {
+    /// Behind status and validity; the header names time, date, facility, identifier, way, segment, code.
+    #[default]
+    ResultsLast,
+    /// Before them; the header names time, code, segment, date, way, identifier, facility.
+    ResultsFirst,
 }
 
-/// The official XML in one file.
+/// The official XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OfficialXml {
     /// Character code.
     pub encoding: Encoding,
+    /// How many files.
+    pub results: Results,
+    /// Order of the elements.
+    pub order: BodyOrder,
+}
+
+impl OfficialXml {
+    /// All results in one file of that character code.
+    pub fn of(encoding: Encoding) -> Self {
+        Self { encoding, ..Self::default() }
+    }
+}
+
+/// A text as programs on Windows read it in CP932, with one ● for each character that it cannot hold.
+pub fn fit_for_windows(text: &str) -> String {
+    cp932::fit(text, Encoding::ShiftJisOfWindows)
 }
 
 impl Form for OfficialXml {
@@ -49,14 +71,25 @@ impl Form for OfficialXml {
 
     fn label(&self) -> &'static str {
         match self.encoding {
-            Encoding::ShiftJis => "XML in Shift_JIS",
+            Encoding::ShiftJis => "XML in Shift_JIS, JIS X 0208 alone",
+            Encoding::Windows31J => "XML in Windows-31J",
+            Encoding::ShiftJisOfWindows => "XML in Shift_JIS as Windows reads it",
             Encoding::Utf8 => "XML in UTF-8",
         }
     }
 
     fn write(&self, order: &DeliveryOrder, sender: Sender<'_>) -> io::Result<Vec<File>> {
-        let tree = document::document(order, sender.facility_code, self.encoding);
-        let bytes = xml::bytes(&tree, self.encoding)?.into();
-        Ok(vec![File { ending: self.ending().into(), bytes }])
+        let all = order.answer.qualifications.as_slice();
+        let parts: Vec<&[Qualification]> = match self.results {
+            Results::OneFile => vec![all],
+            Results::OnePerResult => all.chunks(1).collect(),
+            Results::First => all.chunks(1).take(1).collect(),
+        };
+        let one = |results: &[Qualification]| {
+            let tree = document::document(order, results, sender.facility_code, self);
+            let bytes = xml::bytes(&tree, self.encoding)?.into();
+            Ok(File { ending: self.ending().into(), bytes })
+        };
+        parts.into_iter().map(one).collect()
     }
 }

@@ -21,7 +21,7 @@ pub fn bytes(document: &Node, encoding: Encoding) -> io::Result<Vec<u8>> {
     let text = String::from_utf8(writer.into_inner()).map_err(io::Error::other)?.replace('\n', "\r\n");
     match encoding {
         Encoding::Utf8 => Ok(text.into_bytes()),
-        Encoding::ShiftJis => cp932::encode(&text).ok_or_else(|| io::Error::other("a character is not in CP932")),
+        _ => cp932::encode(&text).ok_or_else(|| io::Error::other("a character is not in CP932")),
     }
 }
 
@@ -35,7 +35,7 @@ fn write(writer: &mut Writer<Vec<u8>>, node: &Node, encoding: Encoding) -> io::R
         Node::Branch(_, inner) => inner.iter().try_for_each(|node| write(writer, node, encoding))?,
         Node::Leaf(_, value) | Node::Joined(_, _, value) => {
             let value = clean(value);
-            let value = if encoding == Encoding::ShiftJis { cp932::fit(&value) } else { value };
+            let value = if encoding == Encoding::Utf8 { value } else { cp932::fit(&value, encoding) };
             writer.write_event(Event::Text(BytesText::new(&value)))?;
         }
     }

@@ -6,6 +6,8 @@ use serde_with::skip_serializing_none;
 use super::check::{InsuredNumberRequest, QualificationCheck};
 use super::problem::Problem;
 use super::scalars::{WireDate, WireTime};
+use crate::domain::reference_number::ReferenceOrder;
+use crate::domain::secret::Personal;
 
 /// Most items of one batch.
 pub const MAX_BATCH: usize = 100;
@@ -83,6 +85,24 @@ pub struct ReferenceNumberRequest {
     pub reference_number: String,
     /// Whose.
     pub insured_number: InsuredNumberRequest,
+}
+
+impl ReferenceNumberRequest {
+    /// The request of that facility.
+    pub fn of(facility_code: &str, order: &ReferenceOrder) -> Self {
+        let text = |value: &Option<Personal<String>>| value.as_ref().map(|Personal(text)| text.clone());
+        Self {
+            facility_code: facility_code.to_owned(),
+            reference_number: order.number.0.clone(),
+            insured_number: InsuredNumberRequest {
+                insurer_number: order.insurer_number.0.clone(),
+                symbol: text(&order.symbol),
+                number: order.insured_number.0.clone(),
+                branch_number: text(&order.branch_number),
+                birth_date: WireDate(order.birth_date.0),
+            },
+        }
+    }
 }
 
 /// Answer of `POST /v1/reference-number-registrations`.

@@ -55,7 +55,7 @@ impl Kiosk {
         std::fs::create_dir(dir.join("drop")).unwrap();
         let patience = Duration::from_millis(200);
         let spool = Some(SpoolConfig { patience, ..SpoolConfig::new(dir.join("spool")) });
-        let drop_folder = DropConfig::new(dir.join("drop"), "T001", "1310000001");
+        let drop_folder = DropConfig::new(dir.join("drop"), dir.join("own"), "T001", "1310000001");
         let drop_folder = DropConfig { beside: vec![Arc::new(JsonTwin)], spool, ..drop_folder };
         let ports = Ports {
             card: Arc::clone(&reader) as _,

@@ -172,7 +172,7 @@ fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     }
     let head: String = bytes.iter().take(100).map(|b| char::from(*b).to_ascii_lowercase()).collect();
     let declaration = head.split("?>").next().unwrap_or_default();
-    if declaration.contains("shift_jis") {
+    if declaration.contains("shift_jis") || declaration.contains("windows-31j") {
         let text = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
         text.map(Into::into).ok_or(ReadError::Encoding)
     } else {
