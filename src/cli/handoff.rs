@@ -42,6 +42,7 @@ pub fn drop_folder(
         beside_folder: handoff.twin.clone(),
         stay: Stay { tell_after: minutes(handoff.stay_minutes), remove_after: minutes(handoff.remove_minutes) },
         announce: handoff.receipt_line.clone().filter(|_| matches!(duty, Duty::Kiosk | Duty::Visit)),
+        requests: handoff.reference_requests.clone(),
         known_plain: handoff.face_encryption == Some(config::FaceEncryption::Plain),
         remember_days: handoff.remember_days,
         spool: duty.spools().then(|| SpoolConfig {

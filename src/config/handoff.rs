@@ -44,6 +44,9 @@ pub struct Handoff {
     /// Folder in which each reception is announced by a line in `receipt.txt`; not announced without it.
     #[serde(default, deserialize_with = "place::maybe")]
     pub receipt_line: Option<PathBuf>,
+    /// Folder of requests (`req`) through which 照会番号 are registered; by the gateway without it.
+    #[serde(default, deserialize_with = "place::maybe")]
+    pub reference_requests: Option<PathBuf>,
     /// What the site found out of the encryption of face results.
     pub face_encryption: Option<FaceEncryption>,
     /// Days for which a delivered check is remembered, so that it is never delivered again.
@@ -70,6 +73,7 @@ impl Handoff {
             stay_minutes: stay_minutes(),
             remove_minutes: 0,
             receipt_line: None,
+            reference_requests: None,
             face_encryption: None,
             remember_days: remember_days(),
             spool_days: spool_days(),

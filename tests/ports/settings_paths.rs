@@ -8,10 +8,11 @@ use uketsuke::config::{Config, ConfigError};
 const RIGHT: &str = if cfg!(windows) { r"'C:\uketsuke\x'" } else { "'/srv/uketsuke/x'" };
 
 /// Every setting that is a path, and how it is written around its value.
-const PATHS: [(&str, &str); 12] = [
+const PATHS: [(&str, &str); 13] = [
     ("handoff.folder", "@"),
     ("handoff.twin", "@"),
     ("handoff.receipt_line", "@"),
+    ("handoff.reference_requests", "@"),
     ("gateway.identity", "@"),
     ("state.folder", "@"),
     ("audit.folder", "@"),

@@ -6,6 +6,7 @@ use crate::domain::consent::{Choices, Consent};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
+use crate::domain::reference_number::ReferenceOrder;
 use crate::ports::{Delivery, DeliveryOrder, Handoff, Outbox, Receipt, Reply};
 
 use super::{Fake, Scripted};
@@ -79,5 +80,10 @@ impl FakeHandoff {
 impl Handoff for FakeHandoff {
     fn submit(&self, ticket: Ticket, order: DeliveryOrder) {
         self.take(ticket, order);
+    }
+
+    /// No such folder here.
+    fn request_reference(&self, _: Ticket, order: ReferenceOrder) -> Result<(), ReferenceOrder> {
+        Err(order)
     }
 }

@@ -67,6 +67,8 @@ pub struct DropConfig {
     pub beside_folder: Option<PathBuf>,
     /// Folder in which each reception is announced by a line in `receipt.txt`; not announced without it.
     pub announce: Option<PathBuf>,
+    /// Folder of requests through which 照会番号 are registered; by the gateway without it.
+    pub requests: Option<PathBuf>,
     /// What becomes of files that nobody takes.
     pub stay: Stay,
     /// The site has found out that the official software does not encrypt face results there; `doctor` asks until then.
@@ -124,6 +126,7 @@ impl DropConfig {
             beside: Vec::new(),
             beside_folder: None,
             announce: None,
+            requests: None,
             stay: Stay::default(),
             known_plain: false,
             remember_days: 30,

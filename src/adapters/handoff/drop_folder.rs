@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
+use crate::domain::reference_number::ReferenceOrder;
 use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Reply};
 
 use super::announce::Announcer;
@@ -18,6 +19,7 @@ use super::config::{DropConfig, DropConfigError, SpoolConfig};
 use super::courier::{Courier, Job, Load, Waiting, unwritable, wait};
 use super::look;
 use super::parcel::Parcel;
+use super::reference;
 use super::spool::{Slip, Spool};
 
 /// Orders that may wait; one reception runs at a time, so more only gather when the kiosk's own disk hangs.
@@ -40,6 +42,7 @@ pub struct DropFolder {
     outbox: Outbox,
     orders: Option<SyncSender<Order>>,
     ended: Mutex<Receiver<()>>,
+    requests: Arc<Mutex<()>>,
 }
 
 impl DropFolder {
@@ -68,7 +71,7 @@ impl DropFolder {
             drop(desk);
             let _ = end.send(());
         })?;
-        Ok(Self { config, outbox, orders: Some(orders), ended: Mutex::new(ended) })
+        Ok(Self { config, outbox, orders: Some(orders), ended: Mutex::new(ended), requests: Arc::default() })
     }
 }
 
@@ -84,6 +87,23 @@ impl Handoff for DropFolder {
             tracing::error!(code = Failure::HandoffUnwritable.code(), "the handoff does not answer");
             self.outbox.answer(ticket, Err(Failure::HandoffUnwritable));
         }
+    }
+
+    /// On a thread of its own: a folder of requests may hang, and nobody waits.
+    fn request_reference(&self, ticket: Ticket, order: ReferenceOrder) -> Result<(), ReferenceOrder> {
+        let Some(folder) = self.config.requests.clone() else { return Err(order) };
+        let (config, outbox, requests) = (self.config.clone(), self.outbox.clone(), Arc::clone(&self.requests));
+        let begun = thread("handoff-request", move || {
+            let _one_at_a_time = requests.lock();
+            let written = reference::request(&config, &folder, &order).map_err(|error| unwritable(&error));
+            let done = written.map(|file| Reply::Handoff(Delivery::Done(Receipt { file, duplicate: false })));
+            outbox.answer(ticket, done);
+        });
+        if let Err(error) = begun {
+            tracing::error!(%error, "a number cannot be registered");
+            self.outbox.answer(ticket, Err(Failure::HandoffUnwritable));
+        }
+        Ok(())
     }
 }
 

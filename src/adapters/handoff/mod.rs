@@ -23,6 +23,7 @@ mod parcel;
 mod pattern;
 mod place;
 mod placing;
+mod reference;
 mod spool;
 mod store;
 mod twin;

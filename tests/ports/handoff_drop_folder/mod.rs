@@ -9,6 +9,7 @@ mod handed_over;
 #[cfg(unix)]
 mod hostile;
 mod one_patient_reader;
+mod requests;
 mod rows;
 mod spool;
 #[cfg(target_os = "linux")]

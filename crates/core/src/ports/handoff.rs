@@ -8,6 +8,7 @@ use crate::domain::consent::Choices;
 use crate::domain::ids::Ticket;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::QualificationAnswer;
+use crate::domain::reference_number::ReferenceOrder;
 
 /// What is to be handed over.
 pub struct DeliveryOrder {
@@ -83,4 +84,11 @@ pub trait Handoff: super::Diagnose + Send + Sync {
     /// Queues one delivery; the answer comes as `Reply::Handoff` once the file is safely on a disk: the drop
     /// folder's, or the kiosk's own until then.
     fn submit(&self, ticket: Ticket, order: DeliveryOrder);
+
+    /// Has the clinic's own number of a patient registered through the site's folder of requests; the answer, with the
+    /// request's file, comes as `Reply::Handoff`, and says nothing of what becomes of the request.
+    ///
+    /// # Errors
+    /// Gives the order back where the site has no such folder: the gateway is asked then.
+    fn request_reference(&self, ticket: Ticket, order: ReferenceOrder) -> Result<(), ReferenceOrder>;
 }

@@ -8,6 +8,7 @@ mod cp932;
 mod document;
 mod kana;
 mod label;
+mod request;
 mod xml;
 
 use std::io;
@@ -18,6 +19,7 @@ use crate::ports::DeliveryOrder;
 use super::form::{File, Form, Sender};
 
 pub use label::Encoding;
+pub use request::reference_request;
 
 /// How the insurances of an answer become files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
