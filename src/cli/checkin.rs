@@ -72,6 +72,9 @@ pub struct Args {
     /// Folder for the receipt computer's files
     #[arg(long, value_name = "DIR")]
     drop: PathBuf,
+    /// Folder for a lossless JSON twin of the file
+    #[arg(long, value_name = "DIR")]
+    twin: Option<PathBuf>,
     #[arg(long, default_value = "all", help = format!("all, none, or scopes: {}", scopes()))]
     consent: String,
     /// Journal of checks under way; beside the identity without it
@@ -128,10 +131,11 @@ pub fn run(args: &Args) -> Outcome {
 fn config(args: &Args, journal: &Path) -> Config {
     let gateway = config::Gateway { url: args.gateway.clone(), identity: args.identity.clone(), pins: Vec::new() };
     let state = journal.parent().unwrap_or(Path::new("")).to_owned();
+    let handoff = config::Handoff { twin: args.twin.clone(), ..config::Handoff::into_folder(args.drop.clone()) };
     Config {
         reader: config::Reader { name: args.reader.clone(), ..config::Reader::default() },
         models: config::Models { folder: args.models.clone() },
-        ..Config::usual(gateway, config::Handoff::into_folder(args.drop.clone()), state)
+        ..Config::usual(gateway, handoff, state)
     }
 }
 

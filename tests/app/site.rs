@@ -172,6 +172,7 @@ impl Site {
         let pki = uketsuke().args(["gateway", "pki"]).arg(dir.path().join("pki")).output().unwrap();
         assert!(pki.status.success(), "{}", String::from_utf8_lossy(&pki.stderr));
         std::fs::create_dir(dir.path().join("drop")).unwrap();
+        std::fs::create_dir(dir.path().join("twin")).unwrap();
         Self { gateway: Gateway::start(dir.path(), faults), dir }
     }
 
@@ -223,7 +224,8 @@ impl Site {
     pub fn checkin_at(&self, reader: &str, further: &[&str], input: &str) -> Checkin {
         let mut command = uketsuke();
         command.args(["checkin", "--json", "--reader", reader, "--gateway", &self.gateway.url()]);
-        command.arg("--identity").arg(self.identity()).arg("--drop").arg(self.path("drop")).args(further);
+        command.arg("--identity").arg(self.identity()).arg("--drop").arg(self.path("drop"));
+        command.arg("--twin").arg(self.path("twin")).args(further);
         Checkin::run(command, input)
     }
 }

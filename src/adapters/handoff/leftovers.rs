@@ -1,6 +1,7 @@
 //! What an earlier run left: temporary files, half deliveries, and the files of versions before this one.
 
 use std::io;
+use std::path::Path;
 
 use crate::adapters::sealed::private;
 
@@ -23,12 +24,12 @@ const LONGEST_INDEX: u64 = 64 << 20;
 pub struct Mark(String);
 
 impl Mark {
-    /// The sign of that kiosk, made with the first delivery.
+    /// The sign that is kept in that folder of the kiosk's own, made when it is missing.
     ///
     /// # Errors
     /// When its own folder cannot be used.
-    pub fn of(config: &DropConfig) -> io::Result<Self> {
-        let own = Ground::open(&config.own)?;
+    pub fn of(own: &Path) -> io::Result<Self> {
+        let own = Ground::open(own)?;
         let known = own.read(MARK, 64)?.and_then(|bytes| String::from_utf8(bytes).ok());
         let sign = match known.filter(|sign| sign.len() == 24 && sign.bytes().all(|b| b.is_ascii_hexdigit())) {
             Some(sign) => sign,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::adapters::sealed::make_folder;
 use crate::domain::japan;
 use crate::domain::reference_number::ReferenceOrder;
 
@@ -15,14 +16,17 @@ use super::leftovers::Mark;
 use super::names::compact_date;
 use super::official::reference_request;
 use super::place::Prepared;
-use super::placing::{Arrival, Hand};
+use super::placing::{Arrival, Hand, TEMPORARY};
 use super::store::access;
 
 /// Most requests of one day: the name has four digits for them.
 const MOST: u32 = 9_999;
 
-/// In the kiosk's own folder: the day and how many requests were made on it.
-const COUNT: &str = "requests";
+/// A folder in the kiosk's own: what a delivery leaves is removed without regard to requests.
+const HOME: &str = "requests";
+
+/// In it: the day and how many requests were made on it.
+const COUNT: &str = "count";
 
 /// Writes a request; gives its file.
 ///
@@ -30,13 +34,18 @@ const COUNT: &str = "requests";
 /// What the file system says, or that the day's numbers are used up.
 pub fn request(config: &DropConfig, folder: &Path, order: &ReferenceOrder) -> io::Result<PathBuf> {
     let bytes = reference_request(order, &config.facility_code, &unforeseen()?)?;
-    crate::adapters::sealed::make_folder(&config.own)?;
-    let (own, ground, mark) = (Ground::open(&config.own)?, Ground::open(folder)?, Mark::of(config)?);
+    let home = config.own.join(HOME);
+    make_folder(&home)?;
+    let (own, ground, mark) = (Ground::open(&home)?, Ground::open(folder)?, Mark::of(&home)?);
+    // What a crash left: requests are made one at a time.
+    for name in own.names()?.into_iter().filter_map(|name| name.into_string().ok()).filter(|n| n.ends_with(TEMPORARY)) {
+        own.remove(&name)?;
+    }
     let hand =
         Hand { own: &own, folder: &ground, arrival: Arrival::Link, access: access(config)?, prefix: mark.prefix() };
     let day = compact_date(japan::day(Timestamp::now()));
     loop {
-        let name = format!("OQSsiimm01req_{day}{:04}.xml", next(config, &day)?);
+        let name = format!("OQSsiimm01req_{day}{:04}.xml", next(&home, &day)?);
         // The answer has the request's number, so a number is never used twice, also when its file was taken.
         if ground.thing(&name)? == Thing::Nothing {
             match hand.prepare(&bytes)?.claim(&name) {
@@ -48,8 +57,8 @@ pub fn request(config: &DropConfig, folder: &Path, order: &ReferenceOrder) -> io
 }
 
 /// The next number of the day, noted before it is used.
-fn next(config: &DropConfig, day: &str) -> io::Result<u32> {
-    let file = config.own.join(COUNT);
+fn next(home: &Path, day: &str) -> io::Result<u32> {
+    let file = home.join(COUNT);
     let text = fs::read_to_string(&file).unwrap_or_default();
     let before = text.split_once(' ').filter(|(of, _)| *of == day).and_then(|(_, count)| count.parse().ok());
     let number: u32 = before.unwrap_or(0) + 1;

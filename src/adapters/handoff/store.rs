@@ -87,7 +87,7 @@ impl Store {
             io::ErrorKind::ResourceBusy => io::Error::new(error.kind(), "another program of this kiosk delivers"),
             _ => error,
         })?;
-        let mark = Mark::of(config)?;
+        let mark = Mark::of(&config.own)?;
         let grounds = Grounds::open(config)?;
         leftovers::remove(config, &grounds, &mark)?;
         let since = forgotten_before(config, Timestamp::now());
