@@ -240,7 +240,7 @@ pub enum ConfigError {
     #[error("{}: {}", .0.display(), .1)]
     Parse(PathBuf, String),
     /// In another character code than UTF-8.
-    #[error("{}: the file is in {}, not in UTF-8; open it in an editor (Notepad: 名前を付けて保存) and save it as UTF-8", .0.display(), .1)]
+    #[error("{}: the file is in {}, not in UTF-8; open it in an editor and save it as UTF-8 (Notepad: Save as, Encoding)", .0.display(), .1)]
     Code(PathBuf, &'static str),
     /// A value out of its range.
     #[error("{}: {}", .0.display(), .1)]
