@@ -51,7 +51,7 @@ fn run(args: &NetworkArgs) -> Outcome {
     let unusable = |error: std::io::Error| Stop::new(error.to_string(), "check --input and --output");
     let bytes = std::fs::read(input).map_err(unusable)?;
     let numbers: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-    let outputs = network_outputs(entry, &numbers).map_err(no_models)?;
+    let outputs = network_outputs(entry, &numbers, args.models.instructions()).map_err(no_models)?;
     let bytes: Vec<u8> = outputs.iter().flatten().flat_map(|number| number.to_le_bytes()).collect();
     std::fs::write(output, bytes).map_err(unusable)
 }

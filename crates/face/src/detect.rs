@@ -6,7 +6,7 @@ use tract_onnx::prelude::TractResult;
 use uketsuke_core::ports::Frame;
 
 use super::models::Models;
-use super::network::{Runner, values};
+use super::network::Runner;
 use super::sample::{Affine, Planes, sample_smoothly};
 
 /// Candidates below this are noise.
@@ -158,8 +158,8 @@ fn run(network: &mut Runner, frame: &Frame, map: &Affine, faces: &mut Vec<Face>)
     let outputs = network.run(|input| sample_smoothly(frame, map, columns, Planes::Bgr, input))?;
     faces.clear();
     for (level, stride) in STRIDES.into_iter().enumerate() {
-        let part = |kind: usize| outputs.get(kind * STRIDES.len() + level).map_or(Ok(&[][..]), values);
-        let grid = Grid { class: part(0)?, object: part(1)?, boxes: part(2)?, points: part(3)? };
+        let part = |kind: usize| outputs.get(kind * STRIDES.len() + level).map_or(&[][..], Vec::as_slice);
+        let grid = Grid { class: part(0), object: part(1), boxes: part(2), points: part(3) };
         decode(&grid, stride, columns / stride, faces);
     }
     suppress(faces);

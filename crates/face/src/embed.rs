@@ -8,7 +8,7 @@ use uketsuke_core::ports::Frame;
 use super::align;
 use super::detect::Face;
 use super::models::{Models, Recogniser};
-use super::network::{Runner, values};
+use super::network::Runner;
 use super::sample::{Affine, Planes, sample};
 
 /// A face as one direction of length 1 for each recogniser; wiped on drop.
@@ -154,7 +154,7 @@ impl Worker {
         let (planes, mean, scale) = (self.planes, self.mean, self.scale);
         let outputs = self.network.run(|input| fill(frame, &map, side, planes, (mean, scale), input))?;
         part.weight = self.weight;
-        outputs.first().map_or(Ok(false), |output| Ok(part.set(values(output)?)))
+        Ok(outputs.first().is_some_and(|output| part.set(output)))
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::turn::Side;
 use parking_lot::{Condvar, Mutex, MutexGuard};
+use tract_onnx::prelude::TractResult;
 use uketsuke_core::domain::face::{Evidence, Rule};
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::ids::Ticket;
@@ -18,9 +19,13 @@ use uketsuke_core::ports::{
 use super::analyzer::Analyzer;
 use super::attempt::Attempt;
 use super::embed::Embedding;
+use super::instructions::Instructions;
 use super::models::Models;
 use super::pack::{Pack, PackChoice, Role};
 use super::portrait;
+
+/// A frame that takes longer leaves too few of them in an attempt.
+const SLOW: Duration = Duration::from_millis(1000);
 
 /// How long `diagnose` waits for the models.
 const LOADING_PATIENCE: Duration = Duration::from_secs(20);
@@ -55,8 +60,39 @@ enum Loading {
     Ready {
         summary: String,
         unpinned: Option<String>,
+        speed: Speed,
     },
     Failed(String),
+}
+
+/// Which vector instructions run, and how long all networks together take for one frame, on one thread.
+#[derive(Clone, PartialEq)]
+struct Speed {
+    instructions: &'static str,
+    frame: Duration,
+}
+
+impl Speed {
+    /// The better of two rounds: the first one also warms memory.
+    fn of(analyzer: &mut Analyzer, instructions: Instructions) -> TractResult<Self> {
+        let mut frame = Duration::MAX;
+        for _ in 0..2 {
+            let start = Instant::now();
+            analyzer.networks_alone()?;
+            frame = frame.min(start.elapsed());
+        }
+        Ok(Self { instructions: instructions.name(), frame })
+    }
+
+    fn finding(&self) -> Finding {
+        let Self { instructions, frame } = self;
+        let detail = format!("{instructions} instructions; the networks take {} ms a frame", frame.as_millis());
+        if *frame < SLOW {
+            return Finding::good("face speed", detail);
+        }
+        let remedy = "close other programs and check again; on a PC as slow as this patients should use the PIN";
+        Finding::warning("face speed", detail, remedy)
+    }
 }
 
 /// The template of a portrait, as long as the vault holds that portrait. Not known by its visit: whatever the core may come
@@ -76,10 +112,15 @@ impl FaceEngineTract {
     /// Starts the thread, which loads the chosen pack and then serves. A second one of `threads` lets the attack models
     /// and further recognisers run beside the first recogniser.
     pub fn start(choice: PackChoice, threads: usize, outbox: Outbox) -> Self {
+        Self::start_with(choice, threads, Instructions::best(), outbox)
+    }
+
+    /// The same, with lesser instructions than the best that the machine has.
+    pub fn start_with(choice: PackChoice, threads: usize, instructions: Instructions, outbox: Outbox) -> Self {
         let shared = Arc::new(Shared::default());
         let work = {
             let (shared, outbox) = (shared.clone(), outbox.clone());
-            move || serve(&shared, &choice, threads, &outbox)
+            move || serve(&shared, &choice, (threads, instructions), &outbox)
         };
         let thread = std::thread::Builder::new().name("face".into()).spawn(work);
         if let Err(error) = &thread {
@@ -120,12 +161,12 @@ impl Diagnose for FaceEngineTract {
         let models = state.models.clone();
         drop(state);
         match models {
-            Loading::Ready { summary, unpinned } => {
+            Loading::Ready { summary, unpinned, speed } => {
                 let warning = unpinned.map(|hash| {
                     let remedy = format!("once it is the delivered one, write pack_sha256 = \"{hash}\" under [face]");
                     Finding::warning("face pack", "nothing in the settings says which manifest is meant", remedy)
                 });
-                std::iter::once(Finding::good("face models", summary)).chain(warning).collect()
+                [Finding::good("face models", summary), speed.finding()].into_iter().chain(warning).collect()
             }
             Loading::Running => vec![Finding::warning("face models", "still loading", "wait, then check again")],
             Loading::Failed(cause) => vec![Finding::bad(
@@ -158,8 +199,8 @@ impl Drop for FaceEngineTract {
     }
 }
 
-fn serve(shared: &Shared, choice: &PackChoice, threads: usize, outbox: &Outbox) {
-    let mut analyzer = match load(choice, threads) {
+fn serve(shared: &Shared, choice: &PackChoice, how: (usize, Instructions), outbox: &Outbox) {
+    let mut analyzer = match load(choice, how) {
         Ok((analyzer, ready)) => {
             shared.lock().models = ready;
             shared.changed.notify_all();
@@ -194,11 +235,14 @@ fn serve(shared: &Shared, choice: &PackChoice, threads: usize, outbox: &Outbox) 
     }
 }
 
-fn load(choice: &PackChoice, threads: usize) -> Result<(Analyzer, Loading), String> {
+fn load(choice: &PackChoice, (threads, instructions): (usize, Instructions)) -> Result<(Analyzer, Loading), String> {
     let start = Instant::now();
     let pack = Pack::open(choice).map_err(|error| error.to_string())?;
-    let models = Models::load(&pack).map_err(|error| error.to_string())?;
-    let analyzer = Analyzer::with_threads(&models, threads).map_err(|error| format!("{error:#}"))?;
+    let models = Models::load_with(&pack, instructions).map_err(|error| error.to_string())?;
+    let failed = |error| format!("{error:#}");
+    let mut analyzer = Analyzer::with_threads(&models, threads).map_err(failed)?;
+    let took = start.elapsed();
+    let speed = Speed::of(&mut analyzer, instructions).map_err(failed)?;
     let recognisers: Vec<_> = pack.of(Role::Embed).map(|entry| entry.file.as_str()).collect();
     let summary = format!(
         "{} in {}: recognisers {}; match from {:.3} (false matches {}, false non-matches {}); loaded in {} ms",
@@ -208,9 +252,9 @@ fn load(choice: &PackChoice, threads: usize) -> Result<(Analyzer, Loading), Stri
         pack.decision().match_at,
         pack.decision().fmr,
         pack.decision().fnmr,
-        start.elapsed().as_millis(),
+        took.as_millis(),
     );
-    Ok((analyzer, Loading::Ready { summary, unpinned: pack.unpinned().map(str::to_owned) }))
+    Ok((analyzer, Loading::Ready { summary, unpinned: pack.unpinned().map(str::to_owned), speed }))
 }
 
 /// Waits for work; wipes buffers when told to forget. `None` when the engine is dropped.
@@ -301,4 +345,17 @@ fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait
     let known = Template { portrait: Arc::downgrade(portrait), embedding: embedding.clone() };
     shared.lock().template = Some(known);
     Ok(embedding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uketsuke_core::ports::Health;
+
+    #[test]
+    fn a_machine_that_is_too_slow_for_faces_is_told_with_its_instructions() {
+        let told = |ms| Speed { instructions: "SSE4.2", frame: Duration::from_millis(ms) }.finding();
+        assert!(told(90).health == Health::Good && told(90).detail.contains("SSE4.2"), "{}", told(90).detail);
+        assert!(told(1500).health == Health::Warning && told(1500).detail.contains("1500 ms"), "{}", told(1500).detail);
+    }
 }

@@ -8,7 +8,7 @@ use uketsuke_core::ports::Frame;
 
 use super::detect::Face;
 use super::models::Models;
-use super::network::{Runner, values};
+use super::network::Runner;
 use super::sample::{Affine, Planes, sample_smoothly};
 
 /// Points of a face.
@@ -81,8 +81,8 @@ impl Landmarker {
             sample_smoothly(frame, &map, columns, Planes::Rgb, input);
             input.iter_mut().for_each(|value| *value /= 255.0);
         })?;
-        let part = |n: usize| outputs.get(n).map_or(Ok(&[][..]), values);
-        let (points, presence) = (part(0)?, part(1)?);
+        let part = |n: usize| outputs.get(n).map_or(&[][..], Vec::as_slice);
+        let (points, presence) = (part(0), part(1));
         let seen = presence.first().is_some_and(|logit| *logit > LEAST_PRESENCE);
         let scale = map.x[0].hypot(map.y[0]);
         let (points, _) = points.as_chunks::<3>();

@@ -6,7 +6,7 @@ use uketsuke_core::ports::Frame;
 
 use super::detect::Face;
 use super::models::Models;
-use super::network::{Runner, values};
+use super::network::Runner;
 use super::sample::{Affine, Planes, sample};
 
 /// The crops of the two networks, in sizes of the face box.
@@ -52,8 +52,7 @@ fn live(network: &mut Runner, frame: &Frame, face: &Face, scale: f32) -> TractRe
     let (left, top, width, height) = crop(frame.width() as f32, frame.height() as f32, face, scale);
     let map = Affine::rectangle(left, top, width, height, columns, rows);
     let outputs = network.run(|input| sample(frame, &map, columns, Planes::Bgr, input))?;
-    let probabilities = outputs.first().map_or(Ok(&[][..]), values)?;
-    Ok(probabilities.get(LIVE).copied().filter(|p| p.is_finite()).unwrap_or(0.0))
+    Ok(outputs.first().and_then(|shares| shares.get(LIVE)).copied().filter(|p| p.is_finite()).unwrap_or(0.0))
 }
 
 /// The box enlarged about its centre, at most as large as the frame, shifted (not cut) until it lies inside.

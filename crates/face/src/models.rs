@@ -1,6 +1,7 @@
 //! The networks of a pack, read, checked and made ready once.
 
 use super::detect::ROUGH_SIDE;
+use super::instructions::Instructions;
 use super::network::Network;
 use super::pack::{Entry, ModelError, Pack, Role};
 use super::sample::Planes;
@@ -34,6 +35,15 @@ impl Models {
     /// # Errors
     /// When a file cannot be read, is not the pinned one or is no network for its role.
     pub fn load(pack: &Pack) -> Result<Self, ModelError> {
+        Self::load_with(pack, Instructions::best())
+    }
+
+    /// The same, with lesser instructions than the best that the machine has.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn load_with(pack: &Pack, instructions: Instructions) -> Result<Self, ModelError> {
+        let load = |entry: &Entry| sized(entry, entry.input, instructions);
         let one = |role| pack.one(role).and_then(load);
         let total: f32 = pack.of(Role::Embed).map(|entry| entry.weight).sum();
         let recogniser = |entry: &Entry| {
@@ -43,7 +53,9 @@ impl Models {
         Ok(Self {
             detect_coarse: one(Role::DetectCoarse)?,
             detect_fine: one(Role::DetectFine)?,
-            detect_rough: pack.one(Role::DetectFine).and_then(|entry| sized(entry, [1, 3, ROUGH_SIDE, ROUGH_SIDE]))?,
+            detect_rough: pack
+                .one(Role::DetectFine)
+                .and_then(|entry| sized(entry, [1, 3, ROUGH_SIDE, ROUGH_SIDE], instructions))?,
             recognisers: pack.of(Role::Embed).map(recogniser).collect::<Result<_, ModelError>>()?,
             live_near: one(Role::LiveNear)?,
             live_far: one(Role::LiveFar)?,
@@ -76,19 +88,18 @@ impl Models {
     }
 }
 
-fn load(entry: &Entry) -> Result<Network, ModelError> {
-    sized(entry, entry.input)
-}
-
-fn sized(entry: &Entry, input: [usize; 4]) -> Result<Network, ModelError> {
+fn sized(entry: &Entry, input: [usize; 4], instructions: Instructions) -> Result<Network, ModelError> {
     let bytes = entry.read()?;
-    Network::load(&bytes, input).map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
+    Network::load(&bytes, input, instructions)
+        .map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
 }
 
 /// The numbers of every output of the network `entry` for the numbers of one input: for comparing runtimes.
 ///
 /// # Errors
 /// When the file is not usable, or the numbers are not as many as the network takes.
-pub fn network_outputs(entry: &Entry, input: &[f32]) -> Result<Vec<Vec<f32>>, ModelError> {
-    load(entry)?.outputs(input).map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
+pub fn network_outputs(entry: &Entry, input: &[f32], instructions: Instructions) -> Result<Vec<Vec<f32>>, ModelError> {
+    sized(entry, entry.input, instructions)?
+        .outputs(input)
+        .map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
 }

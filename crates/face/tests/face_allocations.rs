@@ -1,5 +1,5 @@
-//! A frame costs no memory of its own in the steady state: what is allocated is the network runtime's, freed again before
-//! the next frame, and no more than its networks take when they run alone.
+//! A frame costs no memory of its own in the steady state: no more than its networks take when they run alone, which is
+//! none, as their layers keep their buffers.
 
 #![allow(clippy::expect_used, clippy::panic)] // a test fails by panicking, in its helpers too
 

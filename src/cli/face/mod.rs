@@ -9,7 +9,7 @@ use clap::Parser;
 use serde_json::json;
 
 use crate::adapters::face::motion::Track;
-use crate::adapters::face::{Analyzer, Embedding, ModelError, Models, Pack, PackChoice, open_picture};
+use crate::adapters::face::{Analyzer, Embedding, Instructions, ModelError, Models, Pack, PackChoice, open_picture};
 use crate::domain::face::{Rule, Signs};
 use crate::ports::Frame;
 
@@ -34,6 +34,9 @@ pub struct ModelsArg {
     /// Folder of another model pack, as [face] pack in the settings
     #[arg(long, value_name = "DIR")]
     pack: Option<PathBuf>,
+    /// Vector instructions for the networks, for measuring [default: the best that the machine has]
+    #[arg(long, value_name = "sse|avx2|avx512", hide = true)]
+    instructions: Option<Instructions>,
 }
 
 #[derive(Parser)]
@@ -77,8 +80,12 @@ impl ModelsArg {
         Pack::open(&self.choice()).map_err(no_models)
     }
 
+    fn instructions(&self) -> Instructions {
+        self.instructions.unwrap_or_default()
+    }
+
     fn load(&self) -> Result<Models, CliError> {
-        Models::load(&self.pack()?).map_err(no_models)
+        Models::load_with(&self.pack()?, self.instructions()).map_err(no_models)
     }
 }
 
@@ -95,7 +102,11 @@ fn compare(args: &MatchArgs) -> Outcome {
     let score = a.as_ref().zip(b.as_ref()).map(|(a, b)| a.cosine(b));
     if args.json {
         let ms = milliseconds(start);
-        println!("{}", json!({ "score": score, "found_a": a.is_some(), "found_b": b.is_some(), "ms": ms }));
+        println!(
+            "{}",
+            json!({ "score": score, "found_a": a.is_some(), "found_b": b.is_some(), "ms": ms,
+                              "instructions": args.models.instructions().name() })
+        );
     } else if let Some(score) = score {
         println!("{score:.4}");
     }

@@ -174,7 +174,8 @@ impl Kiosk {
         let rule = args.models.pack()?.rule(Rule::default());
         let (send, reports) = mpsc::channel();
         let outbox = Outbox::new(move |report| drop(send.send(report)));
-        let engine = FaceEngineTract::start(args.models.choice(), usize::from(args.threads), outbox);
+        let (models, threads) = (&args.models, usize::from(args.threads));
+        let engine = FaceEngineTract::start_with(models.choice(), threads, models.instructions(), outbox);
         Ok(Self { engine, reports, rule, rate: args.rate, effect: 0 })
     }
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use uketsuke_core::ports::Frame;
-use uketsuke_face::{Analyzer, Embedding, ModelError, Models, Pack, PackChoice, open_picture};
+use uketsuke_face::{Analyzer, Embedding, Instructions, ModelError, Models, Pack, PackChoice, open_picture};
 
 /// Why an example stopped, and what to do about it.
 #[derive(Debug)]
@@ -43,6 +43,9 @@ pub struct ModelsArg {
     /// Folder of another model pack, as [face] pack in the settings
     #[arg(long, value_name = "DIR")]
     pack: Option<PathBuf>,
+    /// Vector instructions for the networks, for measuring [default: the best that the machine has]
+    #[arg(long, value_name = "sse|avx2|avx512", hide = true)]
+    instructions: Option<Instructions>,
 }
 
 impl ModelsArg {
@@ -54,8 +57,12 @@ impl ModelsArg {
         Pack::open(&self.choice()).map_err(no_models)
     }
 
+    pub fn instructions(&self) -> Instructions {
+        self.instructions.unwrap_or_default()
+    }
+
     pub fn load(&self) -> Result<Models, Stop> {
-        Models::load(&self.pack()?).map_err(no_models)
+        Models::load_with(&self.pack()?, self.instructions()).map_err(no_models)
     }
 }
 

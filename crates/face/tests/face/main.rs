@@ -10,6 +10,7 @@
 mod face_follow;
 mod face_hints;
 mod face_liveness;
+mod face_paths;
 mod made;
 
 use std::path::{Path, PathBuf};
