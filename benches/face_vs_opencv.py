@@ -13,6 +13,7 @@ Peers are installed from PyPI into virtual environments under --work; they are n
 
 import argparse
 import json
+import os
 import pathlib
 import shutil
 import statistics
@@ -23,6 +24,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PEERS = ("opencv-4", "opencv-5", "onnxruntime")  # the packages of each are pinned in requirements/NAME.txt
+# What OpenCV must do without on each path, by its own names.
+AVX512 = ["AVX512F", "AVX512-COMMON", "AVX512-SKX", "AVX512-CNL", "AVX512-CLX", "AVX512-ICL"]
+WITHOUT = {"avx512": [], "avx2": AVX512, "sse": AVX512 + ["AVX2", "FMA3", "FP16", "AVX"]}
 COARSE, FINE, CROP = (320, 256), 320, 2.0
 
 
@@ -31,32 +35,44 @@ def main():
     if options.peer:
         json.dump(run_peer(options), sys.stdout)
         return
-    ours, followed, peers = None, None, {}
+    ours, peers = {}, {}
     for _ in range(options.passes):
         # In turn, and the best pass of each: other work on the machine hits everybody alike and is left out.
-        new = run_ours(options)
-        followed = better(followed, new, "following_ms")
-        ours = better(ours, new, "detect_to_score_ms")
+        for path in options.paths:
+            ours[path] = least(ours.get(path), run_ours(options, path))
+            for name in PEERS:
+                if name == "onnxruntime" and path != options.paths[0]:
+                    continue  # It knows no switch for lesser instructions.
+                result = start_peer(name, options, path)
+                known = peers.setdefault((name, path), result)
+                for way, figures in result["ways"].items():
+                    known["ways"][way] = least(known["ways"][way], figures)
+    print(f"{'':40} {'ms/frame':>9} {'ours/peer':>10} {'followed/peer':>14} {'detect':>8} {'embed':>8} {'score':>8}")
+    for path in options.paths:
+        mine = ours[path]
+        print(f"{mine['instructions'] + ', uketsuke two looks':40} {mine['detect_to_score_ms']:9.2f} {'':>10} {'':>14} "
+              f"{mine['detect_ms']:8.2f} {mine['embed_ms']:8.2f} {mine['mean_score']:8.4f}")
+        print(f"{mine['instructions'] + ', uketsuke followed':40} {mine['following_ms']:9.2f} {'':>10} {'':>14} {'':>8} {'':>8} "
+              f"{mine['following_score']:8.4f}")
         for name in PEERS:
-            result = start_peer(name, options)
-            known = peers.setdefault(name, result)
-            known["ways"] = {way: better(known["ways"][way], figures, "ms") for way, figures in result["ways"].items()}
-    print(f"{'':24} {'ms/frame':>9} {'ours/peer':>10} {'followed/peer':>14} {'detect':>8} {'embed':>8} {'score':>8}")
-    print(f"{'uketsuke (tract) twice':24} {ours['detect_to_score_ms']:9.2f} {'':>10} {'':>14} {ours['detect_ms']:8.2f} "
-          f"{ours['embed_ms']:8.2f} {ours['mean_score']:8.4f}")
-    print(f"{'uketsuke followed':24} {followed['following_ms']:9.2f} {'':>10} {'':>14} {'':>8} {'':>8} "
-          f"{followed['following_score']:8.4f}")
-    for name, result in peers.items():
-        for way, figures in result["ways"].items():
-            ratio, less = ours["detect_to_score_ms"] / figures["ms"], followed["following_ms"] / figures["ms"]
-            print(f"{name + ' ' + result['version'] + ' ' + way:24} {figures['ms']:9.2f} {ratio:9.2f}x {less:13.2f}x "
-                  f"{figures['detect']:8.2f} {figures['embed']:8.2f} {figures['score']:8.4f}")
+            result = peers.get((name, path)) or peers[(name, options.paths[0])]
+            free = " (not restricted)" if (name, path) not in peers else ""
+            for way, figures in result["ways"].items():
+                ratio, less = mine["detect_to_score_ms"] / figures["ms"], mine["following_ms"] / figures["ms"]
+                label = f"  {name} {result['version']} {way}{free}"
+                print(f"{label:40} {figures['ms']:9.2f} {ratio:9.2f}x {less:13.2f}x "
+                      f"{figures['detect']:8.2f} {figures['embed']:8.2f} {figures['score']:8.4f}")
     if options.json:
-        pathlib.Path(options.json).write_text(json.dumps({"uketsuke": ours, **peers}, indent=1))
+        figures = {f"{name} {path}": result for (name, path), result in peers.items()}
+        pathlib.Path(options.json).write_text(json.dumps({"uketsuke": ours, **figures}, indent=1))
 
 
-def better(known, new, key):
-    return new if known is None or new[key] < known[key] else known
+def least(known, new):
+    """Of every figure the smaller one; of texts and scores the new one."""
+    if known is None:
+        return new
+    time = lambda key: key.endswith("ms") or key in ("detect", "embed")
+    return {key: min(known[key], value) if time(key) else value for key, value in new.items()}
 
 
 def arguments():
@@ -65,20 +81,24 @@ def arguments():
     parser.add_argument("--portrait", required=True, help="picture to compare with")
     parser.add_argument("--program", default=ROOT / "target/release/examples/face_bench")
     parser.add_argument("--models", default=ROOT / "models")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds over the frames in a pass; their median counts")
+    parser.add_argument("--paths", nargs="+", default=["avx512", "avx2", "sse"], choices=list(WITHOUT),
+                        help="vector instructions, the best that the machine has first; OpenCV is restricted alike")
+    parser.add_argument("--rounds", type=int, default=2, help="rounds over the frames in a pass; the least of each frame counts")
     parser.add_argument("--passes", type=int, default=3, help="passes over all peers; the best counts")
     parser.add_argument("--work", default=ROOT / "target/bench-peers", help="folder for the virtual environments")
     parser.add_argument("--json", help="also write the figures to this file")
     parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="threads that each may use")
+    parser.add_argument("--path", help=argparse.SUPPRESS)
     parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def run_ours(options):
+def run_ours(options, path):
     with tempfile.TemporaryDirectory() as folder:
         pack = sface_alone(pathlib.Path(options.models), pathlib.Path(folder))
         command = [options.program, "--frames", options.frames, "--portrait", options.portrait,
-                   "--rounds", options.rounds, "--models", options.models, "--pack", pack, "--threads", options.threads, "--json"]
+                   "--rounds", options.rounds, "--models", options.models, "--pack", pack, "--threads", options.threads,
+                   "--instructions", path, "--json"]
         return json.loads(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE).stdout)
 
 
@@ -92,7 +112,7 @@ def sface_alone(models, folder):
     return folder
 
 
-def start_peer(name, options):
+def start_peer(name, options, path):
     """Runs this script again inside the peer's own environment."""
     venv = pathlib.Path(options.work) / name
     python, installed, wanted = venv / "bin/python", venv / "installed.txt", ROOT / "benches/requirements" / f"{name}.txt"
@@ -102,7 +122,10 @@ def start_peer(name, options):
         installed.write_text(wanted.read_text())
     command = [python, __file__, "--peer", name, "--frames", options.frames, "--portrait", options.portrait,
                "--models", options.models, "--rounds", options.rounds, "--threads", options.threads]
-    return json.loads(subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE).stdout)
+    surroundings = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
+    surroundings["OPENCV_CPU_DISABLE"] = ",".join(WITHOUT[path])
+    run = subprocess.run(list(map(str, command)), check=True, stdout=subprocess.PIPE, env=surroundings)
+    return json.loads(run.stdout)
 
 
 def widened(models, folder):
@@ -237,19 +260,19 @@ def run_peer(options):
         template = unit(portrait, detect(peer, portrait, True))
         ways = {}
         for way in ("twice", "once"):
-            parts = []
+            seen, embed, scores = [float("inf")] * len(frames), [float("inf")] * len(frames), []
             for turn in range(options.rounds + 1):
-                for frame in frames:
+                for number, frame in enumerate(frames):
                     start = time.perf_counter()
                     face = detect(peer, frame, way == "twice")
                     found = time.perf_counter()
-                    score = float(unit(frame, face) @ template)
+                    scores.append(float(unit(frame, face) @ template))
                     done = time.perf_counter()
                     if turn:
-                        parts.append(((done - start) * 1e3, (found - start) * 1e3, (done - found) * 1e3, score))
-            ms, seen, embed, score = zip(*parts)
-            median = statistics.median
-            ways[way] = {"ms": median(ms), "detect": median(seen), "embed": median(embed), "score": statistics.mean(score)}
+                        seen[number] = min(seen[number], (found - start) * 1e3)
+                        embed[number] = min(embed[number], (done - found) * 1e3)
+            parts = {"detect": statistics.mean(seen), "embed": statistics.mean(embed), "score": statistics.mean(scores)}
+            ways[way] = {"ms": parts["detect"] + parts["embed"], **parts}
     return {"version": peer.version, "ways": ways}
 
 

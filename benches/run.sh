@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measurements beside peers, each in one run with ratios: run.sh [face|card|reception|gateway|window], all of them without a name;
+# Measurements beside peers, each in one run with ratios: run.sh [face|noavx|card|reception|gateway|window], all of them without a name;
 # run.sh accuracy needs pictures of real people, in the folder UKETSUKE_FACES, which are no part of this repository.
 # `./x bench [NAME]` builds the release program, with --quick that of the profile `quick`, and calls this. Results go to standard
 # output, the rest to standard error.
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 PROFILE=${PROFILE:-release}
 PROGRAM=target/$PROFILE/uketsuke
 EXAMPLES=target/$PROFILE/examples
-PARTS="face card reception gateway window"
+PARTS="face noavx card reception gateway window"
 
 say() { printf '%s\n' "bench: $*" >&2; }
 missing() { say "$*"; exit 3; }
@@ -35,10 +35,18 @@ face() {
     heading "face: one frame, detect to score"
     for threads in 1 2; do
         printf '\n%s thread(s) each:\n' $threads
-        python3 benches/face_vs_opencv.py --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
+        # On two threads the best path alone.
+        paths=$(instructions)
+        [ $threads -eq 1 ] || paths=${paths%% *}
+        # shellcheck disable=SC2086
+        python3 benches/face_vs_opencv.py --paths $paths --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 \
             --program "$EXAMPLES/face_bench" --work target/bench-venv --threads $threads
     done
-    printf '\nBoth recognisers and the attack models of one frame, one thread and two:\n'
+    printf '\nBoth recognisers and the attack models of one frame, one thread and two, and the lesser paths:\n'
+    for path in $(instructions | cut -s -d ' ' -f 2-); do
+        "$EXAMPLES/face_bench" --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
+            --instructions "$path" --rounds 3 --operators
+    done
     for threads in 1 2; do
         "$EXAMPLES/face_bench" --frames assets/people/p03/clip --portrait assets/people/p03/portrait.jp2 --models models \
             --threads $threads --operators
@@ -52,6 +60,23 @@ face() {
     "$EXAMPLES/face_decision" --models models --rounds 3 assets/people/p0*
     printf '\nOutputs of every network beside ONNX Runtime:\n'
     target/bench-venv/onnxruntime/bin/python benches/face_outputs.py --program "$EXAMPLES/face_network"
+}
+
+# The paths that this machine has, the best one first.
+instructions() {
+    paths=sse
+    ! grep -qw avx2 /proc/cpuinfo || paths="avx2 $paths"
+    ! grep -qw avx512_vpopcntdq /proc/cpuinfo || paths="avx512 $paths"
+    printf '%s\n' "$paths"
+}
+
+# A machine without AVX (Nehalem of 2008: SSE4.2, nothing newer), emulated: the program itself must start there and give
+# the same scores.
+noavx() {
+    need_python
+    command -v qemu-x86_64 >/dev/null 2>&1 || missing "qemu-x86_64 is missing; run: apt-get install qemu-user"
+    heading "noavx: the program on an emulated machine without AVX"
+    python3 benches/face_noavx.py --program "$PROGRAM"
 }
 
 card() {
@@ -116,7 +141,7 @@ case $part in
         done
         [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
         ;;
-    face | card | reception | gateway | window | accuracy)
+    face | noavx | card | reception | gateway | window | accuracy)
         [ -x "$PROGRAM" ] || missing "$PROGRAM is missing; run: cargo build --profile $PROFILE"
         "$part"
         ;;
