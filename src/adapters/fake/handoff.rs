@@ -83,7 +83,7 @@ impl Handoff for FakeHandoff {
     }
 
     /// No such folder here.
-    fn request_reference(&self, _: Ticket, order: ReferenceOrder) -> Result<(), ReferenceOrder> {
+    fn request_reference(&self, _: Ticket, order: Box<ReferenceOrder>) -> Result<(), Box<ReferenceOrder>> {
         Err(order)
     }
 }

@@ -80,10 +80,13 @@ impl Courier {
 
     /// Carries until nobody sends any more; what then waits stays in the spool.
     pub fn run(mut self, jobs: &Receiver<Job>) {
-        if let Err(error) = self.open() {
-            tracing::warn!(%error, "the drop folder cannot be used yet");
+        // A mere look leaves the folders to the kiosk: it may run under another account.
+        if self.config.spool.as_ref().is_none_or(|spool| spool.serve) {
+            if let Err(error) = self.open() {
+                tracing::warn!(%error, "the drop folder cannot be used yet");
+            }
+            self.round();
         }
-        self.round();
         loop {
             let job = match self.pause() {
                 None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),

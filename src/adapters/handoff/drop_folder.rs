@@ -90,7 +90,7 @@ impl Handoff for DropFolder {
     }
 
     /// On a thread of its own: a folder of requests may hang, and nobody waits.
-    fn request_reference(&self, ticket: Ticket, order: ReferenceOrder) -> Result<(), ReferenceOrder> {
+    fn request_reference(&self, ticket: Ticket, order: Box<ReferenceOrder>) -> Result<(), Box<ReferenceOrder>> {
         let Some(folder) = self.config.requests.clone() else { return Err(order) };
         let (config, outbox, requests) = (self.config.clone(), self.outbox.clone(), Arc::clone(&self.requests));
         let begun = thread("handoff-request", move || {

@@ -77,7 +77,32 @@ fn at_folder(config: &DropConfig) -> Vec<Finding> {
         Some(Finding::bad("handoff", format!("{shown} cannot be listed: {error}"), "Let the kiosk's account list it."))
     }));
     findings.extend(taken(config, &folder, Timestamp::now()));
+    findings.extend(others(config));
     findings
+}
+
+/// The further folders of the settings, each written into as the kiosk does.
+fn others(config: &DropConfig) -> Vec<Finding> {
+    let folders =
+        [("twins", &config.beside_folder), ("receipt lines", &config.announce), ("requests", &config.requests)];
+    let named = folders.into_iter().filter_map(|(what, folder)| Some((what, folder.as_deref()?)));
+    named.map(|(what, folder)| other(config, what, folder)).collect()
+}
+
+fn other(config: &DropConfig, what: &str, path: &Path) -> Finding {
+    let written = || -> io::Result<()> {
+        let (folder, name) = (Ground::open(path)?, format!(".uketsuke-probe-{}{TEMPORARY}", unforeseen()?));
+        folder.write_new(&name, b"", access(config)?)?;
+        folder.remove(&name)
+    };
+    match written() {
+        Ok(()) => Finding::good("handoff", format!("{what}: {} can be written", path.display())),
+        Err(error) => Finding::bad(
+            "handoff",
+            format!("{what}: {} cannot be written: {error}", path.display()),
+            "Create that folder and give the account of the kiosk all rights on it, or take it out of the settings.",
+        ),
+    }
 }
 
 /// The nearest thing that is there tells whether the drive, the share or only the folder is missing.
@@ -206,5 +231,21 @@ fn at_spool(spool: &SpoolConfig, now: Timestamp) -> Finding {
             format!("{}: {error}", spool.folder.display()),
             "Give the account of the kiosk all rights on its state folder.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_drive_share_or_folder() {
+        let home = tempfile::tempdir().expect("a folder");
+        let detail = |path: &Path| missing(path).remove(0).detail;
+        let folder = detail(&home.path().join("a/b"));
+        assert!(folder.contains("last folder that does is") && folder.contains(&home.path().display().to_string()));
+        for drive in [r"Z:\uketsuke\face", r"\\no-such-server\share\face"] {
+            assert!(detail(Path::new(drive)).contains("drive or server is not there"), "{drive}");
+        }
     }
 }

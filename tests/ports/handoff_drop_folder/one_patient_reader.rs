@@ -176,6 +176,48 @@ fn files_come_out_with_the_mode_and_group_of_the_settings() {
     assert!(line.detail.contains("no-such-group") && !line.remedy.is_empty(), "{line:?}");
 }
 
+/// A look that is no kiosk counts what was taken, names further folders, and leaves nothing behind.
+#[test]
+fn a_look_says_what_was_taken_and_which_folder_is_missing() {
+    use uketsuke::adapters::handoff::SpoolConfig;
+    use uketsuke::ports::{Diagnose, Health};
+    let home = tempfile::tempdir().expect("a folder");
+    let (folder, own) = (home.path().join("drop"), home.path().join("own"));
+    fs::create_dir(&folder).expect("the folder");
+    let stay = Stay { tell_after: Some(std::time::Duration::from_secs(60)), remove_after: None };
+    let spool = Some(SpoolConfig { serve: false, ..SpoolConfig::new(home.path().join("spool")) });
+    let twins = home.path().join("twins");
+    let look = DropConfig { own: own.clone(), stay, spool, beside_folder: Some(twins.clone()), ..config(&folder) };
+    let lines = Kiosk::start(look.clone()).port.diagnose();
+    assert!(!own.exists(), "a look makes no folders");
+    let missing = lines.iter().find(|line| line.detail.contains("twins")).expect("a line for the twins");
+    assert!(missing.health == Health::Bad && !missing.remedy.is_empty(), "{missing:?}");
+    fs::create_dir(&twins).expect("the folder");
+    let kiosk = Kiosk::start(DropConfig { spool: None, ..look.clone() });
+    let first = kiosk.deliver(order()).expect("delivered").file;
+    kiosk.deliver(order_of("another")).expect("delivered");
+    fs::remove_file(first).expect("taken");
+    let lines = Kiosk::start(look).port.diagnose();
+    assert!(lines.iter().any(|line| line.detail.contains("of 2 files of the last 24 hours 1 were taken")), "{lines:?}");
+    assert_eq!(visible(&twins).len(), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn another_file_system_is_said_and_serves_as_well() {
+    use uketsuke::ports::Diagnose;
+    let (folder, Ok(far)) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir_in("/dev/shm")) else {
+        return eprintln!("NOT RUN: there is no second file system here");
+    };
+    let kiosk = Kiosk::start(DropConfig { own: far.path().join("own"), ..config(folder.path()) });
+    kiosk.deliver(order()).expect("delivered");
+    assert_eq!(super::temporary(folder.path()).len(), 0);
+    let line = &kiosk.port.diagnose()[0];
+    let device = |path: &Path| std::os::unix::fs::MetadataExt::dev(&fs::metadata(path).expect("there"));
+    let far = device(far.path()) != device(folder.path());
+    assert_eq!(line.detail.contains("on another file system"), far, "{line:?}");
+}
+
 #[test]
 fn what_nobody_takes_is_told_then_removed_with_a_note() {
     let folder = tempfile::tempdir().expect("a folder");

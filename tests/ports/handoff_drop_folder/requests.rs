@@ -13,7 +13,7 @@ use super::{Kiosk, config, order, visible};
 fn request(kiosk: &Kiosk, number: &str, insurance: usize) -> std::path::PathBuf {
     let order = ReferenceOrder::of(number, &order().answer.qualifications[insurance]).expect("an order");
     let ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(9) };
-    assert!(kiosk.port.request_reference(ticket, order).is_ok());
+    assert!(kiosk.port.request_reference(ticket, Box::new(order)).is_ok());
     match kiosk.reports.recv_timeout(std::time::Duration::from_secs(30)).expect("an answer") {
         Report::Answered(answered, Ok(Reply::Handoff(Delivery::Done(receipt)))) if answered == ticket => receipt.file,
         _ => panic!("another report"),
@@ -65,5 +65,8 @@ fn without_such_a_folder_the_order_comes_back_for_the_gateway() {
     let kiosk = Kiosk::start(config(folder.path()));
     let order = ReferenceOrder::of("24434", &order().answer.qualifications[0]).expect("an order");
     let ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(9) };
-    assert_eq!(kiosk.port.request_reference(ticket, order).err().map(|order| order.number.0), Some("24434".into()));
+    assert_eq!(
+        kiosk.port.request_reference(ticket, Box::new(order)).err().map(|order| order.number.0),
+        Some("24434".into())
+    );
 }

@@ -90,5 +90,5 @@ pub trait Handoff: super::Diagnose + Send + Sync {
     ///
     /// # Errors
     /// Gives the order back where the site has no such folder: the gateway is asked then.
-    fn request_reference(&self, ticket: Ticket, order: ReferenceOrder) -> Result<(), ReferenceOrder>;
+    fn request_reference(&self, ticket: Ticket, order: Box<ReferenceOrder>) -> Result<(), Box<ReferenceOrder>>;
 }
