@@ -7,6 +7,7 @@ mod sound;
 mod terms;
 mod visit;
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -381,9 +382,18 @@ impl Config {
     }
 }
 
-/// The text of a file that a site wrote.
+/// Most bytes of a file of settings or terms.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The text of a file that a site wrote, which is not read to its end when it has none.
 fn read(path: &Path) -> Result<String, ConfigError> {
-    let bytes = std::fs::read(path).map_err(|error| ConfigError::Read(path.into(), error))?;
+    let failed = |error| ConfigError::Read(path.into(), error);
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if read as u64 > MOST_BYTES {
+        return Err(failed(std::io::Error::other(format!("it is larger than {MOST_BYTES} bytes"))));
+    }
     place::text(bytes).map_err(|code| ConfigError::Code(path.into(), code))
 }
 

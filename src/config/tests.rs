@@ -76,3 +76,11 @@ fn values_out_of_range_are_refused() {
         assert!(matches!(parse(&with(wrong)), Err(ConfigError::Range(..))), "{wrong}");
     }
 }
+
+#[test]
+fn settings_without_end_are_refused() {
+    let refused = parse(&format!("{LEAST}{}", "# a remark\n".repeat(200_000))).expect_err("too large").to_string();
+    assert!(refused.contains("larger than 1048576 bytes"), "{refused}");
+    #[cfg(unix)]
+    assert!(Config::load(Path::new("/dev/zero")).is_err());
+}

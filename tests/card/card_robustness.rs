@@ -63,6 +63,56 @@ fn a_reader_that_fails_on_extended_apdus_is_asked_once() {
     }
 }
 
+/// A card that gives what it has in drips, and counts how often it was asked.
+struct Drips {
+    asked: usize,
+    /// What it gives to every command once an application was selected.
+    answer: Vec<u8>,
+}
+
+impl Channel for Drips {
+    fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        self.asked += 1;
+        let select = command.get(1) == Some(&0xA4);
+        Ok(Zeroizing::new(if select { vec![0x90, 0x00] } else { self.answer.clone() }))
+    }
+
+    fn extended_length(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn a_card_in_drips_is_left_after_a_bounded_number_of_exchanges() {
+    // A file of 60,000 bytes, one at a time; answers that announce more for ever, with a byte, with none, of any length; a
+    // wrong length for ever; no cause for ever; a file that is always there and never grows.
+    let table: [(&str, &[u8]); 8] = [
+        ("one byte of a long file", &[0x30, 0x90, 0x00]),
+        ("more, one byte at a time", &[0x30, 0x61, 0x01]),
+        ("more, of 256", &[0x30, 0x61, 0x00]),
+        ("more, and nothing in it", &[0x61, 0x10]),
+        ("another length", &[0x6C, 0x20]),
+        ("another length, again", &[0x30, 0x6C, 0x01]),
+        ("no cause", &[0x6F, 0x00]),
+        ("a certificate of 60,000 bytes in pieces of five", &[0x30, 0x82, 0xEA, 0x60, 0x30, 0x90, 0x00]),
+    ];
+    let code_b = || Secret::new(*b"13041220344821");
+    for (name, answer) in table {
+        for command in [
+            CardCommand::Identify,
+            CardCommand::OpenCardFace { code_b: code_b() },
+            CardCommand::SignWithPin { pin: Secret::new(*b"1234"), challenge: challenge() },
+            CardCommand::ProveWithoutPin { challenge: challenge(), authentication: Authentication::Face },
+        ] {
+            let mut card = Drips { asked: 0, answer: answer.to_vec() };
+            let ended = carry_out(&mut card, &command, &mut Memory::default(), &CardTrust::default());
+            assert!(card.asked <= 300, "{name}: {} exchanges", card.asked);
+            let believed = matches!(ended.reply, Ok(CardReply::Proof(_) | CardReply::CardFace { .. }));
+            assert!(!believed && !ended.repeatable, "{name}");
+        }
+    }
+}
+
 /// Something that answers whatever it likes.
 struct Babble(std::vec::IntoIter<Vec<u8>>);
 

@@ -8,6 +8,7 @@ use std::error::Error;
 use std::io::{Read, Write};
 
 use jiff::civil::{Date, date};
+use uketsuke::adapters::camera::{Pixels, to_rgb};
 use uketsuke::adapters::card::burst::{Memory, carry_out};
 use uketsuke::adapters::card::certificate::{CertificateVerdict, judge};
 use uketsuke::adapters::card::virtual_card::{ATR_CONTACT, Fault, VirtualCard};
@@ -24,12 +25,13 @@ use zeroize::Zeroizing;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its folder of seeds.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("tlv", tlv_objects),
     ("apdu_response", apdu_response),
     ("certificate", certificate),
     ("vpcd_frame", vpcd_frame),
     ("jp2", jp2),
+    ("camera_frame", camera_frame),
 ];
 
 /// Objects as files of the card hold them, and a whole card face.
@@ -146,5 +148,14 @@ pub fn jp2(bytes: &[u8]) {
     if let Ok(frame) = decode_portrait(bytes) {
         let pixels = frame.width() as usize * frame.height() as usize;
         assert_eq!(frame.rgb().len(), pixels * 3);
+    }
+}
+
+/// A picture as a camera sends it.
+pub fn camera_frame(bytes: &[u8]) {
+    for pixels in [Pixels::Mjpeg, Pixels::Yuyv, Pixels::Nv12, Pixels::Grey] {
+        if let Some(frame) = to_rgb(pixels, 16, 8, bytes) {
+            assert_eq!(frame.rgb().len(), frame.width() as usize * frame.height() as usize * 3);
+        }
     }
 }

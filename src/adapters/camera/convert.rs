@@ -1,17 +1,22 @@
-//! From what cameras send to RGB: YUYV and NV12 by the BT.601 formulas, MJPEG through zune-jpeg.
+//! From what cameras send to RGB: YUYV and NV12 by the BT.601 formulas, MJPEG through zune-jpeg once it is
+//! known to be whole.
 
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
+use zeroize::Zeroizing;
+
 use crate::ports::Frame;
+
+use super::mjpeg;
 
 /// Largest side taken from a camera's JPEG.
 const LONGEST: usize = 4096;
 
 /// Most pixels taken from a camera: a little more than 4K.
-const MOST_PIXELS: usize = 9 << 20;
+pub(super) const MOST_PIXELS: usize = 9 << 20;
 
 /// Pixel formats that can be converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub enum Pixels {
     Yuyv,
     /// A plane of brightness, then a plane of blue and red for every four pixels.
     Nv12,
+    /// Brightness alone.
+    Grey,
     /// JPEG.
     Mjpeg,
 }
@@ -29,6 +36,7 @@ pub fn to_rgb(pixels: Pixels, width: u32, height: u32, bytes: &[u8]) -> Option<F
     match pixels {
         Pixels::Yuyv => yuyv(width, height, bytes),
         Pixels::Nv12 => nv12(width, height, bytes),
+        Pixels::Grey => grey(width, height, bytes),
         Pixels::Mjpeg => jpeg(bytes),
     }
 }
@@ -70,12 +78,19 @@ fn nv12(width: u32, height: u32, bytes: &[u8]) -> Option<Frame> {
     Frame::new(width, height, rgb)
 }
 
+fn grey(width: u32, height: u32, bytes: &[u8]) -> Option<Frame> {
+    let pixels = usize::try_from(width).ok()?.checked_mul(usize::try_from(height).ok()?)?;
+    let used = bytes.get(..pixels).filter(|_| pixels <= MOST_PIXELS)?;
+    Frame::new(width, height, used.iter().flat_map(|y| [*y; 3]).collect())
+}
+
 fn jpeg(bytes: &[u8]) -> Option<Frame> {
+    let whole = Zeroizing::new(mjpeg::whole(bytes)?);
     let options = DecoderOptions::default()
         .jpeg_set_out_colorspace(ColorSpace::RGB)
         .set_max_width(LONGEST)
         .set_max_height(LONGEST);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(whole.as_slice()), options);
     decoder.decode_headers().ok()?;
     let info = decoder.info()?;
     if usize::from(info.width) * usize::from(info.height) > MOST_PIXELS {

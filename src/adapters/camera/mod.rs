@@ -5,6 +5,7 @@
 
 mod convert;
 mod device;
+mod mjpeg;
 mod nokhwa;
 mod recorded;
 

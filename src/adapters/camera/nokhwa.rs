@@ -1,236 +1,94 @@
-//! Real cameras through nokhwa: one thread takes pictures, one watches that they come.
+//! Windows and macOS through nokhwa. Linux has a driver of its own beside this one.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use nokhwa::NokhwaError;
 use nokhwa::utils::{
-    CameraIndex, ControlValueDescription, ControlValueSetter, FrameFormat, KnownCameraControl, RequestedFormat,
-    RequestedFormatType,
+    CameraFormat, CameraIndex, ControlValueDescription, ControlValueSetter, FrameFormat, KnownCameraControl,
+    RequestedFormat, RequestedFormatType,
 };
-use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
-use crate::domain::ids::{EffectId, ReceptionId, Ticket};
-use crate::ports::{Camera, Diagnose, Finding, FrameSlot, Outbox, Report};
 
-use super::convert::{is_blank, to_rgb};
-use super::device::{CameraChoice, failure_of, list, may_reopen, nearest, pixels};
+use super::choice::{CameraChoice, Listed, Mode, by_listed_name, nearest};
+use super::convert::{Pixels, to_rgb};
+use super::real::{Driver, Given, Opened, Trouble};
 
-/// A webcam needs a second or two for its first picture.
-const FIRST_FRAME: Duration = Duration::from_secs(5);
+/// The system's cameras, as nokhwa sees them.
+pub(super) struct Nokhwa;
 
-/// No picture for so long: unplugged or stuck.
-const STALLED: Duration = Duration::from_secs(3);
-
-/// Blank pictures for so long: covered or switched off; shorter is warming up.
-const COVERED: Duration = Duration::from_secs(3);
-
-/// Broken pictures in a row that are forgiven; MJPEG over a bad cable loses some.
-const BROKEN_IN_A_ROW: u32 = 10;
-
-/// How often a camera whose pictures broke is opened anew within one attempt.
-const REOPENED: u32 = 2;
-
-/// Video4Linux's number of the control that says whether a privacy switch is on.
-#[cfg(target_os = "linux")]
-const PRIVACY: KnownCameraControl = KnownCameraControl::Other(0x009A_0910);
-
-/// A camera of the system, opened anew for every attempt.
-pub struct RealCamera {
-    choice: CameraChoice,
-    outbox: Outbox,
-    /// Held while the device is open: a thread that is about to leave must be gone before the next one comes.
-    device: Arc<Mutex<()>>,
-}
-
-impl RealCamera {
-    /// Nothing is touched before the camera is opened.
-    pub fn new(choice: CameraChoice, outbox: Outbox) -> Self {
-        Self { choice, outbox, device: Arc::default() }
-    }
-}
-
-impl Camera for RealCamera {
-    fn open(&self, ticket: Ticket, slot: FrameSlot) {
-        start(&self.choice, &self.device, ticket, slot, &self.outbox);
-    }
-}
-
-impl Diagnose for RealCamera {
-    fn diagnose(&self) -> Vec<Finding> {
-        let names: Vec<_> =
-            list().iter().map(|camera| format!("{} ({})", camera.human_name(), camera.index())).collect();
-        let found = if names.is_empty() { "no camera is connected".into() } else { names.join(", ") };
-        let (send, receive) = mpsc::channel();
-        let outbox = Outbox::new(move |report| {
-            // The receiver is gone when a picture came first; then nobody needs the report.
-            let _ = send.send(report);
+impl Driver for Nokhwa {
+    fn cameras(&self) -> Vec<Listed> {
+        let found = nokhwa::query(nokhwa::utils::ApiBackend::Auto).unwrap_or_else(|error| {
+            tracing::warn!("the system's cameras cannot be listed: {error}");
+            Vec::new()
         });
-        let slot = FrameSlot::new();
-        let ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(0) };
-        start(&self.choice, &self.device, ticket, slot.clone(), &outbox);
-        drop(outbox);
-        let picture = slot.wait_newer(0, FIRST_FRAME + Duration::from_secs(1)).map(|(_, frame)| frame);
-        slot.close();
-        vec![match picture {
-            Some(frame) if is_blank(&frame) => Finding::warning(
-                "camera",
-                format!("{found}; its picture is black or of one colour"),
-                "open the lens cover or privacy switch, turn on the light",
-            ),
-            Some(frame) => Finding::good("camera", format!("{found}; {}×{} pixels", frame.width(), frame.height())),
-            None => {
-                let code = match receive.try_recv() {
-                    Ok(Report::Answered(_, Err(failure))) => failure.code(),
-                    _ => Failure::CameraNoPicture.code(),
-                };
-                Finding::bad(
-                    "camera",
-                    format!("no picture from {:?} ({code}); found: {found}", self.choice),
-                    "plug the camera in, close other programs that use it, allow camera access, check `camera` in the configuration",
-                )
-            }
-        }]
-    }
-}
-
-/// Reports one failure at most.
-#[derive(Clone)]
-struct Once {
-    ticket: Ticket,
-    outbox: Outbox,
-    sent: Arc<AtomicBool>,
-}
-
-impl Once {
-    fn fail(&self, failure: Failure, slot: &FrameSlot) {
-        if !slot.is_closed() && !self.sent.swap(true, Ordering::SeqCst) {
-            self.outbox.answer(self.ticket, Err(failure));
-        }
-    }
-}
-
-fn start(choice: &CameraChoice, device: &Arc<Mutex<()>>, ticket: Ticket, slot: FrameSlot, outbox: &Outbox) {
-    let once = Once { ticket, outbox: outbox.clone(), sent: Arc::default() };
-    let capture = {
-        let (choice, device, once, slot) = (choice.clone(), device.clone(), once.clone(), slot.clone());
-        move || {
-            let _open = device.lock();
-            // The library has asserts of its own; a panic there must be an answer, not silence.
-            match catch_unwind(AssertUnwindSafe(|| capture(&choice, &slot))) {
-                Ok(Ok(())) => {}
-                Ok(Err(failure)) => once.fail(failure, &slot),
-                Err(_) => once.fail(Failure::CameraGone, &slot),
-            }
-        }
-    };
-    let watch = {
-        let (once, slot) = (once.clone(), slot.clone());
-        move || watch(&once, &slot)
-    };
-    let started = spawn("camera", capture).and_then(|()| spawn("camera-watch", watch));
-    if let Err(error) = started {
-        tracing::error!("no thread for the camera: {error}");
-        once.fail(Failure::CameraGone, &slot);
-    }
-}
-
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    std::thread::Builder::new().name(name.into()).spawn(work).map(drop)
-}
-
-/// Reports when pictures do not begin or stop coming: reading a frame blocks inside the driver and has no time-out.
-fn watch(once: &Once, slot: &FrameSlot) {
-    let (mut newest, mut patience) = (0, FIRST_FRAME);
-    while let Some((number, _)) = slot.wait_newer(newest, patience) {
-        (newest, patience) = (number, STALLED);
-    }
-    once.fail(Failure::CameraNoPicture, slot);
-}
-
-/// Publishes pictures until the slot closes; a camera whose pictures broke is opened anew a few times. The list of cameras is
-/// read each time, so one that was plugged in again is found under its new number.
-fn capture(choice: &CameraChoice, slot: &FrameSlot) -> Result<(), Failure> {
-    let mut reopened = 0;
-    loop {
-        match capture_once(choice, slot) {
-            Err(Stop { again: true, .. }) if reopened < REOPENED && !slot.is_closed() => {
-                reopened += 1;
-                tracing::warn!(reopened, "the camera is opened again");
-            }
-            outcome => return outcome.map_err(|stop| stop.failure),
-        }
-    }
-}
-
-/// Why pictures ended, and whether opening the camera anew may help.
-struct Stop {
-    failure: Failure,
-    again: bool,
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self { failure, again: may_reopen(failure) }
-    }
-}
-
-fn capture_once(choice: &CameraChoice, slot: &FrameSlot) -> Result<(), Stop> {
-    if slot.is_closed() {
-        return Ok(());
-    }
-    let failed = |doing: &str, error: &nokhwa::NokhwaError| {
-        tracing::warn!("the camera fails {doing}: {error}");
-        Stop::from(failure_of(error))
-    };
-    let index = choice.resolve().ok_or(Failure::CameraGone)?;
-    let mut camera = open(index).map_err(|error| failed("to open", &error))?;
-    let (mut blank, mut broken) = (BlankWatch::default(), 0);
-    while !slot.is_closed() {
-        let buffer = camera.frame().map_err(|error| failed("to give a frame", &error))?;
-        let size = buffer.resolution();
-        let frame = pixels(buffer.source_frame_format())
-            .and_then(|pixels| to_rgb(pixels, size.width(), size.height(), buffer.buffer()));
-        let Some(frame) = frame else {
-            broken += 1;
-            if broken > BROKEN_IN_A_ROW {
-                return Err(Failure::CameraNoPicture.into());
-            }
-            continue;
+        let listed = |camera: nokhwa::utils::CameraInfo| {
+            let number = camera.index().as_index().ok()?;
+            Some(Listed { number, name: camera.human_name(), link: camera.misc() })
         };
-        broken = 0;
-        if blank.covered(is_blank(&frame), Instant::now()) {
-            return Err(Stop { failure: covered(&camera), again: false });
-        }
-        slot.publish(frame);
+        found.into_iter().filter_map(listed).collect()
     }
-    Ok(())
+
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Opened>, Trouble> {
+        let number = match choice {
+            CameraChoice::Index(number) => Some(*number),
+            CameraChoice::Id(id) => by_listed_name(id, &self.cameras()),
+        };
+        let number = number.ok_or_else(|| Trouble::new(Failure::CameraGone, "no camera of that name is connected"))?;
+        let opened = open(CameraIndex::Index(number)).map_err(|error| trouble("to open", &error))?;
+        Ok(Box::new(NokhwaCamera(opened)))
+    }
 }
 
-/// Blank for too long: the privacy switch where the driver tells, else a cover; opening anew would not help.
-fn covered(camera: &nokhwa::Camera) -> Failure {
-    let failure = if is_private(camera) { Failure::CameraPrivate } else { Failure::CameraNoPicture };
-    tracing::warn!(code = failure.code(), "the camera's picture stays blank");
-    failure
+struct NokhwaCamera(nokhwa::Camera);
+
+impl Opened for NokhwaCamera {
+    /// Blocks inside the driver, which knows no time limit; the watch of the camera reports meanwhile.
+    fn next(&mut self, _patience: Duration) -> Result<Given, Trouble> {
+        let buffer = self.0.frame().map_err(|error| trouble("to give a picture", &error))?;
+        let size = buffer.resolution();
+        let picture = pixels(buffer.source_frame_format())
+            .and_then(|pixels| to_rgb(pixels, size.width(), size.height(), buffer.buffer()));
+        Ok(picture.map_or(Given::Broken, Given::Picture))
+    }
+
+    /// Neither Media Foundation nor AVFoundation says so here; a switch closed by the system is an error of opening.
+    fn is_private(&self) -> bool {
+        false
+    }
 }
 
-#[cfg(target_os = "linux")]
-fn is_private(camera: &nokhwa::Camera) -> bool {
-    let switch = camera.camera_control(PRIVACY).ok();
-    switch.is_some_and(|control| match control.description() {
-        ControlValueDescription::Boolean { value, .. } => *value,
-        ControlValueDescription::Integer { value, .. } | ControlValueDescription::IntegerRange { value, .. } => {
-            *value != 0
-        }
-        _ => false,
-    })
+fn open(index: CameraIndex) -> Result<nokhwa::Camera, NokhwaError> {
+    const FORMATS: &[FrameFormat] = &[FrameFormat::YUYV, FrameFormat::NV12, FrameFormat::MJPEG, FrameFormat::GRAY];
+    // The library's own "closest" finds nothing when the exact size is missing, so any format first, then ours.
+    let any = RequestedFormat::with_formats(RequestedFormatType::None, FORMATS);
+    let mut camera = nokhwa::Camera::new(index, any)?;
+    let usable: Vec<_> = camera.compatible_camera_formats()?.into_iter().filter_map(usable).collect();
+    if let Some((best, _)) = nearest(&usable, |(_, mode)| *mode)
+        && best != camera.camera_format()
+    {
+        camera.set_camera_requset(RequestedFormat::with_formats(RequestedFormatType::Exact(best), FORMATS))?;
+    }
+    expose_for_faces(&mut camera);
+    camera.open_stream()?;
+    Ok(camera)
 }
 
-#[cfg(not(target_os = "linux"))]
-fn is_private(_: &nokhwa::Camera) -> bool {
-    false
+fn usable(format: CameraFormat) -> Option<(CameraFormat, Mode)> {
+    let (width, height, rate) = (format.width(), format.height(), format.frame_rate() as f32);
+    Some((format, Mode { pixels: pixels(format.format())?, width, height, rate }))
+}
+
+/// How to convert a format; `None` when we cannot.
+fn pixels(format: FrameFormat) -> Option<Pixels> {
+    match format {
+        FrameFormat::YUYV => Some(Pixels::Yuyv),
+        FrameFormat::NV12 => Some(Pixels::Nv12),
+        FrameFormat::MJPEG => Some(Pixels::Mjpeg),
+        FrameFormat::GRAY => Some(Pixels::Grey),
+        _ => None,
+    }
 }
 
 /// Asks a driver that can do it to expose for a face against the light; without it nothing changes.
@@ -246,64 +104,64 @@ fn expose_for_faces(camera: &mut nokhwa::Camera) {
     }
 }
 
-fn open(index: CameraIndex) -> Result<nokhwa::Camera, nokhwa::NokhwaError> {
-    const FORMATS: &[FrameFormat] = &[FrameFormat::YUYV, FrameFormat::NV12, FrameFormat::MJPEG];
-    // The library's own "closest" finds nothing when the exact size is missing, so any format first, then ours.
-    let any = RequestedFormat::with_formats(RequestedFormatType::None, FORMATS);
-    let mut camera = nokhwa::Camera::new(index, any)?;
-    if let Some(best) = nearest(&camera.compatible_camera_formats()?)
-        && best != camera.camera_format()
-    {
-        camera.set_camera_requset(RequestedFormat::with_formats(RequestedFormatType::Exact(best), FORMATS))?;
+/// What an error of the camera library means for the reception. The library hands on the driver's words, so these are
+/// what is looked at; the numbers in them do not change with the language of the system.
+fn trouble(doing: &str, error: &NokhwaError) -> Trouble {
+    Trouble::new(failure_of(error), format!("it fails {doing}: {error}"))
+}
+
+fn failure_of(error: &NokhwaError) -> Failure {
+    let text = error.to_string().to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    // No resources to start the stream, taken over by another program, sharing violation.
+    if says(&["0xc00d3704", "0xc00d3ea3", "0x80070020"]) {
+        return Failure::CameraBusy;
     }
-    expose_for_faces(&mut camera);
-    camera.open_stream()?;
-    Ok(camera)
-}
-
-/// Tells a covered lens from one that is warming up.
-#[derive(Default)]
-struct BlankWatch {
-    since: Option<Instant>,
-}
-
-impl BlankWatch {
-    /// Takes the next picture; true when pictures have been blank for too long.
-    fn covered(&mut self, blank: bool, now: Instant) -> bool {
-        if !blank {
-            self.since = None;
-            return false;
+    // Windows' privacy setting for cameras answers "access denied".
+    if says(&["0x80070005"]) {
+        return Failure::CameraPrivate;
+    }
+    // Device removed, device invalidated, device not connected.
+    if says(&["0xc00d3ea2", "0xc00d4e84", "0x8007048f", "0x80070015", "no such device", "not found"]) {
+        return Failure::CameraGone;
+    }
+    match error {
+        // No format was agreed upon.
+        NokhwaError::GetPropertyError { .. } | NokhwaError::SetPropertyError { .. } => Failure::CameraFormat,
+        NokhwaError::ReadFrameError(_) | NokhwaError::ProcessFrameError { .. } | NokhwaError::OpenStreamError(_) => {
+            Failure::CameraNoPicture
         }
-        now.duration_since(*self.since.get_or_insert(now)) >= COVERED
+        _ => Failure::CameraGone,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nokhwa::utils::Resolution;
 
     #[test]
-    fn a_lens_is_covered_only_after_a_while_without_break() {
-        let (mut watch, start) = (BlankWatch::default(), Instant::now());
-        assert!(!watch.covered(true, start));
-        assert!(!watch.covered(true, start + COVERED / 2));
-        assert!(!watch.covered(false, start + COVERED / 2));
-        assert!(!watch.covered(true, start + COVERED));
-        assert!(watch.covered(true, start + COVERED * 2));
+    fn errors_mean_what_they_say() {
+        let open = |text: &str| NokhwaError::OpenDeviceError("0".into(), text.into());
+        let cases = [
+            (NokhwaError::OpenStreamError("HRESULT(0xC00D3704)".into()), Failure::CameraBusy),
+            (open("The process cannot access the file (0x80070020)"), Failure::CameraBusy),
+            (NokhwaError::ReadFrameError("no sample".into()), Failure::CameraNoPicture),
+            (open("Access is denied. (0x80070005)"), Failure::CameraPrivate),
+            (NokhwaError::OpenStreamError("HRESULT(0xC00D3EA2)".into()), Failure::CameraGone),
+            (NokhwaError::OpenStreamError("HRESULT(0xC00D3EA3)".into()), Failure::CameraBusy),
+            (open("something else"), Failure::CameraGone),
+        ];
+        for (error, failure) in cases {
+            assert_eq!(failure_of(&error), failure, "{error}");
+        }
     }
 
     #[test]
-    fn a_camera_that_is_not_there_fails_once() {
-        let (send, receive) = mpsc::channel();
-        let outbox = Outbox::new(move |report| drop(send.send(report)));
-        let camera = RealCamera::new(CameraChoice::Id("no such camera at all".into()), outbox);
-        let slot = FrameSlot::new();
-        let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(7) };
-        camera.open(ticket, slot.clone());
-        let report = receive.recv_timeout(Duration::from_secs(20)).expect("a report");
-        assert!(matches!(report, Report::Answered(t, Err(Failure::CameraGone)) if t == ticket));
-        slot.close();
-        drop(camera);
-        assert!(receive.recv().is_err(), "the channel closes when all threads have ended, without a second report");
+    fn formats_that_can_be_converted_are_usable() {
+        let format = |kind| CameraFormat::new(Resolution::new(640, 480), kind, 30);
+        assert!(usable(format(FrameFormat::RAWRGB)).is_none());
+        let (_, mode) = usable(format(FrameFormat::GRAY)).expect("grey can be");
+        assert_eq!((mode.pixels, mode.rate), (Pixels::Grey, 30.0));
     }
 }

@@ -7,6 +7,10 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::ports::{Camera, Diagnose, Finding, Frame, FrameSlot, Outbox};
 
+/// Longest side of a picture, in pixels, and most memory that decoding it may take, in bytes.
+const LONGEST: u32 = 4096;
+const MOST_MEMORY: u64 = 64 << 20;
+
 /// How fast the pictures come.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Pace {
@@ -121,7 +125,11 @@ fn pictures(folder: &Path) -> Result<Vec<PathBuf>, Stopped> {
 fn read(path: &Path) -> Result<Frame, Stopped> {
     let broken = |cause: String| (Failure::CameraNoPicture, format!("{}: {cause}", path.display()));
     let reader = image::ImageReader::open(path).map_err(|error| broken(error.to_string()))?;
-    let reader = reader.with_guessed_format().map_err(|error| broken(error.to_string()))?;
+    let mut reader = reader.with_guessed_format().map_err(|error| broken(error.to_string()))?;
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(LONGEST), Some(LONGEST));
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
     let picture = reader.decode().map_err(|error| broken(error.to_string()))?.into_rgb8();
     let (width, height) = picture.dimensions();
     Frame::new(width, height, picture.into_raw()).ok_or_else(|| broken("empty".into()))

@@ -7,7 +7,9 @@ use zeroize::Zeroize;
 use crate::domain::secret::{PrintedName, Secret};
 
 /// Largest side in pixels; those known are 320 and 32. What comes from a card may be anything.
-const LARGEST: u32 = 2_048;
+const LARGEST: u32 = 1_024;
+/// Most memory that decoding may take, in bytes: the largest picture in four channels of 8 bits, twice.
+const MOST_MEMORY: u64 = 8 << 20;
 /// Darker than this is ink when empty margins are cut off.
 const INK: u8 = 64;
 
@@ -16,7 +18,7 @@ pub(super) fn read(png: &[u8]) -> Option<PrintedName> {
     let mut reader = ImageReader::with_format(Cursor::new(png), ImageFormat::Png);
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
-    limits.max_alloc = Some(64 << 20);
+    limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let mut picture = match reader.decode() {
         Ok(DynamicImage::ImageLuma8(picture)) => picture,
@@ -66,6 +68,7 @@ mod tests {
         assert!(read(b"").is_none() && read(b"no PNG").is_none());
         assert!(read(&png(40, 20, |_, _| false)).is_none(), "an empty picture");
         assert!(read(&png(LARGEST + 1, 1, |_, _| true)).is_none(), "too large");
+        assert!(read(&png(1, LARGEST + 1, |_, _| true)).is_none(), "too high");
         let whole = png(40, 20, |x, _| x > 3);
         assert!(whole.get(..whole.len() / 2).is_some_and(|half| read(half).is_none()), "half a picture");
     }

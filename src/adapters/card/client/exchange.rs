@@ -1,5 +1,7 @@
 //! How the client talks: whole files in the fewest exchanges, answers in pieces, one repetition where a card needs it.
 
+use std::time::Instant;
+
 use zeroize::Zeroizing;
 
 use super::super::apdu::{Command, Expected, Response, Status, ins};
@@ -117,6 +119,9 @@ impl<C: Channel> Client<C> {
     }
 
     pub(super) fn transmit(&mut self, command: &Command) -> Result<Response> {
+        if !self.budget.spend(Instant::now()) {
+            return Err(garbled(Step::File, "it goes on without end"));
+        }
         let bytes = self.channel.transmit(&command.encode())?;
         Response::decode(bytes).ok_or_else(|| garbled(Step::File, "it has no status word"))
     }

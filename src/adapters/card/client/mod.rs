@@ -3,6 +3,8 @@
 //! A client lives for one burst. The counter is read before a secret is sent, a secret is sent at most once per burst, and
 //! a file is read in the fewest exchanges that reader and card allow.
 
+use std::time::Instant;
+
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -12,6 +14,7 @@ use crate::domain::failure::Failure;
 use crate::domain::secret::{CodeB, Pin, Portrait};
 use crate::ports::InstitutionKeys;
 
+mod budget;
 mod exchange;
 
 use super::apdu::{Command, Expected, Response, Status, ins};
@@ -22,6 +25,7 @@ use super::error::{CardError, Result, SecretKind, Step, garbled};
 use super::files::{self, Aid, Ef};
 use super::trust::Draw;
 use super::{Channel, ChannelError, tlv};
+use budget::Budget;
 
 /// What became of a secret that was sent.
 pub enum Checked<T> {
@@ -39,13 +43,15 @@ pub struct Client<C: Channel> {
     secret_sent: bool,
     /// P2 of the secret whose counter was read last.
     reference: u8,
+    budget: Budget,
 }
 
 impl<C: Channel> Client<C> {
     /// A burst over that channel.
     pub fn new(channel: C) -> Self {
         let extended = channel.extended_length() && channel.largest_answer() > 256;
-        Self { channel, extended, extended_failed: false, secret_sent: false, reference: CURRENT_FILE }
+        let budget = Budget::from(Instant::now());
+        Self { channel, extended, extended_failed: false, secret_sent: false, reference: CURRENT_FILE, budget }
     }
 
     /// Asks in short APDUs only, because an earlier burst with this card found that longer ones fail.
@@ -176,6 +182,7 @@ impl<C: Channel> Client<C> {
         self.select_file(files::JPKI_AUTH_PIN)?;
         self.secret_sent = true;
         let typed = self.channel.verify_on_keypad();
+        self.budget.wait_for_person(Instant::now());
         let typed = typed.ok_or_else(|| ChannelError::ReaderGone("it has no keypad of its own".into()))??;
         let answer =
             Response::decode(typed).ok_or_else(|| garbled(Step::Secret(SecretKind::Pin), "it has no status word"))?;

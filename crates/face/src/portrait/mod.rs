@@ -1,20 +1,19 @@
 //! The card's portrait: a JPEG 2000 file, as a rule grey, of a size only its header tells.
+//!
+//! Decoding begins only when what the file asks for is within limits ([`limits`]).
+
+mod file;
+mod limits;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hayro_jpeg2000::{ColorSpace, DecodeSettings, DecoderContext, Image};
+use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 use zeroize::Zeroizing;
 
 use uketsuke_core::ports::Frame;
 
-/// Largest file taken. A card's portrait is a few kilobytes.
-const MOST_BYTES: usize = 4 << 20;
-
-/// Shortest and longest side taken, in pixels.
-const SIDES: std::ops::RangeInclusive<u32> = 32..=4096;
-
-/// Most pixels taken.
-const MOST_PIXELS: u64 = 8 << 20;
+/// Largest file taken: no file of a card is longer. A portrait is a few kilobytes.
+const MOST_BYTES: usize = 64 << 10;
 
 /// Why a portrait cannot be used. Says nothing of its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +27,9 @@ pub enum PortraitError {
     /// Outside the sizes that make sense.
     #[error("the portrait measures {0}×{1} pixels, which is not usable")]
     Size(u32, u32),
+    /// Its headers ask for more of this than a portrait needs; it was not decoded.
+    #[error("the portrait asks for more {0} than a portrait needs")]
+    Demands(&'static str),
     /// Neither grey nor RGB.
     #[error("the portrait is neither grey nor RGB")]
     Colours,
@@ -38,32 +40,28 @@ pub fn decode(jp2: &[u8]) -> Result<Frame, PortraitError> {
     if jp2.len() > MOST_BYTES {
         return Err(PortraitError::TooLarge);
     }
+    let stream = file::codestream(jp2)?;
+    let (width, height) = limits::check(stream)?;
     // The decoder is safe code, but an index out of bounds on a hostile file must not end the kiosk.
-    catch_unwind(AssertUnwindSafe(|| decode_checked(jp2))).unwrap_or(Err(PortraitError::Unreadable))
+    let decoded = catch_unwind(AssertUnwindSafe(|| decode_checked(stream, width, height)));
+    decoded.unwrap_or(Err(PortraitError::Unreadable))
 }
 
-fn decode_checked(jp2: &[u8]) -> Result<Frame, PortraitError> {
+fn decode_checked(stream: &[u8], width: u32, height: u32) -> Result<Frame, PortraitError> {
     let settings = DecodeSettings { strict: true, ..DecodeSettings::default() };
-    let image = Image::new(jp2, &settings).map_err(|_| PortraitError::Unreadable)?;
-    let (width, height) = (image.width(), image.height());
-    let pixels = u64::from(width) * u64::from(height);
-    if !SIDES.contains(&width) || !SIDES.contains(&height) || pixels > MOST_PIXELS {
-        return Err(PortraitError::Size(width, height));
+    let image = Image::new(stream, &settings).map_err(|_| PortraitError::Unreadable)?;
+    if (image.width(), image.height()) != (width, height) {
+        return Err(PortraitError::Unreadable);
     }
-    let colours = match image.color_space() {
-        ColorSpace::Gray => 1,
-        ColorSpace::RGB => 3,
-        ColorSpace::Icc { num_channels, .. } if matches!(num_channels, 1 | 3) => usize::from(*num_channels),
-        _ => return Err(PortraitError::Colours),
-    };
-    let channels = colours + usize::from(image.has_alpha());
     let mut context = DecoderContext::default();
     let decoded = image.decode(&mut context).map_err(|_| PortraitError::Unreadable)?;
-    let same = decoded.components().iter().all(|component| component.samples().len() as u64 == pixels);
-    if decoded.components().len() != channels || !same {
+    let pixels = u64::from(width) * u64::from(height);
+    let channels = decoded.components().len();
+    if channels == 0 || decoded.components().iter().any(|component| component.samples().len() as u64 != pixels) {
         return Err(PortraitError::Unreadable);
     }
     let samples = Zeroizing::new(decoded.data_u8());
+    // A fourth channel, or a second of grey, is transparency.
     let rgb = samples.chunks_exact(channels).flat_map(|pixel| match pixel {
         [grey] | [grey, _] => [*grey; 3],
         [r, g, b, ..] => [*r, *g, *b],
@@ -76,7 +74,7 @@ fn decode_checked(jp2: &[u8]) -> Result<Frame, PortraitError> {
 mod tests {
     use super::*;
 
-    const PORTRAIT: &[u8] = include_bytes!("../../../assets/people/p03/portrait.jp2");
+    const PORTRAIT: &[u8] = include_bytes!("../../../../assets/people/p03/portrait.jp2");
 
     #[test]
     fn a_grey_portrait_has_the_size_of_its_header() {
