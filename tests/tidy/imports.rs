@@ -4,7 +4,7 @@ use super::paths::{Target, named};
 use super::source::{File, Finding, Unit, file, product};
 
 /// Crates that reach a device, the network or a disk; named under `adapters` and `gateway` alone.
-const DEVICE: &[&str] = &["pcsc", "nokhwa", "cpal", "tract_onnx", "reqwest", "rusqlite"];
+const DEVICE: &[&str] = &["pcsc", "nokhwa", "v4l", "cpal", "tract_onnx", "reqwest", "rusqlite"];
 /// Crates of the window.
 const WINDOW: &[&str] = &["iced", "iced_test"];
 /// Crates of the command line and of words.
@@ -83,9 +83,12 @@ const LAWS: &[Law] = &[
 /// The names under which the dependencies of `Cargo.toml` appear in code.
 fn dependencies(manifest: &File) -> Vec<String> {
     let table: toml::Table = manifest.text.parse().expect("Cargo.toml is TOML");
+    let systems = table.get("target").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+    let systems = systems.filter_map(|system| system.get("dependencies")?.as_table());
     ["dependencies", "dev-dependencies", "build-dependencies"]
         .iter()
         .filter_map(|section| table.get(*section)?.as_table())
+        .chain(systems)
         .flat_map(|section| section.keys().map(|name| name.replace('-', "_")))
         .collect()
 }

@@ -1,15 +1,30 @@
 //! Camera port: real cameras and recorded folders of frames.
 //!
 //! A camera is opened only when a face is looked for, publishes RGB frames from its own thread and ends when its slot is
-//! closed. The real one has been built against the interfaces of Linux and Windows, but not yet tried on a device.
+//! closed. `real` does that over any driver: on Linux `v4l`, elsewhere `nokhwa`.
 
+mod choice;
 mod convert;
-mod device;
 mod mjpeg;
+#[cfg(any(not(target_os = "linux"), test))]
+#[cfg_attr(target_os = "linux", allow(dead_code, reason = "on Linux only its own tests name it"))]
 mod nokhwa;
+mod real;
 mod recorded;
+#[cfg(target_os = "linux")]
+mod v4l;
 
+pub use choice::CameraChoice;
 pub use convert::{Pixels, to_rgb};
-pub use device::CameraChoice;
-pub use nokhwa::RealCamera;
+pub use real::RealCamera;
 pub use recorded::{Pace, RecordedCamera};
+
+#[cfg(target_os = "linux")]
+fn system_driver() -> Box<dyn real::Driver> {
+    Box::new(v4l::Video4Linux)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn system_driver() -> Box<dyn real::Driver> {
+    Box::new(nokhwa::Nokhwa)
+}

@@ -77,6 +77,7 @@ fn other_ways(pin: Option<Button>, failure: Failure, look: Look) -> Element {
         | Failure::CameraNoPicture
         | Failure::CameraBusy
         | Failure::CameraPrivate
+        | Failure::CameraFormat
         | Failure::FaceModelsInvalid => {
             let advice = pin.is_some().then(|| failure_text(failure, look));
             std::iter::once(failure_title(failure, look)).chain(advice).collect()

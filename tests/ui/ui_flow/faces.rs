@@ -134,6 +134,7 @@ fn each_camera_fault_leaves_pin_and_staff(mut kiosk: Kiosk) {
         (Failure::CameraNoPicture, "failure-camera-no-picture"),
         (Failure::CameraBusy, "failure-camera-busy"),
         (Failure::CameraPrivate, "failure-camera-private"),
+        (Failure::CameraFormat, "failure-camera-format"),
     ];
     for (failure, words) in faults {
         kiosk.camera.on((), Play::fail(failure));
@@ -148,7 +149,7 @@ fn each_camera_fault_leaves_pin_and_staff(mut kiosk: Kiosk) {
         kiosk.says("staff-code", &[("code", failure.code().into())]);
         assert!(kiosk.can_press("use-pin") && kiosk.can_press("ask-staff"), "PIN and staff side by side");
         assert!(!kiosk.can_press("retry") && !kiosk.camera.is_open());
-        if failure != Failure::CameraPrivate {
+        if failure != Failure::CameraFormat {
             kiosk.gives_up();
         }
     }

@@ -115,6 +115,8 @@ failures! {
     FaceModelsInvalid = "U-314", "face-models-invalid", OtherMethod;
     /// The camera is switched off by its privacy switch or the system's privacy setting.
     CameraPrivate = "U-315", "camera-private", OtherMethod;
+    /// The camera offers no format that the kiosk can use.
+    CameraFormat = "U-316", "camera-format", OtherMethod;
     /// The gateway cannot be reached: name, refused connection, no route.
     GatewayUnreachable = "U-401", "gateway-unreachable", Fallback;
     /// No answer within the time budget.

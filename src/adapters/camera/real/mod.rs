@@ -1,67 +1,133 @@
-//! Real cameras through nokhwa: one thread takes pictures, one watches that they come.
+//! Real cameras through the system's driver: one thread takes pictures, one watches that they come.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use nokhwa::utils::{
-    CameraIndex, ControlValueDescription, ControlValueSetter, FrameFormat, KnownCameraControl, RequestedFormat,
-    RequestedFormatType,
-};
 use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
-use crate::ports::{Camera, Diagnose, Finding, FrameSlot, Outbox, Report};
+use crate::ports::{Camera, Diagnose, Finding, Frame, FrameSlot, Outbox, Report};
 
-use super::convert::{is_blank, to_rgb};
-use super::device::{CameraChoice, failure_of, list, may_reopen, nearest, pixels};
+use super::choice::{CameraChoice, Listed};
+use super::convert::is_blank;
 
-/// A webcam needs a second or two for its first picture.
-const FIRST_FRAME: Duration = Duration::from_secs(5);
-
-/// No picture for so long: unplugged or stuck.
-const STALLED: Duration = Duration::from_secs(3);
-
-/// Blank pictures for so long: covered or switched off; shorter is warming up.
-const COVERED: Duration = Duration::from_secs(3);
-
-/// Broken pictures in a row that are forgiven; MJPEG over a bad cable loses some.
-const BROKEN_IN_A_ROW: u32 = 10;
-
-/// How often a camera whose pictures broke is opened anew within one attempt.
+/// How often a camera whose pictures broke or stopped is opened anew within one attempt.
 const REOPENED: u32 = 2;
 
-/// Video4Linux's number of the control that says whether a privacy switch is on.
-#[cfg(target_os = "linux")]
-const PRIVACY: KnownCameraControl = KnownCameraControl::Other(0x009A_0910);
+/// Badness at which a camera is opened anew: a broken picture adds two, a good one takes one away. Ten broken ones in a row are
+/// forgiven (MJPEG over a bad cable loses some), every second one for ever is not.
+const BROKEN: u32 = 20;
+
+/// How long each thing may take.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// To the first picture after opening: a webcam needs a second or two.
+    pub(super) first: Duration,
+    /// From one picture to the next before the camera is opened anew.
+    pub(super) quiet: Duration,
+    /// From one picture to the next before the attempt is given up: unplugged or stuck, and opening anew did not help.
+    pub(super) stalled: Duration,
+    /// Blank pictures for so long: covered or switched off; shorter is warming up.
+    pub(super) covered: Duration,
+    /// Between two looks whether the attempt is over.
+    pub(super) slice: Duration,
+}
+
+const PATIENCE: Patience = Patience {
+    first: Duration::from_secs(5),
+    quiet: Duration::from_millis(1500),
+    stalled: Duration::from_secs(4),
+    covered: Duration::from_secs(3),
+    slice: Duration::from_millis(200),
+};
+
+/// Why a camera gives no pictures: the failure, and the cause in words for the log and the doctor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    pub(super) failure: Failure,
+    pub(super) cause: String,
+}
+
+impl Trouble {
+    pub(super) fn new(failure: Failure, cause: impl Into<String>) -> Self {
+        Self { failure, cause: cause.into() }
+    }
+
+    /// Broken pictures and stuck streams may end when the camera is opened anew; a missing, held or switched-off camera, and
+    /// one without a usable format, stays what it is.
+    fn may_pass(&self) -> bool {
+        self.failure == Failure::CameraNoPicture
+    }
+}
+
+/// What waiting for a picture gave.
+pub(super) enum Given {
+    /// A whole picture.
+    Picture(Frame),
+    /// One that was cut off, marked as damaged, or cannot be read.
+    Broken,
+    /// None yet.
+    Nothing,
+}
+
+/// The way to the system's cameras.
+pub(super) trait Driver: Send + Sync {
+    /// Those that give pictures; empty when the system cannot be asked.
+    fn cameras(&self) -> Vec<Listed>;
+
+    /// Opens one and starts its pictures; the list is read each time, so one that was plugged in again is found.
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Opened>, Trouble>;
+}
+
+/// A camera that sends pictures; dropping it ends that.
+pub(super) trait Opened {
+    /// Waits for the next picture, about as long as `patience` where the system lets us.
+    fn next(&mut self, patience: Duration) -> Result<Given, Trouble>;
+
+    /// Whether its privacy switch is on, where the driver tells.
+    fn is_private(&self) -> bool;
+}
 
 /// A camera of the system, opened anew for every attempt.
 pub struct RealCamera {
-    choice: CameraChoice,
+    shared: Arc<Shared>,
     outbox: Outbox,
+}
+
+struct Shared {
+    choice: CameraChoice,
+    driver: Box<dyn Driver>,
+    patience: Patience,
     /// Held while the device is open: a thread that is about to leave must be gone before the next one comes.
-    device: Arc<Mutex<()>>,
+    device: Mutex<()>,
+    /// What went wrong last, for the doctor.
+    cause: Mutex<Option<String>>,
 }
 
 impl RealCamera {
     /// Nothing is touched before the camera is opened.
     pub fn new(choice: CameraChoice, outbox: Outbox) -> Self {
-        Self { choice, outbox, device: Arc::default() }
+        Self::with(choice, outbox, super::system_driver(), PATIENCE)
+    }
+
+    pub(super) fn with(choice: CameraChoice, outbox: Outbox, driver: Box<dyn Driver>, patience: Patience) -> Self {
+        let (device, cause) = (Mutex::default(), Mutex::default());
+        Self { shared: Arc::new(Shared { choice, driver, patience, device, cause }), outbox }
     }
 }
 
 impl Camera for RealCamera {
     fn open(&self, ticket: Ticket, slot: FrameSlot) {
-        start(&self.choice, &self.device, ticket, slot, &self.outbox);
+        start(&self.shared, ticket, slot, &self.outbox);
     }
 }
 
 impl Diagnose for RealCamera {
     fn diagnose(&self) -> Vec<Finding> {
-        let names: Vec<_> =
-            list().iter().map(|camera| format!("{} ({})", camera.human_name(), camera.index())).collect();
+        let names: Vec<_> = self.shared.driver.cameras().iter().map(Listed::to_string).collect();
         let found = if names.is_empty() { "no camera is connected".into() } else { names.join(", ") };
         let (send, receive) = mpsc::channel();
         let outbox = Outbox::new(move |report| {
@@ -70,29 +136,44 @@ impl Diagnose for RealCamera {
         });
         let slot = FrameSlot::new();
         let ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(0) };
-        start(&self.choice, &self.device, ticket, slot.clone(), &outbox);
+        *self.shared.cause.lock() = None;
+        start(&self.shared, ticket, slot.clone(), &outbox);
         drop(outbox);
-        let picture = slot.wait_newer(0, FIRST_FRAME + Duration::from_secs(1)).map(|(_, frame)| frame);
+        let picture = first_picture(&slot, &receive, self.shared.patience.first + Duration::from_secs(1));
         slot.close();
         vec![match picture {
-            Some(frame) if is_blank(&frame) => Finding::warning(
+            Ok(frame) if is_blank(&frame) => Finding::warning(
                 "camera",
                 format!("{found}; its picture is black or of one colour"),
                 "open the lens cover or privacy switch, turn on the light",
             ),
-            Some(frame) => Finding::good("camera", format!("{found}; {}×{} pixels", frame.width(), frame.height())),
-            None => {
-                let code = match receive.try_recv() {
-                    Ok(Report::Answered(_, Err(failure))) => failure.code(),
-                    _ => Failure::CameraNoPicture.code(),
-                };
-                Finding::bad(
-                    "camera",
-                    format!("no picture from {:?} ({code}); found: {found}", self.choice),
-                    "plug the camera in, close other programs that use it, allow camera access, check `camera` in the configuration",
-                )
+            Ok(frame) => Finding::good("camera", format!("{found}; {}×{} pixels", frame.width(), frame.height())),
+            Err(failure) => {
+                let cause = self.shared.cause.lock().take().map(|cause| format!(": {cause}")).unwrap_or_default();
+                let said =
+                    format!("no picture from {:?} ({}){cause}; found: {found}", self.shared.choice, failure.code());
+                Finding::bad("camera", said, remedy(failure))
             }
         }]
+    }
+}
+
+/// The first picture, or why there is none.
+fn first_picture(slot: &FrameSlot, failed: &mpsc::Receiver<Report>, within: Duration) -> Result<Arc<Frame>, Failure> {
+    let picture = slot.wait_newer(0, within).map(|(_, frame)| frame);
+    picture.ok_or_else(|| match failed.try_recv() {
+        Ok(Report::Answered(_, Err(failure))) => failure,
+        _ => Failure::CameraNoPicture,
+    })
+}
+
+fn remedy(failure: Failure) -> &'static str {
+    match failure {
+        Failure::CameraFormat => "use a camera that offers MJPEG, YUYV, NV12 or grey pictures",
+        Failure::CameraBusy => "close the other program that uses the camera",
+        Failure::CameraPrivate => "open the privacy switch of the camera; on Windows, allow programs to use it",
+        Failure::CameraNoPicture => "uncover the lens, check the cable, unplug the camera and plug it in again",
+        _ => "plug the camera in, allow this account to use it, check `camera` in the configuration",
     }
 }
 
@@ -112,23 +193,26 @@ impl Once {
     }
 }
 
-fn start(choice: &CameraChoice, device: &Arc<Mutex<()>>, ticket: Ticket, slot: FrameSlot, outbox: &Outbox) {
+fn start(shared: &Arc<Shared>, ticket: Ticket, slot: FrameSlot, outbox: &Outbox) {
     let once = Once { ticket, outbox: outbox.clone(), sent: Arc::default() };
     let capture = {
-        let (choice, device, once, slot) = (choice.clone(), device.clone(), once.clone(), slot.clone());
+        let (shared, once, slot) = (Arc::clone(shared), once.clone(), slot.clone());
         move || {
-            let _open = device.lock();
-            // The library has asserts of its own; a panic there must be an answer, not silence.
-            match catch_unwind(AssertUnwindSafe(|| capture(&choice, &slot))) {
+            let _open = shared.device.lock();
+            // Drivers' libraries have asserts of their own; a panic there must be an answer, not silence.
+            match catch_unwind(AssertUnwindSafe(|| capture(&shared, &slot))) {
                 Ok(Ok(())) => {}
-                Ok(Err(failure)) => once.fail(failure, &slot),
+                Ok(Err(trouble)) => {
+                    *shared.cause.lock() = Some(trouble.cause);
+                    once.fail(trouble.failure, &slot);
+                }
                 Err(_) => once.fail(Failure::CameraGone, &slot),
             }
         }
     };
     let watch = {
-        let (once, slot) = (once.clone(), slot.clone());
-        move || watch(&once, &slot)
+        let (once, slot, patience) = (once.clone(), slot.clone(), shared.patience);
+        move || watch(&once, &slot, patience)
     };
     let started = spawn("camera", capture).and_then(|()| spawn("camera-watch", watch));
     if let Err(error) = started {
@@ -141,124 +225,82 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()
     std::thread::Builder::new().name(name.into()).spawn(work).map(drop)
 }
 
-/// Reports when pictures do not begin or stop coming: reading a frame blocks inside the driver and has no time-out.
-fn watch(once: &Once, slot: &FrameSlot) {
-    let (mut newest, mut patience) = (0, FIRST_FRAME);
-    while let Some((number, _)) = slot.wait_newer(newest, patience) {
-        (newest, patience) = (number, STALLED);
+/// Reports when pictures do not begin or stop coming, whatever the driver does: some block for ever.
+fn watch(once: &Once, slot: &FrameSlot, patience: Patience) {
+    let (mut newest, mut wait) = (0, patience.first);
+    while let Some((number, _)) = slot.wait_newer(newest, wait) {
+        (newest, wait) = (number, patience.stalled);
     }
     once.fail(Failure::CameraNoPicture, slot);
 }
 
-/// Publishes pictures until the slot closes; a camera whose pictures broke is opened anew a few times. The list of cameras is
-/// read each time, so one that was plugged in again is found under its new number.
-fn capture(choice: &CameraChoice, slot: &FrameSlot) -> Result<(), Failure> {
+/// Publishes pictures until the slot closes; a camera whose pictures broke or stopped is opened anew a few times.
+fn capture(shared: &Shared, slot: &FrameSlot) -> Result<(), Trouble> {
     let mut reopened = 0;
     loop {
-        match capture_once(choice, slot) {
-            Err(Stop { again: true, .. }) if reopened < REOPENED && !slot.is_closed() => {
+        match capture_once(shared, slot) {
+            Err(stop) if stop.again && stop.trouble.may_pass() && reopened < REOPENED && !slot.is_closed() => {
                 reopened += 1;
-                tracing::warn!(reopened, "the camera is opened again");
+                tracing::warn!(reopened, cause = stop.trouble.cause, "the camera is opened again");
             }
-            outcome => return outcome.map_err(|stop| stop.failure),
+            Err(stop) => {
+                tracing::warn!(code = stop.trouble.failure.code(), cause = stop.trouble.cause, "the camera ends");
+                return Err(stop.trouble);
+            }
+            Ok(()) => return Ok(()),
         }
     }
 }
 
 /// Why pictures ended, and whether opening the camera anew may help.
 struct Stop {
-    failure: Failure,
+    trouble: Trouble,
     again: bool,
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self { failure, again: may_reopen(failure) }
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self { trouble, again: true }
     }
 }
 
-fn capture_once(choice: &CameraChoice, slot: &FrameSlot) -> Result<(), Stop> {
+fn capture_once(shared: &Shared, slot: &FrameSlot) -> Result<(), Stop> {
     if slot.is_closed() {
         return Ok(());
     }
-    let failed = |doing: &str, error: &nokhwa::NokhwaError| {
-        tracing::warn!("the camera fails {doing}: {error}");
-        Stop::from(failure_of(error))
-    };
-    let index = choice.resolve().ok_or(Failure::CameraGone)?;
-    let mut camera = open(index).map_err(|error| failed("to open", &error))?;
-    let (mut blank, mut broken) = (BlankWatch::default(), 0);
+    let patience = shared.patience;
+    let mut camera = shared.driver.open(&shared.choice)?;
+    let (mut blank, mut broken) = (BlankWatch::default(), 0u32);
+    let (mut last, mut wait) = (Instant::now(), patience.first);
     while !slot.is_closed() {
-        let buffer = camera.frame().map_err(|error| failed("to give a frame", &error))?;
-        let size = buffer.resolution();
-        let frame = pixels(buffer.source_frame_format())
-            .and_then(|pixels| to_rgb(pixels, size.width(), size.height(), buffer.buffer()));
-        let Some(frame) = frame else {
-            broken += 1;
-            if broken > BROKEN_IN_A_ROW {
-                return Err(Failure::CameraNoPicture.into());
+        match camera.next(patience.slice)? {
+            Given::Picture(frame) => {
+                broken = broken.saturating_sub(1);
+                (last, wait) = (Instant::now(), patience.quiet);
+                if blank.covered(is_blank(&frame), last, patience.covered) {
+                    return Err(Stop { trouble: covered(camera.as_ref()), again: false });
+                }
+                slot.publish(frame);
             }
-            continue;
-        };
-        broken = 0;
-        if blank.covered(is_blank(&frame), Instant::now()) {
-            return Err(Stop { failure: covered(&camera), again: false });
+            Given::Broken => {
+                broken += 2;
+                if broken > BROKEN {
+                    return Err(Trouble::new(Failure::CameraNoPicture, "its pictures are damaged").into());
+                }
+            }
+            Given::Nothing => {}
         }
-        slot.publish(frame);
+        if last.elapsed() >= wait {
+            return Err(Trouble::new(Failure::CameraNoPicture, "it sends no pictures").into());
+        }
     }
     Ok(())
 }
 
 /// Blank for too long: the privacy switch where the driver tells, else a cover; opening anew would not help.
-fn covered(camera: &nokhwa::Camera) -> Failure {
-    let failure = if is_private(camera) { Failure::CameraPrivate } else { Failure::CameraNoPicture };
-    tracing::warn!(code = failure.code(), "the camera's picture stays blank");
-    failure
-}
-
-#[cfg(target_os = "linux")]
-fn is_private(camera: &nokhwa::Camera) -> bool {
-    let switch = camera.camera_control(PRIVACY).ok();
-    switch.is_some_and(|control| match control.description() {
-        ControlValueDescription::Boolean { value, .. } => *value,
-        ControlValueDescription::Integer { value, .. } | ControlValueDescription::IntegerRange { value, .. } => {
-            *value != 0
-        }
-        _ => false,
-    })
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_private(_: &nokhwa::Camera) -> bool {
-    false
-}
-
-/// Asks a driver that can do it to expose for a face against the light; without it nothing changes.
-fn expose_for_faces(camera: &mut nokhwa::Camera) {
-    let Ok(control) = camera.camera_control(KnownCameraControl::BacklightComp) else { return };
-    let most = match control.description() {
-        ControlValueDescription::IntegerRange { max, .. } => ControlValueSetter::Integer(*max),
-        ControlValueDescription::Boolean { .. } => ControlValueSetter::Boolean(true),
-        _ => return,
-    };
-    if let Err(error) = camera.set_camera_control(KnownCameraControl::BacklightComp, most) {
-        tracing::debug!("the driver refuses backlight compensation: {error}");
-    }
-}
-
-fn open(index: CameraIndex) -> Result<nokhwa::Camera, nokhwa::NokhwaError> {
-    const FORMATS: &[FrameFormat] = &[FrameFormat::YUYV, FrameFormat::NV12, FrameFormat::MJPEG];
-    // The library's own "closest" finds nothing when the exact size is missing, so any format first, then ours.
-    let any = RequestedFormat::with_formats(RequestedFormatType::None, FORMATS);
-    let mut camera = nokhwa::Camera::new(index, any)?;
-    if let Some(best) = nearest(&camera.compatible_camera_formats()?)
-        && best != camera.camera_format()
-    {
-        camera.set_camera_requset(RequestedFormat::with_formats(RequestedFormatType::Exact(best), FORMATS))?;
-    }
-    expose_for_faces(&mut camera);
-    camera.open_stream()?;
-    Ok(camera)
+fn covered(camera: &dyn Opened) -> Trouble {
+    let failure = if camera.is_private() { Failure::CameraPrivate } else { Failure::CameraNoPicture };
+    Trouble::new(failure, "its picture stays blank")
 }
 
 /// Tells a covered lens from one that is warming up.
@@ -269,41 +311,14 @@ struct BlankWatch {
 
 impl BlankWatch {
     /// Takes the next picture; true when pictures have been blank for too long.
-    fn covered(&mut self, blank: bool, now: Instant) -> bool {
+    fn covered(&mut self, blank: bool, now: Instant, long: Duration) -> bool {
         if !blank {
             self.since = None;
             return false;
         }
-        now.duration_since(*self.since.get_or_insert(now)) >= COVERED
+        now.duration_since(*self.since.get_or_insert(now)) >= long
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lens_is_covered_only_after_a_while_without_break() {
-        let (mut watch, start) = (BlankWatch::default(), Instant::now());
-        assert!(!watch.covered(true, start));
-        assert!(!watch.covered(true, start + COVERED / 2));
-        assert!(!watch.covered(false, start + COVERED / 2));
-        assert!(!watch.covered(true, start + COVERED));
-        assert!(watch.covered(true, start + COVERED * 2));
-    }
-
-    #[test]
-    fn a_camera_that_is_not_there_fails_once() {
-        let (send, receive) = mpsc::channel();
-        let outbox = Outbox::new(move |report| drop(send.send(report)));
-        let camera = RealCamera::new(CameraChoice::Id("no such camera at all".into()), outbox);
-        let slot = FrameSlot::new();
-        let ticket = Ticket { reception: ReceptionId(1), effect: EffectId(7) };
-        camera.open(ticket, slot.clone());
-        let report = receive.recv_timeout(Duration::from_secs(20)).expect("a report");
-        assert!(matches!(report, Report::Answered(t, Err(Failure::CameraGone)) if t == ticket));
-        slot.close();
-        drop(camera);
-        assert!(receive.recv().is_err(), "the channel closes when all threads have ended, without a second report");
-    }
-}
+mod tests;
