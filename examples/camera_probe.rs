@@ -44,7 +44,11 @@ fn main() {
                 println!("{:6.2} attempt {attempt} picture {count} {}x{}", now(), frame.width(), frame.height());
             }
         }
-        println!("{:6.2} attempt {attempt} closes after {count} pictures, {:.1} a second", now(), count as f32 / seconds);
+        println!(
+            "{:6.2} attempt {attempt} closes after {count} pictures, {:.1} a second",
+            now(),
+            count as f32 / seconds
+        );
         slot.close();
         std::thread::sleep(Duration::from_secs_f32(pause));
     }

@@ -182,7 +182,7 @@ def more_cameras(one, mjpeg, yuyv, good):
     dark = lambda number, picture: bytes([16, 128]) * (len(picture) // 2)
     camera("privacy switch closed", [yuyv], "attempt 1 failed U-315", what=Faults(rate=10, every=dark), probe="1 9 1", private=True)
     camera("goes black and stays so", [yuyv], "attempt 1 failed U-312",
-           what=Faults(rate=10, every=lambda number, picture: picture if number < 10 else dark(number, picture)), probe="1 12 1")
+           what=Faults(rate=10, every=lambda number, picture: picture if number < 10 else dark(number, picture)), probe="1 40 1")
     pulled(mjpeg)
 
 
@@ -250,7 +250,9 @@ class Checkin:
     def end(self):
         self.wait("EXIT", within=175)
         states = [json.loads(line) if line.startswith("{") else {"state": line} for line in self.lines()]
-        return " ".join(one["state"] + (f"({one['code']})" if "code" in one else "") for one in states)
+        said = [line for line in open(self.path + ".err", errors="replace") if line.startswith("uketsuke: ")]
+        row = [one["state"] + (f"({one['code']})" if "code" in one else "") for one in states]
+        return " ".join(row + [line.strip() for line in said])
 
 
 def reader(**kind):
@@ -333,8 +335,8 @@ def readers():
     visit("short APDUs", ["Done", "EXIT 0"], extended=False)
     visit("away and back while idle", ["OutOfOrder(U-102)", "Done", "EXIT 0"], idle_away_and_back)
     visit("service restarted while idle", ["OutOfOrder(U-101)", "Done", "EXIT 0"], restart_service)
-    visit("away at the signature", ["OutOfOrder(U-102)", "EXIT 3"], away_and_back, "802a")
-    visit("card pulled at the signature", ["U-103", "EXIT 1"], lambda device, card: card.process.kill(), "802a")
+    visit("away at the signature", ["U-102)", "EXIT 3", "reader gone (U-102)"], away_and_back, "802a")
+    visit("card pulled at the signature", ["CardAway", "EXIT 1", "card gone (U-103)"], lambda device, card: card.process.kill(), "802a")
     visit("silent", ["EXIT 1"], quiet, "00b0")
     if wanted("reader: keypad"):
         for name, pin, wants in (("right", "1234", ["Done", "EXIT 0"]), ("wrong", "9999", ["EXIT 1"]), ("cancelled", "", ["EXIT 1"])):
