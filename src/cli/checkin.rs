@@ -20,7 +20,7 @@ use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
 use crate::domain::failure::{Failure, Route};
 use crate::domain::secret::{CodeB, Pin, Secret};
 use crate::domain::session::{
-    Method, OnScreen, PatientInput, Pause, Rest, Situation, SituationName, StaffReason, State,
+    Method, OnScreen, PatientInput, Pause, ReaderState, Rest, Situation, SituationName, StaffReason, State,
 };
 use crate::logging;
 use crate::ports::Health;
@@ -92,6 +92,16 @@ pub struct Args {
 enum End {
     Delivered,
     Stopped(Failure, String),
+}
+
+impl End {
+    /// A reader that is pulled takes its card along, and the card service tells of the card first.
+    fn seen_after(self, reader: ReaderState) -> Self {
+        match (self, reader) {
+            (End::Stopped(Failure::CardGone, _), ReaderState::Lost(failure)) => End::Stopped(failure, words(failure)),
+            (end, _) => end,
+        }
+    }
 }
 
 pub fn run(args: &Args) -> Outcome {
@@ -243,7 +253,8 @@ impl Plan for Visitor {
 
     fn sees(&mut self, state: &State, at: Duration, _: Hand<'_>) -> Result<Option<End>, CliError> {
         report(state, at - *self.begun.get_or_insert(at), self.json);
-        Ok(self.end.take_if(|_| state.visit().is_none()))
+        let end = self.end.take_if(|_| state.visit().is_none());
+        Ok(end.map(|end| end.seen_after(state.kiosk.reader)))
     }
 
     fn acts(&mut self, state: &State, hand: Hand<'_>) -> Result<(), CliError> {
@@ -389,5 +400,25 @@ fn failure_of(on_screen: OnScreen) -> Option<Failure> {
         | Situation::CallStaff { reason: StaffReason::Failure(failure) } => Some(*failure),
         Situation::EnterCodeB { entry } => entry.problem.map(Problem::failure),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_that_went_with_its_reader_is_a_lost_reader() {
+        let stopped = |failure| End::Stopped(failure, words(failure));
+        let seen = |end: End, reader| match end.seen_after(reader) {
+            End::Stopped(failure, cause) => Some((failure, cause, exit_of(failure) == Exit::Missing)),
+            End::Delivered => None,
+        };
+        let (gone, lost) = (Failure::CardGone, ReaderState::Lost(Failure::ReaderGone));
+        assert_eq!(seen(stopped(gone), lost), Some((Failure::ReaderGone, words(Failure::ReaderGone), true)));
+        assert_eq!(seen(stopped(gone), ReaderState::Ready), Some((gone, words(gone), false)));
+        // What ended the visit before the reader went stays its end.
+        assert_eq!(seen(stopped(Failure::PinWrong), lost).map(|(failure, ..)| failure), Some(Failure::PinWrong));
+        assert_eq!(seen(End::Delivered, lost), None);
     }
 }
