@@ -50,6 +50,7 @@ impl Visit {
         let mut command: Command = uketsuke();
         command.args(["checkin", "--json", "--reader", READER, "--gateway", &site.gateway.url()]);
         command.arg("--identity").arg(site.identity()).arg("--drop").arg(site.path("drop"));
+        command.arg("--twin").arg(site.path("twin"));
         command.args(["--method", "pin", "--pin", "-", "--consent", "all"]);
         command.env("UKETSUKE_LOG", "info").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         match place {
@@ -134,7 +135,12 @@ impl Killed {
         let said = again.ends();
         assert_eq!(said.iter().filter(|line| line.contains(TOLD)).count(), told(after), "{said:#?}");
         assert_eq!(site.handed_over().len(), before + 1, "{:?}", site.files());
-        assert_eq!(site.files().len(), 2 * (before + 1), "each XML has its twin: {:?}", site.files());
+        let twins = std::fs::read_dir(site.path("twin")).unwrap().map(|entry| entry.unwrap().path());
+        let mut twins: Vec<_> = twins.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+        twins.sort();
+        let files = site.files();
+        let stems: Vec<&str> = files.iter().filter_map(|name| name.strip_suffix(".xml")).collect();
+        assert_eq!((twins, files.len()), (stems.iter().map(|s| (*s).to_owned()).collect(), before + 1), "{files:?}");
         let consents = match after {
             Finished(Given) | WasThere | Settled => 8,
             _ => 4,
