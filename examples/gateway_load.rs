@@ -174,7 +174,9 @@ impl Client {
         let (tell, reports) = mpsc::channel();
         let outbox = Outbox::new(move |report| drop(tell.send(report)));
         let handle = tokio::runtime::Handle::current();
-        let service = QualificationClient::start(config, handle, Arc::new(Timestamp::now), outbox).unwrap();
+        let service =
+            QualificationClient::start(config, handle, Arc::new(uketsuke::adapters::clock::SystemClock::new()), outbox)
+                .unwrap();
         Self { service, reports, tickets: AtomicU64::new(1) }
     }
 

@@ -19,6 +19,11 @@ staff-news-certificate = { $certificate ->
     [root] The gateway's root certificate
    *[terminal] This kiosk's certificate
  }
+staff-news-store = { $store ->
+    [queue] list of patients received while the service was down
+    [spool] store of files for the receipt computer
+   *[journal] journal of insurance checks
+ }
 
 # Somebody is needed at the kiosk
 staff-news-called-by-patient = The patient at the kiosk pressed "Call staff".
@@ -41,10 +46,10 @@ staff-news-files-wait = The receipt computer takes no files; { $waiting } wait i
 staff-news-files-wait-do = Check the shared folder's connection and free space. They go by themselves then; until then these patients are not on the receipt computer.
 staff-news-file-came-late = A file that had to wait was handed over (check { $check_id }, { $waiting } still wait).
 staff-news-file-came-late-do = If that patient was entered by hand meanwhile, see that there are not two entries.
-staff-news-file-given-up = The file that waited since { $since } could not be handed over in time and was deleted (check { $check_id }).
-staff-news-file-given-up-do = Enter that patient's insurance into the receipt computer by hand.
+staff-news-file-given-up = The file that waited since { $since } could not be handed over for too many days and was set aside (check { $check_id }).
+staff-news-file-given-up-do = Enter that patient's insurance by hand, then uketsuke queue discard; or send the file again with uketsuke queue retry.
 staff-news-kept-file-unreadable = The file that waited since { $since } cannot be opened and was set aside.
-staff-news-kept-file-unreadable-do = Enter the insurance of the patient received at that time by hand, and call maintenance.
+staff-news-kept-file-unreadable-do = Enter the insurance of the patient received at that time by hand, and call maintenance; uketsuke queue discard removes it.
 staff-news-files-not-taken = The receipt computer has not taken { $files } files ({ $taken } were taken since the kiosk started).
 staff-news-files-not-taken-do = See whether the receipt computer is on and its import runs. Until then these patients are not on it.
 staff-news-file-removed = Nobody took a file for the receipt computer in time; it was removed from the shared folder (check { $check_id }).
@@ -68,17 +73,17 @@ staff-news-broken-off-unusable-do = Ask the patient to place the card again; if 
 
 # Requests whose visit is over
 staff-news-answered-not-delivered = An insurance check is done, but was not handed over before the kiosk stopped (check { $check_id }).
-staff-news-answered-not-delivered-do = If that patient's insurance is not on the receipt computer, enter it by hand.
+staff-news-answered-not-delivered-do = If that patient's insurance is not on the receipt computer, enter it by hand; the record is set aside until uketsuke queue discard.
 staff-news-counted-unseen = A { staff-news-request } whose answer nobody waited for was counted after all (check { $check_id }).
 staff-news-counted-unseen-do = The patient did not see the result. Compare it with what was received at the counter.
 staff-news-refused-uncounted = A { staff-news-request } whose answer nobody waited for was refused and not counted: { $failure }
 staff-news-refused-uncounted-do = Nothing, if the patient was received at the counter.
 staff-news-outcome-too-old = Whether the { staff-news-request } sent at { $sent_at } was counted is unknown, and it is too late to ask (key { $key }).
-staff-news-outcome-too-old-do = Call maintenance to look this key up at the gateway.
+staff-news-outcome-too-old-do = Call maintenance to look this key up at the gateway; the record is set aside until uketsuke queue discard.
 staff-news-outcome-unreadable = Whether the { staff-news-request } sent at { $sent_at } was counted is unknown: its record cannot be opened (key { $key }).
-staff-news-outcome-unreadable-do = Call maintenance to look this key up at the gateway.
+staff-news-outcome-unreadable-do = Call maintenance to look this key up at the gateway; the record is set aside until uketsuke queue discard.
 staff-news-outcome-given-up = Whether a { staff-news-request } was counted is unknown although it was asked for again and again (key { $key }): { $failure }
-staff-news-outcome-given-up-do = Call maintenance to look this key up at the gateway.
+staff-news-outcome-given-up-do = Call maintenance to look this key up at the gateway; the record is set aside until uketsuke queue discard.
 
 # Patients who were taken in while the service was down
 staff-news-queued-delivered = The insurance of a queued patient is confirmed and the file was handed over (check { $check_id }).
@@ -91,8 +96,8 @@ staff-news-queued-unconfirmed = The insurance of a queued patient is not confirm
 staff-news-queued-unconfirmed-do = See uketsuke queue list, and ask the patient whether the insurance has changed.
 staff-news-queued-given-up = A queued patient cannot be checked (entry { $entry }).
 staff-news-queued-given-up-do = See uketsuke queue list for the reason, correct it and check again.
-staff-news-queued-expired = A queued patient could not be checked in time; the entry was wiped (entry { $entry }).
-staff-news-queued-expired-do = Find the patient in the counter's own records and ask the insurer.
+staff-news-queued-set-aside = A queued patient could not be checked for too many days; the entry is kept, but no longer asked for (entry { $entry }).
+staff-news-queued-set-aside-do = Find the patient in the counter's own records and ask the insurer, then uketsuke queue discard; or ask again with uketsuke queue retry.
 
 # Certificates
 staff-news-certificate-to-order = { staff-news-certificate } ends in at most 60 days (valid until { $until }).
@@ -102,7 +107,7 @@ staff-news-certificate-to-change-do = Put the new certificate in this month.
 staff-news-certificate-in-last-days = { staff-news-certificate } ends in at most 7 days (valid until { $until }).
 staff-news-certificate-in-last-days-do = Put the new one in at once. After that day no check works.
 staff-news-certificate-ended = { staff-news-certificate } has ended; no check works (valid until { $until }).
-staff-news-certificate-ended-do = Call maintenance to put a new one in. Until then check insurances at the counter.
+staff-news-certificate-ended-do = See that the date of the kiosk's PC is right. If it is, call maintenance to put a new one in; until then check insurances at the counter.
 
 # The audit log
 staff-news-audit-unwritable = The audit log cannot be written. Check-ins go on; its entries wait in the kiosk.
@@ -111,3 +116,11 @@ staff-news-audit-written-again = The audit log is written again.
 staff-news-audit-written-again-do = Nothing.
 staff-news-audit-damaged = The audit log was not whole.
 staff-news-audit-damaged-do = Keep a copy of its folder and send it to maintenance with what uketsuke audit verify says.
+
+# The kiosk itself
+staff-news-clock-wrong = The kiosk's clock is wrong: it shows { $shown }, and it is { $known } or later.
+staff-news-clock-wrong-do = Set the date and time of the kiosk's PC and let it follow a time server. Until then believe nothing that it says of dates: no card is too old because of it.
+staff-news-store-key-lost = The key of the kiosk's { staff-news-store } is gone; a new one was made. What the old one sealed is kept, but cannot be opened.
+staff-news-store-key-lost-do = Call maintenance: a backup of the key brings it back. Find out who could remove it.
+staff-news-store-set-aside = The kiosk's { staff-news-store } was damaged. It was set aside as { $file } and a new one begun; check-ins go on.
+staff-news-store-set-aside-do = Call maintenance to look at it, and compare today's patients with the receipt computer.

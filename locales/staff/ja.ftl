@@ -19,6 +19,11 @@ staff-news-certificate = { $certificate ->
     [root] 照会先のルート証明書
    *[terminal] この受付機の証明書
  }
+staff-news-store = { $store ->
+    [queue] 障害時の控え
+    [spool] レセコンへのファイルの置き場
+   *[journal] 照会の控え
+ }
 
 # Somebody is needed at the kiosk
 staff-news-called-by-patient = 患者さんが「職員を呼ぶ」を押しました。
@@ -41,10 +46,10 @@ staff-news-files-wait = レセコンへファイルを渡せません。{ $waiti
 staff-news-files-wait-do = 共有フォルダーの接続と空きを確かめてください。直れば自動で渡ります。それまで、その患者さんはレセコンに出ません。
 staff-news-file-came-late = 待っていたファイルをレセコンへ渡しました（確認番号 { $check_id }、残り{ $waiting }件）。
 staff-news-file-came-late-do = 先に手で入力した患者さんなら、二重になっていないか確かめてください。
-staff-news-file-given-up = { $since }から待っていたファイルは、レセコンへ渡せないまま期限を過ぎ、消されました（確認番号 { $check_id }）。
-staff-news-file-given-up-do = この患者さんの保険の情報を、レセコンに手で入力してください。
+staff-news-file-given-up = { $since }から待っていたファイルは、レセコンへ渡せない日が続いたため、別に取り置きました（確認番号 { $check_id }）。
+staff-news-file-given-up-do = この患者さんの保険の情報を手で入力し、uketsuke queue discard で消してください。送り直すときは uketsuke queue retry です。
 staff-news-kept-file-unreadable = { $since }から待っていたファイルを開けないため、別の場所に移しました。
-staff-news-kept-file-unreadable-do = その時刻に受付した患者さんの保険の情報を手で入力し、保守担当へ連絡してください。
+staff-news-kept-file-unreadable-do = その時刻に受付した患者さんの保険の情報を手で入力し、保守担当へ連絡してください。消すときは uketsuke queue discard です。
 staff-news-files-not-taken = レセコンがまだ受け取っていないファイルが{ $files }件あります（起動後に受け取られたもの{ $taken }件）。
 staff-news-files-not-taken-do = レセコンの電源と取り込みが動いているか確かめてください。それまで、その患者さんはレセコンに出ません。
 staff-news-file-removed = レセコンが受け取らないまま期限を過ぎたファイルを、共有フォルダーから消しました（確認番号 { $check_id }）。
@@ -68,17 +73,17 @@ staff-news-broken-off-unusable-do = 患者さんにもう一度カードを置�
 
 # Requests whose visit is over
 staff-news-answered-not-delivered = 資格確認は済みましたが、受付機が止まったため、レセコンへ渡していません（確認番号 { $check_id }）。
-staff-news-answered-not-delivered-do = その患者さんの保険の情報がレセコンになければ、手で入力してください。
+staff-news-answered-not-delivered-do = その患者さんの保険の情報がレセコンになければ、手で入力してください。控えは uketsuke queue discard で消すまで取り置かれます。
 staff-news-counted-unseen = 返事を待てずに終わった{ staff-news-request }が、あとで成立していました（確認番号 { $check_id }）。
 staff-news-counted-unseen-do = 患者さんは結果を見ていません。窓口で受付した内容と違わないか確かめてください。
 staff-news-refused-uncounted = 返事を待てずに終わった{ staff-news-request }は、成立していませんでした：{ $failure }
 staff-news-refused-uncounted-do = 窓口で受付が済んでいれば、することはありません。
 staff-news-outcome-too-old = { $sent_at }に送った{ staff-news-request }が成立したか、分からないまま期限を過ぎました（キー { $key }）。
-staff-news-outcome-too-old-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。
+staff-news-outcome-too-old-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。控えは uketsuke queue discard で消すまで取り置かれます。
 staff-news-outcome-unreadable = { $sent_at }に送った{ staff-news-request }の控えを開けず、成立したか分かりません（キー { $key }）。
-staff-news-outcome-unreadable-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。
+staff-news-outcome-unreadable-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。控えは uketsuke queue discard で消すまで取り置かれます。
 staff-news-outcome-given-up = { staff-news-request }が成立したか、何度尋ねても分かりませんでした（キー { $key }）：{ $failure }
-staff-news-outcome-given-up-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。
+staff-news-outcome-given-up-do = 保守担当へ連絡し、照会先の記録でこのキーを調べてもらってください。控えは uketsuke queue discard で消すまで取り置かれます。
 
 # Patients who were taken in while the service was down
 staff-news-queued-delivered = 障害のときに控えた患者さんの資格を確認し、ファイルをレセコンへ渡しました（確認番号 { $check_id }）。
@@ -91,8 +96,8 @@ staff-news-queued-unconfirmed = 障害のときに控えた患者さんの資格
 staff-news-queued-unconfirmed-do = uketsuke queue list で控えを確かめ、保険が変わっていないか患者さんにうかがってください。
 staff-news-queued-given-up = 障害のときに控えた患者さんを照会できません（控え { $entry }）。
 staff-news-queued-given-up-do = uketsuke queue list で理由を確かめ、直してからもう一度照会してください。
-staff-news-queued-expired = 障害のときに控えた患者さんは、照会できないまま期限を過ぎ、控えが消されました（控え { $entry }）。
-staff-news-queued-expired-do = 窓口の記録からその患者さんを探し、保険者へ問い合わせてください。
+staff-news-queued-set-aside = 障害のときに控えた患者さんを照会できない日が続いたため、照会をやめ、控えを取り置きました（控え { $entry }）。
+staff-news-queued-set-aside-do = 窓口の記録からその患者さんを探して保険者へ問い合わせ、済んだら uketsuke queue discard で消してください。もう一度照会するときは uketsuke queue retry です。
 
 # Certificates
 staff-news-certificate-to-order = { staff-news-certificate }の期限まで60日を切りました（{ $until }まで）。
@@ -102,7 +107,7 @@ staff-news-certificate-to-change-do = 今月のうちに、新しい証明書に
 staff-news-certificate-in-last-days = { staff-news-certificate }の期限まで7日を切りました（{ $until }まで）。
 staff-news-certificate-in-last-days-do = すぐに入れ替えてください。期限を過ぎると、資格確認ができなくなります。
 staff-news-certificate-ended = { staff-news-certificate }の期限が切れ、資格確認ができません（{ $until }まで）。
-staff-news-certificate-ended-do = 保守担当へ連絡して証明書を入れ替えてください。それまでは窓口で資格を確認してください。
+staff-news-certificate-ended-do = まず受付機の日付が正しいか確かめてください。正しければ保守担当へ連絡して証明書を入れ替え、それまでは窓口で資格を確認してください。
 
 # The audit log
 staff-news-audit-unwritable = 監査記録を書けません。受付は続けられ、記録は受付機の中で待っています。
@@ -111,3 +116,11 @@ staff-news-audit-written-again = 監査記録をまた書けるようになり�
 staff-news-audit-written-again-do = することはありません。
 staff-news-audit-damaged = 監査記録に欠けたところがありました。
 staff-news-audit-damaged-do = 記録のフォルダーの写しを取り、uketsuke audit verify の結果を添えて保守担当へ連絡してください。
+
+# The kiosk itself
+staff-news-clock-wrong = 受付機の時計が合っていません。{ $shown }を示していますが、{ $known }より前ではありません。
+staff-news-clock-wrong-do = 受付機の日付と時刻を直し、時刻サーバーに合わせてください。それまで、受付機が示す日付や期限は信じないでください。カードの期限のせいではありません。
+staff-news-store-key-lost = 受付機の「{ staff-news-store }」の鍵がなくなり、新しい鍵を作りました。前の鍵で封じたものは残っていますが、開けません。
+staff-news-store-key-lost-do = 保守担当へ連絡してください。鍵の控えがあれば元に戻せます。だれが鍵を消せたかも調べてください。
+staff-news-store-set-aside = 受付機の「{ staff-news-store }」が壊れていました。{ $file }として取り置き、新しいものを始めました。受付は続けられます。
+staff-news-store-set-aside-do = 保守担当へ連絡してください。今日の患者さんとレセコンの内容を見比べてください。

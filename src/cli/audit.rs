@@ -1,18 +1,25 @@
 //! `uketsuke audit`: verifies the chain of the audit log, or shows its lines.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::adapters::audit::{self, AuditConfig, Verified};
+use jiff::Timestamp;
+
+use crate::adapters::audit::{self, AuditConfig, FileWitness, Verified, Writer};
 
 use super::{CliError, Outcome, wire};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
     /// Verify every line; says at which line the chain breaks
-    #[command(after_help = "Exit codes: 0 the chain holds; 1 it breaks; 2 wrong use; 3 log or key cannot be read.")]
+    #[command(after_help = "\
+Lines, files, head or key that are gone are breaks, now and ever after. Exit codes: 0 the chain holds; 1 it breaks; 2 wrong
+use; 3 log or key cannot be read.")]
     Verify(VerifyArgs),
     /// Print the lines as they stand, oldest first
     Show(ShowArgs),
+    /// Let the oldest files go, which the log notes; the kiosk must be stopped
+    Discard(DiscardArgs),
 }
 
 /// Where the log is; without them as the settings say.
@@ -24,6 +31,18 @@ pub struct Place {
     /// File of its key; beside the folder, with the ending .key, without it
     #[arg(long, value_name = "FILE", requires = "folder")]
     key: Option<PathBuf>,
+    /// File outside that has seen how far the log had come
+    #[arg(long, value_name = "FILE", requires = "folder")]
+    witness: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct DiscardArgs {
+    #[command(flatten)]
+    place: Place,
+    /// Number of the newest file to let go, as its name has it
+    #[arg(long, value_name = "NUMBER")]
+    up_to: u64,
 }
 
 #[derive(clap::Args)]
@@ -48,22 +67,34 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     match args {
         Args::Verify(args) => verify(args, config),
         Args::Show(args) => show(args, config),
+        Args::Discard(args) => discard(args, config),
     }
 }
 
-fn place(place: &Place, config: Option<PathBuf>) -> Result<AuditConfig, CliError> {
+fn place(place: &Place, config: Option<PathBuf>, serve: bool) -> Result<AuditConfig, CliError> {
     if let Some(folder) = &place.folder {
         let usual = AuditConfig::new(folder, "");
-        return Ok(AuditConfig { key_file: place.key.clone().unwrap_or(usual.key_file.clone()), ..usual });
+        let witnesses = place.witness.iter().map(|file| Arc::new(FileWitness::look(file.clone())) as _).collect();
+        return Ok(AuditConfig { key_file: place.key.clone().unwrap_or(usual.key_file.clone()), witnesses, ..usual });
     }
     let config = wire::load_config(config)?;
-    Ok(wire::audit_config(&config.audit_folder(), &config.audit, &config.site.terminal_id))
+    wire::audit_config(&config, &config.site.terminal_id, serve)
+}
+
+fn discard(args: &DiscardArgs, config: Option<PathBuf>) -> Outcome {
+    let place = place(&args.place, config, true)?;
+    let remedy = "stop the kiosk, which writes the log, and run it with the kiosk's account";
+    let unusable = |error: audit::WriteError| CliError::missing(format!("{}: {error}", place.folder.display()), remedy);
+    let now = Timestamp::now();
+    let gone = Writer::open(&place, now).and_then(|mut writer| writer.retire(args.up_to, now)).map_err(unusable)?;
+    println!("{gone} files were let go, and the log says so");
+    Ok(())
 }
 
 fn verify(args: &VerifyArgs, config: Option<PathBuf>) -> Outcome {
-    let place = place(&args.place, config)?;
-    let verified = audit::verify(&place.folder, &place.key_file).map_err(|error| {
-        let remedy = "run it with the kiosk's account; a lost key comes back only from a backup";
+    let place = place(&args.place, config, false)?;
+    let verified = audit::verify(&place).map_err(|error| {
+        let remedy = "run it with the kiosk's account";
         CliError::missing(format!("{}: {error}", place.folder.display()), remedy)
     })?;
     if args.json {
@@ -97,7 +128,7 @@ fn json(verified: &Verified) -> serde_json::Value {
 }
 
 fn show(args: &ShowArgs, config: Option<PathBuf>) -> Outcome {
-    let place = place(&args.place, config)?;
+    let place = place(&args.place, config, false)?;
     let unreadable = |error: std::io::Error| {
         CliError::missing(format!("{}: {error}", place.folder.display()), "run it with the kiosk's account")
     };

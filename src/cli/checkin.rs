@@ -117,8 +117,8 @@ pub fn run(args: &Args) -> Outcome {
         ..Cast::of(&config, Duty::Visit)
     };
     let (reader, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, true)?);
-    let wired = wire::wire(&config, cast, wire::tokio_runtime()?, |outbox| {
-        Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox)?))
+    let wired = wire::wire(&config, cast, wire::tokio_runtime()?, |outbox, day| {
+        Ok(Arc::new(wire::pcsc_reader(reader, trust, outbox, day)?))
     })?;
     let (states, changes) = channel();
     let observer = Box::new(move |state: &State, at: Duration| {

@@ -11,7 +11,7 @@ use crate::runtime::Ports;
 use crate::ui::font;
 
 use super::wire::{self, Cast, Duty};
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, exposed};
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -30,11 +30,12 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     let config = wire::load_config(config)?;
     let (name, trust) =
         (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, args.trust_test_cards)?);
-    let wired = wire::wire(&config, Cast::of(&config, Duty::Look), wire::tokio_runtime()?, |outbox| {
-        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
+    let wired = wire::wire(&config, Cast::of(&config, Duty::Look), wire::tokio_runtime()?, |outbox, day| {
+        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox, day)?))
     })?;
     let sound = super::sound::of(&config.sound)?;
-    let findings = examine(&wired.ports, sound.as_deref());
+    let mut findings = examine(&wired.ports, sound.as_deref());
+    findings.push(exposed::finding(&config));
     if args.json {
         print_json(&findings)?;
     } else {

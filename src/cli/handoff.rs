@@ -9,7 +9,7 @@ use crate::adapters::handoff::{
     SpoolConfig, Stay,
 };
 use crate::config::{self, Config};
-use crate::ports::Outbox;
+use crate::ports::{Outbox, SureDay};
 
 use super::CliError;
 use super::wire::Duty;
@@ -18,8 +18,8 @@ use super::wire::Duty;
 pub fn drop_folder(
     config: &Config,
     duty: Duty,
-    facility_code: String,
-    terminal_id: String,
+    (facility_code, terminal_id): (String, String),
+    day: SureDay,
     outbox: Outbox,
 ) -> Result<DropFolder, CliError> {
     let handoff = &config.handoff;
@@ -47,6 +47,7 @@ pub fn drop_folder(
         remember_days: handoff.remember_days,
         spool: duty.spools().then(|| SpoolConfig {
             keep_days: handoff.spool_days,
+            day,
             serve: duty.resolves(),
             ..SpoolConfig::new(config.state.folder.join("spool"))
         }),

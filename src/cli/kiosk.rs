@@ -12,7 +12,7 @@ use crate::ports::AuditEvent;
 use crate::ui::{self, UiError, UiOptions};
 
 use super::wire::{self, Cast, Duty, Mode};
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, exposed};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -27,6 +27,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::INFO);
     let config = wire::load_config(args.config.clone())?;
+    exposed::refuse(&config)?;
     find_display()?;
     let Some(language) = Language::by_tag(&config.site.language) else {
         let known = Language::ALL.map(Language::tag).join(", ");
@@ -35,8 +36,8 @@ pub fn run(args: &Args) -> Outcome {
     };
     let settings = wire::settings(&config)?;
     let (name, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, false)?);
-    let wired = wire::wire(&config, Cast::of(&config, Duty::Kiosk), wire::tokio_runtime()?, |outbox| {
-        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox)?))
+    let wired = wire::wire(&config, Cast::of(&config, Duty::Kiosk), wire::tokio_runtime()?, |outbox, day| {
+        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox, day)?))
     })?;
     wired.record(AuditEvent::ConfigLoaded { sha256: wire::config_digest(args.config.clone()) });
     let running = wired.start(settings, Mode::Real, None);

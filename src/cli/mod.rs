@@ -1,10 +1,12 @@
 //! The command line: one file per subcommand, exit codes, errors with cause and remedy.
 
+mod aside;
 mod audit;
 mod card;
 mod checkin;
 mod demo;
 mod doctor;
+mod exposed;
 mod face;
 mod gateway;
 mod handoff;

@@ -20,12 +20,12 @@ use crate::domain::japan;
 use crate::logging;
 use crate::people::insurance::insurer_number_holds;
 use crate::ports::{
-    Audit, AuditEntry, AuditEvent, DeliveryOrder, Handoff, News, Operator, Outbox, QualificationCommand,
-    QualificationService, Report, ResumedVisit, StaffDesk, StaffNotice,
+    Audit, AuditEntry, AuditEvent, Delivery, DeliveryOrder, Handoff, News, Operator, Outbox, QualificationCommand,
+    QualificationService, QueueStep, Report, ResumedVisit, StaffDesk, StaffNotice,
 };
 
 use super::wire::{self, BackOffice};
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, aside};
 
 /// Longest wait for the drop folder or the gateway.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -43,10 +43,15 @@ or {\"demographics\": {\"name\": …, \"nameKana\": …, \"birthDate\": …, \"s
     Add(Box<AddArgs>),
     /// Who waits, since when, and what staff have to look at
     List(ListArgs),
-    /// Check now, also what was given up; beside a running kiosk, make it do so
+    /// Check now, also what was given up; beside a running kiosk, make it do so. A file that was set aside waits again
+    #[command(after_help = "\
+Exit codes: 0 everything was handed over; 1 something was not, and is said; 3 the service, the drop folder or the kiosk's disk
+cannot be used. Whatever is not handed over stays.")]
     Retry(RetryArgs),
     /// Take an entry out and wipe it
     Drop(DropArgs),
+    /// Let something go that was given up: an entry for staff, a file, a record or a store that was set aside
+    Discard(DropArgs),
 }
 
 #[derive(clap::Args)]
@@ -101,13 +106,13 @@ pub struct ListArgs {
 
 #[derive(clap::Args)]
 pub struct RetryArgs {
-    /// Only this entry
+    /// Only this entry, or this file that was set aside
     id: Option<String>,
 }
 
 #[derive(clap::Args)]
 pub struct DropArgs {
-    /// The entry
+    /// Its name, as `queue list` shows it
     id: String,
 }
 
@@ -127,12 +132,13 @@ fn sex(word: &str) -> Result<SexWord, String> {
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
     let config = wire::load_config(config)?;
-    let place = wire::queue_config(&config);
+    let (place, aside) = (wire::queue_config(&config), aside::Place::of(&config));
     match args {
         Args::Add(args) => add(args, &place),
-        Args::List(args) => list(args, &place.database),
-        Args::Retry(args) => retry(args, &place, &config),
+        Args::List(args) => list(args, &place.database, &aside),
+        Args::Retry(args) => retry(args, &place, &config, &aside),
         Args::Drop(args) => drop_entry(args, &place.database),
+        Args::Discard(args) => discard(args, &place.database, &aside),
     }
 }
 
@@ -198,19 +204,20 @@ fn from_stdin() -> Result<Ask, CliError> {
     })
 }
 
-fn list(args: &ListArgs, database: &Path) -> Outcome {
-    if !database.exists() {
-        println!("{}", if args.json { "[]" } else { "nobody waits" });
-        return Ok(());
-    }
-    let (entries, now) = (open(database)?.list().map_err(|error| unusable(&error))?, Timestamp::now());
+fn list(args: &ListArgs, database: &Path, aside: &aside::Place) -> Outcome {
+    let entries =
+        if database.exists() { open(database)?.list().map_err(|error| unusable(&error))? } else { Vec::new() };
+    let (items, now) = (aside.list()?, Timestamp::now());
     if args.json {
-        let rows: Vec<_> = entries.iter().map(|entry| row(entry, now, args.personal)).collect();
-        println!("{}", serde_json::Value::Array(rows));
+        let rows = entries.iter().map(|entry| row(entry, now, args.personal));
+        let items =
+            items.iter().map(|item| serde_json::json!({ "id": item.name, "state": "setAside", "what": item.what }));
+        println!("{}", serde_json::Value::Array(rows.chain(items).collect()));
         return Ok(());
     }
-    if entries.is_empty() {
+    if entries.is_empty() && items.is_empty() {
         println!("nobody waits");
+        return Ok(());
     }
     for entry in &entries {
         let Listed { id, kind, seen, tries, detail, .. } = entry;
@@ -220,8 +227,11 @@ fn list(args: &ListArgs, database: &Path) -> Outcome {
             println!("    {}", personal(entry));
         }
     }
-    let for_staff = entries.iter().filter(|e| matches!(e.state, State::Mismatch | State::GivenUp)).count();
-    println!("{} entries, {for_staff} of them for staff", entries.len());
+    for item in &items {
+        println!("{}  setAside  {}", item.name, item.what);
+    }
+    let for_staff = entries.iter().filter(|e| e.state.is_for_staff()).count();
+    println!("{} entries, {for_staff} of them for staff; {} other things set aside", entries.len(), items.len());
     Ok(())
 }
 
@@ -247,14 +257,46 @@ fn row(entry: &Listed, now: Timestamp, with_person: bool) -> serde_json::Value {
 }
 
 fn drop_entry(args: &DropArgs, database: &Path) -> Outcome {
-    let gone = open(database)?.wipe(&args.id, State::Dropped, Timestamp::now()).map_err(|error| unusable(&error))?;
-    if gone {
-        return Ok(());
+    let mut queue = open(database)?;
+    if !queue.wipe(&args.id, State::Dropped, Timestamp::now()).map_err(|error| unusable(&error))? {
+        return Err(nothing_called(&args.id));
     }
-    Err(CliError::usage(format!("there is no entry {}", args.id), "see `uketsuke queue list`"))
+    queue.leave_word(&args.id, QueueStep::Dropped).map_err(|error| unusable(&error))?;
+    println!("taken out and wiped; the audit log has it with the next round of the kiosk");
+    Ok(())
 }
 
-fn retry(args: &RetryArgs, place: &QueueConfig, config: &Config) -> Outcome {
+fn nothing_called(id: &str) -> CliError {
+    CliError::usage(format!("there is nothing called {id}"), "see `uketsuke queue list`")
+}
+
+/// Only what was given up, so that nobody lets go by mistake what is still on its way.
+fn discard(args: &DropArgs, database: &Path, aside: &aside::Place) -> Outcome {
+    let mut queue = open(database)?;
+    let entries = queue.list().map_err(|error| unusable(&error))?;
+    let gone = match entries.iter().find(|entry| entry.id == args.id) {
+        Some(entry) if !entry.state.is_for_staff() => {
+            let cause = format!("{} is still being checked ({})", args.id, entry.state.name());
+            return Err(CliError::usage(cause, "`uketsuke queue drop` takes it out all the same"));
+        }
+        Some(_) => queue.wipe(&args.id, State::Discarded, Timestamp::now()).map_err(|error| unusable(&error))?,
+        None => aside.discard(&args.id)?,
+    };
+    if !gone {
+        return Err(nothing_called(&args.id));
+    }
+    queue.leave_word(&args.id, QueueStep::Discarded).map_err(|error| unusable(&error))?;
+    println!("discarded; the audit log has it with the next round of the kiosk");
+    Ok(())
+}
+
+fn retry(args: &RetryArgs, place: &QueueConfig, config: &Config, aside: &aside::Place) -> Outcome {
+    if let Some(id) = &args.id
+        && aside.take_back(id)?
+    {
+        println!("{id} waits for the receipt computer again; the kiosk delivers it when it starts next");
+        return Ok(());
+    }
     let due =
         open(&place.database)?.make_due(args.id.as_deref(), Timestamp::now()).map_err(|error| unusable(&error))?;
     if due == 0 && args.id.is_some() {
@@ -278,43 +320,69 @@ fn retry(args: &RetryArgs, place: &QueueConfig, config: &Config) -> Outcome {
     let handed = hand_over(&office, &told)?;
     // What was handed over is wiped by the next round.
     office.tokio.block_on(office.qualification.check_queue(place)).map_err(|error| unusable(&error))?;
+    record_steps(&office, told.try_iter());
     tell_round(round, handed)
 }
 
-/// Hands over what the round confirmed, and settles it.
-fn hand_over(office: &BackOffice, told: &Receiver<Report>) -> Result<usize, CliError> {
-    let mut handed = 0;
-    let reports: Vec<Report> = told.try_iter().collect();
+/// What became of the files of one round.
+#[derive(Debug, Clone, Copy, Default)]
+struct Handed {
+    /// They lie in the drop folder.
+    over: usize,
+    /// They wait in the kiosk for it.
+    kept: usize,
+}
+
+fn record(office: &BackOffice, event: AuditEvent) {
+    office.audit.record(AuditEntry { at: Timestamp::now(), reception: None, operator: Operator::Staff, event });
+}
+
+/// Puts what became of entries into the audit log; gives the visits that are to be handed over.
+fn record_steps(office: &BackOffice, reports: impl Iterator<Item = Report>) -> Vec<ResumedVisit> {
+    let mut visits = Vec::new();
     for report in reports {
         match report {
-            Report::News(News::Resumed(visit)) => handed += usize::from(deliver(office, told, *visit)?),
-            Report::News(News::Queue { entry, step }) => {
-                let (at, event) = (Timestamp::now(), AuditEvent::Queue { entry, step });
-                office.audit.record(AuditEntry { at, reception: None, operator: Operator::Staff, event });
-            }
+            Report::News(News::Resumed(visit)) => visits.push(*visit),
+            Report::News(News::Queue { entry, step }) => record(office, AuditEvent::Queue { entry, step }),
             _ => {}
+        }
+    }
+    visits
+}
+
+/// Hands over what the round confirmed, and settles it.
+fn hand_over(office: &BackOffice, told: &Receiver<Report>) -> Result<Handed, CliError> {
+    let mut handed = Handed::default();
+    for visit in record_steps(office, told.try_iter()) {
+        match deliver(office, told, visit)? {
+            Some(Delivery::Done(_)) => handed.over += 1,
+            Some(Delivery::Kept { .. }) => handed.kept += 1,
+            None => {}
         }
     }
     Ok(handed)
 }
 
-fn deliver(office: &BackOffice, told: &Receiver<Report>, visit: ResumedVisit) -> Result<bool, CliError> {
+/// How it was handed over; `None` when nothing could be written.
+fn deliver(office: &BackOffice, told: &Receiver<Report>, visit: ResumedVisit) -> Result<Option<Delivery>, CliError> {
     let ResumedVisit { answer, choices, consented_at, .. } = visit;
     let check_id = answer.check_id.clone();
     let ticket = |effect| Ticket { reception: ReceptionId::NOBODY, effect: EffectId(effect) };
     let order = DeliveryOrder { answer, choices, consented_at, entered_by: None, replaces: None };
     office.handoff.submit(ticket(1), order);
-    let delivered = loop {
+    let delivery = loop {
         match wait(told)? {
-            Report::Answered(answered, outcome) if answered == ticket(1) => break outcome.is_ok(),
+            Report::Answered(answered, outcome) if answered == ticket(1) => {
+                break outcome.ok().and_then(|reply| reply.try_as_handoff());
+            }
             _ => continue,
         }
     };
-    if delivered {
+    if delivery.is_some() {
         office.qualification.submit(ticket(2), QualificationCommand::Settle { check_id, delivered: true });
         while !matches!(wait(told)?, Report::Answered(answered, _) if answered == ticket(2)) {}
     }
-    Ok(delivered)
+    Ok(delivery)
 }
 
 fn wait(told: &Receiver<Report>) -> Result<Report, CliError> {
@@ -322,14 +390,28 @@ fn wait(told: &Receiver<Report>) -> Result<Report, CliError> {
         .map_err(|_| CliError::missing("no answer from drop folder or journal", "run `uketsuke doctor`"))
 }
 
-fn tell_round(round: Round, handed: usize) -> Outcome {
-    let Round { mismatched, failed, waiting, closed, .. } = round;
-    println!("{handed} handed over, {mismatched} not confirmed, {failed} failed, {waiting} wait");
+fn tell_round(round: Round, handed: Handed) -> Outcome {
+    let Round { verified, mismatched, failed, waiting, set_aside, closed } = round;
+    let Handed { over, kept } = handed;
+    let stuck = verified.saturating_sub(over + kept);
+    println!("{over} handed over, {mismatched} not confirmed, {failed} failed, {waiting} wait");
+    for (count, what) in [
+        (kept, "confirmed: the file waits in the kiosk for the drop folder"),
+        (stuck, "confirmed: the file could not be written and is tried again at the next start"),
+        (set_aside, "set aside after too many days: see `uketsuke queue list`, then `retry ID` or `discard ID`"),
+    ] {
+        if count > 0 {
+            println!("{count} {what}");
+        }
+    }
     if closed {
         return Err(CliError::missing("the service is closed or cannot be reached", "wait, and see `uketsuke doctor`"));
     }
-    if mismatched + failed > 0 {
-        return Err(CliError::ended("not everybody could be confirmed", "see `uketsuke queue list`"));
+    if stuck > 0 {
+        return Err(CliError::missing("not every file could be written", "see `uketsuke doctor`"));
+    }
+    if mismatched + failed + set_aside + kept > 0 {
+        return Err(CliError::ended("not everybody could be handed over", "see `uketsuke queue list`"));
     }
     Ok(())
 }

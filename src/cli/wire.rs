@@ -3,21 +3,20 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::adapters::audit::{AuditConfig, AuditLog};
+use crate::adapters::audit::{self, AuditConfig, AuditLog, FileWitness};
 use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
 use crate::adapters::card::CardTrust;
 use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use crate::adapters::card::trust::system_today;
-use crate::adapters::clock::SystemClock;
+use crate::adapters::clock::{Remembered, SystemClock, TrustedClock};
 use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::desk::LogDesk;
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
-use crate::adapters::handoff::DropFolder;
+use crate::adapters::handoff::{DropFolder, spool};
 use crate::adapters::qualification::queue::QueueConfig;
-use crate::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
+use crate::adapters::qualification::{Budgets, ClientConfig, JournalWitness, QualificationClient};
 use crate::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
@@ -26,7 +25,9 @@ use crate::domain::session::Settings;
 use crate::domain::staff::StaffCode;
 use crate::i18n::{Language, Words};
 use crate::people::authority::TestAuthority;
-use crate::ports::{AuditEntry, AuditEvent, Camera, CardReader, CodeBSource, Operator, Outbox, StaffCodes};
+use crate::ports::{
+    AuditEntry, AuditEvent, AuditWitness, Camera, CardReader, Clock, CodeBSource, Operator, Outbox, StaffCodes, SureDay,
+};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
 use super::handoff::drop_folder;
@@ -204,7 +205,14 @@ pub fn card_trust(card: &config::Card, reader: &config::Reader, trust_test_cards
 }
 
 /// The real card reader.
-pub fn pcsc_reader(name: Option<String>, trust: CardTrust, outbox: Outbox) -> Result<PcscReader, CliError> {
+pub fn pcsc_reader(
+    name: Option<String>,
+    trust: CardTrust,
+    outbox: Outbox,
+    day: SureDay,
+) -> Result<PcscReader, CliError> {
+    // While nobody knows the day, the dates of certificates are the gateway's to judge.
+    let trust = trust.by(day);
     PcscReader::start(ReaderOptions { name, trust }, outbox)
         .map_err(|error| CliError::missing(format!("no threads for the card reader: {error}"), "close other programs"))
 }
@@ -233,37 +241,55 @@ pub struct BackOffice {
 /// Builds it; what the kiosk's journal left is the kiosk's.
 pub fn back_office(config: &Config, outbox: Outbox) -> Result<BackOffice, CliError> {
     let tokio = tokio_runtime()?;
-    let qualification = qualification(config, &Cast::of(config, Duty::Look), &tokio, outbox.clone())?;
+    let clock = clock(config, Duty::Kiosk, outbox.clone());
+    let qualification = qualification(config, &Cast::of(config, Duty::Look), &tokio, &clock, outbox.clone())?;
     let (facility, terminal) = qualification.identity();
     let audit = audit_log(config, Duty::Kiosk, terminal, outbox.clone())?;
-    let handoff = drop_folder(config, Duty::Kiosk, facility.into(), terminal.into(), outbox)?;
+    let handoff = drop_folder(config, Duty::Kiosk, (facility.into(), terminal.into()), sure_day(&clock), outbox)?;
     Ok(BackOffice { qualification, handoff, audit, tokio })
 }
 
-/// Builds all adapters; `reader` makes the card reader from the outbox.
+/// The clock of a kiosk with these settings. A mere look remembers nothing of it.
+fn clock(config: &Config, duty: Duty, outbox: Outbox) -> Arc<dyn Clock> {
+    let file = duty.resolves().then(|| config.state.folder.join("clock"));
+    let known = config.state.folder.join("clock");
+    let stored = [audit::newest(&config.audit_folder()), spool::newest(&config.state.folder.join("spool"))];
+    let stored = stored.into_iter().flatten().max();
+    Arc::new(TrustedClock::new(SystemClock::new(), Remembered { known, file }, stored, outbox))
+}
+
+/// The days that are known for sure.
+fn sure_day(clock: &Arc<dyn Clock>) -> SureDay {
+    let clock = Arc::clone(clock);
+    SureDay::new(move || clock.sure_day())
+}
+
+/// Builds all adapters; `reader` makes the card reader from the outbox and the days that are known for sure.
 pub fn wire(
     config: &Config,
     cast: Cast,
     tokio: tokio::runtime::Runtime,
-    reader: impl FnOnce(Outbox) -> Result<Arc<dyn CardReader>, CliError>,
+    reader: impl FnOnce(Outbox, SureDay) -> Result<Arc<dyn CardReader>, CliError>,
 ) -> Result<Wired, CliError> {
     let (outbox, inbox) = runtime::channel();
-    let mut qualification = qualification(config, &cast, &tokio, outbox.clone())?;
+    let clock = clock(config, cast.duty, outbox.clone());
+    let mut qualification = qualification(config, &cast, &tokio, &clock, outbox.clone())?;
     if cast.duty.serves_queue() {
         qualification.serve_queue(queue_config(config));
     }
     let (facility_code, terminal_id) = qualification.identity();
     let audit = audit_log(config, cast.duty, terminal_id, outbox.clone())?;
-    let handoff = drop_folder(config, cast.duty, facility_code.into(), terminal_id.into(), outbox.clone())?;
+    let site = (facility_code.into(), terminal_id.into());
+    let handoff = drop_folder(config, cast.duty, site, sure_day(&clock), outbox.clone())?;
     let ports = Ports {
-        card: reader(outbox.clone())?,
+        card: reader(outbox.clone(), sure_day(&clock))?,
         camera: camera(cast.camera, outbox.clone()),
         face: Arc::new(FaceEngineTract::start(models(config), FACE_THREADS, outbox.clone())),
         code_b: code_b(cast.code_b, outbox.clone()),
         staff: staff(cast.staff, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
-        clock: Arc::new(SystemClock::new()),
+        clock,
         audit: Arc::new(audit),
         desk: Arc::new(desk()),
     };
@@ -274,6 +300,7 @@ fn qualification(
     config: &Config,
     cast: &Cast,
     tokio: &tokio::runtime::Runtime,
+    clock: &Arc<dyn Clock>,
     outbox: Outbox,
 ) -> Result<QualificationClient, CliError> {
     let site = cast.duty.insists_on_site().then_some(&config.site);
@@ -287,24 +314,34 @@ fn qualification(
         budgets: Budgets::default(),
         resolve: cast.duty.resolves(),
     };
-    QualificationClient::start(config, tokio.handle().clone(), Arc::new(Timestamp::now), outbox)
+    QualificationClient::start(config, tokio.handle().clone(), Arc::clone(clock), outbox)
         .map_err(|error| CliError::usage(error.cause, error.remedy))
 }
 
-/// How the audit log of these settings is kept.
-pub fn audit_config(folder: &std::path::Path, settings: &config::AuditLog, terminal_id: &str) -> AuditConfig {
-    let usual = AuditConfig::new(folder, terminal_id);
-    AuditConfig {
-        key_file: settings.key.clone().unwrap_or(usual.key_file),
+/// How the audit log of these settings is kept, and who else remembers it.
+pub fn audit_config(config: &Config, terminal_id: &str, serve: bool) -> Result<AuditConfig, CliError> {
+    let (folder, settings) = (config.audit_folder(), &config.audit);
+    let usual = AuditConfig::new(&folder, terminal_id);
+    let mut witnesses: Vec<Arc<dyn AuditWitness>> =
+        vec![Arc::new(JournalWitness::new(config.state.folder.join("journal.sqlite")))];
+    if let Some(file) = &settings.witness {
+        let threads = |error| CliError::missing(format!("no thread for the witness: {error}"), "close other programs");
+        let outside =
+            if serve { FileWitness::start(file.clone()).map_err(threads)? } else { FileWitness::look(file.clone()) };
+        witnesses.push(Arc::new(outside));
+    }
+    Ok(AuditConfig {
+        key_file: settings.key.clone().unwrap_or(usual.key_file.clone()),
         keep_days: settings.keep_days,
         max_bytes: u64::from(settings.max_mib) << 20,
-        ..AuditConfig::new(folder, terminal_id)
-    }
+        witnesses,
+        serve,
+        ..usual
+    })
 }
 
 fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox) -> Result<AuditLog, CliError> {
-    let config =
-        AuditConfig { serve: duty.resolves(), ..audit_config(&config.audit_folder(), &config.audit, terminal_id) };
+    let config = audit_config(config, terminal_id, duty.resolves())?;
     AuditLog::start(config, outbox).map_err(|error| CliError::missing(error.to_string(), "close other programs"))
 }
 

@@ -10,7 +10,7 @@ use super::place;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Queue {
-    /// Days after which an entry is wiped, whatever became of it.
+    /// Days on which an entry is tried before it is set aside for staff.
     pub keep_days: u16,
 }
 
@@ -29,7 +29,9 @@ pub struct AuditLog {
     /// The file of its key.
     #[serde(default, deserialize_with = "place::maybe")]
     pub key: Option<PathBuf>,
-    /// Days for which its files are kept.
+    /// A file outside that sees how far the log has come.
+    pub witness: Option<PathBuf>,
+    /// Days after which its files may be let go; nothing removes them by itself.
     pub keep_days: u16,
     /// Mebibytes after which a new file is begun.
     pub max_mib: u16,
@@ -37,7 +39,7 @@ pub struct AuditLog {
 
 impl Default for AuditLog {
     fn default() -> Self {
-        Self { folder: None, key: None, keep_days: 1_095, max_mib: 8 }
+        Self { folder: None, key: None, witness: None, keep_days: 1_095, max_mib: 8 }
     }
 }
 

@@ -49,10 +49,10 @@ pub struct Handoff {
     pub reference_requests: Option<PathBuf>,
     /// What the site found out of the encryption of face results.
     pub face_encryption: Option<FaceEncryption>,
-    /// Days for which a delivered check is remembered, so that it is never delivered again.
+    /// Days with a delivery for which a delivered check is remembered, so that it is never delivered again.
     #[serde(default = "remember_days")]
     pub remember_days: u16,
-    /// Days for which a file waits in the kiosk for a drop folder that does not take it.
+    /// Days on which a file is tried before it is set aside for staff.
     #[serde(default = "spool_days")]
     pub spool_days: u16,
 }

@@ -8,12 +8,13 @@ mod terms;
 mod visit;
 
 use std::io::Read;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::domain::face::Rule;
+use crate::domain::face::{self, Rule};
 use crate::domain::session::Settings;
 
 pub use files::{AuditLog, Queue};
@@ -316,9 +317,11 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), &'static str> {
-        let share = |value: Option<f32>| value.is_none_or(|v| (0.0..=1.0).contains(&v));
-        if !share(self.face.match_at) || !share(self.face.live_at) {
-            return Err("face: match_at and live_at lie between 0 and 1");
+        let within = |value: Option<f32>, range: RangeInclusive<f32>| value.is_none_or(|value| range.contains(&value));
+        if !within(self.face.match_at, face::MATCH_AT) || !within(self.face.live_at, face::LIVE_AT) {
+            return Err(
+                "face: match_at lies between 0.1 and 0.99 and live_at between 0.05 and 0.99; below, everybody would pass",
+            );
         }
         if self.face.max_tries.is_some_and(|tries| tries == 0 || tries > 5) {
             return Err("face: max_tries lies between 1 and 5, because each try is another draw for an impostor");

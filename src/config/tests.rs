@@ -57,6 +57,17 @@ fn a_site_decides_how_it_asks() {
 fn values_out_of_range_are_refused() {
     for wrong in [
         "[face]\nmatch_at=1.5",
+        "[face]\nmatch_at=0",
+        "[face]\nmatch_at=-0.4",
+        "[face]\nmatch_at=0.09",
+        "[face]\nmatch_at=1",
+        "[face]\nmatch_at=nan",
+        "[face]\nmatch_at=inf",
+        "[face]\nlive_at=0.0",
+        "[face]\nlive_at=-1",
+        "[face]\nlive_at=0.04",
+        "[face]\nlive_at=1.0",
+        "[face]\nlive_at=nan",
         "[face]\nmax_tries=9",
         "[face]\npack_sha256='00'",
         "[screen]\nsize='big'",

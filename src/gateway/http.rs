@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
+use jiff::Timestamp;
 
 use super::reply::Reply;
 use super::service::{Caller, Refusal, Service};
@@ -199,6 +200,12 @@ fn route_of(method: &Method, path: &str) -> Route {
     }
 }
 
+/// The gateway's own time: terminals hold their clocks against it.
+fn date(now: Timestamp) -> Option<HeaderValue> {
+    let text = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now).ok()?;
+    HeaderValue::try_from(text).ok()
+}
+
 /// Everything around one request: who asks, faults, time limit, headers, log.
 async fn around(State(service): App, Extension(peer): Extension<Peer>, request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
@@ -214,6 +221,9 @@ async fn around(State(service): App, Extension(peer): Extension<Peer>, request: 
     };
     let caching = if route_of(&method, &path) == Route::Status { "max-age=15" } else { "no-store" };
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    if let Some(date) = date(service.time()) {
+        response.headers_mut().insert(DATE, date);
+    }
     if let Some(id) = &request_id {
         response.headers_mut().insert(headers::REQUEST_ID, id.clone());
     }

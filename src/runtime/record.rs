@@ -20,6 +20,8 @@ const STEP: i64 = 2_000;
 pub(super) struct Recorder {
     /// Wall clock less steady clock, when last looked at.
     offset: Option<i64>,
+    /// Whose staff code was last taken, and in which visit.
+    owner: Option<(Option<ReceptionId>, String)>,
 }
 
 /// Puts an entry into the log.
@@ -53,7 +55,23 @@ pub(super) fn of_news(news: &HandoffNews) -> AuditEvent {
     }
 }
 
+/// What an adapter tells as an alarm is recorded as well.
+pub(super) fn of_alarm(news: &StaffNews) -> Option<AuditEvent> {
+    (news.kind().severity == Severity::Alarm).then(|| AuditEvent::Alarmed(news.clone()))
+}
+
 impl Recorder {
+    /// A right staff code: whose it is stands in the log, and with what they go on to do in this visit.
+    pub(super) fn code_taken(&mut self, ports: &Ports, state: &State, owner: String) {
+        let visit = state.reception().map(|reception| reception.id);
+        record(ports, visit, Operator::Staff, AuditEvent::StaffCodeTaken { by: owner.clone() });
+        self.owner = Some((visit, owner));
+    }
+
+    fn owner_in(&self, visit: Option<ReceptionId>) -> Option<String> {
+        self.owner.as_ref().filter(|(known, _)| *known == visit && visit.is_some()).map(|(_, owner)| owner.clone())
+    }
+
     /// An answer that somebody waited for, before it goes into the vault.
     pub(super) fn answered(&self, ports: &Ports, state: &State, outcome: &Result<Reply, Failure>) {
         let visit = state.reception();
@@ -89,7 +107,7 @@ impl Recorder {
         if old != new && new.is_some() {
             record(ports, new, Operator::Patient, AuditEvent::ReceptionStarted);
         }
-        let mut events = of_step(before, what, after);
+        let mut events = of_step(before, what, after, self.owner_in(old));
         for event in effects.iter().filter_map(of_effect) {
             // What failed is told to staff as well; once is enough here.
             if !(matches!(event.1, AuditEvent::Failed(_)) && events.contains(&event)) {
@@ -117,7 +135,7 @@ impl Recorder {
 
 fn offset(clock: &dyn Clock) -> i64 {
     let steady = i64::try_from(clock.steady().as_millis()).unwrap_or(i64::MAX);
-    clock.now().as_millisecond().saturating_sub(steady)
+    clock.wall().as_millisecond().saturating_sub(steady)
 }
 
 fn check_of(visit: Option<&Reception>) -> &str {
@@ -129,8 +147,10 @@ fn has_file(visit: &Reception) -> bool {
     visit.settled && visit.check.is_some()
 }
 
-fn of_step(before: &State, what: &Happening, after: &State) -> Vec<(Operator, AuditEvent)> {
+fn of_step(before: &State, what: &Happening, after: &State, owner: Option<String>) -> Vec<(Operator, AuditEvent)> {
     let mut events = Vec::new();
+    // The staff panel asks nobody's name; what is touched at the kiosk is theirs whose code opened it.
+    let seen = |step, by| (Operator::Staff, AuditEvent::VisualCheck { step, by });
     let judged = |state: &State| state.reception().and_then(|r| r.face_judgement);
     if let Some(judgement) = judged(after).filter(|judgement| judged(before) != Some(*judgement)) {
         events.push((Operator::Patient, AuditEvent::FaceJudged(judgement.verdict)));
@@ -138,25 +158,26 @@ fn of_step(before: &State, what: &Happening, after: &State) -> Vec<(Operator, Au
     let at_eye = |state: &State| state.on_screen().name() == SituationName::VisualCheck;
     let at_kiosk = |state: &State| state.on_screen() == OnScreen::Situation(&Situation::VisualCheck { here: true });
     match what {
-        Happening::Staff(StaffInput::StartVisualCheck) | Happening::Ended(_, Answer::StaffCode(true))
-            if at_eye(after) && !at_eye(before) =>
-        {
-            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Started)));
+        Happening::Staff(StaffInput::StartVisualCheck) if at_eye(after) && !at_eye(before) => {
+            events.push(seen(ByEye::Started, None));
+        }
+        Happening::Ended(_, Answer::StaffCode(true)) if at_eye(after) && !at_eye(before) => {
+            events.push(seen(ByEye::Started, owner));
         }
         Happening::Ended(_, Answer::StaffCode(false)) => {
             events.push((Operator::Patient, AuditEvent::StaffCodeRefused));
         }
         Happening::Staff(StaffInput::Approve) if at_eye(before) && !at_eye(after) => {
-            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Approved)));
+            events.push(seen(ByEye::Approved, None));
         }
         Happening::Patient(PatientInput::Yes) if at_kiosk(before) && !at_eye(after) => {
-            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Approved)));
+            events.push(seen(ByEye::Approved, owner));
         }
         Happening::Patient(PatientInput::No) if at_kiosk(before) => {
-            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Refused)));
+            events.push(seen(ByEye::Refused, owner));
         }
         Happening::Staff(StaffInput::Refuse) if at_eye(before) => {
-            events.push((Operator::Staff, AuditEvent::VisualCheck(ByEye::Refused)));
+            events.push(seen(ByEye::Refused, None));
         }
         Happening::Ended(_, Answer::Failed(failure)) => events.push((Operator::Kiosk, AuditEvent::Failed(*failure))),
         Happening::Ended(_, Answer::TimedOut) => {

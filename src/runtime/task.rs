@@ -151,7 +151,13 @@ impl Task {
             News::Queue { entry, step } => {
                 record::record(&self.ports, None, Operator::Staff, AuditEvent::Queue { entry, step });
             }
-            News::Staff(news) => desk::tell(&self.ports, None, news),
+            News::Staff(news) => {
+                if let Some(event) = record::of_alarm(&news) {
+                    record::record(&self.ports, None, Operator::Kiosk, event);
+                }
+                desk::tell(&self.ports, None, news);
+            }
+            News::StaffCode { owner } => self.recorder.code_taken(&self.ports, &self.state, owner),
             News::Resumed(visit) => self.resume.hand_over(&self.ports, *visit),
         }
     }

@@ -9,6 +9,7 @@
 
 mod camera_recorded;
 mod certificates;
+mod clock_steps;
 mod face_engine;
 mod fuzz_pictures;
 mod gateway_mtls;

@@ -17,7 +17,7 @@ use uketsuke::domain::session::SituationName;
 use uketsuke::domain::staff_news::{Certificate, StaffNews};
 use uketsuke::ports::{
     Audit, AuditEntry, AuditEvent, Camera, CardCommand, CardReader, CardReply, Clock, CodeBSource, Delivery,
-    DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FaceReply, FrameSlot, Handoff, Health, Operator, Outbox,
+    DeliveryOrder, Diagnose, FaceCommand, FaceEngine, FaceReply, FrameSlot, Handoff, Health, News, Operator, Outbox,
     QualificationCommand, QualificationReply, QualificationService, Receipt, Reply, Report, StaffCodes, StaffDesk,
     StaffNotice,
 };
@@ -369,7 +369,12 @@ pub fn audit(log: &(impl Audit + ?Sized), events: impl Fn(usize) -> Vec<String>)
 pub fn staff_codes(port: &dyn StaffCodes, reports: &Receiver<Report>, right: [u8; 6]) {
     for (effect, code, expected) in [(1, right, true), (2, *b"999998", false), (3, right, true)] {
         port.submit(ticket(effect), Secret::new(code));
-        match next(reports) {
+        let mut report = next(reports);
+        if let Report::News(News::StaffCode { owner }) = report {
+            assert!(expected && !owner.is_empty(), "whose it is comes with a right one alone");
+            report = next(reports);
+        }
+        match report {
             Report::Answered(answered, Ok(Reply::StaffCode(is_staffs))) => {
                 assert_eq!((answered, is_staffs), (ticket(effect), expected));
             }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use uketsuke_core::domain::face::Rule;
+use uketsuke_core::domain::face::{self, Rule};
 
 use super::sample::Planes;
 
@@ -240,8 +240,21 @@ impl Pack {
         }
         let decision = manifest.decision;
         let share = |value: f64| (0.0..=1.0).contains(&value);
-        if !(-1.0..=1.0).contains(&decision.match_at) || !share(decision.fmr) || !share(decision.fnmr) {
-            return Err(wrong("decision: match_at lies between -1 and 1, fmr and fnmr between 0 and 1".into()));
+        if !share(decision.fmr) || !share(decision.fnmr) {
+            return Err(wrong("decision: fmr and fnmr lie between 0 and 1".into()));
+        }
+        let lines = [
+            ("match_at", Some(decision.match_at), face::MATCH_AT),
+            ("live_at", decision.live_at, face::LIVE_AT),
+            ("doubt_at", decision.doubt_at, face::DOUBT_AT),
+        ];
+        for (name, line, range) in lines {
+            if line.is_some_and(|line| !range.contains(&line)) {
+                let (least, most) = (range.start(), range.end());
+                return Err(wrong(format!(
+                    "decision: {name} lies between {least} and {most}; below, everybody would pass"
+                )));
+            }
         }
         let Name { name, version } = manifest.pack;
         Ok(Self { name, version, dir: dir.into(), decision, entries, unpinned: None })
@@ -444,13 +457,21 @@ mod tests {
     #[test]
     fn a_manifest_that_leaves_something_open_is_refused() {
         type Change = fn(String) -> String;
-        let changes: [(&str, Change); 9] = [
+        let changes: [(&str, Change); 17] = [
             ("without folders", |t| t.replace("'licensed.onnx'", "'../licensed.onnx'")),
             ("64 hexadecimal", |t| t.replace("sha256='", "sha256='x")),
             ("input is", |t| t.replace("[1,3,112,112]", "[2,3,112,112]")),
             ("square", |t| t.replace("[1,3,112,112]", "[1,3,112,96]")),
             ("scale", |t| t.replace("0.0078125", "0.0")),
             ("match_at", |t| t.replace("match_at=0.3", "match_at=3.0")),
+            ("match_at", |t| t.replace("match_at=0.3", "match_at=0.0")),
+            ("match_at", |t| t.replace("match_at=0.3", "match_at=-0.3")),
+            ("match_at", |t| t.replace("match_at=0.3", "match_at=nan")),
+            ("live_at", |t| t.replace("match_at=0.3", "match_at=0.3\nlive_at=0.0")),
+            ("live_at", |t| t.replace("match_at=0.3", "match_at=0.3\nlive_at=-inf")),
+            ("live_at", |t| t.replace("match_at=0.3", "match_at=0.3\nlive_at=nan")),
+            ("doubt_at", |t| t.replace("match_at=0.3", "match_at=0.3\ndoubt_at=0.0")),
+            ("doubt_at", |t| t.replace("match_at=0.3", "match_at=0.3\ndoubt_at=nan")),
             ("recogniser", |t| t.replace("role='embed'", "role='live-near'")),
             ("licence", |t| t.replace("licence='bought'\n", "")),
             ("unknown", |t| t + "colour='red'\n"),

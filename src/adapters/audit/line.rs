@@ -62,7 +62,8 @@ fn name(event: &AuditEvent) -> &'static str {
         AuditEvent::ReceptionStarted => "receptionStarted",
         AuditEvent::ReceptionEnded { .. } => "receptionEnded",
         AuditEvent::FaceJudged(_) => "faceJudged",
-        AuditEvent::VisualCheck(_) => "visualCheck",
+        AuditEvent::VisualCheck { .. } => "visualCheck",
+        AuditEvent::StaffCodeTaken { .. } => "staffCodeTaken",
         AuditEvent::Proving(_) => "proving",
         AuditEvent::Checked { .. } => "checked",
         AuditEvent::Consented(_) => "consented",
@@ -73,6 +74,7 @@ fn name(event: &AuditEvent) -> &'static str {
         AuditEvent::StaffCalled => "staffCalled",
         AuditEvent::StaffCodeRefused => "staffCodeRefused",
         AuditEvent::Failed(_) => "failed",
+        AuditEvent::Alarmed(_) => "alarmed",
         AuditEvent::Queue { .. } => "queue",
     }
 }
@@ -86,7 +88,14 @@ fn members(line: Line, event: &AuditEvent) -> Line {
         AuditEvent::ClockStepped { seconds } => line.with("seconds", *seconds),
         AuditEvent::ReceptionEnded { delivered } => line.with("delivered", *delivered),
         AuditEvent::FaceJudged(verdict) => line.with("verdict", verdict_word(*verdict)),
-        AuditEvent::VisualCheck(step) => line.with("step", by_eye(*step)),
+        AuditEvent::VisualCheck { step, by } => {
+            let line = line.with("step", by_eye(*step));
+            match by {
+                Some(by) => line.with("by", staff_name(by)),
+                None => line,
+            }
+        }
+        AuditEvent::StaffCodeTaken { by } => line.with("by", staff_name(by)),
         AuditEvent::Proving(authentication) => line.with("method", method(*authentication)),
         AuditEvent::Checked { check_id, validity, notices } => line
             .with("checkId", code(check_id))
@@ -105,6 +114,10 @@ fn members(line: Line, event: &AuditEvent) -> Line {
             line.with("checkId", code(check_id))
         }
         AuditEvent::Failed(failure) => line.with("code", failure.code()).with("failure", failure.slug()),
+        AuditEvent::Alarmed(news) => {
+            let line = line.with("code", news.kind().code).with("news", news.kind().slug);
+            news.values().into_iter().fold(line, |line, (name, value)| line.with(name, value.to_string()))
+        }
         AuditEvent::Queue { entry, step } => line.with("entry", code(entry)).with("step", queue_step(*step)),
     }
 }
@@ -113,6 +126,11 @@ fn members(line: Line, event: &AuditEvent) -> Line {
 fn code(text: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '?' };
     text.chars().take(LONGEST).map(plain).collect()
+}
+
+/// A name of the site's own list of staff.
+fn staff_name(text: &str) -> String {
+    text.chars().take(LONGEST).filter(|c| !c.is_control()).collect()
 }
 
 /// A file name of the site's own pattern, without a folder.
@@ -173,6 +191,7 @@ fn queue_step(step: QueueStep) -> &'static str {
         QueueStep::Failed => "failed",
         QueueStep::GivenUp => "givenUp",
         QueueStep::Dropped => "dropped",
-        QueueStep::Expired => "expired",
+        QueueStep::SetAside => "setAside",
+        QueueStep::Discarded => "discarded",
     }
 }

@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use parking_lot::Mutex;
 
 use crate::domain::staff_news::StaffNews;
-use crate::ports::{Audit, AuditEntry, Diagnose, Finding, Outbox};
+use crate::ports::{Audit, AuditEntry, AuditWitness, Diagnose, Finding, Outbox};
 
+use super::files;
 use super::verify::{self, Verified};
 use super::writer::{WriteError, Writer};
 
@@ -26,7 +27,7 @@ const WAITING: usize = 10_000;
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Where and how long the log is kept.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AuditConfig {
     /// Folder of the files.
     pub folder: PathBuf,
@@ -34,8 +35,10 @@ pub struct AuditConfig {
     pub key_file: PathBuf,
     /// Stands in every line.
     pub terminal_id: String,
-    /// Days after which a file is removed.
+    /// Days after which a file may be let go; that is said, and somebody does it.
     pub keep_days: u16,
+    /// Who else remembers how far it had come.
+    pub witnesses: Vec<Arc<dyn AuditWitness>>,
     /// Bytes after which a new file is begun.
     pub max_bytes: u64,
     /// The pause before a disk that took nothing is tried again.
@@ -53,6 +56,7 @@ impl AuditConfig {
             folder,
             terminal_id: terminal_id.into(),
             keep_days: 1_095,
+            witnesses: Vec::new(),
             max_bytes: 8 << 20,
             pause: Duration::from_secs(5),
             serve: true,
@@ -216,7 +220,7 @@ impl Scribe {
 impl Diagnose for AuditLog {
     fn diagnose(&self) -> Vec<Finding> {
         let shown = self.config.folder.display();
-        let finding = match verify::verify(&self.config.folder, &self.config.key_file) {
+        let finding = match verify::verify(&self.config) {
             Err(error) => Finding::bad(
                 "audit",
                 format!("{shown}: {error}"),
@@ -224,7 +228,22 @@ impl Diagnose for AuditLog {
             ),
             Ok(verified) => judge(&verified, &shown.to_string()),
         };
-        vec![finding]
+        std::iter::once(finding).chain(self.to_let_go()).collect()
+    }
+}
+
+impl AuditLog {
+    /// Files that the site wanted for fewer days than lie between them and the newest one.
+    fn to_let_go(&self) -> Option<Finding> {
+        let files = files::all(&self.config.folder).ok()?;
+        let newest = files.last()?.day;
+        let oldest = newest.saturating_sub(jiff::Span::new().days(i64::from(self.config.keep_days)));
+        let old = files.iter().take_while(|file| file.day < oldest).count();
+        let last = files.get(old.checked_sub(1)?)?;
+        let detail =
+            format!("{old} files of the log are older than {} days, as its own dates say", self.config.keep_days);
+        let remedy = format!("Stop the kiosk and run `uketsuke audit discard --up-to {}` if they may go.", last.number);
+        Some(Finding::warning("audit", detail, remedy))
     }
 }
 

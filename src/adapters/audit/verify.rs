@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -12,6 +13,8 @@ use crate::adapters::sealed::{SealError, load_key};
 use super::chain::{self, Chain, Link, ORIGIN, unhex};
 use super::files::{self, LogFile};
 use super::head::{self, Found};
+use super::log::AuditConfig;
+use super::witness;
 
 /// A place where the chain does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,26 +49,53 @@ pub enum VerifyError {
     Key(#[from] SealError),
 }
 
-/// Verifies every file of a log.
+/// Verifies every file of a log, and that everything is there that anybody has seen of it. What is gone is a break, be it a
+/// line, a file, the head, the key or all of them.
 ///
 /// # Errors
-/// When files or key cannot be read.
-pub fn verify(folder: &Path, key_file: &Path) -> Result<Verified, VerifyError> {
-    // The head first: a running kiosk may write on meanwhile, so the lines may be ahead of it but not behind.
+/// When files or key are there and cannot be read.
+pub fn verify(config: &AuditConfig) -> Result<Verified, VerifyError> {
+    // Witnesses and head first: a running kiosk may write on meanwhile, so the lines may be ahead of them but not behind.
+    let (furthest, silent) = witness::furthest(&config.witnesses);
+    let folder = &config.folder;
+    let (key, no_key) = match load_key(&config.key_file) {
+        Err(SealError::Key(error)) if error.kind() == io::ErrorKind::NotFound => (vec![0].into(), true),
+        key => (key?, false),
+    };
+    let chain = Chain::new(key);
+    let head = head::read(folder, &chain)?;
     let files = files::all(folder)?;
-    if files.is_empty() {
+    if files.is_empty() && no_key && head == Found::Missing && furthest.is_none() && silent.is_empty() {
         return Ok(Verified::default());
     }
-    let chain = Chain::new(load_key(key_file)?);
-    let head = head::read(folder, &chain)?;
-    let mut walk = Walk { chain: &chain, verified: Verified::default(), last: None, first: None, retired: 0 };
+    let mut walk = Walk::new(&chain, furthest.as_ref().map(|(number, link, _)| (*number, *link)));
     for (index, file) in files.iter().enumerate() {
         walk.gap_before(file, index.checked_sub(1).and_then(|before| files.get(before)));
         walk.file(file, index + 1 == files.len())?;
     }
-    walk.ends(head);
+    if no_key {
+        // Every line would be of another key: once is enough.
+        walk.verified.breaks.clear();
+        walk.verified.lines = 0;
+        walk.at("key", "is missing: nothing can be said of any line".into());
+    }
+    walk.ends(head, no_key);
+    walk.seen(furthest);
+    silent.into_iter().for_each(|cause| walk.at("witness", format!("cannot be asked: {cause}")));
     walk.verified.files = files.len();
     Ok(walk.verified)
+}
+
+/// How many breaks stand in the files up to that number.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn breaks_of(files: &[LogFile], chain: &Chain, up_to: u64) -> io::Result<usize> {
+    let mut walk = Walk::new(chain, None);
+    for file in files.iter().filter(|file| file.number <= up_to) {
+        walk.file(file, false)?;
+    }
+    Ok(walk.verified.breaks.len())
 }
 
 /// The lines of every file of a log as they stand, oldest first.
@@ -80,6 +110,14 @@ pub fn lines(folder: &Path) -> io::Result<Vec<String>> {
     Ok(lines)
 }
 
+/// When the newest line was written, by the clock of then.
+pub fn newest(folder: &Path) -> Option<Timestamp> {
+    let last = files::all(folder).ok()?.pop()?;
+    let text = fs::read(last.path).ok()?;
+    let line = String::from_utf8_lossy(&text).lines().rev().find_map(Parts::of)?;
+    line.word("at")?.parse().ok()
+}
+
 struct Walk<'a> {
     chain: &'a Chain,
     verified: Verified,
@@ -87,8 +125,10 @@ struct Walk<'a> {
     last: Option<(u64, Link)>,
     /// Number of the first line of all.
     first: Option<u64>,
-    /// Up to which number lines were removed for their age.
+    /// Up to which number lines were let go.
     retired: u64,
+    /// A line that somebody else has seen.
+    witnessed: Option<(u64, Link)>,
 }
 
 /// A line taken apart.
@@ -112,7 +152,42 @@ impl Parts {
     }
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(chain: &'a Chain, witnessed: Option<(u64, Link)>) -> Self {
+        Self { chain, verified: Verified::default(), last: None, first: None, retired: 0, witnessed }
+    }
+
+    /// What no line can show.
+    fn at(&mut self, place: &str, what: String) {
+        self.verified.breaks.push(Break { file: place.into(), line: 0, what });
+    }
+
+    /// What the log itself notes of lines, head or key that were gone: it stays a break for ever.
+    fn noted(&mut self, file: &LogFile, line: usize, parts: &Parts) {
+        let number = |member: &str| parts.members.get(member).and_then(Value::as_u64);
+        let yes = |member: &str| parts.members.get(member).and_then(Value::as_bool) == Some(true);
+        let at = parts.word("at").unwrap_or_default();
+        match parts.word("event") {
+            Some("recovered") => {
+                if let (Some(from), Some(to)) = (number("cutFrom"), number("cutTo")) {
+                    self.breaks(file, line, format!("lines {from} to {to} were gone at {at}"));
+                }
+                for (member, what) in [("newKey", "the key was gone"), ("noHead", "the head was gone or changed")] {
+                    if yes(member) {
+                        self.breaks(file, line, format!("{what} at {at}"));
+                    }
+                }
+            }
+            Some("retired") => {
+                self.retired = self.retired.max(number("upTo").unwrap_or(0));
+                if let Some(breaks) = number("breaks").filter(|breaks| *breaks > 0) {
+                    self.breaks(file, line, format!("{breaks} breaks stood in files that were let go at {at}"));
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn breaks(&mut self, file: &LogFile, line: usize, what: String) {
         let file = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.verified.breaks.push(Break { file, line, what });
@@ -169,25 +244,34 @@ impl Walk<'_> {
         } else {
             self.breaks(file, line, "changed, exchanged, or of another key".into());
         }
-        if parts.word("event") == Some("retired") {
-            self.retired = self.retired.max(parts.members.get("upTo").and_then(Value::as_u64).unwrap_or(0));
+        self.noted(file, line, parts);
+        if self.witnessed.is_some_and(|(number, link)| number == parts.number && link != parts.link) {
+            self.breaks(file, line, "another line stood here when the witness saw it".into());
         }
         self.last = Some((parts.number, parts.link));
     }
 
-    fn ends(&mut self, head: Found) {
-        let mut at_head = |what: String| self.verified.breaks.push(Break { file: "head".into(), line: 0, what });
+    fn ends(&mut self, head: Found, no_key: bool) {
         if let Some(first) = self.first.filter(|first| *first != 1 && *first != self.retired + 1) {
-            at_head(format!("the log begins with line number {first}: what came before is gone"));
+            self.at("head", format!("the log begins with line number {first}: what came before is gone"));
         }
-        let Some((last, _)) = self.last else { return };
+        let last = self.last.map_or(0, |(number, _)| number);
         match head {
             Found::Head(head) if head.number > last => {
-                at_head(format!("line numbers {} to {} are cut off", last + 1, head.number));
+                self.at("head", format!("line numbers {} to {} are cut off", last + 1, head.number));
             }
             Found::Head(_) => {}
-            Found::Missing => at_head("is missing: whether the end was cut off cannot be said".into()),
-            Found::Foreign => at_head("was changed or is of another key".into()),
+            Found::Missing => self.at("head", "is missing: whether the end was cut off cannot be said".into()),
+            Found::Foreign if no_key => {}
+            Found::Foreign => self.at("head", "was changed or is of another key".into()),
+        }
+    }
+
+    /// What a witness has seen must be there.
+    fn seen(&mut self, furthest: Option<(u64, Link, String)>) {
+        let last = self.last.map_or(0, |(number, _)| number);
+        if let Some((number, _, who)) = furthest.filter(|(number, ..)| *number > last) {
+            self.at("witness", format!("{who} has seen line number {number}, and the log ends with {last}"));
         }
     }
 }

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::adapters::sealed::{SealError, load_or_create_key, lock, make_folder, private};
+use crate::adapters::sealed::{KeyFate, SealError, load_or_create_key, lock, make_folder, private};
 use crate::domain::japan;
 use crate::domain::staff_news::StaffNews;
 use crate::ports::AuditEntry;
@@ -17,6 +17,8 @@ use super::files::{self, LogFile};
 use super::head::{self, Found, Head};
 use super::line::Line;
 use super::log::AuditConfig;
+use super::verify;
+use super::witness;
 
 /// Why a log cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -62,15 +64,34 @@ impl Writer {
         // Two writers would break the chain.
         let lock = lock(&config.folder)?;
         let end = End::of(&config.folder)?;
-        let new_key = end.number > 0 && !config.key_file.exists();
-        let chain = Chain::new(load_or_create_key(&config.key_file)?);
+        let (key, fate) = load_or_create_key(&config.key_file)?;
+        let chain = Chain::new(key);
         let head = head::read(&config.folder, &chain)?;
+        let (furthest, silent) = witness::furthest(&config.witnesses);
+        silent.iter().for_each(|cause| tracing::warn!(cause, "a witness of the audit log cannot be asked"));
         let (number, last) = (end.number, end.last);
         let mut writer = Self { config: config.clone(), chain, number, last, open: None, damage: None, _lock: lock };
+        let there_before = end.number > 0 || head != Found::Missing || furthest.is_some();
+        if !there_before && fate == KeyFate::Made {
+            // From the first line on a head that is missing was taken away.
+            head::write(&writer.config.folder, &writer.chain, Head { number: 0, last: ORIGIN })?;
+            return Ok(writer);
+        }
         if let Some(file) = end.file {
             writer.reopen(file)?;
         }
-        writer.note_damage(at, end.torn, new_key, head)?;
+        let known = match head {
+            Found::Head(head) => head.number,
+            Found::Missing | Found::Foreign => 0,
+        };
+        let known = furthest.map_or(known, |(number, ..)| known.max(number));
+        let damage = Damage {
+            torn: end.torn,
+            cut_to: Some(known).filter(|known| *known > number),
+            new_key: fate == KeyFate::Made,
+            no_head: fate == KeyFate::Found && !matches!(head, Found::Head(_)),
+        };
+        writer.note_damage(at, damage)?;
         Ok(writer)
     }
 
@@ -85,18 +106,15 @@ impl Writer {
         Ok(())
     }
 
-    /// A torn line, a cut tail and a lost key are entries themselves, so that they stay visible.
-    fn note_damage(&mut self, at: Timestamp, torn: Option<Link>, new_key: bool, head: Found) -> Result<(), WriteError> {
-        let gone = match head {
-            Found::Head(head) if head.number > self.number => Some(head.number),
-            _ => None,
-        };
-        if torn.is_none() && gone.is_none() && !new_key {
+    /// A torn line, a cut tail, a lost key and a head that is gone are entries themselves, so that they stay visible.
+    fn note_damage(&mut self, at: Timestamp, damage: Damage) -> Result<(), WriteError> {
+        let Damage { torn, cut_to, new_key, no_head } = damage;
+        if torn.is_none() && cut_to.is_none() && !new_key && !no_head {
             return Ok(());
         }
         let found = self.number;
         // The numbers of lines that are gone are not given again.
-        self.number = gone.unwrap_or(found);
+        self.number = cut_to.unwrap_or(found);
         if self.open.is_none() {
             self.begin_file(at)?;
         }
@@ -104,14 +122,17 @@ impl Writer {
         if let Some(torn) = torn {
             line = line.with("torn", hex(torn));
         }
-        if let Some(gone) = gone {
-            line = line.with("cutFrom", found + 1).with("cutTo", gone);
+        if let Some(cut_to) = cut_to {
+            line = line.with("cutFrom", found + 1).with("cutTo", cut_to);
         }
         if new_key {
             line = line.with("newKey", true);
         }
+        if no_head {
+            line = line.with("noHead", true);
+        }
         self.append_lines(&[line])?;
-        let (torn, cut_off) = (torn.is_some(), gone.is_some());
+        let (torn, cut_off) = (torn.is_some(), cut_to.is_some() || no_head);
         self.damage = Some(StaffNews::AuditDamaged { torn, cut_off, new_key });
         Ok(())
     }
@@ -162,10 +183,17 @@ impl Writer {
         }
         *length += text.len() as u64;
         (self.number, self.last) = (number, last);
-        Ok(head::write(&self.config.folder, &self.chain, Head { number, last })?)
+        let head = Head { number, last };
+        head::write(&self.config.folder, &self.chain, head)?;
+        for witness in &self.config.witnesses {
+            if let Err(error) = witness.remember(&witness::said(head)) {
+                tracing::warn!(%error, witness = witness.name(), "a witness of the audit log was not told");
+            }
+        }
+        Ok(())
     }
 
-    /// A new day or a full file begins a new one, and old ones go.
+    /// A new day or a full file begins a new one. Old ones stay until somebody lets them go: the clock alone removes nothing.
     fn turn(&mut self, at: Timestamp) -> Result<(), WriteError> {
         let turns = self
             .open
@@ -173,7 +201,6 @@ impl Writer {
             .is_none_or(|(file, _, length)| file.day != japan::day(at) || *length >= self.config.max_bytes);
         if turns {
             self.begin_file(at)?;
-            self.retire(at)?;
         }
         Ok(())
     }
@@ -193,20 +220,38 @@ impl Writer {
         })
     }
 
-    fn retire(&mut self, at: Timestamp) -> Result<(), WriteError> {
-        let oldest = japan::day(at).saturating_sub(Span::new().days(i64::from(self.config.keep_days)));
+    /// Lets the oldest files go, up to the one of that number, which a line notes with the breaks that stood in them; how many.
+    ///
+    /// # Errors
+    /// When it cannot be noted: then they stay.
+    pub fn retire(&mut self, up_to_file: u64, at: Timestamp) -> Result<usize, WriteError> {
+        let open = self.open.as_ref().map_or(0, |(file, ..)| file.number);
         let all = files::all(&self.config.folder)?;
         // Only from the front, so that the rest stays one piece.
-        let old: Vec<_> = all.iter().take_while(|file| file.day < oldest).collect();
-        let Some(newest) = old.last() else { return Ok(()) };
+        let old: Vec<_> = all.iter().take_while(|file| file.number <= up_to_file && file.number < open).collect();
+        let Some(newest) = old.last() else { return Ok(0) };
         let up_to = last_line(&newest.path)?.0;
+        let breaks = verify::breaks_of(&all, &self.chain, newest.number)?;
         let line = Line::new(self.number + 1, at, &self.config.terminal_id, "retired");
-        self.append_lines(&[line.with("files", old.len()).with("upTo", up_to)])?;
-        for file in old {
+        let line = line.with("files", old.len()).with("upTo", up_to).with("breaks", breaks);
+        self.append_lines(&[line])?;
+        for file in &old {
             fs::remove_file(&file.path)?;
         }
-        Ok(())
+        Ok(old.len())
     }
+}
+
+/// What was not whole.
+struct Damage {
+    /// What a power cut left of a line.
+    torn: Option<Link>,
+    /// Lines up to that number are gone.
+    cut_to: Option<u64>,
+    /// The key was gone.
+    new_key: bool,
+    /// The head was gone, changed, or of another key.
+    no_head: bool,
 }
 
 impl End {

@@ -64,7 +64,7 @@ pub fn judge(der: &[u8], trust: &CardTrust) -> Result<CertificateVerdict> {
         return Ok(CertificateVerdict::UnknownIssuer);
     }
     let (first, last) = (day(certificate.from())?, day(certificate.until())?);
-    let Some(today) = trust.today.as_ref().map(|today| today()) else { return Ok(CertificateVerdict::Usable(None)) };
+    let Some(today) = trust.today.get() else { return Ok(CertificateVerdict::Usable(None)) };
     if today < first {
         return Ok(CertificateVerdict::Early);
     }
@@ -109,6 +109,15 @@ mod tests {
         assert_eq!(verdict(&too_old, &trust()), CertificateVerdict::UnknownIssuer, "before that authority began");
         let early = Odd { days: Some((date(2026, 11, 21), date(2030, 1, 1))), ..Odd::default() };
         assert_eq!(verdict(&early, &trust()), CertificateVerdict::Early);
+    }
+
+    #[test]
+    fn while_nobody_knows_the_day_no_card_has_ended() {
+        let unknown = trust().by(crate::ports::SureDay::default());
+        let ended = Odd { days: Some((date(2022, 1, 1), date(2026, 7, 31))), ..Odd::default() };
+        assert_eq!(verdict(&ended, &unknown), CertificateVerdict::Usable(None), "the gateway judges it");
+        let early = Odd { days: Some((date(2026, 11, 21), date(2030, 1, 1))), ..Odd::default() };
+        assert_eq!(verdict(&early, &unknown), CertificateVerdict::Usable(None), "the gateway judges it");
     }
 
     #[test]

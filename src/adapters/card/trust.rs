@@ -10,10 +10,7 @@ use crate::certificates::{self, Authority, FileError};
 use crate::domain::japan;
 use crate::people::PeopleError;
 use crate::people::authority::TestAuthority;
-use crate::ports::{Finding, InstitutionKeys};
-
-/// The civil date in Japan.
-pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
+use crate::ports::{Finding, InstitutionKeys, SureDay};
 
 /// Fills bytes with random numbers; false when there are none.
 pub type Draw = fn(&mut [u8]) -> bool;
@@ -29,8 +26,9 @@ pub struct CardTrust {
     pub refuse_unchecked_faces: bool,
     /// PINs are typed on the screen although the reader has a keypad of its own.
     pub ignore_keypad: bool,
-    /// The date; without it the dates of certificates are left to the gateway.
-    pub today: Option<Today>,
+    /// The date; while nobody knows it for sure, the dates of certificates are left to the gateway: a wrong clock is no fault
+    /// of a card.
+    pub today: SureDay,
     /// Where the challenge for the card's own key comes from.
     pub draw: Draw,
     /// The keys of an approved body, where the site has them: the card then signs after a face match without PIN.
@@ -45,7 +43,7 @@ impl Default for CardTrust {
             face_authorities: Vec::new(),
             refuse_unchecked_faces: false,
             ignore_keypad: false,
-            today: None,
+            today: SureDay::default(),
             draw: |bytes| getrandom::fill(bytes).is_ok(),
             institution: None,
         }
@@ -70,7 +68,7 @@ impl CardTrust {
     /// # Errors
     /// When one cannot be read whole or is not what it should be.
     pub fn load(certificates: &[PathBuf], face_keys: &[PathBuf]) -> Result<Self, FileError> {
-        let mut trust = Self { today: Some(Arc::new(system_today)), ..Self::default() };
+        let mut trust = Self::default();
         for file in certificates {
             for (n, der) in certificates::certificates(file)?.iter().enumerate() {
                 let authority = Authority::read(der).map_err(|fault| FileError {
@@ -115,8 +113,13 @@ impl CardTrust {
     }
 
     /// The same on that day.
-    pub fn on(mut self, today: Date) -> Self {
-        self.today = Some(Arc::new(move || today));
+    pub fn on(self, today: Date) -> Self {
+        self.by(SureDay::new(move || Some(today)))
+    }
+
+    /// The same on the days that are known so.
+    pub fn by(mut self, today: SureDay) -> Self {
+        self.today = today;
         self
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::domain::japan;
-use crate::ports::{Clock, Diagnose, Finding};
+use crate::ports::{Clock, Diagnose, Finding, Trust};
 
 /// Earliest year a kiosk of this version can be running in; an earlier one is a dead clock battery.
 const FIRST_YEAR: i16 = 2026;
@@ -38,6 +38,10 @@ impl Clock for SystemClock {
 
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    fn trust(&self) -> Trust {
+        Trust::Unconfirmed
     }
 }
 

@@ -18,7 +18,7 @@ use parking_lot::Mutex;
 use zeroize::Zeroizing;
 
 use crate::domain::japan;
-use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_news::{StaffNews, Store};
 use crate::ports::{DeliveryOrder, Outbox};
 
 use super::config::DropConfig;
@@ -69,7 +69,10 @@ impl Announcer {
     /// When the kiosk's own folder cannot be used, or there is no thread.
     pub fn start(config: &DropConfig, folder: PathBuf, outbox: Outbox) -> io::Result<Self> {
         let own = config.own.join("announce");
-        let (spool, slips) = Spool::open(&own, Timestamp::MIN).map_err(io::Error::other)?;
+        let (spool, slips) = Spool::open(&own).map_err(io::Error::other)?;
+        if spool.key_lost() {
+            outbox.tell(StaffNews::StoreKeyLost { store: Store::Spool });
+        }
         let spool = Arc::new(spool);
         let announced = read_announced(&own);
         let (lines, to_put) = sync_channel(LINES);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::ports::SureDay;
+
 use super::form::{Form, Sender};
 use super::official::OfficialXml;
 use super::pattern::FilePattern;
@@ -15,8 +17,10 @@ use super::twin::TWIN;
 pub struct SpoolConfig {
     /// A folder of the kiosk's own; its key lies beside it, with the ending `.key`.
     pub folder: PathBuf,
-    /// Days after which a file that nobody would take is given up and staff are told.
+    /// Days on which a file is tried before it is set aside and staff are told.
     pub keep_days: u16,
+    /// The days that count.
+    pub day: SureDay,
     /// The pause after the first failure; it doubles with each further one.
     pub first_pause: Duration,
     pub longest_pause: Duration,
@@ -27,11 +31,12 @@ pub struct SpoolConfig {
 }
 
 impl SpoolConfig {
-    /// A spool in that folder: a week, pauses of one second to one minute, four seconds for a reception.
+    /// A spool in that folder: a week of days that somebody must tell it, pauses of one second to one minute, four seconds for a reception.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
             keep_days: 7,
+            day: SureDay::default(),
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_secs(60),
             patience: Duration::from_secs(4),
@@ -73,7 +78,7 @@ pub struct DropConfig {
     pub stay: Stay,
     /// The site has found out that the official software does not encrypt face results there; `doctor` asks until then.
     pub known_plain: bool,
-    /// Days for which a delivered check is remembered, so that it is not delivered again.
+    /// Days of deliveries for which a delivered check is remembered, so that it is not delivered again.
     pub remember_days: u16,
     /// Where files wait for a drop folder that is away, full or read-only; without it the delivery fails.
     pub spool: Option<SpoolConfig>,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
@@ -118,7 +117,7 @@ impl Courier {
 
     /// One round: everything that can be delivered is, oldest first, so that the order is kept.
     fn round(&mut self) {
-        self.give_up_old(Timestamp::now());
+        self.give_up_old();
         while let Some(job) = self.queue.pop_front() {
             let outcome = match &job.load {
                 Load::Loose(parcel) => self.put(parcel),
@@ -190,6 +189,7 @@ impl Courier {
     fn failed(&mut self, job: Job, error: io::Error) {
         self.failures = self.failures.saturating_add(1);
         tracing::warn!(%error, failures = self.failures, "the drop folder took no file");
+        self.count_the_day(&job);
         // A folder that went away is opened anew, with its lock and its index.
         self.store = None;
         let kind = error.kind();
@@ -228,6 +228,10 @@ impl Courier {
 
     fn set_aside(&self, slip: &Slip) {
         self.outbox.tell(StaffNews::KeptFileUnreadable { since: slip.kept_at });
+        self.put_aside(slip);
+    }
+
+    fn put_aside(&self, slip: &Slip) {
         self.unlist(slip);
         if let Some((_, spool)) = &self.spool
             && let Err(error) = spool.set_aside(slip)
@@ -244,21 +248,33 @@ impl Courier {
         });
     }
 
-    /// Files that nobody took for days, and files that cannot be opened, stand in nobody's way.
-    fn give_up_old(&mut self, now: Timestamp) {
-        let Some((config, _)) = &self.spool else { return };
-        let limit = SignedDuration::from_hours(24 * i64::from(config.keep_days));
+    /// What waits was tried on one more day, if the day is known for sure.
+    fn count_the_day(&self, first: &Job) {
+        let Some((config, spool)) = &self.spool else { return };
+        let kept = |job: &Job| if let Load::Kept(slip) = &job.load { Some(slip.clone()) } else { None };
+        let last = self.queue.iter().rev().chain([first]).find_map(kept);
+        let (Some(day), Some(last)) = (config.day.get(), last) else { return };
+        if let Err(error) = spool.refused_on(day, &last) {
+            tracing::warn!(%error, "a day on which the drop folder took nothing could not be noted");
+        }
+    }
+
+    /// Files that nobody took on many days, and files that cannot be opened, stand in nobody's way: they are set aside, and
+    /// only staff let them go.
+    fn give_up_old(&mut self) {
+        let Some((config, spool)) = &self.spool else { return };
+        let too_old = |slip: &Slip| spool.days_tried(slip) > usize::from(config.keep_days);
         let (mut rest, mut given_up) = (VecDeque::new(), Vec::new());
         for job in std::mem::take(&mut self.queue) {
             match &job.load {
-                Load::Kept(slip) if now.duration_since(slip.kept_at) > limit => given_up.push(slip.clone()),
                 Load::Kept(slip) if slip.check.is_empty() => self.set_aside(slip),
+                Load::Kept(slip) if too_old(slip) => given_up.push(slip.clone()),
                 _ => rest.push_back(job),
             }
         }
         self.queue = rest;
         for slip in given_up {
-            self.forget(&slip);
+            self.put_aside(&slip);
             let news = HandoffNews::GivenUp { check_id: slip.check, kept_at: slip.kept_at };
             self.outbox.send(Report::News(News::Handoff(news)));
         }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::Validity;
 use crate::domain::reference_number::ReferenceOrder;
+use crate::domain::staff_news::{StaffNews, Store};
 use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Reply};
 
 use super::announce::Announcer;
@@ -150,7 +151,7 @@ struct Desk {
 
 impl Desk {
     fn and_courier(config: &DropConfig, outbox: &Outbox, jobs: SyncSender<Job>) -> (Self, Courier) {
-        let (spool, slips) = open_spool(config);
+        let (spool, slips) = open_spool(config, outbox);
         let waiting = Waiting::default();
         let courier = Courier::new(config.clone(), spool.clone(), slips, waiting.clone(), outbox.clone());
         let announcer = announcer(config, outbox);
@@ -227,12 +228,15 @@ fn announcer(config: &DropConfig, outbox: &Outbox) -> Option<Announcer> {
 
 type OpenSpool = (Option<(SpoolConfig, Arc<Spool>)>, VecDeque<Slip>);
 
-fn open_spool(config: &DropConfig) -> OpenSpool {
+fn open_spool(config: &DropConfig, outbox: &Outbox) -> OpenSpool {
     let Some(spool) = config.spool.clone().filter(|spool| spool.serve) else { return (None, VecDeque::new()) };
-    let days = SignedDuration::from_hours(24 * i64::from(spool.keep_days));
-    let forget_before = Timestamp::now().checked_sub(days).unwrap_or(Timestamp::MIN);
-    match Spool::open(&spool.folder, forget_before) {
-        Ok((opened, slips)) => (Some((spool, Arc::new(opened))), slips),
+    match Spool::open(&spool.folder) {
+        Ok((opened, slips)) => {
+            if opened.key_lost() {
+                outbox.tell(StaffNews::StoreKeyLost { store: Store::Spool });
+            }
+            (Some((spool, Arc::new(opened))), slips)
+        }
         Err(error) => {
             tracing::error!(%error, "files cannot wait for the drop folder: nothing keeps them");
             (None, VecDeque::new())

@@ -13,6 +13,9 @@ use crate::adapters::sealed::private;
 use super::form::File as Written;
 use super::place::Prepared;
 
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
 /// Deliveries remembered at most, however long a site wants to remember.
 const REMEMBERED: usize = 50_000;
 
@@ -139,13 +142,14 @@ pub struct Index {
 
 impl Index {
     /// Reads the list; `appeared` says of a delivery that a crash interrupted whether its file is there.
-    /// The file is written anew, without torn lines and those from before `since`.
+    /// The file is written anew, without torn lines and those from before the last `days` days with a delivery: a clock that
+    /// jumps makes one more day of them, and forgets none.
     ///
     /// # Errors
     /// What the file system says.
     pub fn open(
         file: PathBuf,
-        since: Timestamp,
+        days: u16,
         mut appeared: impl FnMut(&Entry, &[Beside]) -> io::Result<bool>,
     ) -> io::Result<Self> {
         let text = text_of(&file)?;
@@ -163,7 +167,7 @@ impl Index {
                 done.push(entry);
             }
         }
-        done.retain(|entry| entry.second >= since.as_second());
+        forget(&mut done, days);
         let old = done.len().saturating_sub(REMEMBERED);
         done.drain(..old);
         let index = Self { file, done };
@@ -239,6 +243,19 @@ pub fn survey(file: &Path) -> io::Result<Vec<Entry>> {
     Ok(lines.filter(|line| line.step == Step::Done).map(|line| line.entry).collect())
 }
 
+/// Forgets what was handed over before the last `days` days with a delivery, in the order in which they came, whatever the
+/// clock said of them.
+fn forget(done: &mut Vec<Entry>, days: u16) {
+    let day = |entry: &Entry| entry.second.div_euclid(DAY);
+    let mut seen = std::collections::BTreeSet::new();
+    let kept = done.iter().rev().take_while(|entry| {
+        seen.insert(day(entry));
+        seen.len() <= usize::from(days)
+    });
+    let forgotten = done.len() - kept.count();
+    done.drain(..forgotten);
+}
+
 fn line(step: Step, entry: &Entry, beside: Option<Vec<Beside>>) -> io::Result<String> {
     let mut text = serde_json::to_string(&Line { step, entry: entry.clone(), beside }).map_err(io::Error::other)?;
     text.push('\n');
@@ -257,13 +274,13 @@ mod tests {
     fn a_torn_line_costs_nothing_but_itself() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let mut index = Index::open(file.clone(), Timestamp::MIN, |_, _| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), u16::MAX, |_, _| Ok(true)).expect("opened");
         index.done(entry("a\n\"b\""));
         let mut text = fs::read_to_string(&file).expect("read");
         text.push_str("{\"step\":\"done\",\"che");
         fs::write(&file, text).expect("written");
         index.done(entry("c"));
-        let index = Index::open(file, Timestamp::MIN, |_, _| Ok(true)).expect("opened");
+        let index = Index::open(file, u16::MAX, |_, _| Ok(true)).expect("opened");
         assert_eq!(index.done, [entry("a\n\"b\""), entry("c")]);
     }
 
@@ -271,7 +288,7 @@ mod tests {
     fn only_what_was_begun_and_not_ended_is_asked_for() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
-        let mut index = Index::open(file.clone(), Timestamp::MIN, |_, _| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), u16::MAX, |_, _| Ok(true)).expect("opened");
         let beside =
             vec![Beside::of(&Written { ending: "csv".into(), bytes: "佐倉".as_bytes().to_vec().into() }, None)];
         for check in ["ended", "void", "lost", "there"] {
@@ -280,7 +297,7 @@ mod tests {
         index.done(entry("ended"));
         index.void(&entry("void"));
         let mut asked = Vec::new();
-        let index = Index::open(file, Timestamp::MIN, |e, known| {
+        let index = Index::open(file, u16::MAX, |e, known| {
             assert_eq!(known, beside);
             asked.push(e.check.clone());
             Ok(e.check == "there")
@@ -308,7 +325,7 @@ mod tests {
         let text: String =
             (0..=REMEMBERED).map(|n| line(Step::Done, &entry(&n.to_string()), None).expect("a line")).collect();
         fs::write(&file, text).expect("written");
-        let index = Index::open(file, Timestamp::MIN, |_, _| Ok(false)).expect("opened");
+        let index = Index::open(file, u16::MAX, |_, _| Ok(false)).expect("opened");
         assert!(index.find("0").is_none() && index.find("1").is_some());
     }
 
@@ -317,9 +334,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join(".k.index");
         let day = |n: i64| Timestamp::from_second(n * 86_400).expect("a day");
-        let mut index = Index::open(file.clone(), day(0), |_, _| Ok(true)).expect("opened");
+        let mut index = Index::open(file.clone(), 2, |_, _| Ok(true)).expect("opened");
         (1..=3).for_each(|n| index.done(Entry::new(&n.to_string(), "stem", "xml", day(n))));
-        let index = Index::open(file, day(2), |_, _| Ok(true)).expect("opened");
+        let index = Index::open(file, 2, |_, _| Ok(true)).expect("opened");
         assert!(index.find("1").is_none() && index.find("2").is_some() && index.find("3").is_some());
+    }
+
+    #[test]
+    fn a_clock_that_jumps_forgets_nothing_of_the_days_before() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join(".k.index");
+        let day = |n: i64| Timestamp::from_second(n * 86_400).expect("a day");
+        let mut index = Index::open(file.clone(), 30, |_, _| Ok(true)).expect("opened");
+        for (n, at) in [20_000, 20_001, 23_650, 0, 20_002].into_iter().enumerate() {
+            index.done(Entry::new(&n.to_string(), "stem", "xml", day(at)));
+            index = Index::open(file.clone(), 30, |_, _| Ok(true)).expect("opened");
+        }
+        assert!((0..5).all(|n| index.find(&n.to_string()).is_some()));
     }
 }

@@ -24,7 +24,7 @@ mod pattern;
 mod place;
 mod placing;
 mod reference;
-mod spool;
+pub mod spool;
 mod store;
 mod twin;
 

@@ -6,17 +6,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::adapters::sealed::{SealError, Sealer, lock, make_folder};
+use crate::adapters::sealed::{KeyFate, SealError, Sealer, lock, make_folder, set_aside, set_aside_folder};
+
+use parking_lot::Mutex;
 
 use super::parcel::Parcel;
 use super::place::{Prepared, sync_folder};
 
 const ENDING: &str = "parcel";
 
-/// Of files that cannot be opened.
-const ASIDE: &str = "unreadable";
+/// The file of the days on which the drop folder took nothing.
+const DAYS: &str = "days";
 
 /// Why the spool cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -55,29 +58,41 @@ impl Slip {
     }
 }
 
+/// A day on which the drop folder took nothing, and the last file that waited then.
+type RefusedOn = (Date, u64);
+
 /// The spool of one kiosk.
 pub struct Spool {
     folder: PathBuf,
     sealer: Sealer,
     next: AtomicU64,
+    refused: Mutex<Vec<RefusedOn>>,
+    /// Files are there, and their key was gone.
+    key_lost: bool,
     /// Held as long as the spool; `None` where the file system knows no locks.
     _lock: Option<File>,
 }
 
 impl Spool {
-    /// Opens or makes the spool; with what waits in it, oldest first. What was set aside before that moment is removed.
+    /// Opens or makes the spool; with what waits in it, oldest first.
     ///
     /// # Errors
     /// When the folder or its key cannot be used, or another program holds it.
-    pub fn open(folder: &Path, forget_before: Timestamp) -> Result<(Self, VecDeque<Slip>), SpoolError> {
+    pub fn open(folder: &Path) -> Result<(Self, VecDeque<Slip>), SpoolError> {
         make_folder(folder)?;
         // Two programs would deliver the same files.
         let lock = lock(folder)?;
-        let sealer = Sealer::with_key_file(&folder.with_extension("key"))?;
-        remove_unfinished(folder, forget_before)?;
+        let (sealer, fate) = Sealer::with_key_file(&folder.with_extension("key"))?;
+        remove_unfinished(folder)?;
         let mut slips = slips(folder)?;
-        let next = AtomicU64::new(slips.last().map_or(1, |slip| slip.number + 1));
-        let spool = Self { folder: folder.to_owned(), sealer, next, _lock: lock };
+        let key_lost = fate == KeyFate::Made && !slips.is_empty();
+        let refused = read_days(&folder.join(DAYS));
+        // A number is never given twice: what was set aside and what was noted of a day go by it.
+        let taken = slips.iter().map(|slip| slip.number).chain(refused.iter().map(|(_, last)| *last));
+        let taken = taken.chain(aside(folder)?.iter().map(|(_, slip)| slip.number)).max();
+        let next = AtomicU64::new(taken.map_or(1, |number| number + 1));
+        let spool =
+            Self { folder: folder.to_owned(), sealer, next, refused: Mutex::new(refused), key_lost, _lock: lock };
         for slip in &mut slips {
             match spool.load(slip) {
                 Ok(parcel) => slip.check = parcel.check,
@@ -85,6 +100,31 @@ impl Spool {
             }
         }
         Ok((spool, slips.into()))
+    }
+
+    /// Whether files waited whose key was gone when the spool was opened.
+    pub fn key_lost(&self) -> bool {
+        self.key_lost
+    }
+
+    /// Notes that the drop folder took nothing on that day, whatever waits until `last`.
+    ///
+    /// # Errors
+    /// When it cannot be written; the day then does not count.
+    pub fn refused_on(&self, day: Date, last: &Slip) -> io::Result<()> {
+        let mut refused = self.refused.lock();
+        match refused.iter_mut().find(|(known, _)| *known == day) {
+            Some((_, until)) if *until >= last.number => return Ok(()),
+            Some((_, until)) => *until = last.number,
+            None => refused.push((day, last.number)),
+        }
+        let text: String = refused.iter().map(|(day, last)| format!("{day} {last}\n")).collect();
+        Prepared::write_private(self.folder.join("days.tmp"), text.as_bytes())?.replace(&self.folder.join(DAYS))
+    }
+
+    /// On how many days it was tried in vain.
+    pub fn days_tried(&self, slip: &Slip) -> usize {
+        self.refused.lock().iter().filter(|(_, last)| *last >= slip.number).count()
     }
 
     fn path(&self, slip: &Slip) -> PathBuf {
@@ -127,28 +167,88 @@ impl Spool {
         Ok(())
     }
 
-    /// Puts a file that cannot be opened aside, so that it does not stand in the way of the others.
+    /// Sets a file aside, sealed as it is, so that it does not stand in the way of the others.
     ///
     /// # Errors
-    /// When it cannot be renamed.
+    /// When it cannot be moved.
     pub fn set_aside(&self, slip: &Slip) -> io::Result<()> {
-        let path = self.path(slip);
-        fs::rename(&path, path.with_extension(ASIDE))
+        let name = format!("{PREFIX}{}", Slip::name(slip.number, slip.kept_at));
+        set_aside(&self.folder, &self.path(slip), &name)?;
+        sync_folder(&self.folder);
+        Ok(())
     }
 }
 
-fn remove_unfinished(folder: &Path, forget_before: Timestamp) -> io::Result<()> {
+/// What the files of a spool are called where they were set aside.
+const PREFIX: &str = "spool-";
+
+/// The files of that spool that were set aside, under their names there.
+///
+/// # Errors
+/// When the folder is there and cannot be read.
+pub fn aside(folder: &Path) -> io::Result<Vec<(String, Slip)>> {
+    let entries = match fs::read_dir(set_aside_folder(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let slip = name.strip_prefix(PREFIX).and_then(Slip::parse);
+        found.extend(slip.map(|slip| (name, slip)));
+    }
+    found.sort_by_key(|(_, slip)| slip.number);
+    Ok(found)
+}
+
+/// Puts what was set aside back into the spool, for the next start of the kiosk; false when there is no such file.
+///
+/// # Errors
+/// When it cannot be moved.
+pub fn take_back(folder: &Path, name: &str) -> io::Result<bool> {
+    let Some((_, slip)) = aside(folder)?.into_iter().find(|(known, _)| known == name) else { return Ok(false) };
+    let back = folder.join(Slip::name(slip.number, slip.kept_at));
+    fs::hard_link(set_aside_folder(folder).join(name), &back)?;
+    fs::remove_file(set_aside_folder(folder).join(name))?;
+    Ok(true)
+}
+
+/// Removes what was set aside for good; false when there is no such file.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn discard(folder: &Path, name: &str) -> io::Result<bool> {
+    if !aside(folder)?.iter().any(|(known, _)| known == name) {
+        return Ok(false);
+    }
+    fs::remove_file(set_aside_folder(folder).join(name))?;
+    Ok(true)
+}
+
+fn remove_unfinished(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-        let kept_at =
-            || Slip::parse(&path.with_extension(ENDING).file_name()?.to_string_lossy()).map(|slip| slip.kept_at);
-        let old = ending == ASIDE && kept_at().is_none_or(|kept_at| kept_at < forget_before);
-        if ending == "tmp" || old {
-            fs::remove_file(path)?;
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("tmp") => fs::remove_file(path)?,
+            // As versions before this one left what they could not open.
+            Some("unreadable") => {
+                let name = path.with_extension(ENDING).file_name().map(|name| name.to_string_lossy().into_owned());
+                set_aside(folder, &path, &format!("{PREFIX}{}", name.unwrap_or_default())).map(drop)?;
+            }
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// The days of that file; a line that is none counts for nothing.
+fn read_days(file: &Path) -> Vec<RefusedOn> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let day = |line: &str| {
+        let (day, last) = line.split_once(' ')?;
+        Some((day.parse().ok()?, last.trim().parse().ok()?))
+    };
+    text.lines().filter_map(day).collect()
 }
 
 fn slips(folder: &Path) -> io::Result<Vec<Slip>> {
@@ -158,6 +258,11 @@ fn slips(folder: &Path) -> io::Result<Vec<Slip>> {
     }
     slips.sort_by_key(|slip| slip.number);
     Ok(slips)
+}
+
+/// When the newest file there was kept, by the clock of then.
+pub fn newest(folder: &Path) -> Option<Timestamp> {
+    slips(folder).ok()?.into_iter().map(|slip| slip.kept_at).max()
 }
 
 /// How many files wait there and how old the oldest is, for a mere look beside a running kiosk.
@@ -188,14 +293,14 @@ mod tests {
     fn what_waits_comes_back_in_order_and_is_sealed() {
         let home = tempfile::tempdir().expect("a folder");
         let folder = home.path().join("spool");
-        let (spool, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
+        let (spool, waiting) = Spool::open(&folder).expect("opened");
         assert!(waiting.is_empty());
         for check in ["b", "a", "c"] {
             spool.keep(&parcel(check), Timestamp::UNIX_EPOCH).expect("kept");
         }
-        assert!(matches!(Spool::open(&folder, Timestamp::UNIX_EPOCH), Err(SpoolError::Io(_))), "one program at a time");
+        assert!(matches!(Spool::open(&folder), Err(SpoolError::Io(_))), "one program at a time");
         drop(spool);
-        let (spool, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened again");
+        let (spool, waiting) = Spool::open(&folder).expect("opened again");
         assert_eq!(waiting.iter().map(|slip| slip.check.as_str()).collect::<Vec<_>>(), ["b", "a", "c"]);
         let first = spool.load(&waiting[0]).expect("loaded");
         assert!(first.main == parcel("b").main && first.beside == parcel("b").beside);
@@ -212,37 +317,77 @@ mod tests {
         }
         spool.remove(&waiting[0]).expect("removed");
         drop(spool);
-        assert_eq!(Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened").1.len(), 2);
+        assert_eq!(Spool::open(&folder).expect("opened").1.len(), 2);
     }
 
     #[test]
     fn a_changed_or_swapped_file_is_noticed_and_can_be_set_aside() {
         let home = tempfile::tempdir().expect("a folder");
         let folder = home.path().join("spool");
-        let (spool, _) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
+        let (spool, _) = Spool::open(&folder).expect("opened");
         let slips = ["a", "b"].map(|check| spool.keep(&parcel(check), Timestamp::UNIX_EPOCH).expect("kept"));
         fs::copy(spool.path(&slips[1]), spool.path(&slips[0])).expect("exchanged");
         assert!(matches!(spool.load(&slips[0]), Err(SpoolError::Foreign)));
         spool.set_aside(&slips[0]).expect("set aside");
         drop(spool);
-        let (_, waiting) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
+        let (_, waiting) = Spool::open(&folder).expect("opened");
         assert_eq!(waiting.iter().map(|slip| slip.check.as_str()).collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]
-    fn what_was_set_aside_does_not_stay_for_ever() {
+    fn what_was_set_aside_stays_until_somebody_discards_it() {
         let home = tempfile::tempdir().expect("a folder");
         let folder = home.path().join("spool");
-        let (spool, _) = Spool::open(&folder, Timestamp::UNIX_EPOCH).expect("opened");
+        let (spool, _) = Spool::open(&folder).expect("opened");
         let day = |n: i64| Timestamp::from_second(n * 86_400).expect("a day");
-        for n in [1, 2] {
+        for n in [1, 2, 30_000] {
             let slip = spool.keep(&parcel("a"), day(n)).expect("kept");
             spool.set_aside(&slip).expect("set aside");
         }
         drop(spool);
-        drop(Spool::open(&folder, day(2)).expect("opened"));
-        let aside = |n: i64| folder.join(format!("{n:012}-{}.unreadable", n * 86_400)).exists();
-        assert_eq!([aside(1), aside(2)], [false, true]);
+        drop(Spool::open(&folder).expect("opened"));
+        let names = || aside(&folder).expect("a look").into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let all = names();
+        assert_eq!(all.len(), 3);
+        assert!(discard(&folder, &all[0]).expect("removed") && !discard(&folder, &all[0]).expect("gone"));
+        assert!(!discard(&folder, "../spool.key").expect("no such file"));
+        assert!(take_back(&folder, &all[1]).expect("back") && !take_back(&folder, "nothing").expect("none"));
+        let (spool, waiting) = Spool::open(&folder).expect("opened");
+        assert_eq!((waiting.len(), waiting[0].check.as_str(), names().len()), (1, "a", 1));
+        assert!(spool.keep(&parcel("b"), day(3)).expect("kept").number > 3, "no number is given twice");
+    }
+
+    #[test]
+    fn days_count_for_what_waited_on_them_and_once_each() {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = home.path().join("spool");
+        let (spool, _) = Spool::open(&folder).expect("opened");
+        let [first, second] = ["a", "b"].map(|check| spool.keep(&parcel(check), Timestamp::UNIX_EPOCH).expect("kept"));
+        let day = |n| jiff::civil::date(2026, 12, n);
+        for (n, last) in [(1, &first), (1, &first), (2, &second), (2, &first), (3, &second)] {
+            spool.refused_on(day(n), last).expect("noted");
+        }
+        drop(spool);
+        let (spool, _) = Spool::open(&folder).expect("opened again");
+        assert_eq!([spool.days_tried(&first), spool.days_tried(&second)], [3, 2]);
+        let third = spool.keep(&parcel("c"), Timestamp::UNIX_EPOCH).expect("kept");
+        assert_eq!(spool.days_tried(&third), 0);
+    }
+
+    #[test]
+    fn a_lost_key_is_seen_where_files_wait_and_nowhere_else() {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = home.path().join("spool");
+        let lose = || fs::remove_file(folder.with_extension("key")).expect("removed");
+        assert!(!Spool::open(&folder).expect("made").0.key_lost());
+        lose();
+        let (spool, _) = Spool::open(&folder).expect("opened");
+        assert!(!spool.key_lost(), "nothing waits");
+        spool.keep(&parcel("a"), Timestamp::UNIX_EPOCH).expect("kept");
+        drop(spool);
+        lose();
+        let (spool, waiting) = Spool::open(&folder).expect("opened");
+        assert!(spool.key_lost() && waiting.len() == 1 && waiting[0].check.is_empty());
     }
 
     #[test]

@@ -90,9 +90,8 @@ impl Store {
         let mark = Mark::of(&config.own)?;
         let grounds = Grounds::open(config)?;
         leftovers::remove(config, &grounds, &mark)?;
-        let since = forgotten_before(config, Timestamp::now());
         let appeared = |entry: &Entry, beside: &[Beside]| leftovers::appeared(config, &grounds, entry, beside);
-        let index = Index::open(config.own.join(leftovers::INDEX), since, appeared)?;
+        let index = Index::open(config.own.join(leftovers::INDEX), config.remember_days, appeared)?;
         Ok(Self { config: config.clone(), index, mark, access, _lock: lock })
     }
 
@@ -340,9 +339,4 @@ fn entry_of(parcel: &Parcel, stem: &str, pieces: &[Piece<'_>]) -> Entry {
 /// When there is no such group.
 pub fn access(config: &DropConfig) -> io::Result<Access> {
     Ok(Access { mode: config.mode, group: config.group.as_deref().map(group_number).transpose()? })
-}
-
-fn forgotten_before(config: &DropConfig, now: Timestamp) -> Timestamp {
-    let days = jiff::SignedDuration::from_hours(24 * i64::from(config.remember_days));
-    now.checked_sub(days).unwrap_or(Timestamp::MIN)
 }

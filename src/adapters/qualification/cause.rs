@@ -169,7 +169,10 @@ impl TlsReason {
             }
             Self::RevokedList => "put the authority's newest list beside its certificate (ca.crl.pem)",
             Self::GatewayName => "write the gateway's name in the settings as its certificate has it",
-            Self::GatewayExpired | Self::GatewayRevoked => "tell who runs the gateway: it needs a new certificate",
+            Self::GatewayExpired => {
+                "see that the date of this PC is right; if it is, tell who runs the gateway: it needs a new certificate"
+            }
+            Self::GatewayRevoked => "tell who runs the gateway: it needs a new certificate",
             Self::GatewayNotYet => "set the clock of this PC by network time",
             Self::TerminalExpired | Self::TerminalRevoked | Self::TerminalMissing => {
                 "ask who runs the gateway for a new certificate of this terminal"

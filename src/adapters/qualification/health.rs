@@ -17,17 +17,27 @@ use super::service::parse;
 use super::{Inner, StartError};
 use crate::domain::failure::Failure;
 use crate::domain::japan;
-use crate::ports::Finding;
+use crate::ports::{Finding, Trust};
 
 /// Certificates, journal, and the gateway itself.
 pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
-    let now = (inner.now)();
     let current = inner.link.credentials().refresh();
-    let mut findings = vec![certificate("terminal certificate", "", current.terminal_until, now)];
+    // The gateway first: it says what time it is.
+    let gateway = gateway_finding(inner, runtime);
+    let now = inner.clock.now();
+    let judged = |subject, whose: &str, until| match inner.clock.trust() {
+        Trust::Wrong => Finding::warning(
+            subject,
+            format!("{whose}ends on {}; not judged, because the clock of this PC is wrong", japan::day(until)),
+            "set the clock of this PC; see the line `clock`",
+        ),
+        Trust::Confirmed | Trust::Unconfirmed => certificate(subject, whose, until, now),
+    };
+    let mut findings = vec![judged("terminal certificate", "", current.terminal_until)];
     let count = current.roots.len();
     findings.extend(current.roots.iter().enumerate().map(|(n, root)| {
         let whose = format!("{} of {count}, {}, ", n + 1, root.subject);
-        certificate("gateway root", &whose, root.until, now)
+        judged("gateway root", &whose, root.until)
     }));
     if let Some(StartError { cause, remedy }) = inner.link.credentials().trouble() {
         findings.push(Finding::bad("new certificates", format!("not in use: {cause}"), remedy));
@@ -41,11 +51,7 @@ pub(super) fn diagnose(inner: &Arc<Inner>, runtime: &Handle) -> Vec<Finding> {
         )),
         pins => findings.push(Finding::good("pins", format!("{pins} roots are pinned"))),
     }
-    findings.extend([
-        journal_finding(inner),
-        queue::finding(&inner.journal.queue(), now),
-        gateway_finding(inner, runtime),
-    ]);
+    findings.extend([journal_finding(inner), queue::finding(&inner.journal.queue(), now), gateway]);
     findings
 }
 
@@ -59,7 +65,9 @@ fn certificate(subject: &'static str, whose: &str, until: Timestamp, now: Timest
     };
     let ends = format!("{whose}ends on {day}, in {days} days");
     match nearness(until, now) {
-        Nearness::Ended => Finding::bad(subject, format!("{whose}ended on {day}"), renew("at once")),
+        Nearness::Ended => {
+            Finding::bad(subject, format!("{whose}ended on {day}, if the date of this PC is right"), renew("at once"))
+        }
         Nearness::Seven => Finding::warning(subject, ends, renew("today")),
         Nearness::Thirty => Finding::warning(subject, ends, renew("this month")),
         Nearness::Sixty => Finding::warning(subject, ends, renew("in good time")),
@@ -94,7 +102,7 @@ fn gateway_finding(inner: &Arc<Inner>, runtime: &Handle) -> Finding {
         let _ = tell.send(status);
     });
     match told.recv_timeout(Duration::from_secs(25)) {
-        Ok(Ok(status)) => judge_status(&status, (inner.now)()),
+        Ok(Ok(status)) => judge_status(&status, inner.clock.wall()),
         Ok(Err((failure, Some(cause)))) => {
             Finding::bad("gateway", format!("{}: {}", failure.code(), cause.text()), cause.remedy())
         }

@@ -10,7 +10,8 @@ use rusqlite::{Connection, params};
 use strum::{EnumString, IntoStaticStr};
 use zeroize::Zeroizing;
 
-use crate::adapters::sealed::{SealError, Sealer};
+use super::database;
+use crate::adapters::sealed::{KeyFate, SealError, Sealer};
 use crate::domain::staff_news::Request;
 
 /// Why the journal cannot be used.
@@ -21,6 +22,9 @@ pub enum JournalError {
     /// The key, or the sealing with it.
     #[error("journal {0}")]
     Seal(#[from] SealError),
+    /// The key of a journal that is there is gone; the kiosk makes a new one with its next request, and tells staff.
+    #[error("journal: its key is gone")]
+    KeyLost,
     /// The thread that used the journal ended early.
     #[error("journal: the work broke off")]
     BrokenOff,
@@ -85,23 +89,66 @@ pub struct Leftover {
     pub renews: Option<String>,
 }
 
+/// A record that was set aside: of it nothing but codes can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// The idempotency key.
+    pub key: String,
+    /// What it asked.
+    pub kind: String,
+    /// When it was first sent.
+    pub sent_at: Timestamp,
+    /// The gateway's name of the check, once answered.
+    pub check_id: Option<String>,
+    /// The code of the news that staff were told.
+    pub why: String,
+}
+
+/// What was not whole when a journal was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The name that a damaged database has now.
+    pub set_aside: Option<String>,
+    /// Sealed rows are there, and their key was gone.
+    pub key_lost: bool,
+}
+
 pub struct Journal {
     database: Connection,
     sealer: Sealer,
 }
 
 impl Journal {
-    /// Opens or creates the database and its key.
+    /// Opens or creates the database and its key, and says what was not whole. A damaged database is set aside; rows whose
+    /// key is gone stay.
     ///
     /// # Errors
     /// When either cannot be read or written.
-    pub fn open(database: &Path, key_file: &Path) -> Result<Self, JournalError> {
-        let sealer = Sealer::with_key_file(key_file)?;
-        let database = Connection::open(database)?;
-        database.busy_timeout(std::time::Duration::from_secs(2))?;
-        database.pragma_update(None, "journal_mode", "WAL")?;
-        database.pragma_update(None, "synchronous", "FULL")?;
-        database.pragma_update(None, "secure_delete", "ON")?;
+    pub fn open(database: &Path, key_file: &Path) -> Result<(Self, Found), JournalError> {
+        let (sealer, fate) = Sealer::with_key_file(key_file)?;
+        let database::Opened { database, set_aside } = database::open(database)?;
+        let journal = Self::over(database, sealer)?;
+        let key_lost = fate == KeyFate::Made && journal.sealed_rows()? > 0;
+        Ok((journal, Found { set_aside, key_lost }))
+    }
+
+    /// Opens it for a mere look beside a kiosk, which mends nothing: that is the kiosk's, which tells staff.
+    ///
+    /// # Errors
+    /// When it is damaged, or its key is gone, or either cannot be read or written.
+    pub fn look(database: &Path, key_file: &Path) -> Result<Self, JournalError> {
+        if !key_file.exists() && database.exists() {
+            return Err(JournalError::KeyLost);
+        }
+        Self::over(database::look(database)?, Sealer::with_key_file(key_file)?.0)
+    }
+
+    fn sealed_rows(&self) -> Result<u32, JournalError> {
+        let sealed = "SELECT count(*) FROM qualification_journal WHERE length(sealed) > 0";
+        Ok(self.database.query_row(sealed, [], |row| row.get(0))?)
+    }
+
+    fn over(database: Connection, sealer: Sealer) -> Result<Self, JournalError> {
         database.execute_batch(
             "CREATE TABLE IF NOT EXISTS qualification_journal (
                 key TEXT PRIMARY KEY,
@@ -114,10 +161,59 @@ impl Journal {
                 sealed BLOB NOT NULL,
                 went_on INTEGER NOT NULL DEFAULT 0,
                 renews TEXT
+            ) STRICT;
+            CREATE TABLE IF NOT EXISTS qualification_set_aside (
+                key TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                path TEXT NOT NULL,
+                created_at INTEGER NOT NULL,
+                check_id TEXT,
+                sealed BLOB NOT NULL,
+                why TEXT NOT NULL
             ) STRICT",
         )?;
         bring_up_to_date(&database)?;
         Ok(Self { database, sealer })
+    }
+
+    /// Takes a row out of what is asked for, and keeps it as it is until staff discard it. `why` is the code of the news.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn set_aside(&self, key: &str, why: &str) -> Result<(), JournalError> {
+        let both = self.database.unchecked_transaction()?;
+        both.execute(
+            "INSERT OR REPLACE INTO qualification_set_aside (key, kind, path, created_at, check_id, sealed, why)
+             SELECT key, kind, path, created_at, check_id, sealed, ?2 FROM qualification_journal WHERE key = ?1",
+            [key, why],
+        )?;
+        both.execute("DELETE FROM qualification_journal WHERE key = ?1", [key])?;
+        Ok(both.commit()?)
+    }
+
+    /// What was set aside, oldest first.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn aside(&self) -> Result<Vec<Aside>, JournalError> {
+        let mut query = self.database.prepare(
+            "SELECT key, kind, created_at, check_id, why FROM qualification_set_aside ORDER BY created_at, rowid",
+        )?;
+        let rows = query.query_map([], |row| {
+            let sent_at = Timestamp::from_second(row.get(2)?).unwrap_or(Timestamp::UNIX_EPOCH);
+            Ok(Aside { key: row.get(0)?, kind: row.get(1)?, sent_at, check_id: row.get(3)?, why: row.get(4)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Removes what was set aside under that key; false when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn discard(&self, key: &str) -> Result<bool, JournalError> {
+        let gone = self.database.execute("DELETE FROM qualification_set_aside WHERE key = ?1", [key])? == 1;
+        self.database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(gone)
     }
 
     /// Writes and syncs one row before its request is sent. `renews` is the earlier check whose file this one's replaces.
@@ -261,6 +357,10 @@ mod tests {
         }
 
         fn open(&self) -> Result<Journal, JournalError> {
+            self.look().map(|(journal, _)| journal)
+        }
+
+        fn look(&self) -> Result<(Journal, Found), JournalError> {
             Journal::open(&self.0.path().join("state.sqlite"), &self.0.path().join("journal.key"))
         }
 
@@ -306,6 +406,41 @@ mod tests {
         let rows = journal.leftovers().unwrap();
         assert!(rows[0].payload.is_none());
         assert_eq!(rows[1].payload.as_ref().unwrap().as_slice(), b"other");
+    }
+
+    #[test]
+    fn what_is_set_aside_stays_sealed_until_it_is_discarded() {
+        let place = Place::new();
+        let journal = place.open().unwrap();
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
+        journal.set_aside("k1", "S-504").unwrap();
+        journal.set_aside("k9", "S-504").unwrap();
+        drop(journal);
+        let journal = place.open().unwrap();
+        let aside = journal.aside().unwrap();
+        assert_eq!((aside.len(), aside[0].key.as_str(), aside[0].why.as_str()), (1, "k1", "S-504"));
+        assert!(journal.leftovers().unwrap().is_empty());
+        assert_eq!((journal.discard("k1").unwrap(), journal.discard("k1").unwrap()), (true, false));
+    }
+
+    #[test]
+    fn a_lost_key_is_seen_where_sealed_rows_are_and_nowhere_else() {
+        let place = Place::new();
+        let lose = || std::fs::remove_file(place.0.path().join("journal.key")).unwrap();
+        let (journal, found) = place.look().unwrap();
+        assert_eq!(found, Found::default(), "a new one");
+        drop(journal);
+        lose();
+        let (journal, found) = place.look().unwrap();
+        assert!(!found.key_lost, "nothing is sealed");
+        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
+        drop(journal);
+        lose();
+        let at = |name: &str| place.0.path().join(name);
+        assert!(matches!(Journal::look(&at("state.sqlite"), &at("journal.key")), Err(JournalError::KeyLost)));
+        let (journal, found) = place.look().unwrap();
+        assert!(found.key_lost && journal.leftovers().unwrap()[0].payload.is_none());
+        assert!(!place.look().unwrap().1.key_lost, "told once");
     }
 
     #[test]

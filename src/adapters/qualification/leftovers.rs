@@ -20,10 +20,12 @@ use crate::domain::japan;
 use crate::domain::qualification::Validity;
 use crate::domain::staff_news::StaffNews;
 use crate::fault_point;
-use crate::ports::{News, Report, ResumedVisit};
+use crate::ports::{News, Report, ResumedVisit, Trust};
 
 /// The gateway forgets keys after a day; later a repeat could count twice.
 const KEY_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// How far two looks at the gateway's time differ.
+const SLACK: SignedDuration = SignedDuration::from_mins(10);
 /// Between two looks at the certificates.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Resolutions that may fail before staff are asked to look.
@@ -80,18 +82,27 @@ impl Inner {
         }
     }
 
-    /// Tells once a day how long the certificates still hold.
+    /// Tells once a day how long the certificates still hold; by a clock that is wrong nothing ends.
     pub(super) async fn tell_ends_daily(self: Arc<Self>) {
         loop {
-            let news = self.link.credentials().now().ends((self.now)());
-            news.into_iter().for_each(|news| self.outbox.tell(news));
+            if self.clock.sure_day().is_none() {
+                self.link.probe().await;
+            }
+            if self.clock.trust() != Trust::Wrong {
+                let news = self.link.credentials().now().ends(self.clock.now());
+                news.into_iter().for_each(|news| self.outbox.tell(news));
+            }
             tokio::time::sleep(DAY).await;
         }
     }
 
     async fn resolve(&self, row: Leftover) {
         let (key, kind) = (row.key.clone(), row.kind);
-        let now = (self.now)();
+        // How old it is only the gateway can say; while it is away nothing is asked and nothing judged.
+        if self.clock.sure_day().is_none() && !self.link.probe().await {
+            return;
+        }
+        let now = self.clock.now();
         // Yesterday's visits are over, whatever became of them.
         let resumes = !row.went_on && row.kind != Kind::Consents && japan::day(row.created_at) == japan::day(now);
         let call = match (&row.stage, row.payload) {
@@ -100,15 +111,16 @@ impl Inner {
             }
             (Stage::Answered { check_id }, _) => {
                 let check_id = check_id.clone();
-                return self.close(&key, StaffNews::AnsweredNotDelivered { check_id }).await;
+                return self.set_aside(&key, StaffNews::AnsweredNotDelivered { check_id }).await;
             }
-            (Stage::Sent, _) if now.duration_since(row.created_at) > KEY_LIFE => {
+            // By a clock that went back the key is not younger: nobody knows how old it is.
+            (Stage::Sent, _) if !(-SLACK..=KEY_LIFE).contains(&now.duration_since(row.created_at)) => {
                 let (request, sent_at) = (kind.request(), row.created_at);
-                return self.close(&key, StaffNews::OutcomeTooOld { request, key: key.clone(), sent_at }).await;
+                return self.set_aside(&key, StaffNews::OutcomeTooOld { request, key: key.clone(), sent_at }).await;
             }
             (Stage::Sent, None) => {
                 let (request, sent_at) = (kind.request(), row.created_at);
-                return self.close(&key, StaffNews::OutcomeUnreadable { request, key: key.clone(), sent_at }).await;
+                return self.set_aside(&key, StaffNews::OutcomeUnreadable { request, key: key.clone(), sent_at }).await;
             }
             (Stage::Sent, Some(payload)) => call_for(row.kind, row.path, payload, &key),
         };
@@ -129,7 +141,16 @@ impl Inner {
         }
     }
 
-    /// Staff take the row over.
+    /// Staff are told of what is not known, and the row stays until they discard it.
+    async fn set_aside(&self, key: &str, news: StaffNews) {
+        let (row, why) = (key.to_owned(), news.kind().code);
+        self.outbox.tell(news);
+        if let Err(error) = self.journal.with(move |journal| journal.set_aside(&row, why)).await {
+            tracing::error!(%error, key, "a row could not be set aside; it is asked for again");
+        }
+    }
+
+    /// Staff are told what became of the row, and take it over.
     async fn close(&self, key: &str, news: StaffNews) {
         self.outbox.tell(news);
         self.clear(key).await;
@@ -142,7 +163,7 @@ impl Inner {
                 return self.close(key, StaffNews::BrokenOffRegistered { key: key.to_owned() }).await;
             }
             let (request, unusable) = (kind.request(), key.to_owned());
-            return self.close(key, StaffNews::BrokenOffUnusable { request, key: unusable }).await;
+            return self.set_aside(key, StaffNews::BrokenOffUnusable { request, key: unusable }).await;
         };
         let (check_id, validity) = (visit.answer.check_id.clone(), visit.answer.validity);
         if validity != Validity::Valid {
@@ -163,7 +184,7 @@ impl Inner {
         match self.journal.with(move |journal| journal.count_try(&row)).await {
             Ok(tries) if tries >= MAX_TRIES => {
                 let news = StaffNews::OutcomeGivenUp { request: kind.request(), key: key.to_owned(), failure };
-                self.close(key, news).await;
+                self.set_aside(key, news).await;
             }
             Ok(tries) => tracing::warn!(key, kind = kind.name(), tries, code = failure.code(), "still unknown"),
             Err(error) => tracing::error!(%error, key, "the journal cannot be written"),

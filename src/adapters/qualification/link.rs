@@ -1,11 +1,12 @@
 //! One call to the gateway: attempts, pauses, polling, and what every end of it means.
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use parking_lot::Mutex;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
@@ -18,6 +19,7 @@ use super::credentials::Credentials;
 use super::retry::{Budgets, parse_retry_after, random_fraction};
 use crate::domain::failure::Failure;
 use crate::fault_point;
+use crate::ports::Clock;
 
 pub struct Call {
     /// Verb.
@@ -63,6 +65,7 @@ pub struct Link {
     breaker: Mutex<Breaker>,
     base: Url,
     budgets: Budgets,
+    clock: Arc<dyn Clock>,
 }
 
 impl Link {
@@ -70,7 +73,12 @@ impl Link {
     ///
     /// # Errors
     /// When the base URL is not plain https.
-    pub fn new(base_url: &str, credentials: Credentials, budgets: Budgets) -> Result<Self, StartError> {
+    pub fn new(
+        base_url: &str,
+        credentials: Credentials,
+        budgets: Budgets,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StartError> {
         let remedy = "give the gateway as https://HOST[:PORT]";
         let base =
             Url::parse(base_url).map_err(|e| StartError::new(format!("the gateway URL is no address: {e}"), remedy))?;
@@ -82,7 +90,7 @@ impl Link {
         if base.scheme() != "https" || extra {
             return Err(StartError::new("the gateway URL is not a plain https address".into(), remedy));
         }
-        Ok(Self { credentials, breaker: Mutex::new(Breaker::new(budgets.breaker)), base, budgets })
+        Ok(Self { credentials, breaker: Mutex::new(Breaker::new(budgets.breaker)), base, budgets, clock })
     }
 
     /// The credentials in use.
@@ -225,6 +233,10 @@ impl Link {
 
     async fn judge(&self, response: reqwest::Response) -> Attempt {
         let (status, fields) = (response.status(), response.headers().clone());
+        // Whoever answers here has shown the gateway's certificate, so its time is the gateway's.
+        if let Some(said) = fields.get(DATE).and_then(|value| http_date(value.to_str().ok()?)) {
+            self.clock.heard(said);
+        }
         let body = match read_limited(response).await {
             Ok(Some(body)) => body,
             Ok(None) => return invalid("the answer is too large"),
@@ -261,6 +273,11 @@ async fn read_limited(mut response: reqwest::Response) -> Result<Option<Zeroizin
         body.extend_from_slice(&chunk);
     }
     Ok(Some(body))
+}
+
+/// The moment of a `Date` field, which RFC 9110 writes as RFC 5322 does.
+fn http_date(text: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())
 }
 
 /// A `Location` that stays on this gateway, as a path.

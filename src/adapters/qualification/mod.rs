@@ -7,6 +7,7 @@ mod breaker;
 mod cause;
 pub mod contract;
 mod credentials;
+mod database;
 mod health;
 pub mod journal;
 mod leftovers;
@@ -15,12 +16,12 @@ pub mod queue;
 pub mod retry;
 mod service;
 pub mod tls;
+mod witness;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
@@ -33,11 +34,10 @@ use self::link::Link;
 use self::queue::{QueueConfig, QueueError, Round};
 pub use self::retry::Budgets;
 use self::tls::Pins;
+pub use self::witness::JournalWitness;
 use crate::domain::ids::Ticket;
-use crate::ports::{Diagnose, Finding, Outbox, QualificationCommand, QualificationService};
-
-/// The wall clock, given from outside so that tests fix the day.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+use crate::domain::staff_news::{StaffNews, Store};
+use crate::ports::{Clock, Diagnose, Finding, Outbox, QualificationCommand, QualificationService};
 
 /// What the client needs to know.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ struct Inner {
     facility_code: String,
     terminal_id: String,
     journal: Arc<JournalPlace>,
-    now: Now,
+    clock: Arc<dyn Clock>,
     outbox: Outbox,
     /// Tickets that can be cancelled.
     running: Mutex<HashMap<Ticket, Running>>,
@@ -119,6 +119,8 @@ struct JournalPlace {
     database: PathBuf,
     key_file: PathBuf,
     open: Mutex<Option<Journal>>,
+    /// Where staff hear of a journal that was not whole; a mere look mends none.
+    outbox: Option<Outbox>,
 }
 
 impl JournalPlace {
@@ -136,18 +138,30 @@ impl JournalPlace {
         self.database.with_file_name("queue.sqlite")
     }
 
-    /// Uses the journal on this thread.
+    /// Uses the journal on this thread. One that turns out to be damaged is closed, so that the next use sets it aside.
     fn with_now<T>(&self, use_it: impl FnOnce(&Journal) -> Result<T, JournalError>) -> Result<T, JournalError> {
         let mut open = self.open.lock();
         let journal = match open.take() {
             Some(journal) => journal,
-            None => Journal::open(&self.database, &self.key_file)?,
+            None => self.opened()?,
         };
         let result = use_it(&journal);
         if result.is_ok() {
             *open = Some(journal);
         }
         result
+    }
+
+    fn opened(&self) -> Result<Journal, JournalError> {
+        let Some(outbox) = &self.outbox else { return Journal::look(&self.database, &self.key_file) };
+        let (journal, found) = Journal::open(&self.database, &self.key_file)?;
+        if let Some(file) = found.set_aside {
+            outbox.tell(StaffNews::StoreSetAside { store: Store::Journal, file });
+        }
+        if found.key_lost {
+            outbox.tell(StaffNews::StoreKeyLost { store: Store::Journal });
+        }
+        Ok(journal)
     }
 }
 
@@ -159,13 +173,18 @@ impl QualificationClient {
     ///
     /// # Errors
     /// When the URL, the identity or the configured facility or terminal cannot be used.
-    pub fn start(config: ClientConfig, runtime: Handle, now: Now, outbox: Outbox) -> Result<Self, StartError> {
+    pub fn start(
+        config: ClientConfig,
+        runtime: Handle,
+        clock: Arc<dyn Clock>,
+        outbox: Outbox,
+    ) -> Result<Self, StartError> {
         let pins = Pins::parse(&config.pins)?;
         let credentials = Credentials::load(config.identity_dir, pins, config.budgets)?;
         let loaded = credentials.now();
         agrees("facility code", config.facility_code.as_deref(), &loaded.facility_code)?;
         agrees("terminal id", config.terminal_id.as_deref(), &loaded.terminal_id)?;
-        let link = Link::new(&config.base_url, credentials, config.budgets)?;
+        let link = Link::new(&config.base_url, credentials, config.budgets, Arc::clone(&clock))?;
         let inner = Arc::new(Inner {
             link,
             facility_code: loaded.facility_code.clone(),
@@ -174,8 +193,9 @@ impl QualificationClient {
                 key_file: config.journal_path.with_extension("key"),
                 database: config.journal_path,
                 open: Mutex::new(None),
+                outbox: config.resolve.then(|| outbox.clone()),
             }),
-            now,
+            clock,
             outbox,
             running: Mutex::default(),
             in_flight: Mutex::default(),

@@ -150,7 +150,7 @@ impl Inner {
         match command {
             QualificationCommand::FetchChallenge => self.fetch_challenge().await,
             QualificationCommand::Check { proof, renews } => {
-                let today = japan::day((self.now)());
+                let today = japan::day(self.clock.now());
                 let request = contract::check_request(&self.facility_code, today, &proof);
                 let order = Order { renews, ..Order::new(Kind::Check, paths::QUALIFICATION_CHECKS) };
                 let (check, flight): (QualificationCheck, _) = self.counted(ticket, order, &request).await?;
@@ -162,7 +162,7 @@ impl Inner {
                     facility_code: self.facility_code.clone(),
                     challenge_id: proof.challenge_id,
                     terms_version,
-                    agreed_at: WireTime((self.now)()),
+                    agreed_at: WireTime(self.clock.now()),
                 };
                 let order = Order::new(Kind::Registration, paths::CARD_REGISTRATIONS);
                 let (registration, flight): (CardRegistration, _) = match self.counted(ticket, order, &request).await {
@@ -268,7 +268,7 @@ impl Inner {
         key: &str,
     ) -> Result<T, Refused> {
         let Order { kind, path, renews } = order;
-        let row = (key.to_owned(), path.clone(), body.clone(), (self.now)());
+        let row = (key.to_owned(), path.clone(), body.clone(), self.clock.now());
         fault_point::reach(kind.name(), "before-journal");
         let begin = move |journal: &Journal| journal.begin(&row.0, kind, &row.1, &row.2, row.3, renews.as_deref());
         if let Err(error) = self.journal.with(begin).await {

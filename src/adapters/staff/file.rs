@@ -8,10 +8,11 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use argon2::{Argon2, Params};
 use serde::{Deserialize, Serialize};
 
+use crate::adapters::sealed::{Exposed, guarded};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff::StaffCode;
-use crate::ports::{Diagnose, Finding, Outbox, Reply, StaffCodes};
+use crate::ports::{Diagnose, Finding, News, Outbox, Reply, Report, StaffCodes};
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum StaffError {
     /// It cannot be read or written.
     #[error("{}: {}", .0.display(), .1)]
     File(PathBuf, std::io::Error),
+    /// Other accounts can read or change it.
+    #[error(transparent)]
+    Exposed(#[from] Exposed),
     /// It is not of the form that `uketsuke staff` writes.
     #[error("{}: {}", .0.display(), .1)]
     Form(PathBuf, String),
@@ -42,6 +46,7 @@ impl StaffFile {
     /// # Errors
     /// When it cannot be read or is of another form.
     pub fn read(path: &Path) -> Result<Self, StaffError> {
+        guarded(path)?;
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -132,6 +137,9 @@ impl StaffCodes for StaffFileCodes {
                 Ok(file) => {
                     let owner = file.owner(&code);
                     tracing::info!(owner, "a staff code was typed");
+                    if let Some(owner) = owner {
+                        outbox.send(Report::News(News::StaffCode { owner: owner.to_owned() }));
+                    }
                     Ok(owner.is_some())
                 }
                 Err(error) => {
@@ -203,12 +211,19 @@ mod tests {
         let path = folder.path().join("staff.toml");
         StaffFile::default().write(&path).expect("written");
         assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        for open in [0o644, 0o640, 0o606, 0o660] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(open)).expect("changed");
+            let closed_to_root_only = open == 0o640
+                && std::fs::metadata(&path).is_ok_and(|found| std::os::unix::fs::MetadataExt::uid(&found) == 0);
+            assert_eq!(StaffFile::read(&path).is_ok(), closed_to_root_only, "{open:03o}");
+        }
     }
 
     #[test]
     fn a_broken_file_is_named_and_takes_no_code() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("staff.toml");
+        StaffFile::default().write(&path).expect("a private file");
         for (text, cause) in [("staff = 3", "staff"), ("[staff]\nfront = '123456'", "front"), ("[stuff]", "stuff")] {
             std::fs::write(&path, text).expect("written");
             let error = StaffFile::read(&path).expect_err("broken").to_string();

@@ -98,7 +98,7 @@ pub fn start(
     };
     let authority = wire::test_authority()?;
     let mut stage = None;
-    let wired = wire::wire(&config, cast, tokio, |outbox| {
+    let wired = wire::wire(&config, cast, tokio, |outbox, _| {
         let reader = VirtualReader::start(vec![authority.face_ca_public_key()], outbox);
         let reader = reader.map_err(|error| failed("no thread for the virtual reader", &error))?;
         let gateway = Mutex::new(Some(gateway));

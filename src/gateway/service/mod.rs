@@ -71,6 +71,11 @@ impl Service {
         Self { store: Mutex::new(store), trust, people, settings: Mutex::new(settings), limit, now }
     }
 
+    /// What time it is here.
+    pub fn time(&self) -> jiff::Timestamp {
+        (self.now)()
+    }
+
     /// Takes one request of a terminal in, or finds it to be one too many.
     ///
     /// # Errors

@@ -93,8 +93,8 @@ impl Kiosk {
             budgets: budgets(),
             resolve: true,
         };
-        let now = Arc::new(jiff::Timestamp::now);
-        let client = QualificationClient::start(client, tokio.handle().clone(), now, outbox.clone()).unwrap();
+        let clock = Arc::new(SystemClock::new());
+        let client = QualificationClient::start(client, tokio.handle().clone(), clock, outbox.clone()).unwrap();
         let unresolved = client.pending();
         let (facility_code, terminal_id) = client.identity();
         let drop_folder = DropConfig::new(site.path("drop"), site.path("own"), terminal_id, facility_code);

@@ -235,7 +235,7 @@ fn a_look_beside_the_kiosk_leaves_its_leftovers_alone() {
         resolve: false,
     };
     let handle = rig.runtime.handle().clone();
-    let look = QualificationClient::start(config, handle, rig.clock.now(), Outbox::new(|_| {})).ok().unwrap();
+    let look = QualificationClient::start(config, handle, rig.clock.port(), Outbox::new(|_| {})).ok().unwrap();
     let journal = look.diagnose().into_iter().find(|finding| finding.subject == "journal").unwrap();
     assert_eq!(journal.health, Health::Warning, "{journal:?}");
     assert_eq!(*look.pending().borrow(), 1);

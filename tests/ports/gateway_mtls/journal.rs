@@ -1,17 +1,20 @@
 //! What a lost answer, a restart or a full disk leaves behind.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use uketsuke::adapters::clock::{Remembered, TrustedClock};
+use uketsuke::adapters::qualification::journal::Journal;
 use uketsuke::adapters::qualification::{Budgets, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Validity;
-use uketsuke::domain::staff_news::{Request, StaffNews};
+use uketsuke::domain::staff_news::{Request, StaffNews, Store};
 use uketsuke::gateway::settings::Settings;
-use uketsuke::ports::QualificationCommand;
+use uketsuke::ports::{Clock, Outbox, QualificationCommand};
 
-use super::support::{Card, Rig, eventually, short};
+use super::support::{Card, MORNING, Rig, TestClock, eventually, short};
 
 fn once() -> Budgets {
     Budgets { attempts: 1, ..short() }
@@ -181,6 +184,7 @@ fn a_journal_of_another_key_is_reported_and_not_sent() {
     assert_eq!(rig.checks(), 0);
     let told = again.told();
     assert!(matches!(told[..], [StaffNews::OutcomeUnreadable { request: Request::Check, .. }]), "{told:?}");
+    assert_eq!(aside(&rig), ["S-505"]);
 }
 
 #[test]
@@ -199,7 +203,7 @@ fn what_the_gateway_has_forgotten_is_for_staff_alone() {
         matches!(&told[..], [StaffNews::OutcomeTooOld { request: Request::Check, sent_at: at, .. }] if *at == sent_at),
         "{told:?}"
     );
-    assert_eq!(rig.checks(), 0);
+    assert_eq!((rig.checks(), aside(&rig)), (0, vec!["S-504".to_owned()]));
 }
 
 #[test]
@@ -228,6 +232,61 @@ fn what_is_asked_for_in_vain_too_often_is_given_up_and_told() {
     });
     let news = again.news();
     assert!(matches!(news, StaffNews::OutcomeGivenUp { request: Request::Check, .. }), "{news:?}");
+    eventually("it is set aside", || aside(&rig) == ["S-506"]);
+}
+
+/// Why records were set aside.
+fn aside(rig: &Rig) -> Vec<String> {
+    let at = |name: &str| rig.dir.path().join(name);
+    let (journal, _) = Journal::open(&at("journal.sqlite"), &at("journal.key")).unwrap();
+    journal.aside().unwrap().into_iter().map(|aside| aside.why).collect()
+}
+
+/// The clock of this PC jumps by years while an answer is out; the gateway's time says how old the request is.
+#[test]
+fn a_clock_that_jumps_leaves_no_request_behind() {
+    for years in [-3, 3] {
+        let mut rig = Rig::with_faults(&["check=reset*1"]);
+        let start: Timestamp = MORNING.parse().unwrap();
+        let kiosk = |at| -> Arc<dyn Clock> {
+            let machine = TestClock::at(at);
+            Arc::new(TrustedClock::new(machine, Remembered::default(), None, Outbox::new(|_| {})))
+        };
+        rig.kiosk_clock = Some(kiosk(start));
+        let client = rig.client_with(once());
+        client.check_by_pin("p02").unwrap_err();
+        drop(client);
+        rig.kiosk_clock = Some(kiosk(start + SignedDuration::from_hours(24 * 365 * years)));
+        let again = rig.client_with(once());
+        all_resolved(&rig, &again.service);
+        assert_eq!((rig.checks(), aside(&rig).len()), (1, 0), "{years} years");
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_set_aside_and_the_kiosk_serves() {
+    let rig = Rig::new();
+    let file = rig.dir.path().join("journal.sqlite");
+    std::fs::write(&file, "a torn page").unwrap();
+    let again = rig.client_with(once());
+    let news = again.news();
+    let StaffNews::StoreSetAside { store: Store::Journal, file: name } = news else { panic!("{news:?}") };
+    assert_eq!(std::fs::read(rig.dir.path().join("set-aside").join(name)).unwrap(), b"a torn page");
+    assert!(again.check_by_pin("p03").is_ok());
+}
+
+#[test]
+fn a_lost_key_of_the_journal_is_told_and_its_rows_are_kept() {
+    let rig = Rig::with_faults(&["check=reset*1"]);
+    let client = rig.client_with(once());
+    client.check_by_pin("p02").unwrap_err();
+    drop(client);
+    std::fs::remove_file(rig.dir.path().join("journal.key")).unwrap();
+    let again = rig.client_with(once());
+    assert_eq!(again.news(), StaffNews::StoreKeyLost { store: Store::Journal });
+    assert!(matches!(again.news(), StaffNews::OutcomeUnreadable { .. }));
+    eventually("it is set aside", || aside(&rig) == ["S-505"]);
+    assert!(again.check_by_pin("p03").is_ok());
 }
 
 #[test]

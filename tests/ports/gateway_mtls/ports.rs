@@ -32,7 +32,7 @@ fn the_client_fulfils_the_contract_of_its_port() {
         budgets: short(),
         resolve: true,
     };
-    let port = QualificationClient::start(config, rig.runtime.handle().clone(), rig.clock.now(), outbox).unwrap();
+    let port = QualificationClient::start(config, rig.runtime.handle().clone(), rig.clock.port(), outbox).unwrap();
     let gateway = Arc::clone(&rig);
     suite::qualification(&QualificationRig {
         port: Arc::new(port),

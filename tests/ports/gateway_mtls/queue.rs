@@ -1,6 +1,9 @@
 //! The offline queue over the real gateway.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
+use uketsuke::adapters::clock::{Remembered, TrustedClock};
 use uketsuke::adapters::qualification::contract::{
     DemographicsRequest, InsuredNumberRequest, Mode, SearchReason, SexWord, WireDate,
 };
@@ -10,9 +13,9 @@ use uketsuke::domain::japan;
 use uketsuke::domain::qualification::{AskedBy, Validity};
 use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::people::{self, Sex, insurance};
-use uketsuke::ports::{News, QualificationCommand, QueueStep, Report, ResumedVisit};
+use uketsuke::ports::{News, Outbox, QualificationCommand, QueueStep, Report, ResumedVisit};
 
-use super::support::{Client, MORNING, Rig, eventually};
+use super::support::{Client, MORNING, Rig, TestClock, eventually};
 
 fn by_number(person: &str) -> Ask {
     let insurance = insurance::all().unwrap().into_iter().find(|insurance| insurance.person == person).unwrap();
@@ -175,19 +178,48 @@ fn an_entry_that_never_works_is_for_staff_after_five_tries_and_holds_nobody_up()
 }
 
 #[test]
-fn what_is_too_old_is_wiped_and_told() {
+fn what_was_tried_on_too_many_days_is_set_aside_told_and_taken_back() {
     let rig = Rig::new();
     let client = rig.client();
     set_mode(&rig, Mode::Maintenance);
     let id = add(&rig, &by_facts("p02"));
-    rig.clock.advance(SignedDuration::from_hours(24 * 7));
-    assert_eq!(round(&rig, &client).waiting, 1);
-    rig.clock.advance(SignedDuration::from_hours(1));
-    assert_eq!(round(&rig, &client), Round::default());
-    assert_eq!(list(&rig), []);
-    let snapshots = Queue::open(&config(&rig).database).unwrap().snapshots(&id).unwrap();
-    assert_eq!(snapshots.last(), Some(&State::Expired));
-    assert_eq!(client.told(), [StaffNews::QueuedExpired { entry: id }]);
+    for _ in 0..7 {
+        assert_eq!(round(&rig, &client), Round { waiting: 1, closed: true, ..Round::default() });
+        assert_eq!(round(&rig, &client).waiting, 1, "twice on one day is one day");
+        rig.clock.advance(SignedDuration::from_hours(24));
+    }
+    assert_eq!(round(&rig, &client).waiting, 1, "the eighth day");
+    assert_eq!(round(&rig, &client), Round { set_aside: 1, ..Round::default() });
+    assert_eq!(list(&rig), [(State::SetAside, "days".into())]);
+    assert_eq!(client.told(), [StaffNews::QueuedSetAside { entry: id.clone() }]);
+    let queue = Queue::open(&config(&rig).database).unwrap();
+    assert!(queue.list().unwrap()[0].ask.is_some(), "the patient is still known");
+    assert_eq!(round(&rig, &client), Round::default(), "told once");
+    // Staff try it again, and it is served.
+    assert_eq!(queue.make_due(Some(&id), now(&rig)).unwrap(), 1);
+    set_mode(&rig, Mode::Degraded);
+    assert_eq!(round(&rig, &client).verified, 1);
+}
+
+/// The clock of this kiosk jumps; that of the gateway does not.
+#[test]
+fn a_clock_that_jumps_makes_nobody_older() {
+    let mut rig = Rig::new();
+    let kiosk = TestClock::at(MORNING.parse().unwrap());
+    let clock = TrustedClock::new(kiosk.clone(), Remembered::default(), None, Outbox::new(|_| {}));
+    rig.kiosk_clock = Some(Arc::new(clock));
+    set_mode(&rig, Mode::Maintenance);
+    let client = rig.client();
+    let id = add(&rig, &by_number("p02"));
+    for _ in 0..40 {
+        kiosk.advance(SignedDuration::from_hours(24 * 9));
+        assert_eq!(round(&rig, &client).waiting, 1);
+    }
+    assert_eq!(list(&rig)[0].0, State::OfflineQueued);
+    set_mode(&rig, Mode::Normal);
+    assert_eq!(round(&rig, &client).verified, 1);
+    let states = Queue::open(&config(&rig).database).unwrap().snapshots(&id).unwrap();
+    assert_eq!(states, [State::Provisional, State::OfflineQueued, State::Verified]);
 }
 
 #[test]
@@ -314,7 +346,11 @@ fn audit_holds_until_somebody_changes_it(rig: &Rig, settings: &std::path::Path) 
     let (said, code) = uketsuke("audit", settings, &["verify"], "");
     assert!(code == Some(1) && said.contains(".jsonl:2: changed"), "{said}");
     std::fs::remove_file(rig.dir.path().join("state/audit.key")).unwrap();
-    assert_eq!(uketsuke("audit", settings, &["verify"], "").1, Some(3));
+    let (said, code) = uketsuke("audit", settings, &["verify"], "");
+    assert!(code == Some(1) && said.contains("key: is missing"), "{said}");
+    std::fs::remove_dir_all(rig.dir.path().join("state/audit")).unwrap();
+    let (said, code) = uketsuke("audit", settings, &["verify"], "");
+    assert!(code == Some(1) && said.contains("the journal's database has seen"), "{said}");
 }
 
 fn list_at(rig: &Rig) -> usize {

@@ -22,7 +22,8 @@ use uketsuke::gateway::{self, GatewayConfig, RunningGateway, pki};
 use uketsuke::people::authority::{Odd, TestAuthority, public_key_tlv};
 use uketsuke::people::{self, Person};
 use uketsuke::ports::{
-    News, Outbox, QualificationCommand, QualificationReply, QualificationService, Report, ResumedVisit,
+    Clock, Diagnose, Finding, News, Outbox, QualificationCommand, QualificationReply, QualificationService, Report,
+    ResumedVisit,
 };
 
 /// 2026-11-20, nine o'clock in Japan.
@@ -49,9 +50,30 @@ impl TestClock {
         self.advanced.fetch_add(u64::try_from(by.as_secs()).unwrap(), Ordering::SeqCst);
     }
 
+    /// As the kiosk's clock, whose days are known for sure.
+    pub fn port(&self) -> Arc<dyn Clock> {
+        Arc::new(self.clone())
+    }
+
     pub fn now(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
         let (start, advanced) = (self.start, Arc::clone(&self.advanced));
         Arc::new(move || start + SignedDuration::from_secs(i64::try_from(advanced.load(Ordering::SeqCst)).unwrap()))
+    }
+}
+
+impl Clock for TestClock {
+    fn steady(&self) -> Duration {
+        Duration::from_secs(self.advanced.load(Ordering::SeqCst))
+    }
+
+    fn now(&self) -> Timestamp {
+        (TestClock::now(self))()
+    }
+}
+
+impl Diagnose for TestClock {
+    fn diagnose(&self) -> Vec<Finding> {
+        Vec::new()
     }
 }
 
@@ -82,6 +104,8 @@ pub struct Rig {
     pub runtime: tokio::runtime::Runtime,
     pub gateway: Option<RunningGateway>,
     pub clock: TestClock,
+    /// The kiosk's own clock, where it is another one.
+    pub kiosk_clock: Option<Arc<dyn Clock>>,
     pub identity: PathBuf,
     pub dir: tempfile::TempDir,
 }
@@ -106,7 +130,7 @@ impl Rig {
         let identity = certificates(dir.path(), "pki", "127.0.0.1");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let clock = TestClock::at(MORNING.parse().unwrap());
-        let mut rig = Self { runtime, gateway: None, clock, identity, dir };
+        let mut rig = Self { runtime, gateway: None, clock, kiosk_clock: None, identity, dir };
         rig.start(settings, trust_test_cards, "127.0.0.1:0");
         rig
     }
@@ -185,7 +209,8 @@ impl Rig {
             report => drop(deliver.send(report)),
         });
         let runtime = self.runtime.handle().clone();
-        let service = QualificationClient::start(config, runtime, self.clock.now(), outbox)?;
+        let clock = self.kiosk_clock.clone().unwrap_or_else(|| self.clock.port());
+        let service = QualificationClient::start(config, runtime, clock, outbox)?;
         Ok(Client { service, reports, news, tickets: AtomicU64::new(1) })
     }
 }

@@ -207,7 +207,7 @@ fn plain_http_urls_and_wrong_identities_are_refused_at_start() {
             resolve: true,
         };
         let outbox = uketsuke::ports::Outbox::new(|_| {});
-        let now = Arc::new(jiff::Timestamp::now);
+        let now = Arc::new(uketsuke::adapters::clock::SystemClock::new());
         let handle = rig.runtime.handle().clone();
         uketsuke::adapters::qualification::QualificationClient::start(config, handle, now, outbox).err()
     };

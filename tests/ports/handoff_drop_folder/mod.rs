@@ -166,7 +166,7 @@ fn order() -> DeliveryOrder {
     }
 }
 
-fn order_of(check: &str) -> DeliveryOrder {
+pub fn order_of(check: &str) -> DeliveryOrder {
     let mut order = order();
     order.answer.check_id = check.into();
     order

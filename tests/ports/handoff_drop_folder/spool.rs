@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
+use uketsuke::adapters::handoff::spool::{aside, take_back};
 use uketsuke::adapters::handoff::{DropConfig, SpoolConfig};
 use uketsuke::domain::staff_news::StaffNews;
-use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, News, Report};
+use uketsuke::ports::{Delivery, Diagnose, HandoffNews, Health, News, Report, SureDay};
 
 use super::handed_over::read;
 use super::{CHECK, Kiosk, config, order, visible};
@@ -123,12 +126,12 @@ fn what_the_version_before_kept_is_delivered() {
         let parcel = entry.expect("a parcel");
         fs::copy(parcel.path(), site.spool().join(parcel.file_name())).expect("copied");
     }
-    fs::copy(before.join("spool.key"), site.spool().with_extension("key")).expect("its key");
+    let key = site.spool().with_extension("key");
+    fs::copy(before.join("spool.key"), &key).expect("its key");
+    #[cfg(unix)]
+    fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("private");
     fs::create_dir(site.drop_folder()).expect("the share");
-    let mut config = site.config();
-    // They were kept on a day that goes by.
-    config.spool.as_mut().expect("a spool").keep_days = u16::MAX;
-    let kiosk = Kiosk::start(config);
+    let kiosk = site.start();
     assert_eq!([late(&kiosk), late(&kiosk)], [("check-0-0".into(), 1), ("check-0-1".into(), 0)]);
     assert_eq!(delivered(&site.drop_folder()), ["check-0-0", "check-0-1"]);
     let names = visible(&site.drop_folder());
@@ -181,18 +184,95 @@ fn two_kiosks_share_a_folder_that_was_away() {
     assert_eq!(checks, ["a", "a2", "b", "b2", "c", "c2"]);
 }
 
+/// Days that a test lets go by; none is known at first.
+#[derive(Clone, Default)]
+struct Days(Arc<Mutex<Option<Date>>>);
+
+impl Days {
+    fn set(&self, day: Option<Date>) {
+        *self.0.lock().expect("no panic before") = day;
+    }
+
+    fn port(&self) -> SureDay {
+        let days = self.clone();
+        SureDay::new(move || *days.0.lock().expect("no panic before"))
+    }
+}
+
+impl Site {
+    fn config_by(&self, days: &Days) -> DropConfig {
+        let mut config = self.config();
+        config.spool.as_mut().expect("a spool").day = days.port();
+        config
+    }
+
+    fn aside(&self) -> Vec<String> {
+        aside(&self.spool()).expect("a look").into_iter().map(|(name, _)| name).collect()
+    }
+}
+
 #[test]
-fn what_nobody_took_for_days_is_given_up_and_told() {
+fn what_nobody_took_on_many_days_is_set_aside_told_and_can_be_sent_again() {
+    let (site, days) = (Site::new(), Days::default());
+    let kiosk = Kiosk::start(site.config_by(&days));
+    days.set(Some(date(2026, 12, 1)));
+    assert_eq!(kiosk.hand_in(order()), kept(1));
+    let file = site.spool().join("days");
+    for day in 1..=8 {
+        assert!(kiosk.reports.try_recv().is_err(), "given up after {} days", day - 1);
+        days.set(Some(date(2026, 12, day)));
+        until("the day is noted", || fs::read_to_string(&file).is_ok_and(|text| text.lines().count() >= day as usize));
+    }
+    assert!(matches!(news(&kiosk), HandoffNews::GivenUp { check_id, .. } if check_id == CHECK));
+    drop(kiosk);
+    let [name] = &site.aside()[..] else { panic!("{:?}", site.aside()) };
+    assert_eq!(site.kept(), 0);
+    assert!(take_back(&site.spool(), name).expect("back"));
+    fs::remove_file(file).expect("its days");
+    fs::create_dir(site.drop_folder()).expect("the share is back");
+    let kiosk = site.start();
+    assert_eq!(late(&kiosk), (CHECK.into(), 0));
+}
+
+#[test]
+fn no_clock_alone_gives_a_file_up() {
     let site = Site::new();
     assert_eq!(site.start().hand_in(order()), kept(1));
-    // The parcel's age stands in its name, which the seal covers: one that is too old is not even opened.
-    let parcel = fs::read_dir(site.spool()).expect("the spool").map(|e| e.expect("an entry").path());
-    let parcel = parcel.into_iter().find(|path| path.extension().is_some_and(|e| e == "parcel")).expect("a parcel");
-    let old = Timestamp::now() - SignedDuration::from_hours(24 * 8);
-    fs::rename(&parcel, parcel.with_file_name(format!("{:012}-{}.parcel", 1, old.as_second()))).expect("aged");
+    // Its age by the clock stands in its name: kept ten years ago, or ten years from now.
+    for years in [-10, 10] {
+        let parcel = fs::read_dir(site.spool()).expect("the spool").map(|e| e.expect("an entry").path());
+        let parcel = parcel.into_iter().find(|path| path.extension().is_some_and(|e| e == "parcel")).expect("a parcel");
+        let then = Timestamp::now() + SignedDuration::from_hours(24 * 365 * years);
+        fs::rename(&parcel, parcel.with_file_name(format!("{:012}-{}.parcel", 1, then.as_second()))).expect("aged");
+        let kiosk = site.start();
+        // The name is sealed with the file, so this one cannot be opened: it is set aside, and nothing is gone.
+        let told = kiosk.reports.recv_timeout(PATIENCE).expect("news for staff");
+        assert!(matches!(told, Report::News(News::Staff(StaffNews::KeptFileUnreadable { .. }))));
+        drop(kiosk);
+        let [name] = &site.aside()[..] else { panic!("{:?}", site.aside()) };
+        assert!(take_back(&site.spool(), name).expect("back"));
+    }
+}
+
+#[test]
+fn a_lost_key_is_told_and_the_files_stay() {
+    let site = Site::new();
+    assert_eq!(site.start().hand_in(order()), kept(1));
+    let key = site.spool().with_extension("key");
+    let backup = fs::read(&key).expect("the key");
+    fs::remove_file(&key).expect("lost");
     let kiosk = site.start();
-    assert!(matches!(news(&kiosk), HandoffNews::GivenUp { .. }));
-    assert_eq!(site.kept(), 0);
+    let told = [0, 1].map(|_| match kiosk.reports.recv_timeout(PATIENCE).expect("news for staff") {
+        Report::News(News::Staff(news)) => news.kind().slug,
+        _ => "another report",
+    });
+    assert_eq!(told, ["store-key-lost", "kept-file-unreadable"]);
+    drop(kiosk);
+    // The key comes back from a backup, and with it the file.
+    fs::write(&key, backup).expect("restored");
+    assert!(take_back(&site.spool(), &site.aside()[0]).expect("back"));
+    fs::create_dir(site.drop_folder()).expect("the share is back");
+    assert_eq!(late(&site.start()), (CHECK.into(), 0));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use uketsuke::adapters::fake::{
 };
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
-use uketsuke::ports::{CodeBReply, Observation};
+use uketsuke::ports::{Clock, CodeBReply, Observation};
 use uketsuke::runtime::view::Idle;
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 use uketsuke_core::broken_invariant;
@@ -36,8 +36,17 @@ impl Kiosk {
         Self::breaking_at(None)
     }
 
+    /// On a PC whose clock shows something else.
+    pub fn by(clock: Arc<dyn Clock>) -> Self {
+        Self::with(None, clock)
+    }
+
     /// With a defect in the program that shows in that situation.
     pub fn breaking_at(defect: Option<SituationName>) -> Self {
+        Self::with(defect, Arc::new(SystemClock::new()))
+    }
+
+    fn with(defect: Option<SituationName>, clock: Arc<dyn Clock>) -> Self {
         let (outbox, inbox) = runtime::channel();
         let card = FakeCardReader::new(outbox.clone());
         let camera = FakeCamera::new(outbox.clone());
@@ -54,7 +63,7 @@ impl Kiosk {
             staff: Arc::new(FakeStaffCodes::new(outbox.clone())),
             qualification: Arc::new(qualification.clone()),
             handoff: Arc::new(handoff.clone()),
-            clock: Arc::new(SystemClock::new()),
+            clock,
             audit: Arc::new(audit.clone()),
             desk: Arc::new(desk.clone()),
         };

@@ -4,6 +4,10 @@
 
 mod kiosk;
 
+use std::sync::Arc;
+
+use jiff::civil::date;
+use uketsuke::adapters::clock::{FixedClock, Remembered, TrustedClock};
 use uketsuke::adapters::fake::{
     CHECK_ID, CardRequest, FaceRequest, HandoffRequest, Play, QualificationRequest, card_face_facts, evidence,
     portrait, valid_answer,
@@ -18,8 +22,8 @@ use uketsuke::domain::secret::{PrintedName, Secret};
 use uketsuke::domain::session::{Method, PatientInput, SituationName};
 use uketsuke::domain::staff_news::StaffNews;
 use uketsuke::ports::{
-    AuditEvent, CardReply, Delivery, DeliveryOrder, FaceReply, HandoffNews, News, Observation, Receipt, Reply, Report,
-    ResumedVisit, StaffNotice,
+    AuditEvent, CardReply, Delivery, DeliveryOrder, FaceReply, HandoffNews, News, Observation, Outbox, Receipt, Reply,
+    Report, ResumedVisit, StaffNotice,
 };
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{CardLeft, EnterCodeB, EnterPin, Idle, OutOfOrder, Stopped, WrongCard};
@@ -303,6 +307,27 @@ async fn an_impossible_code_never_reaches_the_card() {
     assert_eq!(kiosk.card.count(CardRequest::OpenCardFace), 0);
     kiosk.types(&[2, 2, 8, 5]);
     kiosk.comes_to_the_consents().await;
+}
+
+/// By a dead battery every card is from the future, and by a clock far ahead every card is past: neither is told to a patient.
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_wrong_is_no_fault_of_a_patient() {
+    for (year, expiry) in [(1970, 2035), (2019, 2035), (2099, 2035)] {
+        let wall = FixedClock::japan(date(year, 1, 1).at(9, 0, 0, 0)).expect("a time");
+        let outbox = Outbox::new(|_| {});
+        let clock = TrustedClock::new(FixedClock::running(wall), Remembered::default(), None, outbox);
+        let kiosk = Kiosk::by(Arc::new(clock));
+        kiosk.chosen(Method::Face).await;
+        let at = |part| move |s: &Screen| matches!(s, Screen::EnterCodeB(EnterCodeB { entry }) if (entry.part, entry.problem) == (part, None));
+        kiosk.until(at(Part::Birth)).await;
+        kiosk.types(&[5, 5, 0, 2, 1, 7]);
+        kiosk.until(at(Part::Expiry)).await;
+        kiosk.types(&[2, 0, 3, (expiry % 10) as u8]);
+        kiosk.until(at(Part::Security)).await;
+        kiosk.types(&[2, 2, 8, 5]);
+        kiosk.comes_to_the_consents().await;
+        assert_eq!(kiosk.card.count(CardRequest::OpenCardFace), 1, "{year}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -61,7 +61,7 @@ impl Kiosk {
     }
 
     fn by_eye(&self) -> Vec<ByEye> {
-        let seen = |event| if let AuditEvent::VisualCheck(step) = event { Some(step) } else { None };
+        let seen = |event| if let AuditEvent::VisualCheck { step, .. } = event { Some(step) } else { None };
         self.noted().into_iter().filter_map(seen).collect()
     }
 

@@ -5,6 +5,7 @@
 //!
 //! The line of a match belongs to the model pack, which says what share of strangers passes it (`models/manifest.toml`).
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use strum::VariantArray;
@@ -14,6 +15,15 @@ use crate::domain::failure::Failure;
 
 /// Fewest good frames whose mean template is compared.
 pub const GOOD_FRAMES: usize = 5;
+
+/// Lines of a match that mean something: at none everybody passes, at one nobody.
+pub const MATCH_AT: RangeInclusive<f32> = 0.1..=0.99;
+
+/// Lines of a live person that mean something.
+pub const LIVE_AT: RangeInclusive<f32> = 0.05..=0.99;
+
+/// Lowest textures that a sign of life may lift.
+pub const DOUBT_AT: RangeInclusive<f32> = 0.01..=0.99;
 
 /// Thresholds and limits of one decision.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -64,6 +64,17 @@ pub enum Request {
     Consents,
 }
 
+/// Where the kiosk keeps what must not be lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// Requests whose answer is not handed over yet.
+    Journal,
+    /// Patients who were taken in while the service was down.
+    Queue,
+    /// Files that wait for the receipt computer.
+    Spool,
+}
+
 /// Whose certificate comes to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certificate {
@@ -150,6 +161,7 @@ values! {
     bool: yes => Value::word(yes);
     Request: request => Value::word(request);
     Certificate: certificate => Value::word(certificate);
+    Store: store => Value::word(store);
     Validity: validity => Value::word(validity);
     SituationName: at => Value::word(at);
 }
@@ -214,7 +226,7 @@ staff_news! {
     /// A file that had to wait was handed over.
     FileCameLate { /** The gateway's name of its check. */ check_id: String, /** Files that still wait. */ waiting: usize }
         = "S-302", "file-came-late", Note, Always;
-    /// A file waited longer than the site allows.
+    /// A file waited longer than the site allows and was set aside.
     FileGivenUp { /** The gateway's name of its check. */ check_id: String, /** Since when it waited. */ since: Timestamp }
         = "S-303", "file-given-up", Alarm, Always;
     /// A kept file cannot be opened and was set aside.
@@ -279,8 +291,8 @@ staff_news! {
         = "S-604", "queued-unconfirmed", Task, Always;
     /// A queued patient cannot be checked.
     QueuedGivenUp { /** The entry's own name. */ entry: String } = "S-605", "queued-given-up", Alarm, Always;
-    /// An entry of the queue was too old and was wiped.
-    QueuedExpired { /** The entry's own name. */ entry: String } = "S-606", "queued-expired", Alarm, Always;
+    /// An entry of the queue was asked for on more days than the site allows and was set aside.
+    QueuedSetAside { /** The entry's own name. */ entry: String } = "S-606", "queued-set-aside", Alarm, Always;
 
     /// A certificate ends in at most sixty days.
     CertificateToOrder { /** Whose. */ certificate: Certificate, /** Its last day. */ until: Date }
@@ -305,6 +317,15 @@ staff_news! {
         /** Whole lines are gone from its end. */ cut_off: bool,
         /** Its key was gone, so that a new one was made. */ new_key: bool
     } = "S-803", "audit-damaged", Alarm, Always;
+
+    /// The clock of the PC is wrong.
+    ClockWrong { /** What it shows. */ shown: Timestamp, /** What the gateway says, or the least that it must be. */ known: Timestamp }
+        = "S-901", "clock-wrong", Alarm, Always;
+    /// The key of a store was gone, so that a new one was made; what it sealed is set aside.
+    StoreKeyLost { /** Which. */ store: Store } = "S-902", "store-key-lost", Alarm, Always;
+    /// A store could not be read; it was set aside as a whole, and a new one was begun.
+    StoreSetAside { /** Which. */ store: Store, /** The name it has now. */ file: String }
+        = "S-903", "store-set-aside", Alarm, Always;
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::face::Verdict;
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::{Authentication, Validity};
+use crate::domain::staff_news::StaffNews;
 
 /// Who caused an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +47,10 @@ pub enum QueueStep {
     GivenUp,
     /// Taken out by staff.
     Dropped,
-    /// Wiped because it had become too old.
-    Expired,
+    /// Tried on too many days: kept, and not asked for any more.
+    SetAside,
+    /// Let go by staff after it was given up: an entry, a file or a record of a request.
+    Discarded,
 }
 
 /// What happened.
@@ -77,7 +80,17 @@ pub enum AuditEvent {
     /// A face attempt was judged.
     FaceJudged(Verdict),
     /// Staff compared by eye.
-    VisualCheck(ByEye),
+    VisualCheck {
+        /// What they did.
+        step: ByEye,
+        /// Whose code opened it, by the name in the site's list; `None` for the staff panel.
+        by: Option<String>,
+    },
+    /// A right staff code was typed at the kiosk.
+    StaffCodeTaken {
+        /// Whose, by the name in the site's list.
+        by: String,
+    },
     /// A wrong staff code was typed at the kiosk.
     StaffCodeRefused,
     /// The card was asked to prove itself.
@@ -123,6 +136,8 @@ pub enum AuditEvent {
     StaffCalled,
     /// Something failed.
     Failed(Failure),
+    /// Staff were told something grave; its values are codes, counts, days and names.
+    Alarmed(StaffNews),
     /// An entry of the offline queue.
     Queue {
         /// The entry's own name, which says nothing of anybody.
@@ -150,4 +165,23 @@ pub trait Audit: super::Diagnose + Send + Sync {
     /// Takes an entry. Never blocks and never fails: entries that cannot be written wait, and staff hear of it as
     /// [`AuditUnwritable`](crate::domain::staff_news::StaffNews::AuditUnwritable).
     fn record(&self, entry: AuditEntry);
+}
+
+/// Somebody apart from the log who remembers how far it had come, so that it cannot be removed with its head and key.
+pub trait AuditWitness: Send + Sync {
+    /// What was last told.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    fn recall(&self) -> std::io::Result<Option<String>>;
+
+    /// Tells how far the log has come: a word without personal data, in the place of the one before. May take a moment, and
+    /// never waits for a network.
+    ///
+    /// # Errors
+    /// When it cannot be told.
+    fn remember(&self, said: &str) -> std::io::Result<()>;
+
+    /// What it is, for staff.
+    fn name(&self) -> String;
 }

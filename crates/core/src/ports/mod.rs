@@ -23,10 +23,10 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff_news::StaffNews;
 
-pub use audit::{Audit, AuditEntry, AuditEvent, ByEye, Operator, QueueStep};
+pub use audit::{Audit, AuditEntry, AuditEvent, AuditWitness, ByEye, Operator, QueueStep};
 pub use camera::{Camera, Frame, FrameSlot};
 pub use card_reader::{CardCommand, CardReader, CardReply};
-pub use clock::Clock;
+pub use clock::{Clock, SureDay, Trust};
 pub use code_b::{CodeBReply, CodeBSource};
 pub use face_engine::{FaceCommand, FaceEngine, FaceReply};
 pub use handoff::{Delivery, DeliveryOrder, Handoff, HandoffNews, Receipt};
@@ -60,6 +60,11 @@ pub enum News {
     },
     /// Something that staff are told.
     Staff(StaffNews),
+    /// A right staff code was typed, and whose it is; before the answer to its ticket.
+    StaffCode {
+        /// The name in the site's list.
+        owner: String,
+    },
     /// A visit that broke off with an earlier run of the program, its check answered now; see [`ResumedVisit`].
     Resumed(Box<ResumedVisit>),
 }

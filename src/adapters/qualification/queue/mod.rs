@@ -2,8 +2,9 @@
 //!
 //! An entry holds what stands on another certificate, or name, birth date, sex and address; never a PIN, a certificate of
 //! a card or a 12-digit number. It lies sealed and synced in a database of its own, is asked for in the order of arrival
-//! under one idempotency key, and is wiped once its file was handed over, and in any case after some days. What became
-//! of it stays as a row of snapshots that are only ever added and say nothing of anybody.
+//! under one idempotency key, and is wiped once its file was handed over. One that was tried on more days than the site
+//! allows is set aside, and wiped when staff discard it: never by the clock alone. What became of it stays as a row of
+//! snapshots that are only ever added and say nothing of anybody.
 
 mod entry;
 mod recheck;
@@ -19,14 +20,14 @@ use crate::ports::Finding;
 
 pub use entry::{Ask, EntryError, Seen};
 pub use recheck::Round;
-pub use store::{Listed, Queue, QueueError, State};
+pub use store::{Listed, Queue, QueueError, State, Word};
 
 /// How the queue is kept.
 #[derive(Debug, Clone)]
 pub struct QueueConfig {
     /// SQLite file; its sealing key lies beside it, with the ending `.key`.
     pub database: PathBuf,
-    /// Days after which an entry is wiped whatever became of it.
+    /// Days on which an entry is tried before it is set aside; days that the gateway's time confirms.
     pub keep_days: u16,
     /// Between two looks of the running kiosk.
     pub look_every: std::time::Duration,
@@ -54,7 +55,7 @@ pub fn finding(database: &Path, now: Timestamp) -> Finding {
             );
         }
     };
-    let for_staff = entries.iter().filter(|e| matches!(e.state, State::Mismatch | State::GivenUp)).count();
+    let for_staff = entries.iter().filter(|e| e.state.is_for_staff()).count();
     let Some(oldest) = entries.first() else { return Finding::good("queue", "nobody waits for a check") };
     let minutes = now.duration_since(oldest.added_at).as_mins().max(0);
     let detail = format!("{} entries, the oldest {minutes} min old, {for_staff} of them for staff", entries.len());

@@ -4,11 +4,10 @@ use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
 use reqwest::Method;
 use zeroize::Zeroizing;
 
-use super::store::{Listed, MAX_TRIES, Queue, QueueError, State};
+use super::store::{Listed, MAX_TRIES, Queue, QueueError, State, Word};
 use super::{Ask, QueueConfig};
 use crate::adapters::qualification::Inner;
 use crate::adapters::qualification::contract::{Mode, QualificationCheck, ServiceStatus, paths};
@@ -19,7 +18,7 @@ use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
 use crate::domain::japan;
 use crate::domain::qualification::Validity;
-use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_news::{StaffNews, Store};
 use crate::ports::{News, QueueStep, Report, ResumedVisit};
 
 /// What one round came to.
@@ -33,6 +32,8 @@ pub struct Round {
     pub failed: usize,
     /// Entries that wait: not due, or not to be asked for in this mode of the service.
     pub waiting: usize,
+    /// Entries that were tried on too many days: they are kept, and not asked for any more.
+    pub set_aside: usize,
     /// The service is closed or cannot be reached.
     pub closed: bool,
 }
@@ -98,9 +99,15 @@ impl Inner {
     }
 
     async fn round(&self, config: &QueueConfig, queue: &mut Queue) -> Result<Round, QueueError> {
-        self.forget(config, queue)?;
+        let mut round = Round { set_aside: self.forget(config, queue)?, ..Round::default() };
+        for word in queue.take_words()? {
+            match word {
+                Word::Step(name, step) => self.tell(&name, step),
+                Word::KeyLost => self.outbox.tell(StaffNews::StoreKeyLost { store: Store::Queue }),
+                Word::SetAside(file) => self.outbox.tell(StaffNews::StoreSetAside { store: Store::Queue, file }),
+            }
+        }
         let entries = queue.list()?;
-        let mut round = Round::default();
         for entry in entries.iter().filter(|entry| !entry.told) {
             self.tell(&entry.id, QueueStep::Added);
             queue.told(&entry.id)?;
@@ -110,36 +117,50 @@ impl Inner {
         if entries.is_empty() {
             return Ok(round);
         }
+        self.ask_for(queue, entries, &mut round).await?;
+        self.count_the_day(queue)?;
+        Ok(round)
+    }
+
+    async fn ask_for(&self, queue: &mut Queue, entries: Vec<&Listed>, round: &mut Round) -> Result<(), QueueError> {
         let Some(mode) = self.mode().await else {
-            return Ok(Round { waiting: entries.len(), closed: true, ..round });
+            (round.waiting, round.closed) = (entries.len(), true);
+            return Ok(());
         };
         for entry in entries {
             if !self.may_ask(entry, mode) {
                 round.waiting += 1;
                 continue;
             }
-            if !self.one(queue, entry, &mut round).await? {
+            if !self.one(queue, entry, round).await? {
                 round.closed = true;
                 break;
             }
         }
-        Ok(round)
+        Ok(())
     }
 
-    /// Wipes what was handed over and what is too old.
-    fn forget(&self, config: &QueueConfig, queue: &mut Queue) -> Result<(), QueueError> {
-        let now = (self.now)();
+    /// What is still open has been tried on one more day, if the day is known for sure.
+    fn count_the_day(&self, queue: &Queue) -> Result<(), QueueError> {
+        let Some(day) = self.clock.sure_day() else { return Ok(()) };
+        let open = queue.list()?.into_iter().filter(|entry| entry.state == State::OfflineQueued);
+        open.into_iter().try_for_each(|entry| queue.tried_on(&entry.id, day))
+    }
+
+    /// Wipes what was handed over, and sets aside what was tried on too many days; how many.
+    fn forget(&self, config: &QueueConfig, queue: &mut Queue) -> Result<usize, QueueError> {
+        let now = self.clock.now();
         for check_id in std::mem::take(&mut *self.queue_settled.lock()) {
             if let Some(id) = queue.of_check(&check_id)? {
                 queue.wipe(&id, State::Delivered, now)?;
             }
         }
-        for id in queue.older_than(SignedDuration::from_hours(24 * i64::from(config.keep_days)), now)? {
-            queue.wipe(&id, State::Expired, now)?;
-            self.tell(&id, QueueStep::Expired);
-            self.outbox.tell(StaffNews::QueuedExpired { entry: id });
+        let old = queue.set_aside(config.keep_days, now)?;
+        for id in &old {
+            self.tell(id, QueueStep::SetAside);
+            self.outbox.tell(StaffNews::QueuedSetAside { entry: id.clone() });
         }
-        Ok(())
+        Ok(old.len())
     }
 
     /// The mode of the service; `None` while it is closed or away.
@@ -156,12 +177,12 @@ impl Inner {
         }
         // The four facts are searched for in degraded and disaster mode alone.
         let allowed = entry.kind == "insuredNumber" || matches!(mode, Mode::Degraded | Mode::Disaster);
-        allowed && entry.next_at <= (self.now)()
+        allowed && entry.next_at <= self.clock.now()
     }
 
     /// Asks for one entry; false when there is no use in going on with the next.
     async fn one(&self, queue: &mut Queue, entry: &Listed, round: &mut Round) -> Result<bool, QueueError> {
-        let now = (self.now)();
+        let now = self.clock.now();
         let Some(ask) = &entry.ask else {
             queue.give_up(&entry.id, "unreadable", now)?;
             self.give_up(&entry.id);
@@ -204,7 +225,7 @@ impl Inner {
         let (check_id, validity) = (visit.answer.check_id.clone(), visit.answer.validity);
         if entry.state != State::Verified {
             let word = format!("{validity:?}").to_lowercase();
-            queue.answered(&entry.id, &check_id, validity == Validity::Valid, &word, (self.now)())?;
+            queue.answered(&entry.id, &check_id, validity == Validity::Valid, &word, self.clock.now())?;
             self.tell(&entry.id, QueueStep::Checked);
         }
         if validity != Validity::Valid {
@@ -220,7 +241,7 @@ impl Inner {
 
     fn failed(&self, queue: &mut Queue, entry: &Listed, failure: Failure, round: &mut Round) -> Result<(), QueueError> {
         round.failed += 1;
-        let tries = queue.failed(&entry.id, failure.code(), (self.now)())?;
+        let tries = queue.failed(&entry.id, failure.code(), self.clock.now())?;
         self.tell(&entry.id, QueueStep::Failed);
         if tries >= MAX_TRIES {
             self.give_up(&entry.id);

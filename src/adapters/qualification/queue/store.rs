@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use strum::{EnumString, IntoStaticStr};
 
 use super::entry::{Ask, Seen};
-use crate::adapters::sealed::{SealError, Sealer};
+use crate::adapters::qualification::database;
+use crate::adapters::sealed::{KeyFate, SealError, Sealer};
+use crate::ports::QueueStep;
 
 /// Tries after which an entry is for staff.
 pub const MAX_TRIES: u32 = 5;
@@ -47,9 +50,13 @@ pub enum State {
     Mismatch,
     /// Could not be checked five times: staff.
     GivenUp,
+    /// Tried on more days than the site allows: kept, and not asked for any more until staff say what becomes of it.
+    SetAside,
     /// Staff took it out.
     Dropped,
-    /// Too old: wiped.
+    /// Staff have seen that it was given up, and let it go.
+    Discarded,
+    /// Too old: wiped, by versions before this one.
     Expired,
 }
 
@@ -57,6 +64,11 @@ impl State {
     /// Its word.
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Whether it waits for staff and for nobody else.
+    pub fn is_for_staff(self) -> bool {
+        matches!(self, State::Mismatch | State::GivenUp | State::SetAside)
     }
 }
 
@@ -91,6 +103,17 @@ pub struct Queue {
     sealer: Sealer,
 }
 
+/// What a command or an opening left for the program that checks the queue, which tells staff and keeps the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// What became of something under that name.
+    Step(String, QueueStep),
+    /// The key was gone: entries stay, and cannot be read.
+    KeyLost,
+    /// The database was damaged and has this name now.
+    SetAside(String),
+}
+
 fn bound(id: &str, kind: &str) -> String {
     format!("{id}\n{kind}")
 }
@@ -101,12 +124,8 @@ impl Queue {
     /// # Errors
     /// When either cannot be read or written.
     pub fn open(file: &Path) -> Result<Self, QueueError> {
-        let sealer = Sealer::with_key_file(&file.with_extension("key"))?;
-        let database = Connection::open(file)?;
-        database.busy_timeout(std::time::Duration::from_secs(5))?;
-        database.pragma_update(None, "journal_mode", "WAL")?;
-        database.pragma_update(None, "synchronous", "FULL")?;
-        database.pragma_update(None, "secure_delete", "ON")?;
+        let (sealer, fate) = Sealer::with_key_file(&file.with_extension("key"))?;
+        let database::Opened { database, set_aside } = database::open(file)?;
         database.execute_batch(
             "CREATE TABLE IF NOT EXISTS queue_entry (
                 place INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -130,9 +149,82 @@ impl Queue {
             CREATE TRIGGER IF NOT EXISTS queue_snapshot_stays BEFORE UPDATE ON queue_snapshot
                 BEGIN SELECT RAISE(ABORT, 'a snapshot is never changed'); END;
             CREATE TRIGGER IF NOT EXISTS queue_snapshot_is_kept BEFORE DELETE ON queue_snapshot
-                BEGIN SELECT RAISE(ABORT, 'a snapshot is never removed'); END;",
+                BEGIN SELECT RAISE(ABORT, 'a snapshot is never removed'); END;
+            CREATE TABLE IF NOT EXISTS queue_day (
+                entry TEXT NOT NULL,
+                day TEXT NOT NULL,
+                PRIMARY KEY (entry, day)
+            ) STRICT;
+            CREATE TABLE IF NOT EXISTS queue_step (
+                n INTEGER PRIMARY KEY AUTOINCREMENT,
+                entry TEXT NOT NULL,
+                step TEXT NOT NULL
+            ) STRICT;",
         )?;
-        Ok(Self { database, sealer })
+        let entries: u32 = database.query_row("SELECT count(*) FROM queue_entry", [], |row| row.get(0))?;
+        let queue = Self { database, sealer };
+        if let Some(file) = set_aside {
+            queue.leave("set-aside", &file)?;
+        }
+        if fate == KeyFate::Made && entries > 0 {
+            queue.leave("key-lost", "")?;
+        }
+        Ok(queue)
+    }
+
+    /// Notes that an entry was tried on a day that is known for sure.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn tried_on(&self, id: &str, day: Date) -> Result<(), QueueError> {
+        self.database
+            .execute("INSERT OR IGNORE INTO queue_day (entry, day) VALUES (?1, ?2)", params![id, day.to_string()])?;
+        Ok(())
+    }
+
+    /// Stops asking for every entry that was tried on more days than that; it stays as it is. Their names.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn set_aside(&self, days: u16, at: Timestamp) -> Result<Vec<String>, QueueError> {
+        let mut query = self.database.prepare("SELECT entry FROM queue_day GROUP BY entry HAVING count(*) > ?1")?;
+        let old = query.query_map([days], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let entries = self.list()?.into_iter();
+        let open = entries.filter(|entry| entry.state == State::OfflineQueued && old.contains(&entry.id));
+        let ids: Vec<_> = open.map(|entry| entry.id).collect();
+        ids.iter().try_for_each(|id| self.note(id, State::SetAside, "days", at))?;
+        Ok(ids)
+    }
+
+    /// Leaves word of what staff did, for the audit log.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn leave_word(&self, name: &str, step: QueueStep) -> Result<(), QueueError> {
+        self.leave(if step == QueueStep::Dropped { "dropped" } else { "discarded" }, name)
+    }
+
+    fn leave(&self, step: &str, name: &str) -> Result<(), QueueError> {
+        self.database.execute("INSERT INTO queue_step (entry, step) VALUES (?1, ?2)", [name, step])?;
+        Ok(())
+    }
+
+    /// What was left, oldest first; each once.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub fn take_words(&self) -> Result<Vec<Word>, QueueError> {
+        let mut query = self.database.prepare("DELETE FROM queue_step RETURNING n, entry, step")?;
+        let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
+        let mut rows: Vec<(i64, String, String)> = rows.collect::<Result<_, _>>()?;
+        rows.sort_by_key(|row| row.0);
+        let word = |(_, name, step): (_, String, String)| match step.as_str() {
+            "key-lost" => Word::KeyLost,
+            "set-aside" => Word::SetAside(name),
+            "dropped" => Word::Step(name, QueueStep::Dropped),
+            _ => Word::Step(name, QueueStep::Discarded),
+        };
+        Ok(rows.into_iter().map(word).collect())
     }
 
     /// Takes an entry in, synced; gives its name.
@@ -252,8 +344,9 @@ impl Queue {
     pub fn make_due(&self, id: Option<&str>, at: Timestamp) -> Result<usize, QueueError> {
         let mut count = 0;
         for entry in self.list()?.into_iter().filter(|entry| id.is_none_or(|id| entry.id == id)) {
-            if matches!(entry.state, State::OfflineQueued | State::GivenUp) {
+            if matches!(entry.state, State::OfflineQueued | State::GivenUp | State::SetAside) {
                 self.database.execute("UPDATE queue_entry SET tries = 0, next_at = 0 WHERE id = ?1", [&entry.id])?;
+                self.database.execute("DELETE FROM queue_day WHERE entry = ?1", [&entry.id])?;
                 self.note(&entry.id, State::OfflineQueued, "again", at)?;
                 count += 1;
             }
@@ -269,6 +362,7 @@ impl Queue {
         let both = self.database.transaction()?;
         let gone = both.execute("DELETE FROM queue_entry WHERE id = ?1", [id])? == 1;
         if gone {
+            both.execute("DELETE FROM queue_day WHERE entry = ?1", [id])?;
             both.execute(SNAPSHOT, params![id, last.name(), "-", at.as_second()])?;
         }
         both.commit()?;
@@ -285,15 +379,6 @@ impl Queue {
         let found =
             self.database.query_row("SELECT id FROM queue_entry WHERE check_id = ?1", [check_id], |row| row.get(0));
         Ok(found.optional()?)
-    }
-
-    /// Entries that are older than that.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn older_than(&self, age: SignedDuration, now: Timestamp) -> Result<Vec<String>, QueueError> {
-        let old = self.list()?.into_iter().filter(|entry| now.duration_since(entry.added_at) > age);
-        Ok(old.map(|entry| entry.id).collect())
     }
 }
 

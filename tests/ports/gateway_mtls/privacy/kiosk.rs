@@ -48,7 +48,7 @@ impl Kiosk {
             budgets: short(),
             resolve: true,
         };
-        let client = QualificationClient::start(client, tokio.clone(), rig.clock.now(), outbox.clone()).unwrap();
+        let client = QualificationClient::start(client, tokio.clone(), rig.clock.port(), outbox.clone()).unwrap();
         let authority = TestAuthority::load().unwrap();
         let reader = VirtualReader::start(vec![authority.face_ca_public_key()], outbox.clone()).unwrap();
         let reader = Arc::new(reader);

@@ -139,6 +139,13 @@ pub enum Implausible {
     ExpiryFar,
 }
 
+impl Implausible {
+    /// Whether it would be right on another day: by a clock that is wrong it says nothing of the code.
+    pub fn hangs_on_today(self) -> bool {
+        matches!(self, Self::Future | Self::ExpiryPast | Self::ExpiryFar)
+    }
+}
+
 /// What was wrong with the last entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Problem {

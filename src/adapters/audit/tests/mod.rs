@@ -1,14 +1,16 @@
 //! Logs that were damaged: each damage is found, and told where it is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 
 use super::log::{AuditConfig, AuditLog};
-use super::verify::{Verified, VerifyError, verify};
+use super::verify::{Verified, verify};
 use super::writer::{WriteError, Writer};
 use super::{files, lines};
 use crate::domain::consent::{ConsentAnswer, comprehensive};
@@ -16,17 +18,40 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::Validity;
 use crate::domain::staff_news::StaffNews;
-use crate::ports::{Audit, AuditEntry, AuditEvent, Diagnose, Health, News, Operator, Outbox, Report};
+use crate::ports::{Audit, AuditEntry, AuditEvent, AuditWitness, Diagnose, Health, News, Operator, Outbox, Report};
 
-struct Place(tempfile::TempDir);
+/// Remembers in memory.
+#[derive(Clone, Default)]
+struct Remembers(Arc<Mutex<Option<String>>>);
+
+impl AuditWitness for Remembers {
+    fn recall(&self) -> std::io::Result<Option<String>> {
+        Ok(self.0.lock().clone())
+    }
+
+    fn remember(&self, said: &str) -> std::io::Result<()> {
+        *self.0.lock() = Some(said.to_owned());
+        Ok(())
+    }
+
+    fn name(&self) -> String {
+        "somebody".into()
+    }
+}
+
+mod removed;
+
+struct Place(tempfile::TempDir, Option<Remembers>);
 
 impl Place {
     fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
+        Self(tempfile::tempdir().expect("a folder"), None)
     }
 
     fn config(&self) -> AuditConfig {
-        AuditConfig { pause: Duration::from_millis(20), ..AuditConfig::new(self.0.path().join("audit"), "T001") }
+        let usual = AuditConfig::new(self.0.path().join("audit"), "T001");
+        let witnesses = self.1.iter().map(|witness| Arc::new(witness.clone()) as _).collect();
+        AuditConfig { pause: Duration::from_millis(20), witnesses, ..usual }
     }
 
     fn writer(&self) -> Writer {
@@ -35,7 +60,16 @@ impl Place {
 
     /// A log of ten lines: one that begins the file, and nine entries.
     fn of_ten_lines() -> Self {
-        let place = Self::new();
+        Self::new().filled()
+    }
+
+    /// The same, and somebody else has seen it.
+    fn witnessed() -> Self {
+        Self(tempfile::tempdir().expect("a folder"), Some(Remembers::default())).filled()
+    }
+
+    fn filled(self) -> Self {
+        let place = self;
         let mut writer = place.writer();
         for n in 1..=9 {
             writer.append(&[entry(n)]).expect("written");
@@ -44,7 +78,7 @@ impl Place {
     }
 
     fn verify(&self) -> Verified {
-        verify(&self.config().folder, &self.config().key_file).expect("readable")
+        verify(&self.config()).expect("readable")
     }
 
     /// The only break's file and line.
@@ -210,19 +244,18 @@ fn lines_that_the_head_had_not_seen_are_no_damage() {
 fn a_missing_key_is_said_and_a_new_one_begins_visibly() {
     let place = Place::of_ten_lines();
     fs::remove_file(place.config().key_file).expect("removed");
-    let error = verify(&place.config().folder, &place.config().key_file).expect_err("no key");
-    assert!(matches!(error, VerifyError::Key(_)), "{error}");
+    let verified = place.verify();
+    assert_eq!((verified.breaks[0].file.as_str(), verified.lines), ("key", 0), "{verified:?}");
     place.writer().append(&[entry(10)]).expect("written");
     let verified = place.verify();
-    assert!(!verified.breaks.is_empty() && verified.breaks.iter().all(|b| b.line < 11), "{verified:?}");
+    assert_eq!(verified.breaks.len(), 11, "ten lines of the other key, and the note of it: {verified:?}");
+    assert!(verified.breaks[10].what.contains("the key was gone"), "{verified:?}");
     assert!(lines(&place.config().folder).expect("lines")[10].contains("\"newKey\":true"));
 }
 
-#[test]
-fn a_new_day_and_a_full_file_carry_the_chain_over_and_old_files_go() {
-    let place = Place::new();
-    let config = AuditConfig { keep_days: 5, max_bytes: 1_000, ..place.config() };
-    let mut writer = Writer::open(&config, morning()).expect("opened");
+/// A log of ten days, several files each.
+fn of_ten_days(config: &AuditConfig) -> Writer {
+    let mut writer = Writer::open(config, morning()).expect("opened");
     for day in 0..10 {
         for n in 0..6 {
             let mut entry = entry(n);
@@ -230,13 +263,47 @@ fn a_new_day_and_a_full_file_carry_the_chain_over_and_old_files_go() {
             writer.append(&[entry]).expect("written");
         }
     }
+    writer
+}
+
+#[test]
+fn a_new_day_and_a_full_file_carry_the_chain_over_and_no_file_goes_by_itself() {
+    let place = Place::new();
+    let config = AuditConfig { keep_days: 5, max_bytes: 1_000, ..place.config() };
+    let mut writer = of_ten_days(&config);
     let files = files::all(&config.folder).expect("files");
     let days: std::collections::BTreeSet<_> = files.iter().map(|file| file.day).collect();
     assert!(files.len() > days.len(), "a day had more than one file: {files:?}");
-    assert_eq!(days.len(), 6, "{days:?}");
-    assert!(files[0].number > 1);
+    assert_eq!(days.len(), 10, "{days:?}");
     assert!(place.verify().breaks.is_empty(), "{:?}", place.verify());
-    // A file from the middle or from the front cannot go without notice.
+    // Somebody lets the oldest go; the open one cannot go.
+    assert_eq!(writer.retire(3, morning()).expect("noted"), 3);
+    assert_eq!(writer.retire(3, morning()).expect("nothing"), 0);
+    assert!(place.verify().breaks.is_empty(), "{:?}", place.verify());
+    assert_eq!(writer.retire(u64::MAX, morning()).expect("noted"), files.len() - 4);
+    writer.append(&[entry(1)]).expect("written");
+    assert!(place.verify().breaks.is_empty(), "{:?}", place.verify());
+}
+
+#[test]
+fn a_clock_that_jumps_removes_no_file() {
+    let place = Place::new();
+    let config = AuditConfig { keep_days: 5, ..place.config() };
+    let mut writer = Writer::open(&config, morning()).expect("opened");
+    for years in [0, 30, -20, 1, 8] {
+        let mut entry = entry(1);
+        entry.at += SignedDuration::from_hours(24 * 365 * years);
+        writer.append(&[entry]).expect("written");
+    }
+    assert_eq!(files::all(&config.folder).expect("files").len(), 5);
+    assert_eq!((place.verify().lines, place.verify().breaks.len()), (10, 0));
+}
+
+#[test]
+fn a_file_from_the_middle_or_the_front_cannot_go_without_notice() {
+    let place = Place::new();
+    drop(of_ten_days(&AuditConfig { max_bytes: 1_000, ..place.config() }));
+    let files = files::all(&place.config().folder).expect("files");
     let middle = fs::read(&files[3].path).expect("bytes");
     fs::remove_file(&files[3].path).expect("removed");
     assert!(place.verify().breaks[0].what.contains("missing"));
@@ -353,13 +420,13 @@ fn on_a_full_disk() {
     assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditUnwritable), "400 lines do not fit");
     // Receptions go on: recording neither blocks nor fails.
     log.record(entry(401));
-    let while_full = verify(Path::new(&config.folder), &config.key_file).expect("readable");
+    let while_full = verify(&config).expect("readable");
     assert!(while_full.breaks.is_empty() && !while_full.half_line, "{while_full:?}");
     let remount = ["-o", "remount,size=4m", disk.to_str().expect("a name")];
     assert!(std::process::Command::new("mount").args(remount).status().expect("mount").success());
     assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditWrittenAgain));
     drop(log);
-    let verified = verify(Path::new(&config.folder), &config.key_file).expect("readable");
+    let verified = verify(&config).expect("readable");
     assert!(verified.breaks.is_empty(), "{verified:?}");
     assert_eq!(verified.lines, 402, "401 entries and the line that begins the file");
 }
