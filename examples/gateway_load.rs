@@ -169,6 +169,7 @@ impl Client {
             facility_code: None,
             terminal_id: None,
             budgets: Budgets::default(),
+            repertoire: Default::default(),
             resolve: true,
         };
         let (tell, reports) = mpsc::channel();

@@ -40,6 +40,10 @@ staff-news-counted-without-file = An insurance check is done, but no file follow
 staff-news-counted-without-file-do = Do not use its result. Ask the patient to place the card again, or check the insurance at the counter.
 staff-news-consents-unsaved = The consents could not be recorded: { $failure }. The check-in is done, its consents count as not answered.
 staff-news-consents-unsaved-do = If medicine or check-up records are needed, ask the patient to consent again with the card.
+staff-news-member-left-out = A part of the insurer's answer cannot be read and was left out: { $member } (check { $check_id }).
+staff-news-member-left-out-do = It is not in the file for the receipt computer. If it is needed (a date of birth without day, an address), enter it from the card or ask the insurer.
+staff-news-signs-lost = A text of the insurer's answer holds characters that the file cannot hold: { $signs } in { $member } (check { $check_id }).
+staff-news-signs-lost-do = A black circle or a plainer form stands for them, on the screen too. Enter them into the receipt computer by hand where it matters.
 
 # Files for the receipt computer
 staff-news-files-wait = The receipt computer takes no files; { $waiting } wait in the kiosk.

@@ -40,6 +40,10 @@ staff-news-counted-without-file = 資格確認は済みましたが、レセコ�
 staff-news-counted-without-file-do = この結果は使わず、患者さんにもう一度カードを置いてもらうか、窓口で資格を確認してください。
 staff-news-consents-unsaved = 同意の回答を登録できませんでした：{ $failure }。受付は済み、同意は未回答の扱いです。
 staff-news-consents-unsaved-do = 薬や健診の情報を見る必要があるときは、患者さんにもう一度カードで同意してもらってください。
+staff-news-member-left-out = 保険者からの回答に読み取れない項目があり、省きました：{ $member }（確認番号 { $check_id }）。
+staff-news-member-left-out-do = この項目はレセコンのファイルに入っていません。必要なとき（日のわからない生年月日、住所など）は、カードの券面を見て入力するか、保険者にお問い合わせください。
+staff-news-signs-lost = 保険者からの回答に、レセコンのファイルで使えない文字があります：{ $member } の { $signs }（確認番号 { $check_id }）。
+staff-news-signs-lost-do = 画面とファイルでは●か、略した字体になっています。必要なときは、レセコンに手で入力してください。
 
 # Files for the receipt computer
 staff-news-files-wait = レセコンへファイルを渡せません。{ $waiting }件が受付機の中で待っています。

@@ -1,4 +1,5 @@
-//! Everything that touches the world: one folder per port, none knows another; `sealed` is shared by those that keep files.
+//! Everything that touches the world: one folder per port, none knows another; `sealed` is shared by those that keep files, `signs` by
+//! those through which text comes in and goes out.
 
 pub mod audit;
 pub mod camera;
@@ -11,6 +12,7 @@ pub mod fake;
 pub mod handoff;
 pub mod qualification;
 pub mod sealed;
+pub mod signs;
 pub mod sound;
 pub mod staff;
 

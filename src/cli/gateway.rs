@@ -150,6 +150,7 @@ async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
             faults: args.fault.clone(),
             people,
             rate_limit: Some(args.rate_limit).filter(|n| *n > 0),
+            ..Settings::default()
         },
         people_file: args.people.clone(),
         now: Arc::new(Timestamp::now),

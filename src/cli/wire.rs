@@ -16,7 +16,7 @@ use crate::adapters::desk::LogDesk;
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropFolder, spool};
 use crate::adapters::qualification::queue::QueueConfig;
-use crate::adapters::qualification::{Budgets, ClientConfig, JournalWitness, QualificationClient};
+use crate::adapters::qualification::{Budgets, ClientConfig, JournalWitness, QualificationClient, Repertoire};
 use crate::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
@@ -297,21 +297,27 @@ pub fn wire(
 }
 
 fn qualification(
-    config: &Config,
+    settings: &Config,
     cast: &Cast,
     tokio: &tokio::runtime::Runtime,
     clock: &Arc<dyn Clock>,
     outbox: Outbox,
 ) -> Result<QualificationClient, CliError> {
-    let site = cast.duty.insists_on_site().then_some(&config.site);
+    let site = cast.duty.insists_on_site().then_some(&settings.site);
     let config = ClientConfig {
-        base_url: config.gateway.url.clone(),
-        identity_dir: config.gateway.identity.clone(),
-        pins: config.gateway.pins.clone(),
+        base_url: settings.gateway.url.clone(),
+        identity_dir: settings.gateway.identity.clone(),
+        pins: settings.gateway.pins.clone(),
         journal_path: cast.journal.clone(),
         facility_code: site.map(|site| site.facility_code.clone()),
         terminal_id: site.map(|site| site.terminal_id.clone()),
         budgets: Budgets::default(),
+        // The patient confirms on the screen what the file will hold.
+        repertoire: match settings.handoff.encoding {
+            config::Encoding::ShiftJis => Repertoire::Jis0208,
+            config::Encoding::Windows31J | config::Encoding::ShiftJisOfWindows => Repertoire::Cp932,
+            config::Encoding::Utf8 => Repertoire::Unicode,
+        },
         resolve: cast.duty.resolves(),
     };
     QualificationClient::start(config, tokio.handle().clone(), Arc::clone(clock), outbox)

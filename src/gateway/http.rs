@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, DATE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
@@ -23,7 +24,19 @@ use crate::adapters::qualification::contract::{MAX_REQUEST, MAX_RESPONSE, Proble
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 type App = State<Arc<Service>>;
-type RequestBody = Result<Bytes, BytesRejection>;
+type Named = Result<Path<String>, PathRejection>;
+
+/// The body of a request, or why there is none.
+#[derive(Clone)]
+struct RequestBody(Result<Bytes, ProblemName>);
+
+/// Header fields that say who asks for what, and stand once.
+const ONCE: [HeaderName; 4] = [
+    HeaderName::from_static(headers::TERMINAL_ID),
+    HeaderName::from_static(headers::REQUEST_ID),
+    HeaderName::from_static(headers::IDEMPOTENCY_KEY),
+    CONTENT_TYPE,
+];
 
 /// Set by the fault `check=processing`.
 #[derive(Clone, Copy)]
@@ -47,8 +60,8 @@ pub fn router(service: Arc<Service>) -> Router {
         .route(paths::REFERENCE_NUMBERS, post(reference))
         .fallback(|caller: Extension<Caller>| refuse(caller, ProblemName::NotFound))
         .method_not_allowed_fallback(|caller: Extension<Caller>| refuse(caller, ProblemName::MethodNotAllowed))
-        .layer(DefaultBodyLimit::max(MAX_REQUEST))
         .layer(from_fn_with_state(Arc::clone(&service), around))
+        .layer(DefaultBodyLimit::max(MAX_REQUEST))
         .with_state(service)
 }
 
@@ -69,7 +82,7 @@ async fn check(
     Extension(caller): Extension<Caller>,
     Extension(Processing(processing)): Extension<Processing>,
     fields: HeaderMap,
-    body: RequestBody,
+    Extension(body): Extension<RequestBody>,
 ) -> Response<Body> {
     carry_out(service, caller, move |service, caller| {
         service.check(caller, &key(&fields)?, &json(&fields, body)?, processing)
@@ -77,25 +90,25 @@ async fn check(
     .await
 }
 
-async fn poll(State(service): App, Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Response<Body> {
-    carry_out(service, caller, move |service, caller| service.poll(caller, &id)).await
+async fn poll(State(service): App, Extension(caller): Extension<Caller>, id: Named) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.poll(caller, &name(id)?)).await
 }
 
 async fn consents(
     State(service): App,
     Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
+    id: Named,
     fields: HeaderMap,
-    body: RequestBody,
+    Extension(body): Extension<RequestBody>,
 ) -> Response<Body> {
-    carry_out(service, caller, move |service, caller| service.consents(caller, &id, &json(&fields, body)?)).await
+    carry_out(service, caller, move |service, caller| service.consents(caller, &name(id)?, &json(&fields, body)?)).await
 }
 
 async fn register(
     State(service): App,
     Extension(caller): Extension<Caller>,
     fields: HeaderMap,
-    body: RequestBody,
+    Extension(body): Extension<RequestBody>,
 ) -> Response<Body> {
     carry_out(service, caller, move |service, caller| service.register(caller, &key(&fields)?, &json(&fields, body)?))
         .await
@@ -105,7 +118,7 @@ async fn inquire(
     State(service): App,
     Extension(caller): Extension<Caller>,
     fields: HeaderMap,
-    body: RequestBody,
+    Extension(body): Extension<RequestBody>,
 ) -> Response<Body> {
     carry_out(service, caller, move |service, caller| service.inquire(caller, &key(&fields)?, &json(&fields, body)?))
         .await
@@ -115,33 +128,25 @@ async fn batch(
     State(service): App,
     Extension(caller): Extension<Caller>,
     fields: HeaderMap,
-    body: RequestBody,
+    Extension(body): Extension<RequestBody>,
 ) -> Response<Body> {
     carry_out(service, caller, move |service, caller| service.batch(caller, &key(&fields)?, &json(&fields, body)?))
         .await
 }
 
-async fn batch_status(
-    State(service): App,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Response<Body> {
-    carry_out(service, caller, move |service, caller| service.batch_status(caller, &id)).await
+async fn batch_status(State(service): App, Extension(caller): Extension<Caller>, id: Named) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.batch_status(caller, &name(id)?)).await
 }
 
-async fn batch_results(
-    State(service): App,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> Response<Body> {
-    carry_out(service, caller, move |service, caller| service.batch_results(caller, &id)).await
+async fn batch_results(State(service): App, Extension(caller): Extension<Caller>, id: Named) -> Response<Body> {
+    carry_out(service, caller, move |service, caller| service.batch_results(caller, &name(id)?)).await
 }
 
 async fn reference(
     State(service): App,
     Extension(caller): Extension<Caller>,
     fields: HeaderMap,
-    body: RequestBody,
+    Extension(body): Extension<RequestBody>,
 ) -> Response<Body> {
     carry_out(service, caller, move |service, caller| service.reference(caller, &key(&fields)?, &json(&fields, body)?))
         .await
@@ -173,16 +178,33 @@ fn key(fields: &HeaderMap) -> Result<String, Refusal> {
     Ok(uuid.ok_or(ProblemName::IdempotencyKeyMissing)?.to_string())
 }
 
+/// The name in a path. What does not decode names nothing.
+fn name(id: Named) -> Result<String, Refusal> {
+    id.map(|Path(id)| id).map_err(|_| ProblemName::NotFound.into())
+}
+
 fn json(fields: &HeaderMap, body: RequestBody) -> Result<Bytes, Refusal> {
     let media = fields.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err(ProblemName::UnsupportedMediaType.into());
     }
-    body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ProblemName::PayloadTooLarge.into(),
-        _ => ProblemName::MalformedRequest.into(),
-    })
+    body.0.map_err(Refusal::from)
+}
+
+/// Takes the body in before anything is done with the request.
+async fn body_of(request: Request, within: Duration) -> (Parts, RequestBody) {
+    let (parts, body) = request.into_parts();
+    // The limit of the body's size lies in the extensions.
+    let mut whole = Request::new(body);
+    whole.extensions_mut().clone_from(&parts.extensions);
+    let body = match tokio::time::timeout(within, Bytes::from_request(whole, &())).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(ProblemName::PayloadTooLarge),
+        Ok(Err(_)) => Err(ProblemName::MalformedRequest),
+        Err(_) => Err(ProblemName::RequestTimeout),
+    };
+    (parts, RequestBody(body))
 }
 
 fn route_of(method: &Method, path: &str) -> Route {
@@ -212,11 +234,10 @@ async fn around(State(service): App, Extension(peer): Extension<Peer>, request: 
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let request_id = request.headers().get(headers::REQUEST_ID).cloned();
     let trace_id = uuid::Uuid::new_v4().to_string();
-    let mut response = match caller(&peer, request.headers(), &trace_id) {
-        Ok(caller) => match service.admit(&caller) {
-            Ok(()) => with_faults(&service, &peer, caller, request, next).await,
-            Err(name) => Reply::problem(name.into(), &trace_id).into_response(),
-        },
+    // What is refused counts as well, so that nobody can ask without end.
+    let caller = service.admit(&peer).and_then(|()| caller(&peer, request.headers(), &trace_id));
+    let mut response = match caller {
+        Ok(caller) => with_faults(&service, &peer, caller, request, next).await,
         Err(name) => Reply::problem(name.into(), &trace_id).into_response(),
     };
     let caching = if route_of(&method, &path) == Route::Status { "max-age=15" } else { "no-store" };
@@ -248,6 +269,10 @@ async fn around(State(service): App, Extension(peer): Extension<Peer>, request: 
 /// The caller, when certificate and header name the same terminal.
 fn caller(peer: &Peer, fields: &HeaderMap, trace_id: &str) -> Result<Caller, ProblemName> {
     let terminal = peer.terminal.clone().ok_or(ProblemName::TerminalUnauthenticated)?;
+    // Two of them could mean one thing here and another to what stands before us.
+    if ONCE.iter().any(|name| fields.get_all(name).iter().nth(1).is_some()) {
+        return Err(ProblemName::MalformedRequest);
+    }
     let readable = |id: &HeaderValue| id.to_str().is_ok_and(|id| id.parse::<uuid::Uuid>().is_ok());
     if !fields.get(headers::REQUEST_ID).is_none_or(readable) {
         return Err(ProblemName::MalformedRequest);
@@ -260,13 +285,7 @@ fn caller(peer: &Peer, fields: &HeaderMap, trace_id: &str) -> Result<Caller, Pro
 }
 
 /// Carries a request out, or lets it go wrong as scripted.
-async fn with_faults(
-    service: &Service,
-    peer: &Peer,
-    caller: Caller,
-    mut request: Request,
-    next: Next,
-) -> Response<Body> {
+async fn with_faults(service: &Service, peer: &Peer, caller: Caller, request: Request, next: Next) -> Response<Body> {
     let trace_id = caller.trace_id.clone();
     let fault = service.settings().next_fault(route_of(request.method(), request.uri().path()));
     if let Some(fault) = fault {
@@ -282,6 +301,13 @@ async fn with_faults(
         }
         _ => {}
     }
+    let within = service.settings().limits.body;
+    let (mut parts, body) = body_of(request, within).await;
+    if body.0.as_ref().err() == Some(&ProblemName::RequestTimeout) {
+        return Reply::problem(ProblemName::RequestTimeout.into(), &trace_id).into_response();
+    }
+    parts.extensions.insert(body);
+    let mut request = Request::from_parts(parts, Body::empty());
     request.extensions_mut().insert(Processing(fault == Some(FaultKind::Processing)));
     request.extensions_mut().insert(caller);
     let response = match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
@@ -290,9 +316,25 @@ async fn with_faults(
     };
     match fault {
         Some(FaultKind::LoseAnswer) => peer.cut(),
+        Some(FaultKind::Odd) => return odd(response).await,
         Some(FaultKind::Garbage) => return Reply::stored(201, None, b"<html>201</html>".to_vec()).into_response(),
         Some(FaultKind::Oversize) => return Reply::stored(201, None, vec![b' '; MAX_RESPONSE + 1]).into_response(),
         _ => {}
     }
     response
+}
+
+/// The answer with optional members as the world sometimes has them.
+async fn odd(response: Response<Body>) -> Response<Body> {
+    let (mut parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, MAX_RESPONSE).await.unwrap_or_default();
+    let mut answer: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    for insurance in answer.pointer_mut("/qualifications").and_then(|list| list.as_array_mut()).into_iter().flatten() {
+        if let Some(birth) = insurance.get("birthDate").and_then(|date| date.as_str()).and_then(|date| date.get(..5)) {
+            insurance["birthDate"] = format!("{birth}00-00").into();
+        }
+        insurance["address"] = serde_json::Value::Null;
+    }
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(answer.to_string()))
 }

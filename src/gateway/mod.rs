@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper_util::rt::TokioTimer;
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
@@ -147,15 +148,17 @@ pub async fn serve(config: GatewayConfig) -> Result<RunningGateway, GatewayError
         return Err(GatewayError::Nobody(nobody.clone()));
     }
     let store = Store::open(config.database.as_deref())?;
+    let limits = config.settings.limits;
     let service = Arc::new(Service::new(store, trust, people, config.settings, config.now));
     let refused = |error| GatewayError::Listen(config.listen, error);
     let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(refused)?;
     let addr = listener.local_addr().map_err(refused)?;
     let handle = axum_server::Handle::new();
-    let server = axum_server::Server::from_listener(listener)
-        .acceptor(TerminalAcceptor::new(tls))
+    let mut server = axum_server::Server::from_listener(listener)
+        .acceptor(TerminalAcceptor::new(tls, limits))
         .http1_only()
         .handle(handle.clone());
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
     let router = http::router(Arc::clone(&service));
     let task = tokio::spawn(server.serve(router.into_make_service()));
     tracing::info!(%addr, trust_test_cards = config.trust_test_cards, "the gateway listens");

@@ -73,12 +73,23 @@ pub(super) fn distrust(error: ProofError) -> Box<Problem> {
     Problem::new(name).because(cause).into()
 }
 
+/// How far the clock of a terminal and ours may lie apart.
+const APART: SignedDuration = SignedDuration::from_mins(5);
+
+/// Nobody answers later than now.
+pub(super) fn given_by(pointer: &str, at: WireTime, now: Timestamp) -> Result<(), Box<Problem>> {
+    if at.0.duration_since(now) > APART { Err(invalid(pointer, "future")) } else { Ok(()) }
+}
+
+/// Nobody answers before what the answer is about.
+pub(super) fn given_after(pointer: &str, at: WireTime, about: Timestamp) -> Result<(), Box<Problem>> {
+    if about.duration_since(at.0) > APART { Err(invalid(pointer, "past")) } else { Ok(()) }
+}
+
 /// The consents of a request: known scopes, each once, not from the future.
 pub(super) fn consents_of(request: &ConsentsRequest, now: Timestamp) -> Result<Vec<StoredConsent>, Box<Problem>> {
     let granted_at = request.granted_at.0;
-    if granted_at.duration_since(now) > SignedDuration::from_mins(5) {
-        return Err(invalid("/grantedAt", "future"));
-    }
+    given_by("/grantedAt", request.granted_at, now)?;
     if request.consents.is_empty() {
         return Err(invalid("/consents", "empty"));
     }

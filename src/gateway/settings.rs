@@ -7,6 +7,25 @@ use std::time::Duration;
 use crate::adapters::qualification::contract::{Mode, ProblemName};
 use crate::people::insurance::Standing;
 
+/// What one side may hold of the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long a connection may take over the head of a request, or be idle before it.
+    pub head: Duration,
+    /// How long the body of a request may take.
+    pub body: Duration,
+    /// Connections of all.
+    pub connections: usize,
+    /// Connections of one client certificate.
+    pub of_one: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), body: Duration::from_secs(5), connections: 512, of_one: 32 }
+    }
+}
+
 /// Which requests a fault meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -60,6 +79,8 @@ pub enum FaultKind {
     Garbage,
     /// The request is carried out, the answer is larger than the contract allows.
     Oversize,
+    /// The request is carried out, the answer has odd optional members: a birth date without day, an address of `null`.
+    Odd,
     /// A check is answered with 202 and must be asked for again.
     Processing,
     /// That problem; the request is not carried out.
@@ -109,6 +130,7 @@ impl FromStr for FaultKind {
             ("lose-answer", Self::LoseAnswer),
             ("garbage", Self::Garbage),
             ("oversize", Self::Oversize),
+            ("odd", Self::Odd),
             ("processing", Self::Processing),
         ];
         let problem = || ProblemName::ALL.iter().find(|name| name.slug() == text).map(|name| Self::Problem(*name));
@@ -224,11 +246,19 @@ pub struct Settings {
     pub people: BTreeMap<String, Say>,
     /// Requests a second that one terminal may make; `None` for no limit.
     pub rate_limit: Option<u32>,
+    /// How long and how many its connections may be.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { mode: Mode::Normal, faults: Vec::new(), people: BTreeMap::new(), rate_limit: Some(20) }
+        Self {
+            mode: Mode::Normal,
+            faults: Vec::new(),
+            people: BTreeMap::new(),
+            rate_limit: Some(20),
+            limits: Limits::default(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The gateway's side of mutual TLS: TLS 1.3 only, and who the client is.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
 use std::path::Path;
@@ -12,15 +13,18 @@ use axum::{Extension, Router};
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use data_encoding::HEXLOWER;
+use parking_lot::Mutex;
 use rustls::pki_types::CertificateDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::GatewayError;
-use crate::adapters::qualification::contract::{identity_files as files, parse_terminal_uri};
+use super::settings::Limits;
+use crate::adapters::qualification::contract::{identity_files as files, sole_terminal};
 use crate::certificates::{self, Certificate};
 
 /// Who the client certificate says the client is.
@@ -54,8 +58,10 @@ impl Peer {
     fn of(certificates: Option<&[CertificateDer<'_>]>) -> Self {
         let der = certificates.and_then(<[_]>::first);
         let certificate = der.and_then(|der| Certificate::read(der).ok());
-        let terminal =
-            certificate.as_ref().and_then(|certificate| certificate.uris().into_iter().find_map(terminal_in));
+        let terminal = certificate.as_ref().and_then(|certificate| {
+            let (facility_code, terminal_id) = sole_terminal(certificate.uris().into_iter())?;
+            Some(Terminal { facility_code, terminal_id })
+        });
         Self {
             terminal,
             serial: certificate.as_ref().map(|certificate| HEXLOWER.encode(certificate.serial())).unwrap_or_default(),
@@ -68,11 +74,6 @@ impl Peer {
     pub fn cut(&self) {
         self.cut.store(true, Ordering::Release);
     }
-}
-
-fn terminal_in(uri: &str) -> Option<Terminal> {
-    let (facility_code, terminal_id) = parse_terminal_uri(uri)?;
-    Some(Terminal { facility_code, terminal_id })
 }
 
 /// The TLS set-up out of a directory that `gateway pki` wrote.
@@ -105,12 +106,57 @@ pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
 
 /// Accepts TLS connections and tells the handlers whose they are.
 #[derive(Clone)]
-pub struct TerminalAcceptor(RustlsAcceptor);
+pub struct TerminalAcceptor {
+    tls: RustlsAcceptor,
+    all: Arc<Semaphore>,
+    of_each: Arc<OfEach>,
+}
+
+/// Connections of each client certificate.
+struct OfEach {
+    most: usize,
+    open: Mutex<BTreeMap<String, usize>>,
+}
+
+/// One connection's place among those of its certificate, free again when it ends.
+struct Place {
+    of_each: Arc<OfEach>,
+    fingerprint: String,
+}
+
+impl Place {
+    fn take(of_each: &Arc<OfEach>, fingerprint: &str) -> Option<Self> {
+        let mut open = of_each.open.lock();
+        let count = open.entry(fingerprint.to_owned()).or_default();
+        if *count >= of_each.most {
+            return None;
+        }
+        *count += 1;
+        Some(Self { of_each: Arc::clone(of_each), fingerprint: fingerprint.to_owned() })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.of_each.open.lock();
+        if let Some(count) = open.get_mut(&self.fingerprint) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.fingerprint);
+            }
+        }
+    }
+}
 
 impl TerminalAcceptor {
     /// An acceptor with that set-up.
-    pub fn new(config: ServerConfig) -> Self {
-        Self(RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(config))))
+    pub fn new(config: ServerConfig, limits: Limits) -> Self {
+        let of_each = OfEach { most: limits.of_one, open: Mutex::default() };
+        Self {
+            tls: RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(config))),
+            all: Arc::new(Semaphore::new(limits.connections)),
+            of_each: Arc::new(of_each),
+        }
     }
 }
 
@@ -127,23 +173,34 @@ impl Accept<TcpStream, Router> for TerminalAcceptor {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no delay");
         }
-        let handshake = self.0.accept(stream, service);
+        // A handshake holds its place too, and has ten seconds.
+        let place = Arc::clone(&self.all).try_acquire_owned();
+        let of_each = Arc::clone(&self.of_each);
+        let handshake = self.tls.accept(stream, service);
         Box::pin(async move {
+            let place = place.map_err(|_| too_many("all"))?;
             let (stream, service) = handshake.await.inspect_err(|error| {
                 let from = from.map_or_else(|_| String::new(), |from| from.ip().to_string());
                 tracing::warn!(%error, from, "a TLS handshake failed");
             })?;
             let peer = Peer::of(stream.get_ref().1.peer_certificates());
+            let own = Place::take(&of_each, &peer.fingerprint).ok_or_else(|| too_many(&peer.fingerprint))?;
             let cut = Arc::clone(&peer.cut);
-            Ok((Severable { stream, cut }, service.layer(Extension(peer))))
+            Ok((Severable { stream, cut, _places: (place, own) }, service.layer(Extension(peer))))
         })
     }
+}
+
+fn too_many(of: &str) -> io::Error {
+    tracing::warn!(of, "a connection too many is closed");
+    io::ErrorKind::ConnectionRefused.into()
 }
 
 /// A connection that a scripted fault can cut without an answer.
 pub struct Severable<S> {
     stream: S,
     cut: Arc<AtomicBool>,
+    _places: (OwnedSemaphorePermit, Place),
 }
 
 impl<S> Severable<S> {

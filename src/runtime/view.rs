@@ -11,7 +11,7 @@ use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::pin::EnteredBy;
-use crate::domain::qualification::PatientName;
+use crate::domain::qualification::{CheckSummary, PatientName};
 use crate::domain::registration;
 use crate::domain::secret::Personal;
 use crate::domain::session::{
@@ -268,8 +268,20 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
     }
 }
 
+/// Characters of a name that the window lays out; the longest names of people have some eighty.
+const LONGEST_NAME: usize = 120;
+
+/// The name, in a length that can be laid out whatever came in.
 fn patient(visit: &Reception) -> Personal<PatientName> {
-    visit.check.as_ref().map(|c| c.patient.clone()).unwrap_or_default()
+    let shown = |text: &str| match text.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    };
+    let name = |check: &CheckSummary| {
+        let PatientName { name, kana } = &check.patient.0;
+        Personal(PatientName { name: shown(name), kana: kana.as_deref().map(shown) })
+    };
+    visit.check.as_ref().map(name).unwrap_or_default()
 }
 
 fn answer_to(visit: &Reception, question: Question) -> Option<ConsentAnswer> {

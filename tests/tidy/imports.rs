@@ -37,7 +37,7 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/camera", own: &["ports", "domain"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
         module: "adapters/qualification",
-        own: &["ports", "domain", "certificates", "adapters/sealed", "fault_point"],
+        own: &["ports", "domain", "certificates", "adapters/sealed", "adapters/signs", "fault_point"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
     Law {
@@ -51,6 +51,7 @@ const LAWS: &[Law] = &[
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
     Law { module: "adapters/display", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "adapters/signs", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/sealed", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law {
         module: "adapters/clock",

@@ -99,5 +99,6 @@ pub fn valid_answer() -> QualificationAnswer {
         qualifications: vec![qualification()],
         notices: Vec::new(),
         reference_number: None,
+        as_received: Vec::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! The JSON twin: the same delivery, UTF-8, every character as the insurer gave it.
+//! The JSON twin: the same delivery in UTF-8, and what the insurer gave where the delivery holds something else.
 
 use std::io;
 
@@ -11,8 +11,8 @@ use crate::domain::consent::{Consent, ConsentAnswer, PrescriptionForm};
 use crate::domain::japan;
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::{
-    AskedBy, DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, Notice, PublicExpense,
-    Qualification,
+    AsReceived, AskedBy, Difference, DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, Notice,
+    PublicExpense, Qualification,
 };
 use crate::ports::DeliveryOrder;
 
@@ -80,6 +80,8 @@ object! {
         |
         // When the patient answered; only where something was given.
         "consentedAt": order.consented_at.filter(|_| anything_given(order)).map(moment),
+        // What came, where it could not be read or written as it is; `null` where it is too long to keep.
+        "asReceived": Some(list(&order.answer.as_received, Original)).filter(|list| !list.is_empty()),
         // Who typed the PIN when it was not the patient; the official XML has no place for it.
         "pinEnteredBy": order.entered_by.filter(|who| *who != EnteredBy::Patient).map(EnteredBy::slug),
         // 限度額, where it was asked.
@@ -187,6 +189,17 @@ object! {
     Note(&'a Notice), Note(notice) => {
         "code": notice.code,
         "rawCode": notice.raw_code,
+    }
+}
+
+object! {
+    Original(&'a AsReceived), Original(received) => {
+        "member": received.member,
+        "original": text(&received.original),
+        "signs": match &received.why {
+            Difference::LeftOut => None,
+            Difference::Signs(lost) => Some(lost.iter().map(|sign| format!("U+{:04X}", u32::from(*sign))).collect::<Vec<_>>()),
+        },
     }
 }
 

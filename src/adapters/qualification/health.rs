@@ -95,7 +95,9 @@ fn gateway_finding(inner: &Arc<Inner>, runtime: &Handle) -> Finding {
     runtime.spawn(async move {
         let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
         let status = match asker.link.call(call).await {
-            Ok(body) => parse::<ServiceStatus>(&body).map_err(|failure| (failure, None)),
+            Ok(answered) => {
+                parse::<ServiceStatus>(&answered.body).map(|status| status.it).map_err(|failure| (failure, None))
+            }
             Err(error) => Err((error.failure, error.cause)),
         };
         // The asker may have stopped waiting; then nobody needs the answer.
@@ -119,7 +121,9 @@ fn judge_status(status: &ServiceStatus, now: Timestamp) -> Finding {
         let detail = format!("its clock and ours differ by {} s", skew.as_secs());
         return Finding::warning("gateway", detail, "set the clock of this PC by network time");
     }
-    let message = status.message.as_deref().unwrap_or_default();
+    // It goes to a terminal: no sign of it may steer that.
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let message: String = status.message.as_deref().unwrap_or_default().chars().map(plain).collect();
     match status.mode {
         Mode::Normal => Finding::good("gateway", "answers, service normal"),
         Mode::Maintenance => {

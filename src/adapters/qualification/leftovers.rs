@@ -10,9 +10,9 @@ use jiff::SignedDuration;
 use reqwest::Method;
 
 use super::Inner;
-use super::contract::{self, CardRegistration, QualificationCheck, paths};
+use super::contract::{self, Asked, CardRegistration, QualificationCheck, Understood, paths};
 use super::journal::{Journal, JournalError, Kind, Leftover, Stage};
-use super::link::{Call, CallError};
+use super::link::{Answered, Call, CallError};
 use super::service::call_for;
 use crate::domain::consent::{Choices, Consent, ConsentAnswer, PrescriptionForm, Scope};
 use crate::domain::failure::Failure;
@@ -124,14 +124,29 @@ impl Inner {
             }
             (Stage::Sent, Some(payload)) => call_for(row.kind, row.path, payload, &key),
         };
+        let by_name = if let Stage::Answered { check_id } = row.stage { Some(check_id) } else { None };
         match self.link.call(call).await {
-            Ok(body) if resumes => self.resume(&key, kind, &body, row.renews).await,
+            Ok(Answered { body, named }) if resumes => {
+                let day = japan::day(row.created_at);
+                let asked = match kind {
+                    Kind::Registration => Asked { sent: row.created_at, ..Asked::registration(now) },
+                    Kind::Check | Kind::Consents => Asked { sent: row.created_at, ..Asked::on(day, now) },
+                };
+                self.resume(
+                    &key,
+                    kind,
+                    &body,
+                    Asked { id: by_name.or(named), repertoire: self.repertoire, ..asked },
+                    row.renews,
+                )
+                .await;
+            }
             Ok(_) if row.kind == Kind::Consents && !row.went_on => {
                 tracing::info!(key, "the consents of a visit that broke off are recorded");
                 self.clear(&key).await;
             }
-            Ok(body) => {
-                let check_id = check_in(&body).map(|check| check.qualification_check_id);
+            Ok(Answered { body, .. }) => {
+                let check_id = check_in(&body).map(|check| check.it.qualification_check_id);
                 self.close(&key, StaffNews::CountedUnseen { request: kind.request(), check_id }).await;
             }
             Err(CallError { failure, uncertain: false, .. }) if !before_the_gateway(failure) => {
@@ -157,9 +172,9 @@ impl Inner {
     }
 
     /// The answer of a visit that broke off: a valid one is handed over, and its row stays until it is settled.
-    async fn resume(&self, key: &str, kind: Kind, body: &[u8], renews: Option<String>) {
-        let Some(visit) = check_in(body).and_then(|check| visit_of(check, renews)) else {
-            if serde_json::from_slice::<CardRegistration>(body).is_ok_and(|made| made.qualification_check.is_none()) {
+    async fn resume(&self, key: &str, kind: Kind, body: &[u8], asked: Asked, renews: Option<String>) {
+        let Some(visit) = check_in(body).and_then(|check| visit_of(check, &asked, renews)) else {
+            if contract::read::<CardRegistration>(body).is_ok_and(|made| made.it.qualification_check.is_none()) {
                 return self.close(key, StaffNews::BrokenOffRegistered { key: key.to_owned() }).await;
             }
             let (request, unusable) = (kind.request(), key.to_owned());
@@ -174,6 +189,7 @@ impl Inner {
             tracing::error!(%error, key, "the journal cannot be written");
         }
         fault_point::reach("resume", "noted");
+        self.tell_differences(&visit.answer);
         self.in_flight.lock().insert(key.to_owned());
         self.open.lock().insert(check_id, key.to_owned());
         self.outbox.send(Report::News(News::Resumed(Box::new(visit))));
@@ -207,14 +223,22 @@ fn before_the_gateway(failure: Failure) -> bool {
     )
 }
 
-fn check_in(body: &[u8]) -> Option<QualificationCheck> {
-    let check = serde_json::from_slice::<QualificationCheck>(body).ok();
-    let registered = || serde_json::from_slice::<CardRegistration>(body).ok()?.qualification_check;
+fn check_in(body: &[u8]) -> Option<Understood<QualificationCheck>> {
+    let check = contract::read::<QualificationCheck>(body).ok();
+    let registered = || {
+        let registration = contract::read::<CardRegistration>(body).ok()?;
+        registration.part("qualificationCheck", |registration| registration.qualification_check)
+    };
     check.or_else(registered)
 }
 
 /// What the gateway knows of the visit: its answer and the consents that it has recorded.
-pub(super) fn visit_of(check: QualificationCheck, renews: Option<String>) -> Option<ResumedVisit> {
+pub(super) fn visit_of(
+    understood: Understood<QualificationCheck>,
+    asked: &Asked,
+    renews: Option<String>,
+) -> Option<ResumedVisit> {
+    let check = &understood.it;
     let of = |scope: Scope| check.consents.iter().find(|record| record.scope == scope.name());
     let answer = |scope| match of(scope).map(|record| record.granted) {
         Some(true) => ConsentAnswer::Given,
@@ -228,5 +252,7 @@ pub(super) fn visit_of(check: QualificationCheck, renews: Option<String>) -> Opt
         contract::PrescriptionForm::Paper => PrescriptionForm::Paper,
     });
     let choices = Choices { prescription, ..Choices::of(consents) };
-    Some(ResumedVisit { answer: contract::answer(check).ok()?, choices, consented_at, renews, queued: false })
+    let answer = contract::answer(understood, asked);
+    let answer = answer.inspect_err(|error| tracing::warn!(rule = %error.0, "an answer cannot be used")).ok()?;
+    Some(ResumedVisit { answer, choices, consented_at, renews, queued: false })
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::StartError;
 use super::breaker::{Breaker, Pass};
 use super::cause::{Cause, below};
-use super::contract::{MAX_RESPONSE, Problem, ProblemName, headers, paths};
+use super::contract::{MAX_RESPONSE, PROBLEM_JSON, Problem, ProblemName, headers, is_name, paths};
 use super::credentials::Credentials;
 use super::retry::{Budgets, parse_retry_after, random_fraction};
 use crate::domain::failure::Failure;
@@ -30,6 +30,13 @@ pub struct Call {
     pub body: Option<Zeroizing<Vec<u8>>>,
     /// Idempotency key, the same on every attempt.
     pub key: Option<String>,
+}
+
+/// An answer to use.
+pub struct Answered {
+    pub body: Zeroizing<Vec<u8>>,
+    /// The check that the gateway named when it had to be asked again: the answer is to be of it.
+    pub named: Option<String>,
 }
 
 /// Why a call ended without an answer to use.
@@ -147,23 +154,24 @@ impl Link {
     ///
     /// # Errors
     /// The failure for the core, and whether the request may have been counted.
-    pub async fn call(&self, mut call: Call) -> Result<Zeroizing<Vec<u8>>, CallError> {
+    pub async fn call(&self, mut call: Call) -> Result<Answered, CallError> {
         let started = Instant::now();
         self.may_pass().await?;
         let deadline = started + self.budgets.total;
-        let (mut attempts, mut arrived) = (0, false);
+        let (mut attempts, mut arrived, mut named) = (0, false, None);
         loop {
             attempts += 1;
             let attempt = tokio::time::timeout_at(deadline, self.attempt(&call)).await;
             let attempt = attempt.unwrap_or_else(|_| self.out_of_time());
             let (failure, after, cause) = match attempt {
-                Attempt::Answer(body) => return Ok(body),
+                Attempt::Answer(body) => return Ok(Answered { body, named }),
                 Attempt::Final { failure, settles, arrived: this_one, available_from, cause } => {
                     let uncertain = !settles && (arrived || this_one);
                     return Err(CallError { failure, uncertain, available_from, cause });
                 }
                 Attempt::Later { location, after } => {
                     arrived = true;
+                    named = location.rsplit('/').next().map(str::to_owned);
                     call = Call { method: Method::GET, path: location, body: None, key: None };
                     attempts = 0;
                     (Failure::GatewayTimeout, after, None)
@@ -250,12 +258,16 @@ impl Link {
             };
         }
         if status.is_success() {
-            return Attempt::Answer(body);
+            return match is_of_type(&fields, "application/json") {
+                true => Attempt::Answer(body),
+                false => invalid("an answer that is no application/json"),
+            };
         }
         if status.is_informational() || status.is_redirection() {
             return invalid("the gateway redirects");
         }
-        refused(status, &body, after)
+        let problem = is_of_type(&fields, PROBLEM_JSON).then(|| serde_json::from_slice(&body).ok()).flatten();
+        refused(status, problem.as_ref(), after)
     }
 }
 
@@ -280,11 +292,19 @@ fn http_date(text: &str) -> Option<Timestamp> {
     jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())
 }
 
-/// A `Location` that stays on this gateway, as a path.
+/// A `Location` that stays on this gateway and names one check, as a path.
 fn location(fields: &HeaderMap, base: &Url) -> Option<String> {
     let url = base.join(fields.get(LOCATION)?.to_str().ok()?).ok()?;
-    let below = url.path().strip_prefix(paths::QUALIFICATION_CHECKS)?;
-    (url.origin() == base.origin() && below.starts_with('/')).then(|| url.path().to_owned())
+    let id = url.path().strip_prefix(paths::QUALIFICATION_CHECKS)?.strip_prefix('/')?;
+    (url.origin() == base.origin() && is_name(id)).then(|| url.path().to_owned())
+}
+
+/// Whether an answer says that it is of this media type; a page of something in between says another.
+fn is_of_type(fields: &HeaderMap, media: &str) -> bool {
+    let mut said = fields.get_all(CONTENT_TYPE).iter();
+    let (first, more) = (said.next().and_then(|value| value.to_str().ok()), said.next().is_some());
+    let essence = first.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+    !more && essence.eq_ignore_ascii_case(media)
 }
 
 fn invalid(why: &'static str) -> Attempt {
@@ -293,19 +313,21 @@ fn invalid(why: &'static str) -> Attempt {
     Attempt::Final { failure, settles: false, arrived: true, available_from: None, cause: None }
 }
 
-fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt {
-    let problem: Option<Problem> = serde_json::from_slice(body).ok();
-    let name = problem.as_ref().and_then(Problem::name);
-    let (kind, trace) = problem.as_ref().map_or(("", ""), |p| (&p.kind, p.trace_id.as_deref().unwrap_or("")));
-    tracing::info!(status = status.as_u16(), problem = kind, trace, "the gateway refused");
+/// What a refusal means; without a problem of the contract its status alone.
+fn refused(status: StatusCode, problem: Option<&Problem>, after: Option<Duration>) -> Attempt {
+    let name = problem.and_then(Problem::name);
+    // Words of the other side do not go into our log but where they are names.
+    let slug = name.map_or(if problem.is_some() { "another" } else { "none" }, ProblemName::slug);
+    let trace = problem.and_then(|p| p.trace_id.as_deref()).filter(|trace| is_name(trace)).unwrap_or_default();
+    tracing::info!(status = status.as_u16(), problem = slug, trace, "the gateway refused");
     if name == Some(ProblemName::IdempotencyInProgress) {
         return Attempt::Wait { after };
     }
     let by_status = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-    let retryable = problem.as_ref().and_then(|p| p.retryable).unwrap_or(by_status);
+    let retryable = problem.and_then(|p| p.retryable).unwrap_or(by_status);
     let failure = match (status.as_u16(), name) {
         (_, Some(ProblemName::CardNotRegistered)) => Failure::NotRegistered,
-        (_, Some(ProblemName::CardCertificateInvalid)) => certificate(problem.as_ref()),
+        (_, Some(ProblemName::CardCertificateInvalid)) => certificate(problem),
         (_, Some(ProblemName::RegistrationNotYet)) => Failure::RegistrationNotYet,
         (401 | 403, _) => Failure::TerminalRefused,
         (429 | 500..=599, _) => Failure::GatewayFault,
@@ -315,7 +337,7 @@ fn refused(status: StatusCode, body: &[u8], after: Option<Duration>) -> Attempt 
         // The gateway keeps no record of these answers, but work behind it may have begun.
         Attempt::Again { failure, after, arrived: status.is_server_error(), cause: None }
     } else {
-        let available_from = problem.as_ref().and_then(|p| p.available_from).map(|from| from.0);
+        let available_from = problem.and_then(|p| p.available_from).map(|from| from.0);
         Attempt::Final { failure, settles: true, arrived: true, available_from, cause: None }
     }
 }

@@ -18,7 +18,7 @@ mod service;
 pub mod tls;
 mod witness;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,6 +35,7 @@ use self::queue::{QueueConfig, QueueError, Round};
 pub use self::retry::Budgets;
 use self::tls::Pins;
 pub use self::witness::JournalWitness;
+pub use crate::adapters::signs::Repertoire;
 use crate::domain::ids::Ticket;
 use crate::domain::staff_news::{StaffNews, Store};
 use crate::ports::{Clock, Diagnose, Finding, Outbox, QualificationCommand, QualificationService};
@@ -57,6 +58,8 @@ pub struct ClientConfig {
     pub terminal_id: Option<String>,
     /// Times and attempts.
     pub budgets: Budgets,
+    /// The signs that the file for the receipt computer can hold: texts of answers are made so once, when they come in.
+    pub repertoire: Repertoire,
     /// Whether leftovers of an earlier run are resolved: by one client of a journal only.
     pub resolve: bool,
 }
@@ -90,6 +93,7 @@ struct Inner {
     terminal_id: String,
     journal: Arc<JournalPlace>,
     clock: Arc<dyn Clock>,
+    repertoire: Repertoire,
     outbox: Outbox,
     /// Tickets that can be cancelled.
     running: Mutex<HashMap<Ticket, Running>>,
@@ -97,6 +101,8 @@ struct Inner {
     in_flight: Mutex<HashSet<String>>,
     /// Answered checks whose reception goes on, with their keys: their rows stay until they are settled.
     open: Mutex<HashMap<String, String>>,
+    /// Checks that answered a request of this run, newest last.
+    known: Mutex<VecDeque<String>>,
     /// Rows whose outcome is not known.
     pending: watch::Sender<usize>,
     /// Asks the resolver to look again.
@@ -196,10 +202,12 @@ impl QualificationClient {
                 outbox: config.resolve.then(|| outbox.clone()),
             }),
             clock,
+            repertoire: config.repertoire,
             outbox,
             running: Mutex::default(),
             in_flight: Mutex::default(),
             open: Mutex::default(),
+            known: Mutex::default(),
             pending: watch::Sender::new(0),
             wake: Notify::new(),
             queue_handed: Mutex::default(),

@@ -10,17 +10,18 @@ use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 use super::contract::{
-    self, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsUpdate,
-    QualificationCheck, ReferenceNumber, ReferenceNumberRequest, WireTime, paths,
+    self, Asked, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsRequest,
+    ConsentsUpdate, LeftOut, QualificationCheck, ReferenceNumber, ReferenceNumberRequest, Understood, WireTime, paths,
 };
 use super::journal::{Journal, Kind};
-use super::link::{Call, CallError};
+use super::link::{Answered, Call, CallError};
 use super::{Inner, Running};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::japan;
-use crate::domain::qualification::{CardProof, Challenge};
+use crate::domain::qualification::{AsReceived, CardProof, Challenge, Difference, QualificationAnswer};
 use crate::domain::reference_number::ReferenceOrder;
+use crate::domain::staff_news::StaffNews;
 use crate::fault_point;
 use crate::ports::{QualificationCommand, QualificationReply, Reply};
 
@@ -43,6 +44,16 @@ impl Order {
         Self { kind, path: path.into(), renews: None }
     }
 }
+
+/// What came of a request that the gateway counts.
+struct Got<T> {
+    understood: Understood<T>,
+    /// The check that it named when it had to be asked again.
+    named: Option<String>,
+}
+
+/// Checks that are remembered to know one that comes twice: more than a kiosk makes in days.
+const REMEMBERED: usize = 4_096;
 
 /// Why a request that the gateway counts has no answer.
 struct Refused {
@@ -153,8 +164,9 @@ impl Inner {
                 let today = japan::day(self.clock.now());
                 let request = contract::check_request(&self.facility_code, today, &proof);
                 let order = Order { renews, ..Order::new(Kind::Check, paths::QUALIFICATION_CHECKS) };
-                let (check, flight): (QualificationCheck, _) = self.counted(ticket, order, &request).await?;
-                self.answered(check, flight).await
+                let (check, flight) = self.counted::<QualificationCheck>(ticket, order, &request).await?;
+                let asked = Asked { id: check.named, ..Asked::on(today, self.clock.now()) };
+                self.answered(check.understood, asked, flight).await
             }
             QualificationCommand::Inquire { proof } => self.inquire(&proof).await,
             QualificationCommand::Register { proof, terms_version } => {
@@ -165,14 +177,17 @@ impl Inner {
                     agreed_at: WireTime(self.clock.now()),
                 };
                 let order = Order::new(Kind::Registration, paths::CARD_REGISTRATIONS);
-                let (registration, flight): (CardRegistration, _) = match self.counted(ticket, order, &request).await {
+                let (got, flight) = match self.counted::<CardRegistration>(ticket, order, &request).await {
                     Err(Refused { failure: Failure::RegistrationNotYet, available_from }) => {
                         return Ok(Done { reply: QualificationReply::NotYet(available_from), flight: None });
                     }
                     registered => registered?,
                 };
-                match registration.qualification_check {
-                    Some(check) => self.answered(check, flight).await,
+                match got.understood.part("qualificationCheck", |registration| registration.qualification_check) {
+                    Some(check) => {
+                        let asked = Asked::registration(self.clock.now());
+                        self.answered(check, asked, flight).await
+                    }
                     None => Ok(Done { reply: QualificationReply::Registered, flight: Some(flight) }),
                 }
             }
@@ -183,9 +198,13 @@ impl Inner {
                     return Ok(Done { reply: QualificationReply::ConsentsSaved, flight: None });
                 };
                 let order = Order::new(Kind::Consents, paths::consents(&check_id));
-                let (update, flight): (ConsentsUpdate, _) = self.counted(ticket, order, &request).await?;
+                let (got, flight) = self.counted::<ConsentsUpdate>(ticket, order, &request).await?;
+                let update = got.understood.it;
                 if update.qualification_check_id != check_id {
                     return Err(self.broken(&flight.key, "consents of another check").await);
+                }
+                if !holds(&update, &request) {
+                    return Err(self.broken(&flight.key, "other consents than were sent").await);
                 }
                 Ok(Done { reply: QualificationReply::ConsentsSaved, flight: Some(flight) })
             }
@@ -216,8 +235,8 @@ impl Inner {
         let body = serde_json::to_vec(&request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
         let key = Some(uuid::Uuid::new_v4().to_string());
         let path = paths::CARD_REGISTRATION_INQUIRIES.to_owned();
-        let body = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
-        let status: CardRegistrationStatus = parse(&body.map_err(|e| e.failure)?)?;
+        let answered = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
+        let status: CardRegistrationStatus = parse(&answered.map_err(|e| e.failure)?.body)?.it;
         Ok(Done { reply: QualificationReply::Status(contract::registration_status(&status)), flight: None })
     }
 
@@ -227,8 +246,8 @@ impl Inner {
         let body = serde_json::to_vec(&request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
         let key = Some(uuid::Uuid::new_v4().to_string());
         let path = paths::REFERENCE_NUMBERS.to_owned();
-        let body = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
-        let registered: ReferenceNumber = parse(&body.map_err(|e| e.failure)?)?;
+        let answered = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
+        let registered: ReferenceNumber = parse(&answered.map_err(|e| e.failure)?.body)?.it;
         if registered.reference_number != order.number.0 {
             tracing::warn!("the gateway registered another number than it was asked to");
             return Err(Failure::GatewayAnswerInvalid);
@@ -239,9 +258,10 @@ impl Inner {
     async fn fetch_challenge(&self) -> Result<Done, Failure> {
         let path = paths::CARD_CHALLENGES.to_owned();
         let call = Call { method: Method::POST, path, body: Some(Zeroizing::new(b"{}".to_vec())), key: None };
-        let body = self.link.call(call).await.map_err(|e| e.failure)?;
-        let challenge: CardChallenge = parse(&body)?;
-        if challenge.nonce.0.len() != 32 || challenge.challenge_id.is_empty() {
+        let answered = self.link.call(call).await.map_err(|e| e.failure)?;
+        let challenge = parse::<CardChallenge>(&answered.body)?.it;
+        if challenge.nonce.0.len() != 32 {
+            tracing::warn!(rule = "nonce has not 32 bytes", "the gateway's answer does not follow the contract");
             return Err(Failure::GatewayAnswerInvalid);
         }
         let challenge = Challenge { id: challenge.challenge_id, nonce: challenge.nonce.0 };
@@ -254,7 +274,7 @@ impl Inner {
         ticket: Ticket,
         order: Order,
         request: &impl Serialize,
-    ) -> Result<(T, Flight), Refused> {
+    ) -> Result<(Got<T>, Flight), Refused> {
         let body = serde_json::to_vec(request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
         let flight = Flight::new(self, ticket);
         let answer = self.counted_with_key(order, body, &flight.key).await?;
@@ -266,7 +286,7 @@ impl Inner {
         order: Order,
         body: Zeroizing<Vec<u8>>,
         key: &str,
-    ) -> Result<T, Refused> {
+    ) -> Result<Got<T>, Refused> {
         let Order { kind, path, renews } = order;
         let row = (key.to_owned(), path.clone(), body.clone(), self.clock.now());
         fault_point::reach(kind.name(), "before-journal");
@@ -277,10 +297,10 @@ impl Inner {
         }
         fault_point::reach(kind.name(), "journaled");
         match self.link.call(call_for(kind, path, body, key)).await {
-            Ok(answer) => {
+            Ok(Answered { body, named }) => {
                 fault_point::reach(kind.name(), "answered");
-                match parse(&answer) {
-                    Ok(answer) => Ok(answer),
+                match parse(&body) {
+                    Ok(understood) => Ok(Got { understood, named }),
                     Err(failure) => {
                         self.keep(key).await;
                         Err(failure.into())
@@ -298,11 +318,21 @@ impl Inner {
         }
     }
 
-    async fn answered(&self, check: QualificationCheck, mut flight: Flight) -> Result<Done, Failure> {
-        let answer = match contract::answer(check) {
+    async fn answered(
+        &self,
+        check: Understood<QualificationCheck>,
+        asked: Asked,
+        mut flight: Flight,
+    ) -> Result<Done, Failure> {
+        let asked = Asked { repertoire: self.repertoire, ..asked };
+        let answer = match contract::answer(check, &asked) {
             Ok(answer) => answer,
             Err(error) => return Err(self.broken(&flight.key, &error.0).await),
         };
+        if self.knows(&answer.check_id) {
+            return Err(self.broken(&flight.key, "qualificationCheckId is of an earlier check").await);
+        }
+        self.tell_differences(&answer);
         let row = (flight.key.clone(), answer.check_id.clone());
         if let Err(error) = self.journal.with(move |journal| journal.answered(&row.0, &row.1)).await {
             tracing::error!(%error, check_id = answer.check_id, "the answer could not be noted in the journal");
@@ -311,6 +341,33 @@ impl Inner {
         self.open.lock().insert(answer.check_id.clone(), flight.key.clone());
         flight.awaits_settling = true;
         Ok(Done { reply: QualificationReply::Answer(Box::new(answer)), flight: Some(flight) })
+    }
+
+    /// Whether that check was the answer to another request: the file of one patient would pass for another's.
+    fn knows(&self, check_id: &str) -> bool {
+        let mut known = self.known.lock();
+        if known.iter().any(|id| id == check_id) {
+            return true;
+        }
+        if known.len() == REMEMBERED {
+            known.pop_front();
+        }
+        known.push_back(check_id.to_owned());
+        false
+    }
+
+    /// Tells staff where the answer is not as it came.
+    pub(super) fn tell_differences(&self, answer: &QualificationAnswer) {
+        for AsReceived { member, why, .. } in &answer.as_received {
+            let (check_id, member) = (answer.check_id.clone(), member.clone());
+            self.outbox.tell(match why {
+                Difference::LeftOut => StaffNews::MemberLeftOut { check_id, member },
+                Difference::Signs(lost) => {
+                    let signs = lost.iter().map(|sign| format!("U+{:04X}", u32::from(*sign))).collect::<Vec<_>>();
+                    StaffNews::SignsLost { check_id, member, signs: signs.join(".") }
+                }
+            });
+        }
     }
 
     async fn broken(&self, key: &str, rule: &str) -> Failure {
@@ -346,9 +403,19 @@ pub(super) fn call_for(kind: Kind, path: String, body: Zeroizing<Vec<u8>>, key: 
 }
 
 /// Reads an answer.
-pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
-    contract::read(body).map_err(|error| {
+pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<Understood<T>, Failure> {
+    let understood = contract::read(body).map_err(|error| {
         tracing::warn!(rule = %error.0, "the gateway's answer does not follow the contract");
         Failure::GatewayAnswerInvalid
-    })
+    })?;
+    for LeftOut { member, is, .. } in &understood.left_out {
+        tracing::info!(member, is, "a member of the gateway's answer was left out");
+    }
+    Ok(understood)
+}
+
+/// Whether what the gateway says that it has recorded is what was sent.
+fn holds(update: &ConsentsUpdate, request: &ConsentsRequest) -> bool {
+    let recorded = |scope: &str| update.consents.iter().find(|record| record.scope == scope).map(|r| r.granted);
+    request.consents.iter().all(|sent| recorded(&sent.scope) == Some(sent.granted))
 }

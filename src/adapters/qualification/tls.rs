@@ -12,7 +12,7 @@ use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
 
 use super::StartError;
-use super::contract::{identity_files, parse_terminal_uri};
+use super::contract::{identity_files, sole_terminal};
 use crate::certificates::{self, Certificate, FileError};
 
 /// What `gateway pki` wrote for a terminal, ready for use.
@@ -155,5 +155,5 @@ fn not_after(der: &CertificateDer<'_>) -> Option<Timestamp> {
 }
 
 fn names(der: &CertificateDer<'_>) -> Option<(String, String)> {
-    Certificate::read(der).ok()?.uris().into_iter().find_map(parse_terminal_uri)
+    sole_terminal(Certificate::read(der).ok()?.uris().into_iter())
 }

@@ -12,7 +12,9 @@ use crate::domain::japan;
 use crate::domain::validity::Standing;
 use crate::gateway::answer::{self, Insured};
 use crate::gateway::reply::Reply;
-use crate::gateway::rules::{DAY, consents_of, dates, distrust, invalid, read, record, same_answers, same_facility};
+use crate::gateway::rules::{
+    DAY, consents_of, dates, distrust, given_after, invalid, read, record, same_answers, same_facility,
+};
 use crate::gateway::search;
 use crate::gateway::settings::Say;
 use crate::gateway::shape::{check_shape, well_formed};
@@ -75,7 +77,7 @@ impl Service {
     /// # Errors
     /// When there is no such check, it is too old, or the database fails.
     pub fn poll(&self, caller: &Caller, id: &str) -> Result<Reply, Refusal> {
-        let (stored, mut check) = self.completed(caller, id)?;
+        let (stored, mut check, _) = self.completed(caller, id)?;
         let recorded = self.store().consents(id)?;
         check.consents = recorded.iter().map(record).collect();
         check.prescription_issue_selection = self.store().prescription(&stored.id)?;
@@ -89,7 +91,8 @@ impl Service {
     pub fn consents(&self, caller: &Caller, id: &str, body: &[u8]) -> Result<Reply, Refusal> {
         let request: ConsentsRequest = read(body)?;
         let asked = consents_of(&request, (self.now)())?;
-        let (stored, _) = self.completed(caller, id)?;
+        let (stored, _, checked_at) = self.completed(caller, id)?;
+        given_after("/grantedAt", request.granted_at, checked_at)?;
         if !stored.takes_consents {
             return Err(ProblemName::ConsentsNotApplicable.into());
         }
@@ -268,14 +271,14 @@ impl Service {
         self.people.iter().find(|other| other.person.id == id).unwrap_or(insured)
     }
 
-    /// A completed check of the caller's facility that is not too old.
-    fn completed(&self, caller: &Caller, id: &str) -> Result<(NewCheck, QualificationCheck), Refusal> {
+    /// A completed check of the caller's facility that is not too old, and when it was made.
+    fn completed(&self, caller: &Caller, id: &str) -> Result<(NewCheck, QualificationCheck, Timestamp), Refusal> {
         let stored = self.store().check(id, caller.terminal.pair().0)?.ok_or(ProblemName::CheckNotFound)?;
         if (self.now)().duration_since(stored.created_at) > DAY {
             return Err(ProblemName::CheckExpired.into());
         }
         let body = stored.check.body.as_deref().ok_or(ProblemName::CheckNotFound)?;
         let check = serde_json::from_str(body).map_err(|_| ProblemName::InternalError)?;
-        Ok((stored.check, check))
+        Ok((stored.check, check, stored.created_at))
     }
 }

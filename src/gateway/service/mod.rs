@@ -16,7 +16,7 @@ use super::reply::Reply;
 use super::rules::fingerprint;
 use super::settings::Settings;
 use super::store::{KeyScope, KeyState, NewCheck, Store};
-use super::tls::Terminal;
+use super::tls::{Peer, Terminal};
 use crate::adapters::qualification::contract::{Mode, Problem, ProblemName, ServiceStatus, WireTime};
 
 /// Who asks, and under which trace id.
@@ -76,12 +76,14 @@ impl Service {
         (self.now)()
     }
 
-    /// Takes one request of a terminal in, or finds it to be one too many.
+    /// Takes one request of a client in, or finds it to be one too many.
     ///
     /// # Errors
     /// The problem `rate-limited`.
-    pub fn admit(&self, caller: &Caller) -> Result<(), ProblemName> {
-        if self.limit.admit(caller.terminal.pair()) { Ok(()) } else { Err(ProblemName::RateLimited) }
+    pub fn admit(&self, peer: &Peer) -> Result<(), ProblemName> {
+        // Who is no terminal is counted by the certificate.
+        let of = peer.terminal.as_ref().map_or(("", peer.fingerprint.as_str()), Terminal::pair);
+        if self.limit.admit(of) { Ok(()) } else { Err(ProblemName::RateLimited) }
     }
 
     /// What can be changed while it runs.

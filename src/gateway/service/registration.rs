@@ -10,7 +10,7 @@ use crate::adapters::qualification::contract::{
 use crate::domain::japan;
 use crate::gateway::answer::Insured;
 use crate::gateway::reply::Reply;
-use crate::gateway::rules::{invalid, read, same_facility};
+use crate::gateway::rules::{given_after, given_by, invalid, read, same_facility};
 use crate::gateway::settings::Say;
 use crate::gateway::store::{Awaiting, KeyScope, NewCheck, OpenInquiry};
 use crate::gateway::waiting::registration_from;
@@ -32,16 +32,20 @@ impl Service {
                 return Err(invalid("/termsVersion", "length").into());
             }
             let (now, pair) = ((self.now)(), caller.terminal.pair());
+            given_by("/agreedAt", request.agreed_at, now)?;
             let recent = |created_at| now.duration_since(created_at) <= REGISTRATION_WINDOW;
             let inquiry = self.store().open_inquiry(&request.challenge_id, pair)?.filter(|i| recent(i.created_at));
             if let Some(inquiry) = inquiry {
+                given_after("/agreedAt", request.agreed_at, inquiry.created_at)?;
                 self.registrable(Some(&inquiry.person), now)?;
                 let body = CardRegistration { registered_at: WireTime(now), qualification_check: None };
                 let reply = Reply::json(201, &body, &caller.trace_id);
                 return self.record(scope, &request, &Awaiting::Inquiry(&inquiry), reply, now);
             }
             let refused = self.store().refused_check(&request.challenge_id, pair)?;
-            let refused = refused.filter(|r| recent(r.created_at)).ok_or(ProblemName::CheckNotFound)?.check;
+            let refused = refused.filter(|r| recent(r.created_at)).ok_or(ProblemName::CheckNotFound)?;
+            given_after("/agreedAt", request.agreed_at, refused.created_at)?;
+            let refused = refused.check;
             let insured = self.registrable(refused.person.as_deref(), now)?;
             let check_date = refused.check_date.parse().map(WireDate).map_err(|_| ProblemName::InternalError)?;
             let grace = refused.notices.iter().any(|code| code == "certificateExpiredGrace");

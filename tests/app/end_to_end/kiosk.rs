@@ -91,6 +91,7 @@ impl Kiosk {
             facility_code: None,
             terminal_id: None,
             budgets: budgets(),
+            repertoire: Default::default(),
             resolve: true,
         };
         let clock = Arc::new(SystemClock::new());

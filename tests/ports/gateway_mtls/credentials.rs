@@ -232,6 +232,7 @@ fn a_look_beside_the_kiosk_leaves_its_leftovers_alone() {
         facility_code: None,
         terminal_id: None,
         budgets: once,
+        repertoire: Default::default(),
         resolve: false,
     };
     let handle = rig.runtime.handle().clone();

@@ -30,6 +30,7 @@ fn the_client_fulfils_the_contract_of_its_port() {
         facility_code: None,
         terminal_id: None,
         budgets: short(),
+        repertoire: Default::default(),
         resolve: true,
     };
     let port = QualificationClient::start(config, rig.runtime.handle().clone(), rig.clock.port(), outbox).unwrap();

@@ -13,31 +13,31 @@ const REQUEST_ID: &str = "0c6f1c2b-1e6d-4f0e-9d5c-0a4f7c1f0002";
 const KEY: &str = "\"6f1c2b1e-6d6f-4f0e-9d5c-0a4f7c1f0001\"";
 
 /// A client that sends whatever a test wants.
-struct Raw<'a> {
-    rig: &'a Rig,
-    http: reqwest::Client,
+pub struct Raw<'a> {
+    pub rig: &'a Rig,
+    pub http: reqwest::Client,
 }
 
 impl<'a> Raw<'a> {
-    fn new(rig: &'a Rig) -> Self {
+    pub fn new(rig: &'a Rig) -> Self {
         let tls = Identity::load(&rig.identity, &Pins::default()).unwrap().tls;
         Self { rig, http: reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap() }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.rig.url())).header("x-terminal-id", "T001")
     }
 
-    fn send(&self, request: RequestBuilder) -> Response {
+    pub fn send(&self, request: RequestBuilder) -> Response {
         self.rig.runtime.block_on(request.send()).unwrap()
     }
 
-    fn bytes(&self, response: Response) -> Vec<u8> {
+    pub fn bytes(&self, response: Response) -> Vec<u8> {
         self.rig.runtime.block_on(response.bytes()).unwrap().to_vec()
     }
 
     /// Status, problem name and body.
-    fn problem(&self, request: RequestBuilder) -> (u16, String, Value) {
+    pub fn problem(&self, request: RequestBuilder) -> (u16, String, Value) {
         let response = self.send(request);
         let status = response.status().as_u16();
         assert_eq!(response.headers()["content-type"], "application/problem+json");
@@ -48,7 +48,7 @@ impl<'a> Raw<'a> {
         (status, name, body)
     }
 
-    fn challenge(&self) -> Challenge {
+    pub fn challenge(&self) -> Challenge {
         let response = self.send(self.request(Method::POST, "/v1/card-challenges").json(&json!({})));
         assert_eq!(response.status(), 201);
         let body: Value = serde_json::from_slice(&self.bytes(response)).unwrap();
@@ -58,12 +58,12 @@ impl<'a> Raw<'a> {
         Challenge { id: body["challengeId"].as_str().unwrap().into(), nonce }
     }
 
-    fn check_body(&self, date: Date) -> Value {
+    pub fn check_body(&self, date: Date) -> Value {
         let proof = Card::of("p03").by_pin(&self.challenge());
         serde_json::to_value(check_request("1310000001", date, &proof)).unwrap()
     }
 
-    fn check(&self, body: &Value) -> RequestBuilder {
+    pub fn check(&self, body: &Value) -> RequestBuilder {
         self.request(Method::POST, "/v1/qualification-checks").header("idempotency-key", KEY).json(body)
     }
 }

@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256};
-use uketsuke::adapters::qualification::{BreakerRule, Budgets, ClientConfig, QualificationClient, StartError};
+use uketsuke::adapters::qualification::{
+    BreakerRule, Budgets, ClientConfig, QualificationClient, Repertoire, StartError,
+};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::japan;
@@ -198,6 +200,7 @@ impl Rig {
             facility_code: None,
             terminal_id: None,
             budgets: short(),
+            repertoire: Repertoire::Unicode,
             resolve: true,
         }
     }

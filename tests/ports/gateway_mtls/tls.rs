@@ -204,6 +204,7 @@ fn plain_http_urls_and_wrong_identities_are_refused_at_start() {
             facility_code: Some("1310000001".into()),
             terminal_id: Some("T001".into()),
             budgets: short(),
+            repertoire: Default::default(),
             resolve: true,
         };
         let outbox = uketsuke::ports::Outbox::new(|_| {});

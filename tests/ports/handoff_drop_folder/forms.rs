@@ -323,6 +323,7 @@ fn one_person() -> DeliveryOrder {
             qualifications: vec![Qualification::default()],
             notices: Vec::new(),
             reference_number: None,
+            as_received: Vec::new(),
         },
         choices: Choices::of(Vec::new()),
         consented_at: None,

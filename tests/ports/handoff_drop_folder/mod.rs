@@ -153,6 +153,7 @@ fn order() -> DeliveryOrder {
             qualifications: vec![employee, late_elderly, elderly],
             notices: vec![Notice { code: "certificateExpiring".into(), raw_code: Some("N001".into()) }],
             reference_number: Some(Personal("P-00042".into())),
+            as_received: Vec::new(),
         },
         choices: Choices::of(vec![
             consent(Scope::Pharmaceutical, ConsentAnswer::Given),

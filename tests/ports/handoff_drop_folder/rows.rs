@@ -122,6 +122,7 @@ fn order() -> DeliveryOrder {
         qualifications: vec![full()],
         notices: vec![Notice { code: "certificateExpiring".into(), raw_code: Some("N1".into()) }],
         reference_number: personal("P-1"),
+        as_received: Vec::new(),
     };
     order_of((answer, choices, Some(at)))
 }

@@ -31,6 +31,7 @@ mod entry;
 mod faces;
 mod inquiry;
 mod kiosk;
+mod long_name;
 mod panel;
 mod printed_name;
 mod refused;

@@ -269,6 +269,28 @@ pub struct QualificationAnswer {
     pub notices: Vec<Notice>,
     /// 照会番号, the clinic's own patient number, when one is registered.
     pub reference_number: Option<Personal<String>>,
+    /// Where the answer holds something else than what came.
+    pub as_received: Vec<AsReceived>,
+}
+
+/// A member of an answer that is not as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsReceived {
+    /// Where it stands, `qualifications.0.birthDate`: a name of the contract, never a value.
+    pub member: String,
+    /// What came, where it is short enough to be kept.
+    pub original: Option<Personal<String>>,
+    /// Why it is not so here.
+    pub why: Difference,
+}
+
+/// Why a member of an answer is not as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// It cannot be read, and the answer can do without it.
+    LeftOut,
+    /// These signs of it cannot be written: ● or a plainer form stands for each.
+    Signs(Vec<char>),
 }
 
 /// What the state table may know of an answer.

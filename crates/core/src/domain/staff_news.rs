@@ -110,7 +110,7 @@ pub enum Value {
     Day(Date),
     /// When.
     Time(Timestamp),
-    /// A name or a word: ASCII letters, digits and `-_.` alone.
+    /// A name or a word: ASCII letters, digits and `-_.+` alone.
     Name(String),
 }
 
@@ -120,7 +120,7 @@ const LONGEST: usize = 64;
 impl Value {
     /// Names come from outside: whatever could be words of a person or a line of a log is replaced.
     fn name(text: &str) -> Self {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '?' };
+        let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+') { c } else { '?' };
         Value::Name(text.chars().take(LONGEST).map(plain).collect())
     }
 
@@ -220,6 +220,12 @@ staff_news! {
         = "S-202", "counted-without-file", Task, Always;
     /// The gateway does not hold the consents, so the file says that nobody answered.
     ConsentsUnsaved { /** Why. */ failure: Failure } = "S-203", "consents-unsaved", Task, Always;
+    /// A part of the insurer's answer cannot be read and was left out.
+    MemberLeftOut { /** The gateway's name of the check. */ check_id: String, /** Where it stood, by the contract's names. */ member: String }
+        = "S-211", "member-left-out", Task, Always;
+    /// A text of the insurer's answer holds signs that the file cannot hold.
+    SignsLost { /** The gateway's name of the check. */ check_id: String, /** Where, by the contract's names. */ member: String, /** Their code points. */ signs: String }
+        = "S-212", "signs-lost", Task, Always;
 
     /// The drop folder takes no files.
     FilesWait { /** Files that wait in the kiosk. */ waiting: usize } = "S-301", "files-wait", Task, Always;

@@ -1,8 +1,9 @@
 //! Checks in bulk for what was taken in while the line was down, and the clinic's own patient numbers.
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{serde_as, skip_serializing_none};
 
+use super::bounds::{Code, Few, Id, UpTo, Word};
 use super::check::{InsuredNumberRequest, QualificationCheck};
 use super::problem::Problem;
 use super::scalars::{WireDate, WireTime};
@@ -35,39 +36,50 @@ pub struct BatchItem {
 }
 
 /// Answer of `POST /v1/qualification-check-batches` (202) and of `GET` by id.
+#[serde_as]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Batch {
     /// UUID of the batch.
+    #[serde_as(as = "Id")]
     pub batch_id: String,
     /// `processing` or `completed`; an open list.
+    #[serde_as(as = "Word<32>")]
     pub status: String,
     /// When it was taken in.
     pub received_at: WireTime,
     /// Items.
+    #[serde_as(as = "UpTo<100>")]
     pub total: u32,
     /// Items with an answer so far.
+    #[serde_as(as = "UpTo<100>")]
     pub succeeded: u32,
     /// Items with a problem so far.
+    #[serde_as(as = "UpTo<100>")]
     pub failed: u32,
 }
 
 /// Answer of `GET /v1/qualification-check-batches/{id}/results`.
+#[serde_as]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchResults {
     /// UUID of the batch.
+    #[serde_as(as = "Id")]
     pub batch_id: String,
     /// One a finished item, in the order of the request.
+    #[serde_as(as = "Few<100>")]
     pub results: Vec<BatchResult>,
 }
 
 /// What became of one item: an answer or a problem.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchResult {
     /// As asked.
+    #[serde_as(as = "Word<32>")]
     pub item_id: String,
     /// The answer.
     pub qualification_check: Option<QualificationCheck>,
@@ -106,10 +118,12 @@ impl ReferenceNumberRequest {
 }
 
 /// Answer of `POST /v1/reference-number-registrations`.
+#[serde_as]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReferenceNumber {
     /// 照会番号.
+    #[serde_as(as = "Code<40>")]
     pub reference_number: String,
     /// When.
     pub registered_at: WireTime,

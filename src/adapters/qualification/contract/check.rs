@@ -1,8 +1,9 @@
 //! Challenges, checks and consents.
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{serde_as, skip_serializing_none};
 
+use super::bounds::{Code, Few, Id, Text, Word};
 use super::qualification::QualificationEntry;
 use super::scalars::{Bytes64, WireDate, WireTime, present};
 use crate::domain::consent::Scope;
@@ -11,10 +12,12 @@ use crate::domain::consent::Scope;
 pub const RS256: &str = "RS256";
 
 /// Answer of `POST /v1/card-challenges`.
+#[serde_as]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardChallenge {
     /// Its name.
+    #[serde_as(as = "Id")]
     pub challenge_id: String,
     /// 32 bytes for the card to sign.
     pub nonce: Bytes64,
@@ -191,11 +194,13 @@ pub enum CheckStatus {
 }
 
 /// Answer of `POST /v1/qualification-checks` (201 final, 202 processing) and of `GET` by id.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QualificationCheck {
     /// UUID of the check.
+    #[serde_as(as = "Id")]
     pub qualification_check_id: String,
     /// Whether it is final.
     pub status: CheckStatus,
@@ -204,33 +209,44 @@ pub struct QualificationCheck {
     /// 資格確認日.
     pub check_date: WireDate,
     /// How it was asked for; an open list.
+    #[serde_as(as = "Option<Word<32>>")]
     pub method: Option<String>,
     /// `valid`, `invalid`, `superseded`, `notFound`, `multiple`, `unknown`; present once completed.
+    #[serde_as(as = "Option<Word<32>>")]
     pub validity: Option<String>,
     /// The upstream's own code.
+    #[serde_as(as = "Option<Code<16>>")]
     pub raw_validity_code: Option<String>,
     /// Insurances; none unless valid, invalid or superseded.
+    #[serde_as(as = "Few<16>")]
     pub qualifications: Vec<QualificationEntry>,
     /// Side notes.
+    #[serde_as(as = "Few<32>")]
     pub notices: Vec<NoticeEntry>,
     /// Consents recorded so far.
+    #[serde_as(as = "Few<16>")]
     pub consents: Vec<ConsentRecord>,
     /// 照会番号.
+    #[serde_as(as = "Option<Code<40>>")]
     pub reference_number: Option<String>,
     /// The form of prescription the patient chose.
     pub prescription_issue_selection: Option<PrescriptionForm>,
 }
 
 /// A side note.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeEntry {
     /// `certificateExpiring`, `certificateExpiredGrace`, `nameHasUnmappable` …
+    #[serde_as(as = "Word<64>")]
     pub code: String,
     /// The upstream's own code.
+    #[serde_as(as = "Option<Code<32>>")]
     pub raw_code: Option<String>,
     /// A word to staff, without personal data.
+    #[serde_as(as = "Option<Text<200>>")]
     pub message: Option<String>,
 }
 
@@ -267,11 +283,13 @@ pub fn scopes() -> impl Iterator<Item = &'static str> {
 }
 
 /// One recorded consent.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentRecord {
     /// The scope.
+    #[serde_as(as = "Word<64>")]
     pub scope: String,
     /// Given or refused.
     pub granted: bool,
@@ -282,11 +300,14 @@ pub struct ConsentRecord {
 }
 
 /// Answer of the `PUT`.
+#[serde_as]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentsUpdate {
     /// The check.
+    #[serde_as(as = "Id")]
     pub qualification_check_id: String,
     /// What is recorded now.
+    #[serde_as(as = "Few<16>")]
     pub consents: Vec<ConsentRecord>,
 }

@@ -1,22 +1,21 @@
 //! Between the wire and the domain.
 
-use std::borrow::Cow;
-
-use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
+use jiff::{SignedDuration, Timestamp};
 
 use super::check::{
     CardFaceRequest, CheckStatus, ConsentEntry, ConsentsRequest, Method, MynaCardRequest, QualificationCheck,
     QualificationCheckRequest, RS256, Way,
 };
 use super::qualification::{self as contract, Elderly, Limit, QualificationEntry, SpecificDisease};
+use super::reading::{ContractError, LeftOut, Understood};
 use super::registration::{CardRegistrationInquiry, CardRegistrationStatus};
 use super::scalars::{Bytes64, WireDate, WireTime};
+use crate::adapters::signs::{self, Repertoire, Width};
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::japan;
 use crate::domain::qualification::{
-    AskedBy, Authentication, CardProof, Notice, Qualification, QualificationAnswer, Validity,
+    AsReceived, AskedBy, Authentication, CardProof, Difference, Notice, Qualification, QualificationAnswer, Validity,
 };
 use crate::domain::qualification::{
     DiseaseCertificate, ElderlyCertificate, LimitCertificate, MedicalTicket, PublicExpense,
@@ -24,44 +23,54 @@ use crate::domain::qualification::{
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
 use crate::domain::secret::Personal;
 
-/// An answer that breaks a rule of the contract; names the rule, holds no value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the answer breaks the contract: {0}")]
-pub struct ContractError(pub Cow<'static, str>);
+/// What was asked for, to hold an answer against: what names itself is not believed to be it.
+pub struct Asked {
+    /// 資格確認日: one of these, the same twice but around midnight.
+    pub days: [Date; 2],
+    /// When it was sent first.
+    pub sent: Timestamp,
+    /// Now, by this side's clock.
+    pub now: Timestamp,
+    /// How.
+    pub by: AskedBy,
+    /// The check that was asked for by its name.
+    pub id: Option<String>,
+    /// The signs that the file for the receipt computer can hold.
+    pub repertoire: Repertoire,
+}
 
-impl From<&'static str> for ContractError {
-    fn from(rule: &'static str) -> Self {
-        Self(rule.into())
+/// How far from the time of asking an answer can be processed.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// How long after its check a card can be registered.
+const REGISTRATION_WINDOW: SignedDuration = SignedDuration::from_mins(10);
+
+impl Asked {
+    /// By the card, for that day, just now.
+    pub fn on(day: Date, now: Timestamp) -> Self {
+        let repertoire = Repertoire::default();
+        Self { days: [day, day], sent: now, now, by: AskedBy::Card, id: None, repertoire }
     }
-}
 
-/// Reads a body.
-///
-/// # Errors
-/// When it is no JSON, or a member is missing or of another type: the member is named. What serde itself says of it could
-/// quote a value and goes no further.
-pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ContractError> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| broken(error.path(), error.inner()))?;
-    json.end().map_err(|error| no_json(&error))?;
-    Ok(read)
-}
-
-fn no_json(error: &serde_json::Error) -> ContractError {
-    ContractError(format!("no JSON at line {}, column {}", error.line(), error.column()).into())
-}
-
-fn broken(at: &serde_path_to_error::Path, error: &serde_json::Error) -> ContractError {
-    if !error.is_data() {
-        return no_json(error);
+    /// By a registration just now: its check was asked for some minutes before.
+    pub fn registration(now: Timestamp) -> Self {
+        let days = [japan::day(now), japan::day(now.saturating_sub(REGISTRATION_WINDOW).unwrap_or(now))];
+        Self { days, ..Self::on(japan::day(now), now) }
     }
-    let text = error.to_string();
-    // Of these words the derived code's own name of the member is the only part that differs.
-    let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
-    ContractError(match missing {
-        Some((member, _)) => format!("{member} is missing in {at}").into(),
-        None => format!("{at} is of another type").into(),
-    })
+
+    fn was_it(&self, check: &QualificationCheck) -> Result<Timestamp, ContractError> {
+        if self.id.as_ref().is_some_and(|id| *id != check.qualification_check_id) {
+            return Err("qualificationCheckId is of another check".into());
+        }
+        if !self.days.contains(&check.check_date.0) {
+            return Err("checkDate is not the day that was asked for".into());
+        }
+        let processed_at = check.processed_at.ok_or("processedAt is missing")?.0;
+        let early = self.sent.duration_since(processed_at) > DAY;
+        if early || processed_at.duration_since(self.now) > DAY {
+            return Err("processedAt is more than a day away".into());
+        }
+        Ok(processed_at)
+    }
 }
 
 impl From<Authentication> for Way {
@@ -153,15 +162,13 @@ pub fn consents_request(consents: &[Consent], at: Timestamp) -> Option<ConsentsR
 /// The domain's answer from a final check.
 ///
 /// # Errors
-/// When the check is not final or breaks a rule of the contract.
-pub fn answer(check: QualificationCheck) -> Result<QualificationAnswer, ContractError> {
+/// When the check is not final, is not what was asked for, or breaks a rule of the contract.
+pub fn answer(understood: Understood<QualificationCheck>, asked: &Asked) -> Result<QualificationAnswer, ContractError> {
+    let Understood { it: check, left_out } = understood;
     if check.status != CheckStatus::Completed {
         return Err("status is not completed".into());
     }
-    if check.qualification_check_id.is_empty() || check.qualification_check_id.len() > 64 {
-        return Err("qualificationCheckId is not usable".into());
-    }
-    let processed_at = check.processed_at.ok_or("processedAt is missing")?.0;
+    let processed_at = asked.was_it(&check)?;
     let word = check.validity.ok_or("validity is missing")?;
     let validity = validity(&word);
     let expects_none = matches!(validity, Validity::NotFound | Validity::Multiple);
@@ -171,21 +178,67 @@ pub fn answer(check: QualificationCheck) -> Result<QualificationAnswer, Contract
     if expects_none && !check.qualifications.is_empty() {
         return Err("notFound or multiple with a qualification".into());
     }
+    let received = left_out.into_iter().filter(|left| !left.says_nothing).map(as_received).collect();
+    let mut texts = Texts { repertoire: asked.repertoire, at: String::new(), received };
+    let mut qualifications = Vec::with_capacity(check.qualifications.len());
+    for (index, entry) in check.qualifications.into_iter().enumerate() {
+        texts.at = format!("qualifications.{index}");
+        qualifications.push(qualification(entry, &mut texts)?);
+    }
     Ok(QualificationAnswer {
         check_id: check.qualification_check_id,
         processed_at,
         check_date: check.check_date.0,
-        asked_by: match check.method.as_deref() {
-            Some("insuredNumber") => AskedBy::InsuredNumber,
-            Some("demographics") => AskedBy::Demographics,
-            _ => AskedBy::Card,
-        },
+        asked_by: asked.by,
         validity,
         raw_validity: check.raw_validity_code.unwrap_or(word),
-        qualifications: check.qualifications.into_iter().map(qualification).collect(),
+        qualifications,
         notices: check.notices.into_iter().map(|n| Notice { code: n.code, raw_code: n.raw_code }).collect(),
         reference_number: check.reference_number.map(Personal),
+        as_received: texts.received,
     })
+}
+
+fn as_received(LeftOut { member, original, .. }: LeftOut) -> AsReceived {
+    AsReceived { member, original: original.map(Personal), why: Difference::LeftOut }
+}
+
+/// Makes the texts of an answer what can be seen and written, and keeps what they were.
+struct Texts {
+    repertoire: Repertoire,
+    /// Where the insurance stands.
+    at: String,
+    received: Vec<AsReceived>,
+}
+
+impl Texts {
+    fn fit(&mut self, member: &str, original: String, width: Width) -> String {
+        let signs::Fitted { text, lost } = signs::fit(&original, self.repertoire, width);
+        if !lost.is_empty() {
+            let member = format!("{}.{member}", self.at);
+            self.received.push(AsReceived { member, original: Some(Personal(original)), why: Difference::Signs(lost) });
+        }
+        text
+    }
+
+    /// Words that have to be there.
+    fn must(&mut self, member: &str, original: String) -> Result<Personal<String>, ContractError> {
+        let text = self.fit(member, original, Width::Words);
+        // Signs that are not seen are no words.
+        if text.trim().is_empty() {
+            return Err(ContractError(format!("{}.{member} is empty", self.at).into()));
+        }
+        Ok(Personal(text))
+    }
+
+    fn may(&mut self, member: &str, original: Option<String>) -> Option<Personal<String>> {
+        Some(self.fit(member, original?, Width::Words)).filter(|text| !text.trim().is_empty()).map(Personal)
+    }
+
+    /// As it is printed on a certificate.
+    fn printed(&mut self, member: &str, original: Option<String>) -> Option<Personal<String>> {
+        Some(self.fit(member, original?, Width::Printed)).filter(|text| !text.trim().is_empty()).map(Personal)
+    }
 }
 
 fn validity(word: &str) -> Validity {
@@ -199,25 +252,25 @@ fn validity(word: &str) -> Validity {
     }
 }
 
-fn qualification(entry: QualificationEntry) -> Qualification {
+fn qualification(entry: QualificationEntry, texts: &mut Texts) -> Result<Qualification, ContractError> {
     let sex = |word| raw_code(word, &[("male", "1"), ("female", "2"), ("notSet", "3")]);
-    Qualification {
+    Ok(Qualification {
         card_classification: entry.card_classification,
         insurer_number: Personal(entry.insurer_number),
-        insurer_name: Personal(entry.insurer_name),
-        insured_symbol: entry.insured_symbol.map(Personal),
-        insured_number: entry.insured_number.map(Personal),
+        insurer_name: texts.must("insurerName", entry.insurer_name)?,
+        insured_symbol: texts.printed("insuredSymbol", entry.insured_symbol),
+        insured_number: texts.printed("insuredNumber", entry.insured_number),
         branch_number: entry.branch_number.map(Personal),
         relationship: entry.relationship.map(|r| raw_code(r, &[("self", "1"), ("family", "2")])),
-        insured_name: entry.insured_name.map(Personal),
-        name: Personal(entry.name),
-        name_other: entry.name_other.map(Personal),
-        name_kana: entry.name_kana.map(Personal),
-        name_other_kana: entry.name_other_kana.map(Personal),
+        insured_name: texts.may("insuredName", entry.insured_name),
+        name: texts.must("name", entry.name)?,
+        name_other: texts.may("nameOther", entry.name_other),
+        name_kana: texts.may("nameKana", entry.name_kana),
+        name_other_kana: texts.may("nameOtherKana", entry.name_other_kana),
         sex: sex(entry.sex),
         sex_on_back: entry.sex_on_back.map(sex),
         birth_date: Personal(entry.birth_date.map(|d| d.0)),
-        address: entry.address.map(Personal),
+        address: texts.may("address", entry.address),
         postal_code: entry.postal_code.map(Personal),
         qualified_on: entry.qualified_on.map(|d| d.0),
         disqualified_on: entry.disqualified_on.map(|d| d.0),
@@ -230,9 +283,14 @@ fn qualification(entry: QualificationEntry) -> Qualification {
         elderly: entry.elderly.map(elderly),
         limit: entry.limit.map(limit),
         specific_diseases: entry.specific_diseases.into_iter().map(disease).collect(),
-        public_expenses: entry.public_expenses.into_iter().map(public_expense).collect(),
-        medical_ticket: entry.medical_ticket.map(medical_ticket),
-    }
+        public_expenses: entry
+            .public_expenses
+            .into_iter()
+            .enumerate()
+            .map(|(i, e)| public_expense(i, e, texts))
+            .collect(),
+        medical_ticket: entry.medical_ticket.map(|ticket| medical_ticket(ticket, texts)),
+    })
 }
 
 fn day(date: Option<WireDate>) -> Option<Date> {
@@ -265,24 +323,29 @@ fn disease(wire: SpecificDisease) -> DiseaseCertificate {
     }
 }
 
-fn public_expense(wire: contract::PublicExpense) -> PublicExpense {
+fn public_expense(index: usize, wire: contract::PublicExpense, texts: &mut Texts) -> PublicExpense {
+    let name = texts.may(&format!("publicExpenses.{index}.name"), wire.name);
     PublicExpense {
         payer_number: Personal(wire.payer_number),
-        recipient_number: Personal(wire.recipient_number),
-        name: wire.name,
+        recipient_number: Personal(texts.fit(
+            &format!("publicExpenses.{index}.recipientNumber"),
+            wire.recipient_number,
+            Width::Printed,
+        )),
+        name: name.map(|Personal(name)| name),
         valid_from: day(wire.valid_from),
         valid_to: day(wire.valid_to),
         max_copay: wire.max_copay,
     }
 }
 
-fn medical_ticket(wire: contract::MedicalTicket) -> MedicalTicket {
+fn medical_ticket(wire: contract::MedicalTicket, texts: &mut Texts) -> MedicalTicket {
     MedicalTicket {
         payer_number: Personal(wire.payer_number),
-        recipient_number: Personal(wire.recipient_number),
+        recipient_number: Personal(texts.fit("medicalTicket.recipientNumber", wire.recipient_number, Width::Printed)),
         ticket_type: wire.ticket_type,
         treatment_month: wire.treatment_month,
-        issue_number: wire.issue_number.map(Personal),
+        issue_number: texts.printed("medicalTicket.issueNumber", wire.issue_number),
         valid_from: day(wire.valid_from),
         valid_to: day(wire.valid_to),
         self_pay_yen: wire.self_pay_yen,

@@ -1,14 +1,16 @@
 //! The wire types of the REST contract v1, shared by the client and the reference gateway.
 //!
 //! Requests refuse unknown members, so that a PIN or a 12-digit number can never slip in. Answers ignore
-//! unknown members and keep unknown codes as they came, so that the gateway may grow. Types that carry
-//! personal data have no `Debug`.
+//! unknown members and keep unknown codes as they came, so that the gateway may grow; what of them can be done without
+//! is left out when it cannot be read, and every member has a bound. Types that carry personal data have no `Debug`.
 
 mod batch;
+mod bounds;
 mod check;
 mod convert;
 mod problem;
 mod qualification;
+mod reading;
 mod registration;
 mod scalars;
 mod status;
@@ -21,11 +23,10 @@ pub use check::{
     DemographicsRequest, InsuredNumberRequest, Method, MynaCardRequest, NoticeEntry, PrescriptionForm,
     QualificationCheck, QualificationCheckRequest, RS256, SearchReason, SexWord, Way, scopes,
 };
-pub use convert::{
-    ContractError, answer, check_request, consents_request, read, registration_inquiry, registration_status,
-};
+pub use convert::{Asked, answer, check_request, consents_request, registration_inquiry, registration_status};
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemName};
 pub use qualification::{Elderly, Limit, MedicalTicket, PublicExpense, QualificationEntry, SpecificDisease};
+pub use reading::{ContractError, LeftOut, Understood, read};
 pub use registration::{CardRegistration, CardRegistrationInquiry, CardRegistrationRequest, CardRegistrationStatus};
 pub use scalars::{Bytes64, WireDate, WireTime};
 pub use status::{Mode, ServiceStatus};
@@ -106,6 +107,12 @@ pub fn parse_terminal_uri(uri: &str) -> Option<(String, String)> {
     (is_facility_code(facility) && is_terminal_id(terminal)).then(|| (facility.to_owned(), terminal.to_owned()))
 }
 
+/// The one terminal that a certificate's URIs name: one that names two names none.
+pub fn sole_terminal<'a>(uris: impl Iterator<Item = &'a str>) -> Option<(String, String)> {
+    let mut named = uris.filter_map(parse_terminal_uri);
+    named.next().filter(|_| named.next().is_none())
+}
+
 /// 医療機関等コード: exactly ten ASCII digits.
 pub fn is_facility_code(text: &str) -> bool {
     text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit())
@@ -114,6 +121,14 @@ pub fn is_facility_code(text: &str) -> bool {
 /// A terminal id: 1 to 32 ASCII letters, digits or hyphens.
 pub fn is_terminal_id(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// What the gateway may call a check, a challenge, a batch or a request: a UUID, or 1 to 64 such signs. It goes into paths,
+/// file names and logs.
+pub fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        && !text.starts_with('.')
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ problems! {
     CheckNotFound = "check-not-found", 404, false, "There is no such check";
     /// The path exists, the method does not.
     MethodNotAllowed = "method-not-allowed", 405, false, "The path does not take this method";
+    /// The body did not come in time.
+    RequestTimeout = "request-timeout", 408, true, "The request did not come in time";
     /// The first request with this key is still running.
     IdempotencyInProgress = "idempotency-in-progress", 409, true, "A request with this key is running";
     /// Other consents are already recorded for this check.

@@ -1,8 +1,9 @@
 //! Registering a card as insurance card, and asking how far that has come.
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{serde_as, skip_serializing_none};
 
+use super::bounds::Word;
 use super::check::{MynaCardRequest, QualificationCheck};
 use super::scalars::WireTime;
 
@@ -42,13 +43,16 @@ pub struct CardRegistrationInquiry {
 }
 
 /// Answer of `POST /v1/card-registration-inquiries`.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardRegistrationStatus {
     /// 申込状況: `none`, `accepted`; an open list.
+    #[serde_as(as = "Word<32>")]
     pub application: String,
     /// 健康保険証としての登録状況: `none`, `preparing`, `completed`; an open list.
+    #[serde_as(as = "Word<32>")]
     pub registration: String,
     /// When the card was registered.
     pub registered_at: Option<WireTime>,

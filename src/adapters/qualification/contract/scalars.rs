@@ -6,7 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::bounds::{DATE, EMPTY, LONG, RANGE, TIME};
 use crate::domain::japan;
+
+/// The first year that a date can lie in: nobody alive was born before, and no insurance is older.
+const FIRST_YEAR: i16 = 1850;
+/// Characters of base64 that one member may have.
+const LONGEST: usize = 16_384;
 
 /// A civil date, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +29,9 @@ impl<'de> Deserialize<'de> for WireDate {
         let text = String::deserialize(deserializer)?;
         let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         match text.parse() {
-            Ok(date) if plain => Ok(Self(date)),
-            _ => Err(de::Error::custom("not a date YYYY-MM-DD")),
+            Ok(date) if plain && Date::year(date) >= FIRST_YEAR => Ok(Self(date)),
+            Ok(_) if plain => Err(de::Error::custom(RANGE)),
+            _ => Err(de::Error::custom(DATE)),
         }
     }
 }
@@ -42,7 +49,7 @@ impl Serialize for WireTime {
 impl<'de> Deserialize<'de> for WireTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map(Self).map_err(|_| de::Error::custom("not a time of RFC 3339"))
+        text.parse().map(Self).map_err(|_| de::Error::custom(TIME))
     }
 }
 
@@ -59,6 +66,12 @@ impl Serialize for Bytes64 {
 impl<'de> Deserialize<'de> for Bytes64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
+        if text.is_empty() {
+            return Err(de::Error::custom(EMPTY));
+        }
+        if text.len() > LONGEST {
+            return Err(de::Error::custom(LONG));
+        }
         STANDARD.decode(text).map(Self).map_err(|_| de::Error::custom("not base64"))
     }
 }

@@ -1,8 +1,9 @@
 //! `GET /v1/service-status`.
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{serde_as, skip_serializing_none};
 
+use super::bounds::{Code, Text};
 use super::scalars::WireTime;
 
 /// How the service is.
@@ -23,6 +24,7 @@ pub enum Mode {
 }
 
 /// Mode of the service; holds no personal data.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,11 +32,13 @@ pub struct ServiceStatus {
     /// How it is.
     pub mode: Mode,
     /// A word to staff.
+    #[serde_as(as = "Option<Text<200>>")]
     pub message: Option<String>,
     /// Since when.
     pub since: Option<WireTime>,
     /// The gateway's clock, to notice a wrong one here.
     pub now: Option<WireTime>,
     /// Lowest version of this program that the gateway still serves.
+    #[serde_as(as = "Option<Code<32>>")]
     pub min_client_version: Option<String>,
 }

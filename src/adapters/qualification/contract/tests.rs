@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::adapters::signs::Repertoire;
 use crate::domain::consent::{Consent, ConsentAnswer, Scope};
 use crate::domain::qualification::{Authentication, CardFaceProof, CardProof, Validity};
 
@@ -47,7 +48,9 @@ fn a_request_with_an_unknown_member_is_refused() {
 }
 
 fn check(json: &str) -> Result<crate::domain::qualification::QualificationAnswer, ContractError> {
-    answer(read(json.as_bytes())?)
+    let now = "2026-11-20T09:00:00+09:00".parse().unwrap();
+    let asked = Asked { repertoire: Repertoire::Unicode, ..Asked::on(date(2026, 11, 20), now) };
+    answer(read(json.as_bytes())?, &asked)
 }
 
 /// The only insurance of an answer.
@@ -90,7 +93,7 @@ fn answers_that_break_a_rule_are_refused() {
     assert_eq!(of(INSURANCE, &extra), "notFound or multiple with a qualification");
 }
 
-/// Which members are required is tested against the document, in `tests/gateway_mtls/document.rs`.
+/// Which members are required is tested against the document, in `tests/ports/gateway_mtls/odd_answers.rs`.
 #[test]
 fn what_cannot_be_read_is_named_and_its_value_never() {
     let of = |insurance: &str| {
@@ -103,14 +106,105 @@ fn what_cannot_be_read_is_named_and_its_value_never() {
     };
     assert_eq!(of(INSURANCE), Ok(1));
     let without = |member: &str| of(&INSURANCE.replace(member, r#""other""#)).unwrap_err();
-    assert_eq!(without(r#""name""#), "name is missing in qualifications[0]");
-    assert_eq!(without(r#""insurerNumber""#), "insurerNumber is missing in qualifications[0]");
+    assert_eq!(without(r#""name""#), "qualifications.0.name is missing");
+    assert_eq!(without(r#""insurerNumber""#), "qualifications.0.insurerNumber is missing");
     let typed = of(&INSURANCE.replace(r#""佐倉""#, "17")).unwrap_err();
-    assert_eq!(typed, "qualifications[0].name is of another type");
-    let dated = of(&INSURANCE.replace(r#""name""#, r#""birthDate":"佐倉","name""#)).unwrap_err();
-    assert_eq!(dated, "qualifications[0].birthDate is of another type");
+    assert_eq!(typed, "qualifications.0.name is of another type");
     assert_eq!(read::<QualificationCheck>("佐倉".as_bytes()).err().unwrap().0, "no JSON at line 1, column 1");
     assert!(read::<QualificationCheck>(b"{} {}").is_err());
+    assert!(read::<QualificationCheck>("[".repeat(10_000).as_bytes()).is_err());
+}
+
+/// An answer in the middle of whose insurance something more stands.
+fn with(more: &str) -> Result<crate::domain::qualification::QualificationAnswer, ContractError> {
+    let insurance = INSURANCE.replace("}", &format!(",{more}}}"));
+    check(&format!(
+        r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20","status":"completed","validity":"valid",
+            "processedAt":"2026-11-20T09:00:00+09:00","qualifications":[{insurance}],"notices":[],"consents":[]}}"#
+    ))
+}
+
+#[test]
+fn a_birth_date_without_day_costs_the_birth_date_alone() {
+    for unknown in ["1930-00-00", "1930-05-00", "1930-02-30", "0000-00-00", "1849-12-31"] {
+        let answer = with(&format!(r#""birthDate":"{unknown}","address":"見本市""#)).unwrap();
+        assert_eq!(answer.qualifications[0].birth_date.0, None, "{unknown}");
+        assert_eq!(answer.qualifications[0].address.as_ref().unwrap().0, "見本市");
+        let [told] = answer.as_received.as_slice() else { panic!("{unknown}") };
+        assert_eq!(told.member, "qualifications.0.birthDate");
+        assert_eq!(told.original.as_ref().map(|original| original.0.as_str()), Some(unknown));
+    }
+}
+
+#[test]
+fn what_says_nothing_is_nobodys_business() {
+    for nothing in [r#""address":null"#, r#""address":"""#, r#""address":"　""#, r#""specificDiseases":null"#] {
+        let answer = with(nothing).unwrap();
+        assert_eq!((answer.qualifications[0].address.as_ref(), answer.as_received.as_slice()), (None, &[][..]));
+    }
+}
+
+#[test]
+fn what_hangs_on_an_odd_member_goes_with_it_and_what_lies_beside_stays() {
+    let answer = with(
+        r#""specificDiseases":[{"category":"1"},{"category":null},{"category":"2"}],"address":"見本市",
+            "medicalTicket":{"payerNumber":"12139999","recipientNumber":17,"ticketType":"1","treatmentMonth":"2026-11"}"#,
+    )
+    .unwrap();
+    let categories: Vec<_> = answer.qualifications[0].specific_diseases.iter().map(|d| d.category.0.as_str()).collect();
+    assert_eq!((categories, answer.qualifications[0].medical_ticket.is_none()), (vec!["1", "2"], true));
+    let mut told: Vec<_> = answer.as_received.iter().map(|told| told.member.as_str()).collect();
+    told.sort_unstable();
+    assert_eq!(told, ["qualifications.0.medicalTicket", "qualifications.0.specificDiseases.1"]);
+}
+
+#[test]
+fn an_answer_of_oddities_alone_is_none() {
+    let diseases = vec!["17"; 16].join(",");
+    let many = format!(r#""specificDiseases":[{diseases}],"publicExpenses":[{diseases}],"address":1,"sexOnBack":2"#);
+    assert!(with(&many).unwrap_err().0.starts_with("more than 32 members cannot be read"));
+}
+
+#[test]
+fn half_a_sign_costs_its_member_nothing_but_the_sign() {
+    for (half, read) in [
+        (r"\ud842野", "●野"),
+        (r"\udfb7野", "●野"),
+        (r"\ud842\u0041", "●A"),
+        (r"\ud842\udfb7野", "𠮷野"),
+        (r"\\ud842", r"\ud842"),
+    ] {
+        let answer = with(&format!(r#""address":"{half}""#)).unwrap();
+        assert_eq!(answer.qualifications[0].address.as_ref().unwrap().0, read, "{half}");
+    }
+}
+
+#[test]
+fn an_answer_is_held_against_what_was_asked() {
+    let at = |time: &str| -> jiff::Timestamp { time.parse().unwrap() };
+    let day = date(2026, 11, 20);
+    let of = |asked: &Asked, text: &str| {
+        let body = format!(
+            r#"{{"qualificationCheckId":"q1","checkDate":"2026-11-20","status":"completed","validity":"notFound",
+                "processedAt":"{text}","qualifications":[],"notices":[],"consents":[]}}"#
+        );
+        answer(read(body.as_bytes()).unwrap(), asked).map(|_| ()).map_err(|error| error.0.into_owned())
+    };
+    let asked = Asked::on(day, at("2026-11-20T09:00:00+09:00"));
+    for good in ["2026-11-19T09:00:00+09:00", "2026-11-20T09:00:00+09:00", "2026-11-21T09:00:00+09:00"] {
+        assert_eq!(of(&asked, good), Ok(()));
+    }
+    for far in ["2026-11-19T08:59:59+09:00", "2026-11-21T09:00:01+09:00", "1970-01-01T00:00:00Z"] {
+        assert_eq!(of(&asked, far), Err("processedAt is more than a day away".into()));
+    }
+    let now = "2026-11-20T09:00:00+09:00";
+    let other = Asked::on(date(2026, 11, 19), at(now));
+    assert_eq!(of(&other, now), Err("checkDate is not the day that was asked for".into()));
+    let named = Asked { id: Some("q2".into()), ..Asked::on(day, at(now)) };
+    assert_eq!(of(&named, now), Err("qualificationCheckId is of another check".into()));
+    // A registration just after midnight completes a check of the day before.
+    assert_eq!(of(&Asked::registration(at("2026-11-21T00:05:00+09:00")), now), Ok(()));
+    assert!(of(&Asked::registration(at("2026-11-21T00:15:00+09:00")), now).is_err());
 }
 
 #[test]

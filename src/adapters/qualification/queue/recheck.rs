@@ -10,14 +10,14 @@ use zeroize::Zeroizing;
 use super::store::{Listed, MAX_TRIES, Queue, QueueError, State, Word};
 use super::{Ask, QueueConfig};
 use crate::adapters::qualification::Inner;
-use crate::adapters::qualification::contract::{Mode, QualificationCheck, ServiceStatus, paths};
+use crate::adapters::qualification::contract::{Asked, Mode, QualificationCheck, ServiceStatus, paths};
 use crate::adapters::qualification::leftovers::visit_of;
-use crate::adapters::qualification::link::{Call, CallError};
+use crate::adapters::qualification::link::{Answered, Call, CallError};
 use crate::adapters::qualification::service::parse;
 use crate::adapters::sealed::private;
 use crate::domain::failure::Failure;
 use crate::domain::japan;
-use crate::domain::qualification::Validity;
+use crate::domain::qualification::{AskedBy, Validity};
 use crate::domain::staff_news::{StaffNews, Store};
 use crate::ports::{News, QueueStep, Report, ResumedVisit};
 
@@ -166,8 +166,8 @@ impl Inner {
     /// The mode of the service; `None` while it is closed or away.
     async fn mode(&self) -> Option<Mode> {
         let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
-        let body = self.link.call(call).await.ok()?;
-        let mode = parse::<ServiceStatus>(&body).ok()?.mode;
+        let answered = self.link.call(call).await.ok()?;
+        let mode = parse::<ServiceStatus>(&answered.body).ok()?.it.mode;
         (!matches!(mode, Mode::Maintenance | Mode::Unknown)).then_some(mode)
     }
 
@@ -190,10 +190,13 @@ impl Inner {
             return Ok(true);
         };
         match self.link.call(self.call(entry, ask)?).await {
-            Ok(body) => match parse::<QualificationCheck>(&body).ok().and_then(|check| visit_of(check, None)) {
-                Some(visit) => self.take_answer(queue, entry, visit, round)?,
-                None => self.failed(queue, entry, Failure::GatewayAnswerInvalid, round)?,
-            },
+            Ok(Answered { body, named }) => {
+                let asked = self.asked(entry, ask, named);
+                match parse::<QualificationCheck>(&body).ok().and_then(|check| visit_of(check, &asked, None)) {
+                    Some(visit) => self.take_answer(queue, entry, visit, round)?,
+                    None => self.failed(queue, entry, Failure::GatewayAnswerInvalid, round)?,
+                }
+            }
             // The line is down: nothing is said of the entry.
             Err(CallError { failure: Failure::GatewayUnreachable | Failure::GatewayTls, .. }) => return Ok(false),
             Err(CallError { failure, .. }) => {
@@ -202,6 +205,18 @@ impl Inner {
             }
         }
         Ok(true)
+    }
+
+    /// What the answer to an entry has to be.
+    fn asked(&self, entry: &Listed, ask: &Ask, named: Option<String>) -> Asked {
+        let by = match ask {
+            Ask::InsuredNumber(_) => AskedBy::InsuredNumber,
+            Ask::Demographics(_) => AskedBy::Demographics,
+        };
+        let verified = entry.check_id.clone().filter(|_| entry.state == State::Verified);
+        let day = japan::day(entry.added_at);
+        let (id, repertoire) = (verified.or(named), self.repertoire);
+        Asked { sent: entry.added_at, by, id, repertoire, ..Asked::on(day, self.clock.now()) }
     }
 
     /// The entry's own key and its own day make a repeat the same request. One that was answered is only fetched.

@@ -46,6 +46,7 @@ impl Kiosk {
             facility_code: None,
             terminal_id: None,
             budgets: short(),
+            repertoire: Default::default(),
             resolve: true,
         };
         let client = QualificationClient::start(client, tokio.clone(), rig.clock.port(), outbox.clone()).unwrap();

@@ -31,7 +31,7 @@ SEMANTIC = {
     "registration-not-yet",
 }
 # What a schema cannot say of a member.
-BEYOND_SCHEMA = {"future", "twice", "notFound"}
+BEYOND_SCHEMA = {"future", "past", "twice", "notFound"}
 
 
 def ask(path):
@@ -64,6 +64,7 @@ def before_call(context, case, kwargs):
         body["mynaCard"] = ask("proof")
     if "termsVersion" in body:
         body["challengeId"] = ask("refused")
+        body["agreedAt"] = NOW
     if "grantedAt" in body and "consents" in body:
         body["grantedAt"] = NOW
         body["consents"] = list({consent["scope"]: consent for consent in body["consents"]}.values())
