@@ -185,6 +185,10 @@ fn one_odd_member_costs_that_member_or_is_refused_by_its_name() {
                 }
             };
             for (kind, odd) in oddities(&member.schema, &good) {
+                // A mode of another version is read as unknown, whatever the word.
+                if member.pointer == "/mode" && odd.is_string() {
+                    continue;
+                }
                 let mut value = whole.clone();
                 *value.pointer_mut(&member.pointer).unwrap() = odd;
                 tried(kind, value.to_string(), matches!(kind, "null" | "empty"));
