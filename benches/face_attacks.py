@@ -78,6 +78,7 @@ def main():
                 continue
             folder.mkdir(parents=True)
             random = np.random.default_rng(sum(map(ord, way + person + session)))
+            STARTS[:] = random.uniform(0, 2 * math.pi, 3)
             for n in range(FRAMES):
                 if way in SCREENS:
                     light = screen(frames[n % len(frames)], face, SCREENS[way], n, random)
@@ -135,9 +136,14 @@ def turned(yaw, pitch, roll):
 
 def hand(n, amount, random):
     """Where a hand holds something in the frame n: right, down, away in mm, and small turns."""
-    t = 2 * math.pi * n / FRAMES
-    shake = random.normal(0, 0.25, 3)
-    return amount * np.array([5 * math.sin(t), 3 * math.cos(2 * t), 9 * math.sin(t + 1)]) + amount * shake, amount * math.sin(t)
+    # A slow sway of some millimetres and a tremor; twenty frames a second.
+    t, (a, b, c) = 2 * math.pi * 0.8 * n / 20, STARTS
+    sway = np.array([3 * math.sin(t + a), 2 * math.sin(1.3 * t + b), 4 * math.sin(0.7 * t + c)])
+    return amount * (sway + random.normal(0, 0.2, 3)), amount * math.sin(t + a)
+
+
+# Where the sway is when a clip begins: drawn for each clip.
+STARTS = [0.0, 0.0, 0.0]
 
 
 def rays():
@@ -185,7 +191,7 @@ def screen(picture, face, how, n, random):
     dpi, across, down, frame, black, white, flicker = DISPLAYS[name]
     pitch = INCH / dpi
     shift, turn = hand(n, 1.0 if held else 0.0, random)
-    wobble = 1.5 * math.sin(2 * math.pi * n / FRAMES) if held else 0.0
+    wobble = turn if held else 0.0
     mm = plane(distance, (tilt[0] + wobble, tilt[1]), shift, turn)
     u, v = mm[0] / pitch + across / 2, mm[1] / pitch + down / 2
     # A phone is held upright and shows the face large; the others show the whole picture.
@@ -216,7 +222,8 @@ def screen(picture, face, how, n, random):
 
 def sheet(picture, face, how, n, random):
     tilt, bend, cut, glass = how
-    t = 2 * math.pi * n / FRAMES
+    # Moved to and fro once in two seconds.
+    t = 2 * math.pi * 0.5 * n / 20 + STARTS[0]
     shift, turn = hand(n, 1.0, random)
     size = 200.0
     if bend:

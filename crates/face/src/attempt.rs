@@ -7,6 +7,7 @@ use tract_onnx::prelude::TractResult;
 
 use crate::hint::SteadyHint;
 use crate::motion::Track;
+use crate::surroundings::Surroundings;
 use crate::turn::{Side, Turn};
 use uketsuke_core::domain::face::{Evidence, GOOD_FRAMES, Hint, Rule, Signs, Verdict, judge};
 use uketsuke_core::ports::Frame;
@@ -49,6 +50,7 @@ pub struct Attempt {
     /// Sum of the frames' texture liveness.
     texture: f32,
     track: Track,
+    around: Surroundings,
     /// What was seen once of this face stays seen.
     parallax: bool,
     flat: bool,
@@ -89,6 +91,7 @@ impl Attempt {
             last,
             texture: 0.0,
             track: Track::default(),
+            around: Surroundings::default(),
             parallax: false,
             flat: false,
             turn: Turn::new(side),
@@ -117,7 +120,7 @@ impl Attempt {
                 hint
             }
             Looked::Poor(hint, seen) => {
-                self.follow(&seen);
+                self.follow(frame, &seen);
                 if hint.is_of_quality() {
                     self.at_its_place(now);
                 }
@@ -159,6 +162,7 @@ impl Attempt {
             parallax: self.parallax,
             flat: self.flat,
             blinked: self.track.blinked(),
+            carried: self.around.are_carried(),
             turned: self.asked && self.turn.is_done(),
             frozen: self.frozen >= FROZEN_LIMIT,
         }
@@ -171,14 +175,14 @@ impl Attempt {
         (seen, advice): (Seen, Option<Hint>),
         now: u64,
     ) -> TractResult<Hint> {
-        self.follow(&seen);
+        self.follow(frame, &seen);
         self.at_its_place(now);
         let Some(texture) = analyzer.embed_and_texture(frame, &seen.face, &mut self.last)? else {
             return Ok(Hint::LookHere);
         };
         if self.mean.cosine(&self.last).is_some_and(|cosine| cosine < SAME_PERSON) {
             self.start_anew();
-            self.follow(&seen);
+            self.follow(frame, &seen);
         }
         self.mean.add(&self.last, 1.0);
         self.texture += texture;
@@ -186,11 +190,12 @@ impl Attempt {
     }
 
     /// Adds to the movement; starts anew when the face cannot be the one of the frame before.
-    fn follow(&mut self, seen: &Seen) {
+    fn follow(&mut self, frame: &Frame, seen: &Seen) {
         if self.last_face.is_some_and(|last| last.overlap(&seen.face) < SAME_PLACE) {
             self.start_anew();
         }
         self.last_face = Some(seen.face);
+        self.around.see(frame, &seen.face);
         if let Some((eyes_open, shape)) = seen.shape {
             self.track.push(shape);
             self.track.see_eyes(eyes_open);
@@ -220,6 +225,7 @@ impl Attempt {
         self.mean.clear();
         self.texture = 0.0;
         self.track.clear();
+        self.around.clear();
         (self.parallax, self.flat, self.asked) = (false, false, false);
         self.turn.restart();
         self.last_face = None;

@@ -29,6 +29,7 @@ mod portrait;
 mod quality;
 mod sample;
 mod sigmoid;
+mod surroundings;
 pub mod turn;
 
 pub use analyzer::{Analyzer, Looked, Place};
@@ -41,3 +42,4 @@ pub use models::{Models, network_outputs};
 pub use pack::{ModelError, Pack, PackChoice, Role, default_dir, read_pinned};
 pub use picture::{PictureError, decode_picture, open_picture};
 pub use portrait::{PortraitError, decode as decode_portrait};
+pub use surroundings::Surroundings;

@@ -11,7 +11,7 @@ pub enum Side {
     Left,
 }
 
-/// The nose must move so far from where it was, in eye distances: a turn of about ten degrees.
+/// The nose must move so far from where it was, in eye distances: a turn of about fifteen degrees, as far as it stands out.
 const TURNED_FROM: f32 = 0.12;
 
 /// Nearer than this to where it was, the head looks at the camera again.

@@ -9,7 +9,9 @@ use clap::Parser;
 use serde_json::json;
 
 use crate::adapters::face::motion::Track;
-use crate::adapters::face::{Analyzer, Embedding, Instructions, ModelError, Models, Pack, PackChoice, open_picture};
+use crate::adapters::face::{
+    Analyzer, Embedding, Instructions, ModelError, Models, Pack, PackChoice, Surroundings, open_picture,
+};
 use crate::domain::face::{Rule, Signs};
 use crate::ports::Frame;
 
@@ -123,11 +125,13 @@ fn liveness(args: &LivenessArgs) -> Outcome {
     let mut analyzer = analyzer(&args.models.load()?)?;
     let paths = if args.path.is_dir() { pictures_in(&args.path)? } else { vec![args.path.clone()] };
     let (mut texture, mut found, mut track, mut motion, mut flat) = (0.0, 0, Track::default(), 0.0f32, false);
+    let mut around = Surroundings::default();
     for path in &paths {
         let frame = open(path)?;
         let Some(face) = analyzer.face(&frame).map_err(network_failed)? else { continue };
         texture += analyzer.texture(&frame, &face).map_err(network_failed)?;
         found += 1;
+        around.see(&frame, &face);
         if let Some((eyes_open, shape)) = analyzer.shape(&frame, &face).map_err(network_failed)? {
             track.push(shape);
             track.see_eyes(eyes_open);
@@ -139,14 +143,15 @@ fn liveness(args: &LivenessArgs) -> Outcome {
         return Err(no_face(&args.path));
     }
     let texture = texture / found as f32;
-    let signs = Signs { texture, parallax: motion >= 1.0, flat, blinked: track.blinked(), ..Signs::default() };
+    let (parallax, carried, blinked) = (motion >= 1.0, around.are_carried(), track.blinked());
+    let signs = Signs { texture, parallax, flat, carried, blinked, ..Signs::default() };
     let liveness = rule.liveness(&signs);
     if args.json {
         let shape_change = track.shape_change();
         println!(
             "{}",
             json!({ "liveness": liveness, "texture": texture, "motion": motion, "shape_change": shape_change,
-                    "flat": flat, "blinked": track.blinked(), "frames": paths.len(), "found": found })
+                    "flat": flat, "carried": carried, "blinked": blinked, "frames": paths.len(), "found": found })
         );
     } else {
         println!(

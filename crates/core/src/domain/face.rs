@@ -25,6 +25,9 @@ pub const LIVE_AT: RangeInclusive<f32> = 0.05..=0.99;
 /// Lowest textures that a sign of life may lift.
 pub const DOUBT_AT: RangeInclusive<f32> = 0.01..=0.99;
 
+/// The share of the line that is left to what needs an act.
+const BELOW_THE_LINE: f32 = 0.9;
+
 /// Thresholds and limits of one decision.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
@@ -74,6 +77,8 @@ pub struct Signs {
     pub parallax: bool,
     /// The face moved, and as a flat picture does.
     pub flat: bool,
+    /// The room behind the face moved with it, as on a screen in somebody's hands: the camera stands still.
+    pub carried: bool,
     /// The eyes were seen open, closed and open again.
     pub blinked: bool,
     /// The head was turned as asked, and back.
@@ -84,11 +89,14 @@ pub struct Signs {
 
 impl Rule {
     /// The liveness that is held against `live_at`. The texture comes first; where it is in doubt, a sign of life lifts it
-    /// to the line; what moves as a sheet does, or is no new picture at all, has none.
+    /// to the line; what moves as a sheet does, or is no new picture at all, has none. A film shows every sign but an act
+    /// that nobody foresaw: what is carried before the camera stays below the line without one.
     pub fn liveness(&self, signs: &Signs) -> f32 {
         let texture = if signs.texture.is_finite() { signs.texture.clamp(0.0, 1.0) } else { 0.0 };
         if signs.frozen || signs.flat || self.active && !signs.turned {
             0.0
+        } else if signs.carried && !signs.turned {
+            texture.min(self.live_at * BELOW_THE_LINE)
         } else if texture >= self.doubt_at && (signs.parallax || signs.blinked || signs.turned) {
             texture.max(self.live_at)
         } else {
@@ -323,9 +331,17 @@ mod tests {
 
     /// Every combination of signs at this texture.
     fn all_signs(texture: f32) -> impl Iterator<Item = Signs> {
-        (0..32u8).map(move |bits| {
+        (0..64u8).map(move |bits| {
             let is = |n: u8| bits & (1 << n) != 0;
-            Signs { texture, parallax: is(0), flat: is(1), blinked: is(2), turned: is(3), frozen: is(4) }
+            Signs {
+                texture,
+                parallax: is(0),
+                flat: is(1),
+                blinked: is(2),
+                turned: is(3),
+                frozen: is(4),
+                carried: is(5),
+            }
         })
     }
 
@@ -344,11 +360,13 @@ mod tests {
         for texture in (0..=100).map(|n| n as f32 / 100.0) {
             for signs in all_signs(texture) {
                 let liveness = rule.liveness(&signs);
-                let (condemned, alive) = (signs.flat || signs.frozen, signs.parallax || signs.blinked || signs.turned);
-                let live = !condemned && (texture >= rule.live_at || texture >= rule.doubt_at && alive);
+                let (condemned, doubted) = (signs.flat || signs.frozen, signs.carried && !signs.turned);
+                let alive = signs.turned || !signs.carried && (signs.parallax || signs.blinked);
+                let sure = texture >= rule.live_at && !doubted;
+                let live = !condemned && (sure || texture >= rule.doubt_at && alive);
                 assert_eq!(liveness >= rule.live_at, live, "{signs:?}: {liveness}");
                 assert!((0.0..=1.0).contains(&liveness));
-                let doubt = !condemned && !alive && (rule.doubt_at..rule.live_at).contains(&texture);
+                let doubt = !condemned && !alive && !sure && texture >= rule.doubt_at;
                 assert_eq!(rule.needs_an_act(&signs), doubt, "{signs:?}");
                 let asked = Rule { active: true, ..rule };
                 assert!(signs.turned || asked.liveness(&signs) == 0.0, "{signs:?}");

@@ -1,6 +1,7 @@
 //! Visits on recorded clips: each has its tries against one card, as a patient would.
 
 mod clip;
+mod held_out;
 mod replay;
 mod report;
 mod visits;
@@ -112,6 +113,7 @@ fn run(args: &DecisionArgs) -> Outcome {
     if visits.is_empty() {
         return Err(Stop::new("no visit to make", "give folders of people or of a set, and a kind that they hold"));
     }
+    let before = memory("VmRSS:");
     let (replayed, seen): (Vec<_>, Vec<_>) =
         visits.into_iter().partition(|visit| args.replay || visit.kind == Kind::Stranger);
     let mut ended = before_a_camera(args, &seen)?;
@@ -119,7 +121,10 @@ fn run(args: &DecisionArgs) -> Outcome {
     if args.json {
         println!("{}", report::json(&ended, args.rate, args.threads));
     } else {
-        println!("{}", report::tables(&ended));
+        println!("{}{}", report::tables(&ended), held_out::told(&ended));
+        if let (Some(before), Some(after), Some(most)) = (before, memory("VmRSS:"), memory("VmHWM:")) {
+            println!("resident: {before} MiB before the models, {after} MiB after the last visit, {most} MiB at most");
+        }
     }
     Ok(())
 }
@@ -231,4 +236,11 @@ fn cpu_time() -> Option<Duration> {
     let mut fields = text.rsplit_once(')')?.1.split_whitespace().skip(11);
     let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
     Some(Duration::from_millis((user + system) * 10))
+}
+
+/// Megabytes that Linux tells of this program under this name.
+fn memory(name: &str) -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+    let kilobytes = text.lines().find_map(|line| line.strip_prefix(name))?.trim().strip_suffix("kB")?;
+    Some(kilobytes.trim().parse::<u64>().ok()? / 1024)
 }

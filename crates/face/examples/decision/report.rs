@@ -162,7 +162,7 @@ fn visit(ended: &Ended) -> Value {
                 "seconds": one.took.as_secs_f64(), "cpu_seconds": one.cpu.map(|cpu| cpu.as_secs_f64()),
                 "first_words_seconds": one.words.map(|words| words.as_secs_f64()),
                 "signs": one.signs.map(|signs| json!({ "texture": signs.texture, "parallax": signs.parallax,
-                    "flat": signs.flat, "blinked": signs.blinked, "turned": signs.turned })),
+                    "flat": signs.flat, "carried": signs.carried, "blinked": signs.blinked, "turned": signs.turned })),
                 "score": evidence.score, "liveness": evidence.liveness,
                 "good_frames": evidence.good_frames, "seen_frames": evidence.seen_frames })
     };

@@ -6,18 +6,24 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::sets::{self, Plan, Set};
-use super::statistics::{self, Comparison, Rates, Share};
+use super::statistics::{self, Comparison, LeftOut, Rates, Share};
 use super::{ScoreArgs, work};
-use crate::lab::{Outcome, Stop};
-use uketsuke_face::Embedding;
+use crate::lab::{Outcome, Stop, exact_interval, network_failed, open};
+use uketsuke_core::domain::face::Hint;
+use uketsuke_face::{Analyzer, Embedding, Looked, Place};
 
 /// False-match rates that are read where there are comparisons enough.
 const FMRS: [f64; 4] = [1e-2, 1e-3, 1e-4, 1e-5];
 
 pub fn run(args: &ScoreArgs, path: &Path) -> Outcome {
     let pack = args.models.pack()?;
-    let first = Set::open(path)?;
-    let second = args.against.as_deref().map(Set::open).transpose()?;
+    let mut first = Set::open(path)?;
+    let mut second = args.against.as_deref().map(Set::open).transpose()?;
+    if let Some(second) = second.as_mut().filter(|_| args.comparable) {
+        leave_out(args, second, |_| true)?;
+        // A card shows one head from the front, however it is lit and cut.
+        leave_out(args, &mut first, |hint| matches!(hint, Hint::LookHere | Hint::TwoFaces | Hint::NoFace))?;
+    }
     let groups = args.groups.as_deref().map(sets::groups).transpose()?;
     let faces = faces(args, &first, second.as_ref())?;
     let mut persons = BTreeMap::new();
@@ -56,6 +62,22 @@ pub fn run(args: &ScoreArgs, path: &Path) -> Outcome {
         let text = if args.json { as_json(&rates, *mean, line) } else { as_lines(&rates, *mean, line) };
         println!("{text}");
     }
+    Ok(())
+}
+
+/// Leaves the pictures of which the kiosk's own checks say nothing that is `wrong`.
+fn leave_out(args: &ScoreArgs, set: &mut Set, wrong: impl Fn(Hint) -> bool) -> Outcome {
+    let mut analyzer = Analyzer::new(&args.models.load()?).map_err(network_failed)?;
+    let mut kept = Vec::new();
+    for (path, person) in std::mem::take(&mut set.pictures) {
+        match analyzer.look(&open(&path)?, None, &mut Place::default()).map_err(network_failed)? {
+            Looked::Poor(hint, _) | Looked::NotOne(hint) if wrong(hint) => {
+                eprintln!("{}: left out, {hint:?}", path.display());
+            }
+            _ => kept.push((path, person)),
+        }
+    }
+    set.pictures = kept;
     Ok(())
 }
 
@@ -109,9 +131,23 @@ fn as_lines(rates: &Rates, mean: u8, line: f32) -> String {
     );
     for at in &rates.at {
         text += &format!("  FMR {:.0e}: line {:.3}, FNMR {}\n", at.fmr, at.line, percent(&at.fnmr));
+        if let Some(LeftOut { lowest, highest, fmr, fnmr }) = at.left_out {
+            let (fmr, fnmr) = (fmr * 1e2, fnmr * 1e2);
+            text += &format!(
+                "    without each person in turn: lines {lowest:.3} to {highest:.3}, their own FMR {fmr:.3} %, FNMR {fnmr:.3} %\n"
+            );
+        }
     }
     let (fmr, fnmr) = &rates.shipped;
-    text + &format!("  line {line:.3}: FMR {}, FNMR {}", percent(fmr), percent(fnmr))
+    let (_, bound) = exact_interval(rates.passed.0, rates.passed.1);
+    text + &format!(
+        "  line {line:.3}: FMR {}, FNMR {}\n    of {} pairs of persons {} have a comparison above it: at most {:.2} % (exact, 97.5 %)",
+        percent(fmr),
+        percent(fnmr),
+        rates.passed.1,
+        rates.passed.0,
+        bound * 1e2,
+    )
 }
 
 fn as_json(rates: &Rates, mean: u8, line: f32) -> String {
@@ -121,6 +157,7 @@ fn as_json(rates: &Rates, mean: u8, line: f32) -> String {
     json!({
         "mean_of": mean, "same": rates.same, "same_persons": rates.same_persons, "strangers": rates.strangers,
         "stranger_pairs": rates.stranger_pairs, "eer": share(&rates.eer), "at": at,
+        "pairs_of_strangers_above_the_line": rates.passed.0,
         "line": { "line": line, "fmr": share(&rates.shipped.0), "fnmr": share(&rates.shipped.1) },
     })
     .to_string()

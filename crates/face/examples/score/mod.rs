@@ -46,6 +46,10 @@ struct ScoreArgs {
     /// Take the numbers of the pictures from this file of another program: CSV of path and numbers
     #[arg(long, value_name = "CSV", requires = "all_against_all")]
     templates: Option<PathBuf>,
+    /// Leave out the pictures of --against that a kiosk would not compare (turned away, two faces, blurred …), and the others
+    /// that are no portrait: turned away, two faces
+    #[arg(long, requires = "against")]
+    comparable: bool,
     /// Also a table of every person against every person
     #[arg(long, requires = "all_against_all")]
     matrix: bool,

@@ -6,6 +6,9 @@ const BINS: usize = 4_000;
 /// Resamples that an interval is drawn from.
 const RESAMPLES: usize = 400;
 
+/// Leaving out every person in turn takes too long with more.
+const LEFT_OUT_AT_MOST: usize = 200;
+
 /// A false-match rate is read only where at least so many comparisons of strangers lie above its line.
 const LEAST_ABOVE: f64 = 10.0;
 
@@ -52,6 +55,17 @@ pub struct At {
     pub line: f64,
     /// True pairs below it.
     pub fnmr: Share,
+    /// What comes of it when nobody is judged by a line that they helped to draw; `None` where there are too many persons.
+    pub left_out: Option<LeftOut>,
+}
+
+/// Lines at one false-match rate, each drawn without one person, and the errors of that person, meaned over the persons.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LeftOut {
+    pub lowest: f64,
+    pub highest: f64,
+    pub fmr: f64,
+    pub fnmr: f64,
 }
 
 /// Everything that is read from one set of comparisons.
@@ -71,6 +85,8 @@ pub struct Rates {
     pub at: Vec<At>,
     /// At the line of the pack: false matches and false non-matches.
     pub shipped: (Share, Share),
+    /// Pairs of strangers of whom a comparison reaches that line, and all pairs of strangers.
+    pub passed: (u32, u32),
 }
 
 /// Reads the rates of `comparisons` among `persons`; `fmrs` are asked for, `line` is the pack's. `None` without
@@ -92,23 +108,49 @@ pub fn rates(comparisons: &[Comparison], persons: usize, fmrs: &[f64], line: f32
     let readable = fmrs.iter().filter(|fmr| **fmr * strangers as f64 >= LEAST_ABOVE);
     let at = readable.map(|fmr| {
         let line = whole.line_at(*fmr);
-        At { fmr: *fmr, line: edge(line), fnmr: share(whole.fnmr(line), &|c| c.fnmr(c.line_at(*fmr))) }
+        let left_out = (persons <= LEFT_OUT_AT_MOST).then(|| left_out(&weighed, persons, *fmr));
+        At { fmr: *fmr, line: edge(line), fnmr: share(whole.fnmr(line), &|c| c.fnmr(c.line_at(*fmr))), left_out }
     });
     let shipped = Comparison { a: 0, b: 0, score: line }.bin();
     let pairs = weighed.iter().map(|w| (w.comparison.a.min(w.comparison.b), w.comparison.a.max(w.comparison.b)));
     let pairs: std::collections::BTreeSet<_> = pairs.collect();
+    let above = weighed.iter().filter(|w| !w.comparison.is_same() && w.bin >= shipped);
+    let above: std::collections::BTreeSet<_> =
+        above.map(|w| (w.comparison.a.min(w.comparison.b), w.comparison.a.max(w.comparison.b))).collect();
     let same_persons = pairs.iter().filter(|(a, b)| a == b).count();
     Some(Rates {
         same,
         same_persons,
         strangers,
         stranger_pairs: pairs.len() - same_persons,
+        passed: (above.len() as u32, (pairs.len() - same_persons) as u32),
         eer: share(whole.eer(), &Curve::eer),
         at: at.collect(),
         shipped: (share(whole.fmr(shipped), &|c| c.fmr(shipped)), share(whole.fnmr(shipped), &|c| c.fnmr(shipped))),
     })
 }
 
+fn left_out(weighed: &[Weighed], persons: usize, fmr: f64) -> LeftOut {
+    let (mut lines, mut false_matches, mut false_non_matches) = (Vec::new(), Vec::new(), Vec::new());
+    for person in 0..persons {
+        let times: Vec<_> = (0..persons).map(|other| u32::from(other != person)).collect();
+        let line = Curve::of(weighed, &times).line_at(fmr);
+        let own = weighed.iter().filter(|w| w.comparison.a == person || w.comparison.b == person).copied();
+        let own = Curve::of(&own.collect::<Vec<_>>(), &vec![1; persons]);
+        lines.push(edge(line));
+        false_matches.extend((own.strangers > 0.0).then(|| own.fmr(line)));
+        false_non_matches.extend((own.same > 0.0).then(|| own.fnmr(line)));
+    }
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    LeftOut {
+        lowest: lines.iter().copied().fold(f64::INFINITY, f64::min),
+        highest: lines.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        fmr: mean(&false_matches),
+        fnmr: mean(&false_non_matches),
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Weighed {
     comparison: Comparison,
     bin: usize,
@@ -244,6 +286,26 @@ mod tests {
         let coin = (0..20).flat_map(|a| (0..20).map(move |b| pair(a, b, ((a * b) % 10) as f32 / 10.0)));
         let coin = rates(&coin.collect::<Vec<_>>(), 20, &[], 0.5).expect("both kinds");
         assert!((coin.eer.value - 0.5).abs() < 0.2 && coin.eer.low < coin.eer.high, "{:?}", coin.eer);
+    }
+
+    #[test]
+    fn a_line_drawn_without_a_person_is_held_against_that_person() {
+        // Person 0 resembles everybody; the others nobody.
+        let score = |a: usize, b: usize| {
+            if a == b {
+                0.8
+            } else if a.min(b) == 0 {
+                0.6
+            } else {
+                0.1
+            }
+        };
+        let all: Vec<_> = (0..20).flat_map(|a| (0..20).map(move |b| pair(a, b, score(a, b)))).collect();
+        let rates = rates(&all, 20, &[0.05], 0.5).expect("both kinds");
+        let left = rates.at[0].left_out.expect("few persons");
+        assert!(left.lowest < 0.2 && left.highest > 0.59, "{left:?}");
+        // Drawn without person 0 the line lies low, and all 19 pairs of that person pass it.
+        assert!((left.fmr - 1.0 / 20.0).abs() < 1e-9 && left.fnmr == 0.0, "{left:?}");
     }
 
     #[test]
