@@ -2,8 +2,8 @@
 
 use tract_onnx::prelude::TractResult;
 use uketsuke_core::ports::Frame;
-use uketsuke_face::network::{Network, Runner, values};
-use zeroize::Zeroize;
+use uketsuke_face::network::{Network, Runner};
+use zeroize::{Zeroize, Zeroizing};
 
 use super::picture::resized;
 use super::quad::{Point, Quad};
@@ -57,10 +57,10 @@ impl Finder {
                 }
             });
         })?;
+        let map = Zeroizing::new(outputs.first().cloned().unwrap_or_default());
         look.wipe();
-        let map = outputs.first().map_or(Ok(&[][..]), values)?;
         let scale = Point::new(frame.width() as f32 / columns as f32, frame.height() as f32 / rows as f32);
-        let boxes = self.islands(map, columns, rows, scale);
+        let boxes = self.islands(&map, columns, rows, scale);
         Ok(boxes)
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use uketsuke_face::network::Network;
-use uketsuke_face::{ModelError, default_dir, read_pinned};
+use uketsuke_face::{Instructions, ModelError, default_dir, read_pinned};
 
 use super::find::{COLUMNS, ROWS};
 use super::read::{SECOND_COLUMNS, SECOND_ROWS, STRIP_COLUMNS, STRIP_ROWS};
@@ -118,7 +118,8 @@ impl Pack {
         let bytes = self.file(role)?;
         let path = self.path(role)?;
         let load = |shape| {
-            Network::load(&bytes, shape).map_err(|error| ModelError::NotLoadable(path.clone(), format!("{error:#}")))
+            let loaded = Network::load(&bytes, shape, Instructions::best());
+            loaded.map_err(|error| ModelError::NotLoadable(path.clone(), format!("{error:#}")))
         };
         shapes.into_iter().map(load).collect()
     }

@@ -3,8 +3,8 @@
 
 use tract_onnx::prelude::TractResult;
 use uketsuke_core::ports::Frame;
-use uketsuke_face::network::{Network, Runner, values};
-use zeroize::Zeroize;
+use uketsuke_face::network::{Network, Runner};
+use zeroize::{Zeroize, Zeroizing};
 
 use super::picture::{Plane, cut_colour, cut_cubic, percentile, softened_for};
 use super::quad::Quad;
@@ -126,8 +126,8 @@ impl OwnReader {
                 to.iter_mut().zip(from.iter().copied().chain(std::iter::repeat(last))).for_each(|(t, f)| *t = f);
             }
         })?;
+        let chances = Zeroizing::new(outputs.first().cloned().unwrap_or_default());
         runner.wipe();
-        let chances = outputs.first().map_or(Ok(&[][..]), values)?;
         let places = wide / STRIP_STEP;
         let used = (columns / STRIP_STEP).min(places);
         let mut text = Text::default();
@@ -228,8 +228,8 @@ impl SecondReader {
                 }
             });
         })?;
+        let chances = Zeroizing::new(outputs.first().cloned().unwrap_or_default());
         runner.wipe();
-        let chances = outputs.first().map_or(Ok(&[][..]), values)?;
         let mut text = Text::default();
         let mut last = 0;
         let places = wide / SECOND_STEP;
