@@ -305,7 +305,11 @@ impl<'g> Reader<'g> {
         let zero = node.input.len() < 3 || self.constant(node, 2)? == [0.0];
         let &[0.0, 0.0, 0.0, 0.0, 0.0, more, 0.0, 0.0] = pads else { return unknown("more than channels") };
         let mode = text(node, "mode");
-        if !zero || more < 0.0 || more > 4096.0 || !matches!(mode, b"" | b"constant") || value.order != Order::Planes {
+        if !zero
+            || !(0.0..=4096.0).contains(&more)
+            || !matches!(mode, b"" | b"constant")
+            || value.order != Order::Planes
+        {
             return unknown("another kind of padding");
         }
         let wide = self.sized(shape.rows, shape.columns, shape.channels + more as usize);
