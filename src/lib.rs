@@ -15,5 +15,6 @@ pub mod logging;
 pub mod people;
 pub mod runtime;
 pub mod ui;
+pub mod unquoted;
 
 pub use uketsuke_core::{domain, ports};

@@ -9,6 +9,7 @@ pub mod code_b;
 pub mod desk;
 pub mod display;
 pub mod fake;
+pub mod guard;
 pub mod handoff;
 pub mod qualification;
 pub mod sealed;

@@ -2,14 +2,13 @@
 //!
 //! Plays a patient who does what the options say, and prints each situation as one line.
 
-use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use tracing::Level;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::adapters::camera::Pace;
 use crate::adapters::card::pcsc;
@@ -27,7 +26,7 @@ use crate::ports::Health;
 
 use super::patient::{Hand, Lost, Plan, follow};
 use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode};
-use super::{CliError, Exit, Outcome};
+use super::{CliError, Exit, Outcome, secret_input};
 
 /// How long the whole visit may take before the command gives up.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -106,6 +105,7 @@ impl End {
 
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::WARN);
+    super::keep_off_disk();
     let (mut visitor, code_b) = prepare(args)?;
     require_reader(args.reader.as_deref())?;
     let journal = args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite"));
@@ -175,20 +175,13 @@ fn require_reader(name: Option<&str>) -> Outcome {
 
 /// A secret of `N` digits, from the command line or from standard input.
 fn digits<const N: usize>(option: &str, given: Option<&str>) -> Result<Secret<[u8; N]>, CliError> {
-    let mut text = Zeroizing::new(match given {
+    let text = match given {
         None => return Err(CliError::usage(format!("{option} is missing"), format!("add {option} -"))),
-        Some("-") => {
-            let mut text = String::with_capacity(64);
-            let read = std::io::stdin().lock().take(64).read_line(&mut text);
-            read.map_err(|error| CliError::usage(format!("standard input: {error}"), ""))?;
-            text
-        }
-        Some(text) => text.to_owned(),
-    });
-    let trimmed = text.trim().as_bytes();
-    let found = <[u8; N]>::try_from(trimmed).ok().filter(|digits| digits.iter().all(u8::is_ascii_digit));
-    text.zeroize();
-    found.map(Secret::new).ok_or_else(|| CliError::usage(format!("{option} is not {N} digits"), ""))
+        Some("-") => secret_input::line()?,
+        Some(text) => Zeroizing::new(text.as_bytes().to_vec()),
+    };
+    let found = Some(text.trim_ascii()).filter(|digits| digits.iter().all(u8::is_ascii_digit));
+    found.and_then(Secret::copied).ok_or_else(|| CliError::usage(format!("{option} is not {N} digits"), ""))
 }
 
 fn consent(text: &str) -> Result<ScopeSet, CliError> {

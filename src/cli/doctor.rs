@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tracing::Level;
 
+use crate::adapters::guard;
 use crate::logging;
 use crate::ports::{Diagnose, Finding, Health, Sound};
 use crate::runtime::Ports;
@@ -72,6 +73,7 @@ fn examine(ports: &Ports, sound: Option<&dyn Sound>) -> Vec<Finding> {
         }
         None => findings.push(Finding::good("sound", "is switched off in the settings")),
     }
+    findings.extend(guard::findings());
     let fonts = format!("{} is bundled ({} files)", font::FAMILY, font::files().len());
     findings.push(Finding::good("fonts", fonts));
     findings

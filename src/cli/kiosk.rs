@@ -26,6 +26,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Outcome {
     logging::start(Level::INFO);
+    super::keep_off_disk();
     let config = wire::load_config(args.config.clone())?;
     exposed::refuse(&config)?;
     find_display()?;

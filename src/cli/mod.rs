@@ -13,6 +13,7 @@ mod handoff;
 mod kiosk;
 mod patient;
 mod queue;
+mod secret_input;
 mod sound;
 mod staff;
 mod training;
@@ -22,7 +23,10 @@ mod wire;
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
+
+use crate::adapters::guard;
 
 /// How a command ended, as the process exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,9 +111,34 @@ enum Command {
     Gateway(gateway::Args),
 }
 
+/// The arguments; says what is wrong with them without the digits in them, which may be a PIN in the wrong place.
+fn arguments() -> Cli {
+    Cli::try_parse().unwrap_or_else(|mut error| {
+        for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue] {
+            let given = error.get(kind).map(ToString::to_string).unwrap_or_default();
+            let many = given.chars().filter(char::is_ascii_digit).count() >= 4;
+            if many && !given.starts_with('-') {
+                error.insert(kind, ContextValue::String("…".into()));
+                error.remove(ContextKind::Suggested);
+            }
+        }
+        error.exit()
+    })
+}
+
+/// Keeps the memory of a program that holds patients' data off the disk, or says that the system does not let it.
+fn keep_off_disk() {
+    if let Err(refused) = guard::keep_off_disk() {
+        tracing::warn!(remedy = refused.remedy, "{} {}", refused.subject, refused.detail);
+    }
+}
+
 /// Parses the arguments, runs the command, prints an error with its remedy, gives the exit code.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    for refused in guard::shut() {
+        eprintln!("uketsuke: {} {}\n  remedy: {}", refused.subject, refused.detail, refused.remedy);
+    }
+    let cli = arguments();
     let outcome = match cli.command {
         None => kiosk::run(&cli.kiosk),
         Some(Command::Demo(args)) => demo::run(&args),

@@ -1,18 +1,12 @@
 //! `uketsuke staff`: who may act as staff at the kiosk's own screen.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use zeroize::Zeroizing;
-
 use crate::adapters::staff::StaffFile;
-use crate::domain::secret::Secret;
-use crate::domain::staff::{self, StaffCode};
+use crate::domain::staff::StaffCode;
 
-use super::{CliError, Outcome, wire};
-
-/// Most bytes of standard input that can be a code.
-const LONGEST: u64 = 64;
+use super::{CliError, Outcome, secret_input, wire};
 
 #[derive(clap::Subcommand)]
 pub enum Args {
@@ -78,17 +72,12 @@ fn named(name: &str) -> Outcome {
 
 /// The code on standard input: not an argument, which whoever may list processes sees.
 fn code() -> Result<StaffCode, CliError> {
-    let mut input = std::io::stdin();
-    if input.is_terminal() {
-        eprintln!("Six digits, then Enter and Ctrl-D:");
+    if std::io::stdin().is_terminal() {
+        eprintln!("Six digits, then Enter:");
     }
-    let mut text = Zeroizing::new(String::with_capacity(LONGEST as usize));
-    (&mut input)
-        .take(LONGEST)
-        .read_to_string(&mut text)
-        .map_err(|error| CliError::usage(format!("standard input: {error}"), "give six digits on standard input"))?;
-    let digits = <[u8; staff::LENGTH as usize]>::try_from(text.trim().as_bytes()).map(Secret::new);
-    let digits = digits.ok().filter(|digits| digits.expose().iter().all(u8::is_ascii_digit));
+    let text = secret_input::line()?;
+    let digits = StaffCode::copied(text.trim_ascii());
+    let digits = digits.filter(|digits| digits.expose().iter().all(u8::is_ascii_digit));
     let digits =
         digits.ok_or_else(|| CliError::usage("that is not six digits", "give six digits on standard input"))?;
     if is_easy(digits.expose()) {

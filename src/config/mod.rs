@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::domain::face::{self, Rule};
 use crate::domain::session::Settings;
+use crate::unquoted;
 
 pub use files::{AuditLog, Queue};
 pub use handoff::{Arrival, Encoding, FaceEncryption, Handoff, Mode, Order, Results};
@@ -310,7 +311,7 @@ impl Config {
         let text = read(path)?;
         let config: Self = toml::from_str(&text).map_err(|error| {
             let more = place::about_backslashes(&text, error.span()).unwrap_or_default();
-            ConfigError::Parse(path.into(), format!("{error}{more}"))
+            ConfigError::Parse(path.into(), format!("{}{more}", unquoted::toml(&text, &error)))
         })?;
         config.check().map_err(|reason| ConfigError::Range(path.into(), reason))?;
         Ok(config)

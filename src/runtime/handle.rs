@@ -30,7 +30,7 @@ pub struct Handle {
     preview: watch::Receiver<Option<FrameSlot>>,
     digits: watch::Receiver<Option<Glimpse>>,
     name: watch::Receiver<Option<Arc<PrintedName>>>,
-    inputs: mpsc::Sender<Input>,
+    inputs: mpsc::Sender<Box<Input>>,
 }
 
 /// The runtime's end.
@@ -43,8 +43,8 @@ pub struct HandleServer {
     pub digits: watch::Sender<Option<Glimpse>>,
     /// Publishes the name as the card has it printed while a name is shown, or none.
     pub name: watch::Sender<Option<Arc<PrintedName>>>,
-    /// Receives inputs.
-    pub inputs: mpsc::Receiver<Input>,
+    /// Receives inputs. The places of a channel keep what went through them, so it carries where the digits are.
+    pub inputs: mpsc::Receiver<Box<Input>>,
 }
 
 impl Handle {
@@ -87,6 +87,6 @@ impl Handle {
 
     /// Sends one input; false when the runtime is too busy or gone (the touch is then lost, as on a frozen screen).
     pub fn send(&self, input: Input) -> bool {
-        self.inputs.try_send(input).is_ok()
+        self.inputs.try_send(Box::new(input)).is_ok()
     }
 }

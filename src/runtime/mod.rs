@@ -53,13 +53,14 @@ pub struct Ports {
 }
 
 /// Where the reports of adapters arrive.
-pub struct Inbox(mpsc::Receiver<Report>);
+/// The places of a channel keep what went through them, so it carries where the reports are.
+pub struct Inbox(mpsc::Receiver<Box<Report>>);
 
 /// The pair that adapters and the runtime are built on.
 pub fn channel() -> (Outbox, Inbox) {
     let (sender, receiver) = mpsc::channel(INBOX);
     let outbox = Outbox::new(move |report| {
-        if let Err(mpsc::error::TrySendError::Full(_)) = sender.try_send(report) {
+        if let Err(mpsc::error::TrySendError::Full(_)) = sender.try_send(Box::new(report)) {
             // The effect's own deadline answers in its place.
             tracing::error!("an adapter reports faster than the kiosk can follow; one report was dropped");
         }

@@ -94,6 +94,7 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
         Action::CleanUp => {
             vault.wipe();
             ports.face.forget();
+            ports.qualification.forget();
             ports.card.submit(ticket, CardCommand::Release);
         }
         Action::ForgetDigits => {

@@ -45,18 +45,18 @@ impl Task {
         Self { state, ports, options, window, ledger, vault, resume, recorder, queue, showing: false }
     }
 
-    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Report>) {
+    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Box<Report>>) {
         record::record(&self.ports, None, Operator::Kiosk, AuditEvent::Started);
         self.observe();
         loop {
             let due = self.ledger.next_due();
             tokio::select! {
                 input = self.window.inputs.recv() => match input {
-                    Some(input) => self.input(input),
+                    Some(input) => self.input(*input),
                     None => break,
                 },
                 report = inbox.recv() => match report {
-                    Some(report) => self.report(report),
+                    Some(report) => self.report(*report),
                     None => break,
                 },
                 () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => self.overdue(),
@@ -68,7 +68,7 @@ impl Task {
     }
 
     /// The program ends: nothing is kept, the card is powered down.
-    async fn end(mut self, mut inbox: mpsc::Receiver<Report>) {
+    async fn end(mut self, mut inbox: mpsc::Receiver<Box<Report>>) {
         self.vault.wipe();
         self.window.digits.send_replace(None);
         self.window.name.send_replace(None);
@@ -78,7 +78,7 @@ impl Task {
         let mut released = false;
         let last_answers = async {
             while !released || self.ledger.settles() {
-                match inbox.recv().await {
+                match inbox.recv().await.map(|report| *report) {
                     Some(Report::Answered(answered, _)) if answered == ticket => released = true,
                     Some(Report::Answered(answered, _)) if self.ledger.action(answered).is_some() => {
                         self.ledger.close(answered.effect);

@@ -103,14 +103,14 @@ impl Vault {
 
     /// The typed PIN, taken out; `None` when it is not four digits.
     pub(super) fn take_pin(&mut self) -> Option<Pin> {
-        let pin = <[u8; 4]>::try_from(self.digits(0)).ok().map(Secret::new);
+        let pin = Secret::copied(self.digits(0));
         self.forget_digits();
         pin
     }
 
     /// The typed staff code, taken out; `None` when it is not six digits.
     pub(super) fn take_staff_code(&mut self) -> Option<StaffCode> {
-        let code = self.digits(0).try_into().ok().map(Secret::new);
+        let code = Secret::copied(self.digits(0));
         self.forget_digits();
         code
     }

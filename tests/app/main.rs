@@ -18,7 +18,8 @@ mod pcscd;
 #[cfg(target_os = "linux")]
 mod pcscd_opensc;
 #[cfg(target_os = "linux")]
-mod service;
+mod planted;
 #[cfg(target_os = "linux")]
+mod service;
 mod site;
 mod walk;

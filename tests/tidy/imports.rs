@@ -28,6 +28,7 @@ const LAWS: &[Law] = &[
     Law { module: "domain", own: &[], crates: Crates::AllBut(&[]) },
     Law { module: "ports", own: &["domain"], crates: Crates::AllBut(&[]) },
     Law { module: "invariant", own: &[], crates: Crates::AllBut(&[]) },
+    Law { module: "unquoted", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "certificates", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law {
         module: "adapters/card",
@@ -52,6 +53,7 @@ const LAWS: &[Law] = &[
     },
     Law { module: "adapters/display", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/signs", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "adapters/guard", own: &["ports"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/sealed", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law {
         module: "adapters/clock",
@@ -62,7 +64,7 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/sound", own: &["ports", "domain", "clip_list"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
         module: "adapters/staff",
-        own: &["ports", "domain", "adapters/sealed"],
+        own: &["ports", "domain", "adapters/sealed", "unquoted"],
         crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]),
     },
     Law { module: "adapters/desk", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
@@ -77,7 +79,7 @@ const LAWS: &[Law] = &[
     Law { module: "runtime", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "ui", own: &["runtime", "domain", "i18n", "clip_list"], crates: Crates::AllBut(&[DEVICE]) },
     Law { module: "i18n", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW]) },
-    Law { module: "config", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "config", own: &["domain", "unquoted"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "logging", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "clip_list", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "fault_point", own: &[], crates: Crates::Only(&[]) },

@@ -162,7 +162,7 @@ fn typed(app: &mut App, text: &str) {
 fn heard(server: &mut HandleServer) -> Vec<String> {
     let mut all = Vec::new();
     while let Ok(input) = server.inputs.try_recv() {
-        all.push(match input {
+        all.push(match *input {
             Input::Digit(digit) => format!("digit {digit}"),
             Input::Patient(input) => format!("{input:?}"),
             Input::ShowDigits(show) => format!("show {show}"),

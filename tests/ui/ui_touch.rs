@@ -60,7 +60,7 @@ fn tap(app: &mut App, id: &'static str) {
 fn heard(server: &mut HandleServer) -> Vec<String> {
     let mut all = Vec::new();
     while let Ok(input) = server.inputs.try_recv() {
-        all.push(match input {
+        all.push(match *input {
             Input::Digit(digit) => format!("digit {digit}"),
             Input::ShowDigits(show) => format!("show {show}"),
             Input::Patient(input) => format!("{input:?}"),

@@ -15,7 +15,7 @@ pub struct KnownCodeB {
 impl KnownCodeB {
     /// Always the same code.
     pub fn fixed(code_b: CodeB, outbox: Outbox) -> Self {
-        Self::by(move || Some(Secret::new(*code_b.expose())), outbox)
+        Self::by(move || Secret::copied(code_b.expose()), outbox)
     }
 
     /// Asks `lookup` each time (the card of a demo changes); `None` sends the patient to the keypad.

@@ -124,4 +124,6 @@ impl QualificationService for FakeQualification {
     fn cancel(&self, ticket: Ticket) {
         self.end(ticket, Failure::Cancelled);
     }
+
+    fn forget(&self) {}
 }

@@ -19,6 +19,7 @@ use crate::domain::staff_news::{Certificate, StaffNews};
 const WARN_DAYS: [i64; 3] = [60, 30, 7];
 
 /// What connections are made with now.
+#[derive(Clone)]
 pub struct Current {
     /// Makes connections with these credentials.
     pub http: reqwest::Client,
@@ -32,6 +33,7 @@ pub struct Current {
     pub roots: Vec<Root>,
     /// How many pins restrict the roots.
     pub pins: usize,
+    tls: rustls::ClientConfig,
     digest: [u8; 32],
 }
 
@@ -93,6 +95,15 @@ impl Credentials {
         }
     }
 
+    /// Lets the connections go that lie open, with the answers in their buffers; the next request makes a new one.
+    pub fn let_go(&self) {
+        let mut current = self.current.lock();
+        match client(&current.tls, &self.budgets) {
+            Ok(http) => *current = Arc::new(Current { http, ..(**current).clone() }),
+            Err(error) => tracing::error!(%error, "connections to the gateway stay open until they end by themselves"),
+        }
+    }
+
     fn renewed(&self, known: &Current, digest: [u8; 32]) -> Result<Current, StartError> {
         let renewed = current(Identity::load(&self.dir, &self.pins)?, &self.pins, &self.budgets, digest)?;
         if (&renewed.facility_code, &renewed.terminal_id) != (&known.facility_code, &known.terminal_id) {
@@ -106,8 +117,14 @@ impl Credentials {
 }
 
 fn current(identity: Identity, pins: &Pins, budgets: &Budgets, digest: [u8; 32]) -> Result<Current, StartError> {
-    let http = reqwest::Client::builder()
-        .tls_backend_preconfigured(identity.tls)
+    let Identity { facility_code, terminal_id, terminal_until, roots, tls } = identity;
+    let http = client(&tls, budgets)?;
+    Ok(Current { http, facility_code, terminal_id, terminal_until, roots, pins: pins.count(), tls, digest })
+}
+
+fn client(tls: &rustls::ClientConfig, budgets: &Budgets) -> Result<reqwest::Client, StartError> {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -117,9 +134,7 @@ fn current(identity: Identity, pins: &Pins, budgets: &Budgets, digest: [u8; 32])
         .pool_idle_timeout(Duration::from_secs(30))
         .user_agent(concat!("uketsuke/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|error| StartError::new(format!("TLS: {error}"), "check the identity directory"))?;
-    let Identity { facility_code, terminal_id, terminal_until, roots, .. } = identity;
-    Ok(Current { http, facility_code, terminal_id, terminal_until, roots, pins: pins.count(), digest })
+        .map_err(|error| StartError::new(format!("TLS: {error}"), "check the identity directory"))
 }
 
 /// Over the contents of all files; a missing one counts as empty.

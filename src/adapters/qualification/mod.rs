@@ -277,6 +277,10 @@ impl QualificationService for QualificationClient {
             running.stop.notify_one();
         }
     }
+
+    fn forget(&self) {
+        self.inner.link.credentials().let_go();
+    }
 }
 
 impl Diagnose for QualificationClient {

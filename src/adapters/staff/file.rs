@@ -13,6 +13,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff::StaffCode;
 use crate::ports::{Diagnose, Finding, News, Outbox, Reply, Report, StaffCodes};
+use crate::unquoted;
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -52,9 +53,11 @@ impl StaffFile {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(StaffError::File(path.into(), error)),
         };
-        let file: Self = toml::from_str(&text).map_err(|error| StaffError::Form(path.into(), error.to_string()))?;
+        let form = |error: toml::de::Error| StaffError::Form(path.into(), unquoted::toml(&text, &error));
+        let file: Self = toml::from_str(&text).map_err(form)?;
         for (name, hash) in &file.staff {
-            affordable(hash).map_err(|cause| StaffError::Form(path.into(), format!("the hash of {name}: {cause}")))?;
+            let whose = unquoted::shown(name);
+            affordable(hash).map_err(|cause| StaffError::Form(path.into(), format!("the hash of {whose} {cause}")))?;
         }
         Ok(file)
     }
@@ -106,13 +109,15 @@ impl StaffFile {
 }
 
 /// Whether comparing with that hash costs no more than with one of ours: a foreign one could ask for all memory.
-fn affordable(hash: &str) -> Result<(), String> {
-    let hash = PasswordHash::new(hash).map_err(|error| error.to_string())?;
-    let asked = Params::try_from(&hash).map_err(|error| error.to_string())?;
+fn affordable(hash: &str) -> Result<(), &'static str> {
+    // A code that was written there instead of its hash is nobody's to read.
+    let foreign = "is none that `uketsuke staff set` made";
+    let hash = PasswordHash::new(hash).map_err(|_| foreign)?;
+    let asked = Params::try_from(&hash).map_err(|_| foreign)?;
     let ours = Params::DEFAULT;
     let costs = |params: &Params| [params.m_cost(), params.t_cost(), params.p_cost()];
     let dear = costs(&asked).into_iter().zip(costs(&ours)).any(|(asked, ours)| asked > ours);
-    if dear { Err("it costs more than `uketsuke staff` makes it".into()) } else { Ok(()) }
+    if dear { Err("costs more than `uketsuke staff` makes it") } else { Ok(()) }
 }
 
 /// The codes of that file, read anew for each: who left is out at once.

@@ -5,7 +5,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::adapters::card::client::{Checked, Client};
 use crate::adapters::card::survey::survey;
@@ -17,7 +17,7 @@ use crate::domain::code_b;
 use crate::domain::japan;
 use crate::domain::secret::{CodeB, Portrait};
 
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, secret_input};
 
 mod info;
 
@@ -145,20 +145,13 @@ pub fn require_test_card(reader: Option<&str>) -> Outcome {
 }
 
 fn code(digits: &str) -> Result<CodeB, CliError> {
-    let mut text = Zeroizing::new(digits.to_owned());
-    if digits == "-" {
-        text.zeroize();
-        std::io::stdin().read_line(&mut text).map_err(|error| {
-            CliError::usage(format!("standard input: {error}"), "give the fourteen digits on one line")
-        })?;
-    }
-    let bytes = text.trim().as_bytes();
+    let text = if digits == "-" { secret_input::line()? } else { Zeroizing::new(digits.as_bytes().to_vec()) };
+    let bytes = text.trim_ascii();
     code_b::plausible(bytes, today()).map_err(|error| {
         let remedy = "code B is YYMMDD of the birth date (Japanese era), the year of expiry, and the security code";
         CliError::usage(error.to_string(), remedy)
     })?;
-    let digits = bytes.try_into().map_err(|_| CliError::usage("code B is fourteen digits", ""))?;
-    Ok(CodeB::new(digits))
+    CodeB::copied(bytes).ok_or_else(|| CliError::usage("code B is fourteen digits", ""))
 }
 
 fn no_card(error: ChannelError) -> CliError {

@@ -5,12 +5,16 @@
 use zeroize::Zeroize;
 
 /// A value that is wiped when dropped and can only be read through [`Secret::expose`].
-pub struct Secret<T: Zeroize>(T);
+///
+/// It lies in one place of its own from the beginning to the end: whoever passes it on, through a channel or otherwise,
+/// passes on where it is and leaves no copy in a slot or a frame of the stack.
+pub struct Secret<T: Zeroize>(Box<T>);
 
 impl<T: Zeroize> Secret<T> {
-    /// Takes the value in; the caller keeps no copy.
+    /// Takes the value in; the caller keeps no copy. An array is better taken by [`Secret::copied`]: it would lie on the
+    /// caller's stack before.
     pub fn new(value: T) -> Self {
-        Self(value)
+        Self(Box::new(value))
     }
 
     /// The value, for the one place that uses it.
@@ -21,6 +25,17 @@ impl<T: Zeroize> Secret<T> {
     /// The value, to fill or change it in place.
     pub fn expose_mut(&mut self) -> &mut T {
         &mut self.0
+    }
+}
+
+impl<const N: usize> Secret<[u8; N]> {
+    /// A copy of `N` bytes from where they are to its own place; `None` when there are more or fewer.
+    pub fn copied(bytes: &[u8]) -> Option<Self> {
+        let mut place = Box::new([0; N]);
+        (bytes.len() == N).then(|| {
+            place.copy_from_slice(bytes);
+            Self(place)
+        })
     }
 }
 

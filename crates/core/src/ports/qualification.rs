@@ -95,4 +95,7 @@ pub trait QualificationService: super::Diagnose + Send + Sync {
 
     /// Gives up waiting for that ticket; what was sent stays in the journal.
     fn cancel(&self, ticket: Ticket);
+
+    /// The visit is over: nothing that came for it stays in memory. What still has to be sent is sent all the same.
+    fn forget(&self);
 }

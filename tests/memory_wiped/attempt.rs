@@ -4,12 +4,9 @@
 //! search cannot find its own list. The second process runs an attempt with the real engine and the allocator of the
 //! program, forgets, and reads its whole writable memory.
 
-#![cfg(target_os = "linux")]
-#![allow(clippy::expect_used, clippy::panic)] // a test fails by panicking, in its helpers too
-
 use std::fs::File;
 use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -21,10 +18,7 @@ use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::secret::Portrait;
 use uketsuke::ports::{Camera, FaceCommand, FaceEngine, FaceReply, FrameSlot, Outbox, Reply, Report};
 
-/// The allocator of the program.
-#[global_allocator]
-static WIPED_WHEN_FREED: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+use super::repository;
 
 const NEEDLES: &str = "UKETSUKE_TEST_NEEDLES";
 
@@ -36,10 +30,6 @@ const LENGTH: usize = 64;
 
 fn choice() -> PackChoice {
     PackChoice { models: Some(repository("models")), ..PackChoice::default() }
-}
-
-fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 fn portrait_path() -> PathBuf {
@@ -124,7 +114,7 @@ fn nothing_of_a_finished_attempt_is_left_in_memory() {
     std::fs::write(&list, needles()).expect("written");
     let own = std::env::current_exe().expect("this program");
     let output = Command::new(own)
-        .args(["--exact", "the_process_that_is_searched", "--ignored", "--nocapture"])
+        .args(["--exact", "attempt::the_process_that_is_searched", "--ignored", "--nocapture"])
         .env(NEEDLES, &list)
         .output()
         .expect("it starts");
