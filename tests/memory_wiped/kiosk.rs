@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use iced_test::Simulator;
 use uketsuke::adapters::audit::{AuditConfig, AuditLog};
 use uketsuke::adapters::camera::{Pace, RecordedCamera};
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
@@ -26,8 +27,9 @@ use uketsuke::i18n::{Language, Words};
 use uketsuke::people;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, view_of};
-use uketsuke::ui::headless::{Shot, Stage};
+use uketsuke::ui::font;
 use uketsuke::ui::message::Message;
+use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::{App, UiOptions};
 
 use super::repository;
@@ -36,7 +38,7 @@ use super::repository;
 pub const URL: &str = "UKETSUKE_TEST_URL";
 pub const FOLDER: &str = "UKETSUKE_TEST_FOLDER";
 
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_secs(60);
 const STAFF_CODE: [u8; 6] = *b"402817";
 
 /// How a patient is identified.
@@ -106,9 +108,9 @@ impl Kiosk {
     /// Draws what the window shows.
     fn draws(&mut self, state: &State) {
         let _ = self.app.update(Message::View(view_of(state, false)));
-        let shot = Shot::new((1080, 1920), Language::Ja);
-        let mut stage = Stage::of(self.app.view(), shot).expect("it can be drawn");
-        assert!(!stage.pixels().is_empty());
+        let settings = iced::Settings { default_font: font::DEFAULT, ..iced::Settings::default() };
+        let mut window = Simulator::with_size(settings, (1080.0, 1920.0), self.app.view());
+        window.snapshot(&iced_theme(Theme::Light)).expect("a picture");
     }
 
     fn touch(&self, input: PatientInput) {
@@ -128,9 +130,12 @@ impl Kiosk {
             let today = uketsuke::domain::japan::day(jiff::Timestamp::now());
             self.reader.insert(VirtualCard::new(&self.authority, &person, today, &[]).unwrap());
         }
-        let (mut begun, mut taken) = (false, false);
+        let (mut begun, mut taken, mut done, mut trail) = (false, false, false, Vec::new());
         loop {
-            let state = self.states.recv_timeout(PATIENCE).expect("the visit goes on");
+            let Ok(state) = self.states.recv_timeout(PATIENCE) else {
+                panic!("{by:?} of {id} stands still: {trail:?}")
+            };
+            trail.push(state.on_screen().name());
             begun |= state.visit().is_some();
             match state.on_screen() {
                 OnScreen::Rest(Rest::Idle) if begun => return self.draws(&state),
@@ -145,7 +150,7 @@ impl Kiosk {
                     ) {
                         self.draws(&state);
                     }
-                    if *situation == Situation::Done {
+                    if *situation == Situation::Done && !std::mem::replace(&mut done, true) {
                         asks("done");
                     }
                     self.react(situation, by, id, pin);
@@ -167,7 +172,7 @@ impl Kiosk {
             Situation::FaceHelp { .. } | Situation::PinLocked { .. } => panic!("{by:?} of {id}: {situation:?}"),
             Situation::CallStaff { reason: StaffReason::Failure(failure) } => panic!("{by:?} of {id}: {failure:?}"),
             Situation::CallStaff { .. } => PatientInput::StaffHere,
-            Situation::EnterStaffCode { .. } => return self.types("402817"),
+            Situation::EnterStaffCode { typed: 0, entry, .. } if entry.takes_digits() => return self.types("402817"),
             Situation::VisualCheck { .. } => PatientInput::Yes,
             Situation::Consenting => PatientInput::Consent(ConsentAnswer::Given),
             Situation::ConfirmName | Situation::Renewal | Situation::AlreadyReceived { .. } | Situation::Done => {

@@ -1,19 +1,19 @@
 //! Another process's memory and a folder's files, searched for many things at once.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use super::needles::Needle;
 
-/// Bytes by which a needle is first recognised.
-const START: usize = 4;
+/// Bytes that are passed over at once when they are all zero, as most are.
+const PAGE: usize = 4096;
 
 /// Needles by their first bytes.
 pub struct Search<'a> {
     needles: &'a [Needle],
-    by_start: HashMap<[u8; START], Vec<usize>>,
+    /// Whether one begins with these two bytes: looked at for every byte, so it must be quick even unoptimised.
+    begins: Vec<bool>,
     longest: usize,
 }
 
@@ -26,24 +26,30 @@ pub struct Found {
 
 impl<'a> Search<'a> {
     pub fn new(needles: &'a [Needle]) -> Self {
-        let mut by_start: HashMap<[u8; START], Vec<usize>> = HashMap::new();
-        for (n, needle) in needles.iter().enumerate() {
-            let start = needle.bytes.first_chunk().expect("a needle of four bytes at least");
-            by_start.entry(*start).or_default().push(n);
+        let mut begins = vec![false; 1 << 16];
+        for needle in needles {
+            begins[usize::from(u16::from_le_bytes([needle.bytes[0], needle.bytes[1]]))] = true;
         }
-        let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or(START);
-        Self { needles, by_start, longest }
+        let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or_default();
+        Self { needles, begins, longest }
     }
 
     /// Every needle in these bytes that begins before `end`.
     fn bytes(&self, bytes: &[u8], end: usize, place: impl Fn(usize) -> String, found: &mut Vec<Found>) {
-        for at in 0..end.min(bytes.len()) {
-            let rest = &bytes[at..];
-            let Some(start) = rest.first_chunk() else { break };
-            for needle in self.by_start.get(start).into_iter().flatten().map(|n| &self.needles[*n]) {
-                if rest.starts_with(&needle.bytes) {
-                    found.push(Found { what: needle.what.clone(), place: place(at) });
+        let (end, zeros) = (end.min(bytes.len().saturating_sub(1)), [0; PAGE]);
+        let mut at = 0;
+        while at < end {
+            if bytes.get(at..at + PAGE) == Some(&zeros) {
+                at += PAGE;
+                continue;
+            }
+            let until = end.min(at + PAGE);
+            while at < until {
+                if self.begins[bytes[at] as usize | (bytes[at + 1] as usize) << 8] {
+                    let here = self.needles.iter().filter(|needle| bytes[at..].starts_with(&needle.bytes));
+                    found.extend(here.map(|needle| Found { what: needle.what.clone(), place: place(at) }));
                 }
+                at += 1;
             }
         }
     }
