@@ -77,13 +77,13 @@ fn start(url: String, folder: PathBuf) -> Kiosk {
     let authority = TestAuthority::load().unwrap();
     let reader = Arc::new(VirtualReader::start(vec![authority.face_ca_public_key()], outbox.clone()).unwrap());
     let spool = Some(SpoolConfig::new(folder.join("state/spool")));
-    let drop_folder = DropConfig::new(folder.join("drop"), "T001", "1310000001");
+    let drop_folder = DropConfig::new(folder.join("drop"), folder.join("state/handoff"), "T001", "1310000001");
     let drop_folder = DropConfig { beside: vec![Arc::new(JsonTwin)], spool, ..drop_folder };
     let models = PackChoice { models: Some(repository("models")), ..PackChoice::default() };
     let clip = repository("assets/people/p01/clip");
     let ports = Ports {
         card: Arc::clone(&reader) as _,
-        camera: Arc::new(RecordedCamera::new(clip, Pace::Rate(15.0), outbox.clone())),
+        camera: Arc::new(RecordedCamera::new(clip, Pace::LockStep, outbox.clone())),
         face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
         code_b: Arc::new(TypedCodeB::new(outbox.clone())),
         staff: Arc::new(KnownStaffCode::new(Secret::new(STAFF_CODE), outbox.clone())),

@@ -151,7 +151,8 @@ fn nothing_is_left_after(rounds: usize) {
     for round in 0..rounds {
         for (by, person) in [("pin", "p01"), ("face", "p01"), ("eye", "p03"), ("pin", "p02")] {
             site.visit(by, person, PIN, |site| {
-                if round == 0 {
+                // A search takes longer than a visit where nothing is optimised.
+                if round == 0 && by == "pin" && person == "p02" {
                     let seen = site.memory(&needles);
                     assert!(
                         seen.iter().any(|found| found.what == format!("name of {person}")),
@@ -172,7 +173,7 @@ fn nothing_is_left_after(rounds: usize) {
         .filter(|found| counted(&left)[found.what.as_str()] > before.get(&found.what).copied().unwrap_or_default())
         .collect();
     println!(
-        "{} visits, {} needles: {during} places while four patients were there, {} left in memory, {} on the disk",
+        "{} visits, {} needles: {during} places while one of them was there, {} left in memory, {} on the disk",
         rounds * 4,
         needles.len(),
         more.len(),
