@@ -72,8 +72,8 @@ fn start(url: String, folder: PathBuf) -> Kiosk {
         budgets: Budgets::default(),
         resolve: true,
     };
-    let now = Arc::new(jiff::Timestamp::now);
-    let client = QualificationClient::start(client, tokio.handle().clone(), now, outbox.clone()).unwrap();
+    let clock = Arc::new(SystemClock::new());
+    let client = QualificationClient::start(client, tokio.handle().clone(), clock, outbox.clone()).unwrap();
     let authority = TestAuthority::load().unwrap();
     let reader = Arc::new(VirtualReader::start(vec![authority.face_ca_public_key()], outbox.clone()).unwrap());
     let spool = Some(SpoolConfig::new(folder.join("state/spool")));
