@@ -70,6 +70,7 @@ fn start(url: String, folder: PathBuf) -> Kiosk {
         facility_code: None,
         terminal_id: None,
         budgets: Budgets::default(),
+        repertoire: Default::default(),
         resolve: true,
     };
     let clock = Arc::new(SystemClock::new());
