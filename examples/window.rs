@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 
 fn serve(mut server: HandleServer) {
     while let Some(input) = server.inputs.blocking_recv() {
-        let change: fn(u8) -> u8 = match input {
+        let change: fn(u8) -> u8 = match *input {
             Input::Digit(_) => {
                 // A real runtime never prints a digit; that one came is enough here too.
                 println!("Digit");

@@ -173,7 +173,7 @@ fn cut_strip(grey: &Plane, quad: &Quad, widest: usize) -> Plane {
     let soft = softened_for(grey, quad, STRIP_ROWS);
     let (from, quad) = soft.as_ref().map_or((grey, quad), |(plane, quad)| (plane, quad));
     let strip = cut_cubic(from, quad, columns, STRIP_ROWS);
-    if columns % 2 == 0 {
+    if columns.is_multiple_of(2) {
         return strip;
     }
     let mut even = Plane::new(columns - 1, STRIP_ROWS);
