@@ -409,24 +409,6 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_finished_row_is_on_the_disk() {
-        let place = Place::new();
-        let journal = place.open().unwrap();
-        journal.begin("k1", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
-        let sealed: Vec<u8> =
-            journal.database.query_row("SELECT sealed FROM qualification_journal", [], |row| row.get(0)).unwrap();
-        let there = |place: &Place| place.bytes_on_disk().windows(sealed.len()).any(|bytes| bytes == sealed);
-        assert!(there(&place), "sealed, it waits for its answer");
-        journal.answered("k1", "c-1").unwrap();
-        journal.settle("c-1").unwrap();
-        assert!(!there(&place), "settled");
-        journal.begin("k2", Kind::Check, "/p", BODY, Timestamp::UNIX_EPOCH, None).unwrap();
-        journal.done("k2").unwrap();
-        let wal = std::fs::metadata(place.0.path().join("state.sqlite-wal")).map(|file| file.len());
-        assert_eq!(wal.unwrap_or(0), 0);
-    }
-
-    #[test]
     fn a_changed_or_swapped_row_is_noticed() {
         let place = Place::new();
         let journal = place.open().unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use uketsuke::adapters::clock::{Remembered, TrustedClock};
-use uketsuke::adapters::qualification::journal::Journal;
+use uketsuke::adapters::qualification::journal::{Journal, Kind};
 use uketsuke::adapters::qualification::{Budgets, QualificationClient};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
@@ -311,4 +311,25 @@ fn a_cancelled_check_answers_at_once_and_is_still_followed_up() {
     eventually("the check is counted", || rig.checks() == 1);
     eventually("the row is cleared", || rows(&rig) == 0);
     assert!(client.nothing_more());
+}
+
+#[test]
+fn nothing_of_a_finished_row_is_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("journal.sqlite");
+    let (journal, _) = Journal::open(&place, &folder.path().join("journal.key")).unwrap();
+    journal.begin("k1", Kind::Check, "/p", b"a patient", Timestamp::UNIX_EPOCH, None).unwrap();
+    let look = rusqlite::Connection::open(&place).unwrap();
+    let sealed: Vec<u8> = look.query_row("SELECT sealed FROM qualification_journal", [], |row| row.get(0)).unwrap();
+    drop(look);
+    let on_disk = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        files.flatten().collect::<Vec<u8>>().windows(sealed.len()).any(|bytes| bytes == sealed)
+    };
+    assert!(on_disk(), "sealed, it waits for its answer");
+    journal.answered("k1", "c-1").unwrap();
+    journal.settle("c-1").unwrap();
+    assert!(!on_disk(), "settled");
+    let wal = std::fs::metadata(folder.path().join("journal.sqlite-wal")).map_or(0, |file| file.len());
+    assert_eq!(wal, 0, "the file of recent writes is empty");
 }
