@@ -6,6 +6,7 @@ use uketsuke::people::{self, Person};
 use super::repository;
 
 /// Some bytes and whose they are.
+#[derive(Clone)]
 pub struct Needle {
     pub what: String,
     pub bytes: Vec<u8>,
@@ -48,7 +49,15 @@ pub fn of_pin() -> Vec<Needle> {
     add("in a command", [&[0x00, 0x20, 0x00, 0x80, 0, 0, 4], PIN.as_bytes()].concat());
     add("as text", PIN.as_bytes().to_vec());
     add("as numbers", PIN.bytes().map(|digit| digit - b'0').collect());
+    for around in ["\"PIN\"", "=PIN ", " PIN ", ":PIN,", ":PIN}"] {
+        add("as a word", around.replace("PIN", PIN).into_bytes());
+    }
     all
+}
+
+/// Four digits alone stand by chance in a file of hashes; as a word they do not.
+pub fn tells_on_disk(needle: &Needle) -> bool {
+    needle.bytes.len() > PIN.len()
 }
 
 /// A nonce that the gateway gave out.

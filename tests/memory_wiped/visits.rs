@@ -110,7 +110,8 @@ impl Site {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             name.starts_with("gateway.sqlite") || (path.parent() == Some(&drop_folder) && !name.starts_with('.'))
         };
-        Search::new(needles).folder(self.folder.path(), &others)
+        let needles: Vec<Needle> = needles.iter().filter(|needle| needles::tells_on_disk(needle)).cloned().collect();
+        Search::new(&needles).folder(self.folder.path(), &others)
     }
 }
 
