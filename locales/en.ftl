@@ -59,6 +59,7 @@ keypad-hide = Hide
 keypad-shuffle = Shuffle
 keypad-order = In order
 keypad-back = Back
+keypad-machine = That came too fast, so it was not used. Please enter it again
 
 # Display panel (ours)
 display-text = Text size
@@ -415,7 +416,7 @@ staff-here = I am staff
 staff-entry-title = Enter your 6-digit staff code
 staff-entry-wrong = This code is wrong
 staff-entry-closed = No code is accepted now. Please help the patient at the counter
-staff-entry-training = In training the code is 246810
+staff-entry-training = In training the code is 847316
 
 # StillThere
 still-title = Are you still there?

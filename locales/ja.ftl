@@ -48,6 +48,7 @@ keypad-hide = 隠す
 keypad-shuffle = 並べ替え
 keypad-order = 元の並び
 keypad-back = 戻る
+keypad-machine = 入力が|速すぎたため|使いませんでした。|もう一度|入力してください
 
 # Display panel (ours)
 display-text = 文字の|大きさ
@@ -399,7 +400,7 @@ staff-here = 職員の方は|こちら
 staff-entry-title = 職員の番号|（6桁）を|入力してください
 staff-entry-wrong = 番号が|違います
 staff-entry-closed = 今は|番号を|受け付けて|いません。|窓口で|ご案内|ください
-staff-entry-training = 練習の|番号は|246810です
+staff-entry-training = 練習の|番号は|847316です
 
 # StillThere
 still-title = まだ|ご利用中ですか

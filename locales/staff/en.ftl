@@ -32,6 +32,12 @@ staff-news-help-needed = The patient at the kiosk needs help: { $failure }
 staff-news-help-needed-do = { $remedy }
 staff-news-card-left = A card was left on the kiosk.
 staff-news-card-left-do = Take it and give it back to its owner.
+staff-news-machine-typed = Something typed at the kiosk faster than a hand can, such as a barcode reader. None of it was used.
+staff-news-machine-typed-do = Unplug barcode readers and keyboards from the kiosk, and wipe its screen dry and clean.
+staff-news-card-on-other-reader = A card was put on a reader that is not the patients' one ({ $reader }).
+staff-news-card-on-other-reader-do = Show the patient the kiosk's reader. If that one is meant for patients, call maintenance to name it in the settings.
+staff-news-card-service-refuses = The card service (PC/SC) runs, but does not let the kiosk's account use it.
+staff-news-card-service-refuses-do = Call maintenance to let the kiosk's account use card readers; uketsuke doctor says how.
 
 # This visit
 staff-news-visit-ended = A check-in ended early: { $failure }

@@ -32,6 +32,12 @@ staff-news-help-needed = 受付機の患者さんがお困りです：{ $failure
 staff-news-help-needed-do = { $remedy }
 staff-news-card-left = 受付機にカードが置き忘れられています。
 staff-news-card-left-do = カードを預かり、持ち主の患者さんにお返しください。
+staff-news-machine-typed = 受付機に、人の手では打てない速さの入力がありました（バーコードリーダーなど）。入力は使っていません。
+staff-news-machine-typed-do = 受付機につながっているバーコードリーダーやキーボードを外してください。画面のぬれや汚れも、ふき取ってください。
+staff-news-card-on-other-reader = 患者さん用ではないカードリーダー（{ $reader }）にカードが置かれました。
+staff-news-card-on-other-reader-do = 受付機のカードリーダーに置くようご案内ください。そのリーダーが患者さん用なら、保守担当へ連絡し、設定でリーダーの名前を指定してください。
+staff-news-card-service-refuses = カードサービス（PC/SC）は動いていますが、受付機のアカウントには使用が許可されていません。
+staff-news-card-service-refuses-do = 保守担当へ連絡し、受付機のアカウントにカードリーダーの使用を許可してください（uketsuke doctor に方法が出ます）。
 
 # This visit
 staff-news-visit-ended = 受付が途中で終わりました：{ $failure }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::adapters::camera::Pace;
 use crate::adapters::card::pcsc;
+use crate::adapters::clock::SystemClock;
 use crate::config::{self, Config};
 use crate::domain::card::Tries;
 use crate::domain::code_b::{Entry, Problem};
@@ -22,7 +23,7 @@ use crate::domain::session::{
     Method, OnScreen, PatientInput, Pause, ReaderState, Rest, Situation, SituationName, StaffReason, State,
 };
 use crate::logging;
-use crate::ports::Health;
+use crate::ports::{Diagnose, Finding, Health};
 
 use super::patient::{Hand, Lost, Plan, follow};
 use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode};
@@ -79,6 +80,9 @@ pub struct Args {
     /// Journal of checks under way; beside the identity without it
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// Type the PIN here although the reader has a keypad of its own
+    #[arg(long)]
+    ignore_keypad: bool,
     /// Face models; the folder beside the program without it
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
@@ -107,7 +111,9 @@ pub fn run(args: &Args) -> Outcome {
     logging::start(Level::WARN);
     super::keep_off_disk();
     let (mut visitor, code_b) = prepare(args)?;
-    require_reader(args.reader.as_deref())?;
+    // By a wrong day every card and every gateway looks expired.
+    require(&SystemClock::new().diagnose())?;
+    require(&pcsc::diagnose(args.reader.as_deref()))?;
     let journal = args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite"));
     let config = config(args, &journal);
     let cast = Cast {
@@ -133,7 +139,9 @@ pub fn run(args: &Args) -> Outcome {
     running.end()?;
     match end? {
         End::Delivered => Ok(()),
-        End::Stopped(failure, cause) => Err(CliError { exit: exit_of(failure), cause, remedy: remedy(failure) }),
+        End::Stopped(failure, cause) => {
+            Err(CliError { exit: exit_of(failure), cause: with_clock(failure, cause), remedy: remedy(failure) })
+        }
     }
 }
 
@@ -143,7 +151,11 @@ fn config(args: &Args, journal: &Path) -> Config {
     let state = journal.parent().unwrap_or(Path::new("")).to_owned();
     let handoff = config::Handoff { twin: args.twin.clone(), ..config::Handoff::into_folder(args.drop.clone()) };
     Config {
-        reader: config::Reader { name: args.reader.clone(), ..config::Reader::default() },
+        reader: config::Reader {
+            name: args.reader.clone(),
+            ignore_keypad: args.ignore_keypad,
+            ..config::Reader::default()
+        },
         models: config::Models { folder: args.models.clone() },
         ..Config::usual(gateway, handoff, state)
     }
@@ -165,10 +177,10 @@ fn prepare(args: &Args) -> Result<(Visitor, Option<CodeB>), CliError> {
     Ok((Visitor { method, pin, consent, json: args.json, begun: None, end: None }, code_b))
 }
 
-/// A kiosk waits for its reader; a command says at once that there is none.
-fn require_reader(name: Option<&str>) -> Outcome {
-    match pcsc::diagnose(name).into_iter().find(|finding| finding.health == Health::Bad) {
-        Some(bad) => Err(CliError::missing(format!("{}: {}", bad.subject, bad.detail), bad.remedy)),
+/// A kiosk waits for what is missing; a command says at once what it is.
+fn require(findings: &[Finding]) -> Outcome {
+    match findings.iter().find(|finding| finding.health == Health::Bad) {
+        Some(bad) => Err(CliError::missing(format!("{}: {}", bad.subject, bad.detail), bad.remedy.clone())),
         None => Ok(()),
     }
 }
@@ -251,6 +263,13 @@ impl Plan for Visitor {
     }
 
     fn acts(&mut self, state: &State, hand: Hand<'_>) -> Result<(), CliError> {
+        if let OnScreen::Situation(Situation::TypeOnReader { .. }) = state.on_screen()
+            && self.pin.take().is_some()
+        {
+            eprintln!(
+                "uketsuke: the reader has a keypad of its own, so --pin is not used: type it there, or add --ignore-keypad"
+            );
+        }
         if let OnScreen::Situation(Situation::EnterPin { wrong: false, .. }) = state.on_screen() {
             return Ok(self.pin.take().map_or(Ok(()), |pin| hand.types(pin.expose()))?);
         }
@@ -319,6 +338,13 @@ fn tries_left(tries: Tries) -> String {
 
 fn words(failure: Failure) -> String {
     format!("{} ({})", failure.slug().replace('-', " "), failure.code())
+}
+
+/// Where dates decide, the day that this PC believes in belongs to the cause.
+fn with_clock(failure: Failure, cause: String) -> String {
+    let by_date = [Failure::GatewayTls, Failure::CertificateEnded, Failure::CertificateUnusable].contains(&failure);
+    let clock = SystemClock::new().diagnose().into_iter().next().filter(|_| by_date);
+    clock.map_or(cause.clone(), |clock| format!("{cause}; the clock of this PC shows {}", clock.detail))
 }
 
 fn remedy(failure: Failure) -> String {
@@ -413,5 +439,18 @@ mod tests {
         // What ended the visit before the reader went stays its end.
         assert_eq!(seen(stopped(Failure::PinWrong), lost).map(|(failure, ..)| failure), Some(Failure::PinWrong));
         assert_eq!(seen(End::Delivered, lost), None);
+    }
+
+    #[test]
+    fn the_clock_is_named_before_and_where_dates_decide() {
+        let dead = Finding::bad("clock", "1970-01-01 09:00:00: the year cannot be right", "set the date");
+        let error = require(&[Finding::good("reader", "one"), dead]).expect_err("a dead battery");
+        assert_eq!(error.exit, Exit::Missing);
+        assert!(error.cause.starts_with("clock: 1970") && error.remedy == "set the date", "{}", error.cause);
+        assert_eq!(require(&[Finding::warning("reader", "slow", "wait")]), Ok(()));
+        for failure in [Failure::GatewayTls, Failure::CertificateEnded, Failure::CertificateUnusable] {
+            assert!(with_clock(failure, "no".into()).contains("the clock of this PC shows 20"), "{failure:?}");
+        }
+        assert_eq!(with_clock(Failure::PinWrong, "no".into()), "no");
     }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use tracing::Level;
 
 use crate::adapters::camera::Pace;
+use crate::adapters::display;
 use crate::config;
 use crate::i18n::Language;
 use crate::logging;
-use crate::ui::{self, Dock, UiOptions};
+use crate::ui::{self, Dock, Fit, UiOptions};
 
 use super::training::{self, scenario};
 use super::{CliError, Outcome};
@@ -26,9 +27,9 @@ pub struct Args {
     /// The scenario to begin with
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
-    /// Window size in pixels, such as 1280x800
-    #[arg(long, value_name = "WxH", default_value = "1080x1920", value_parser = size)]
-    size: (u32, u32),
+    /// The panel in pixels, such as 1280x800; without it 1080x1920, as large as the monitor allows
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    size: Option<(u32, u32)>,
     /// The kiosk's language, a tag such as en or zh-Hans
     #[arg(long, value_name = "TAG", default_value = "ja", value_parser = language)]
     language: Language,
@@ -77,7 +78,8 @@ pub fn run(args: &Args) -> Outcome {
     let dock: Arc<dyn Dock> = training.stage();
     let options = UiOptions {
         fullscreen: args.fullscreen,
-        size: Some(args.size),
+        size: args.size,
+        fit: (!args.fullscreen).then(|| Fit { work_area: display::work_area(), at_most: args.size.is_some() }),
         language: args.language,
         reduced_motion: args.reduced_motion,
         dock: Some(dock),

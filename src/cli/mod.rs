@@ -5,6 +5,7 @@ mod audit;
 mod card;
 mod checkin;
 mod demo;
+mod described;
 mod doctor;
 mod exposed;
 mod face;

@@ -6,13 +6,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use tracing::Level;
 use zeroize::Zeroizing;
 
-use crate::adapters::qualification::contract::{
-    DemographicsRequest, InsuredNumberRequest, SearchReason, SexWord, WireDate,
-};
+use crate::adapters::qualification::contract::SearchReason;
 use crate::adapters::qualification::queue::{Ask, Listed, Queue, QueueConfig, QueueError, Round, Seen, State};
 use crate::config::Config;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
@@ -24,6 +21,7 @@ use crate::ports::{
     QualificationService, QueueStep, Report, ResumedVisit, StaffDesk, StaffNotice,
 };
 
+use super::described::Described;
 use super::wire::{self, BackOffice};
 use super::{CliError, Outcome, aside};
 
@@ -62,7 +60,7 @@ pub struct AddArgs {
     /// Read who it is as JSON from standard input
     #[arg(long, conflicts_with_all = ["insurer_number", "name"])]
     stdin: bool,
-    /// 保険者番号, eight digits with zeros in front
+    /// 保険者番号, eight digits, or six in the older form
     #[arg(long, value_name = "DIGITS", requires_all = ["number", "birth_date"], conflicts_with = "name")]
     insurer_number: Option<String>,
     /// 記号, as printed
@@ -71,21 +69,21 @@ pub struct AddArgs {
     /// 番号, as printed
     #[arg(long)]
     number: Option<String>,
-    /// 枝番, two digits
+    /// 枝番, one or two digits
     #[arg(long)]
     branch: Option<String>,
-    /// 生年月日, YYYY-MM-DD
+    /// 生年月日: 1956-01-25, S31.1.25, 昭和31年1月25日, in any width
     #[arg(long, value_name = "DATE")]
-    birth_date: Option<Date>,
+    birth_date: Option<String>,
     /// 氏名
     #[arg(long, requires_all = ["birth_date", "sex", "address"])]
     name: Option<String>,
-    /// 氏名カナ, full width
+    /// 氏名カナ: katakana or hiragana, of any width
     #[arg(long)]
     kana: Option<String>,
-    /// male, female or notSet
-    #[arg(long, value_parser = sex)]
-    sex: Option<SexWord>,
+    /// male, female or notSet; 男, 女 or 未設定
+    #[arg(long)]
+    sex: Option<String>,
     /// 住所
     #[arg(long)]
     address: Option<String>,
@@ -120,15 +118,6 @@ fn seen(word: &str) -> Result<Seen, String> {
     Seen::by_name(word).ok_or_else(|| format!("there are {}", Seen::NAMES.join(", ")))
 }
 
-fn sex(word: &str) -> Result<SexWord, String> {
-    match word {
-        "male" => Ok(SexWord::Male),
-        "female" => Ok(SexWord::Female),
-        "notSet" => Ok(SexWord::NotSet),
-        _ => Err("there are male, female, notSet".into()),
-    }
-}
-
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
     let config = wire::load_config(config)?;
@@ -152,8 +141,9 @@ fn open(database: &Path) -> Result<Queue, CliError> {
 
 fn add(args: &AddArgs, place: &QueueConfig) -> Outcome {
     let now = Timestamp::now();
-    let ask = ask_of(args)?;
-    ask.check(japan::day(now)).map_err(|error| CliError::usage(error.to_string(), "correct it and add it again"))?;
+    let today = japan::day(now);
+    let ask = described(args)?.ask(today)?;
+    ask.check(today).map_err(|error| CliError::usage(error.to_string(), "correct it and add it again"))?;
     if let Ask::InsuredNumber(asked) = &ask
         && !insurer_number_holds(&asked.insurer_number)
     {
@@ -167,34 +157,34 @@ fn add(args: &AddArgs, place: &QueueConfig) -> Outcome {
     Ok(())
 }
 
-fn ask_of(args: &AddArgs) -> Result<Ask, CliError> {
+fn described(args: &AddArgs) -> Result<Described, CliError> {
     if args.stdin {
         return from_stdin();
     }
     let missing = || CliError::usage("nobody is described", "give --insurer-number … or --name …, or --stdin");
-    let birth_date = WireDate(args.birth_date.ok_or_else(missing)?);
+    let birth_date = args.birth_date.clone().ok_or_else(missing)?;
     if let (Some(insurer_number), Some(number)) = (&args.insurer_number, &args.number) {
-        return Ok(Ask::InsuredNumber(InsuredNumberRequest {
+        return Ok(Described::InsuredNumber {
             insurer_number: insurer_number.clone(),
             symbol: args.symbol.clone(),
             number: number.clone(),
             branch_number: args.branch.clone(),
             birth_date,
-        }));
+        });
     }
-    let (Some(name), Some(sex), Some(address)) = (&args.name, args.sex, &args.address) else { return Err(missing()) };
-    Ok(Ask::Demographics(DemographicsRequest {
+    let (Some(name), Some(sex), Some(address)) = (&args.name, &args.sex, &args.address) else { return Err(missing()) };
+    Ok(Described::Demographics {
         name: name.clone(),
         name_kana: args.kana.clone(),
         birth_date,
-        sex,
+        sex: sex.clone(),
         address: address.clone(),
         reason: if args.disaster { SearchReason::Disaster } else { SearchReason::SystemFailure },
-    }))
+    })
 }
 
 /// What serde says of it could quote a name, so only the place is told.
-fn from_stdin() -> Result<Ask, CliError> {
+fn from_stdin() -> Result<Described, CliError> {
     let mut text = Zeroizing::new(String::new());
     let read = std::io::stdin().lock().take(LONGEST).read_to_string(&mut text);
     read.map_err(|error| CliError::usage(format!("standard input: {error}"), ""))?;

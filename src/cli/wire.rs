@@ -17,7 +17,7 @@ use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropFolder, spool};
 use crate::adapters::qualification::queue::QueueConfig;
 use crate::adapters::qualification::{Budgets, ClientConfig, JournalWitness, QualificationClient, Repertoire};
-use crate::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
+use crate::adapters::staff::{CountedTries, KnownStaffCode, StaffFile, StaffFileCodes};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
 use crate::domain::secret::CodeB;
@@ -55,8 +55,8 @@ pub enum CodeBPlan {
 
 /// Whose code staff enter at the kiosk's screen.
 pub enum StaffPlan {
-    /// Those named in this file.
-    File(PathBuf),
+    /// Those named in this file; wrong ones are counted in the other.
+    File(PathBuf, CountedTries),
     /// Everybody's who knows this one.
     Known(StaffCode),
 }
@@ -118,7 +118,7 @@ impl Cast {
         Self {
             camera: CameraPlan::Real(config.camera.id.clone()),
             code_b: CodeBPlan::Typed,
-            staff: StaffPlan::File(config.staff_file()),
+            staff: StaffPlan::File(config.staff_file(), staff_tries(config)),
             journal: config.state.folder.join("journal.sqlite"),
             duty,
         }
@@ -132,6 +132,11 @@ fn models(config: &Config) -> PackChoice {
         pack: config.face.pack.clone(),
         sha256: config.face.pack_sha256.clone(),
     }
+}
+
+/// The face engine of the settings; it loads in the background.
+pub fn face_engine(config: &Config, outbox: Outbox) -> FaceEngineTract {
+    FaceEngineTract::start(models(config), FACE_THREADS, outbox)
 }
 
 /// The face rule with the line of the model pack. A pack that cannot be read keeps the engine off, so its line does not
@@ -284,7 +289,7 @@ pub fn wire(
     let ports = Ports {
         card: reader(outbox.clone(), sure_day(&clock))?,
         camera: camera(cast.camera, outbox.clone()),
-        face: Arc::new(FaceEngineTract::start(models(config), FACE_THREADS, outbox.clone())),
+        face: Arc::new(face_engine(config, outbox.clone())),
         code_b: code_b(cast.code_b, outbox.clone()),
         staff: staff(cast.staff, outbox.clone()),
         qualification: Arc::new(qualification),
@@ -296,6 +301,7 @@ pub fn wire(
     Ok(Wired { ports, inbox, tokio })
 }
 
+/// The gateway's client.
 fn qualification(
     settings: &Config,
     cast: &Cast,
@@ -356,6 +362,7 @@ pub fn desk() -> LogDesk {
     LogDesk::new(|news| Words::of(Language::En).staff_news(news))
 }
 
+/// The camera.
 fn camera(plan: CameraPlan, outbox: Outbox) -> Arc<dyn Camera> {
     match plan {
         CameraPlan::Real(id) => Arc::new(RealCamera::new(id.map_or(CameraChoice::Index(0), camera_choice), outbox)),
@@ -376,9 +383,15 @@ fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
     }
 }
 
+/// Where wrong staff codes are counted.
+fn staff_tries(config: &Config) -> CountedTries {
+    CountedTries::new(config.state.folder.join("staff-tries"))
+}
+
+/// Whose codes are taken.
 fn staff(plan: StaffPlan, outbox: Outbox) -> Arc<dyn StaffCodes> {
     match plan {
-        StaffPlan::File(path) => Arc::new(StaffFileCodes::new(path, outbox)),
+        StaffPlan::File(path, tries) => Arc::new(StaffFileCodes::new(path, tries, outbox)),
         StaffPlan::Known(code) => Arc::new(KnownStaffCode::new(code, outbox)),
     }
 }
@@ -409,7 +422,7 @@ pub fn settings(config: &Config) -> Result<Settings, CliError> {
         tracing::error!("staff cannot enter a code at the kiosk: {error}; run `uketsuke doctor`");
         false
     });
-    Ok(Settings { staff_codes, ..settings })
+    Ok(Settings { staff_codes, wrong_staff_codes: staff_tries(config).wrong(), ..settings })
 }
 
 /// The folder of pictures and sounds: named by `UKETSUKE_ASSETS`, installed beside the program, or of the source tree.

@@ -106,7 +106,7 @@ pub struct Site {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reader {
-    /// PC/SC name or a part of it, `*` standing for anything; without it the first one that is no slot for secure modules.
+    /// PC/SC name or a part of it, `*` standing for anything; without it the first one that a patient's card can lie on.
     pub name: Option<String>,
     /// The PIN is typed on the screen although the reader has a keypad of its own.
     #[serde(default)]

@@ -19,6 +19,8 @@ pub enum Input {
     Digit(u8),
     /// Whether the patient wants to see what they type.
     ShowDigits(bool),
+    /// A machine typed or touched, no hand; nothing of it was taken.
+    MachineTyped,
     /// Staff, authenticated.
     Staff(StaffInput),
 }

@@ -11,6 +11,7 @@ use crate::domain::ids::{EffectId, ReceptionId, Ticket};
 use crate::domain::session::{
     Action, Answer, Effect, Event, Hand, Happening, Keypad, PatientInput, SituationName, State, step,
 };
+use crate::domain::staff_news::StaffNews;
 use crate::ports::{AuditEvent, News, Observation, Operator, Reply, Report};
 
 use super::ledger::Ledger;
@@ -114,6 +115,9 @@ impl Task {
                 self.queue.push_back(Happening::Patient(input));
             }
             Input::ShowDigits(show) => self.showing = show && self.patients_keypad().is_some(),
+            Input::MachineTyped => {
+                desk::tell(&self.ports, self.state.reception().map(|reception| reception.id), StaffNews::MachineTyped);
+            }
             Input::Staff(input) => self.queue.push_back(Happening::Staff(input)),
         }
     }

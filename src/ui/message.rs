@@ -1,10 +1,10 @@
 //! What the window hears and says.
 
-use iced::Size;
 use iced::widget::image;
+use iced::{Size, window};
 
 use super::keys::Ask;
-use super::{Change, Overlay};
+use super::{Change, Monitor, Overlay};
 use crate::domain::session::PatientInput;
 use crate::runtime::{Glimpse, View};
 
@@ -23,6 +23,8 @@ pub enum Message {
     Touched(PatientInput),
     /// The patient typed one digit, 0 to 9.
     Digit(u8),
+    /// A machine types or touches, no hand: nothing of it may stay.
+    Machine,
     /// What is typed, for the patient's own eyes; none when it is hidden again.
     Digits(Option<Glimpse>),
     /// The patient wants to see what they type, or no longer.
@@ -47,6 +49,12 @@ pub enum Message {
     Tick(std::time::Instant),
     /// The window has another size.
     Resized(Size),
+    /// The window is there.
+    Opened(window::Id),
+    /// The monitor it is on, where the system knows one.
+    Monitor(window::Id, Option<Monitor>),
+    /// Everything has another scale.
+    Scaled(window::Id),
 }
 
 /// An element of this window.

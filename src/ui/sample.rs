@@ -70,6 +70,12 @@ impl Preset {
         self
     }
 
+    /// After a machine has typed on it.
+    pub fn after_a_machine(mut self) -> Preset {
+        self.data.typing.machine = true;
+        self
+    }
+
     /// With the digits in an order drawn with these numbers.
     pub fn shuffled(mut self, random: [u32; 9]) -> Preset {
         self.data.typing.order = KeyOrder::drawn(random);

@@ -17,7 +17,7 @@ use uketsuke::adapters::fake::{
     FakeStaffCodes, Play, QualificationRequest,
 };
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
-use uketsuke::adapters::staff::{KnownStaffCode, StaffFile, StaffFileCodes};
+use uketsuke::adapters::staff::{CountedTries, KnownStaffCode, StaffFile, StaffFileCodes};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::{Authentication, CardProof};
 use uketsuke::domain::secret::Secret;
@@ -199,7 +199,7 @@ fn staff_codes_of_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("staff.toml");
     let (outbox, reports) = listen();
-    let port = StaffFileCodes::new(path.clone(), outbox);
+    let port = StaffFileCodes::new(path.clone(), CountedTries::new(folder.path().join("tries")), outbox);
     let mut file = StaffFile::default();
     file.set("front", &Secret::new(*b"402817")).expect("set");
     file.write(&path).expect("written");

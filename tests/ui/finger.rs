@@ -10,6 +10,7 @@ use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use uketsuke::i18n::readable;
 use uketsuke::ui::message::Message;
+use uketsuke::ui::pace::TOGETHER;
 use uketsuke::ui::widget::pressable::Report;
 use uketsuke::ui::{App, Clock};
 
@@ -17,9 +18,17 @@ use uketsuke::ui::{App, Clock};
 #[derive(Clone)]
 pub struct Standing(Arc<Mutex<Instant>>);
 
+thread_local! {
+    static HERE: Standing = Standing(Arc::new(Mutex::new(Instant::now())));
+}
+
+/// From one key or touch to the next.
+pub const BY_HAND: Duration = Duration::from_millis(200);
+
 impl Standing {
-    pub fn new() -> Standing {
-        Standing(Arc::new(Mutex::new(Instant::now())))
+    /// The one clock of this test.
+    pub fn here() -> Standing {
+        HERE.with(Standing::clone)
     }
 
     /// As the window reads it.
@@ -58,10 +67,25 @@ pub fn lift(finger: u64, position: Point) -> Event {
     Event::Touch(Touch::FingerLifted { id: Finger(finger), position })
 }
 
-/// A key goes down and up; what the window makes of it.
+/// A finger comes down and goes up there, and time for the next one passes.
+pub fn tap(window: &mut Simulator<'_, Message>, at: Point) {
+    let _ = window.simulate([press(1, at), lift(1, at)]);
+    Standing::here().advance(BY_HAND);
+}
+
+/// The window is drawn, as it is when it asked for that.
+pub fn redraw(window: &mut Simulator<'_, Message>) {
+    let now = *Standing::here().0.lock().unwrap();
+    let _ = window.simulate([Event::Window(iced::window::Event::RedrawRequested(now))]);
+}
+
+/// A key goes down and up, and is known to be a hand's; what the window makes of it.
 pub fn key(app: &App, size: Size, key: iced::keyboard::Key) -> Vec<Message> {
     let mut window = window(app, size);
     let _ = window.simulate(iced_test::simulator::tap_key(key, None));
+    Standing::here().advance(TOGETHER);
+    redraw(&mut window);
+    Standing::here().advance(BY_HAND - TOGETHER);
     window.into_messages().collect()
 }
 

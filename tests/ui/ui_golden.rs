@@ -52,7 +52,7 @@ fn every_screen(size: (u32, u32)) -> Vec<Golden> {
     let few = presets().into_iter().filter(|preset| {
         let of_this = seen.entry(screen::name(&preset.data.view.screen)).or_default();
         *of_this += 1;
-        *of_this <= OF_ONE || preset.data.overlay.is_some()
+        *of_this <= OF_ONE || preset.data.overlay.is_some() || preset.data.typing.machine
     });
     few.map(|preset| golden("", preset, Shot::new(size, Language::Ja))).collect()
 }

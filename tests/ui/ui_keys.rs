@@ -20,6 +20,7 @@ use uketsuke::ui::message::Message;
 use uketsuke::ui::outline::{Outline, Stop};
 use uketsuke::ui::presets;
 use uketsuke::ui::sample::Preset;
+use uketsuke::ui::screen;
 use uketsuke::ui::speech::Index;
 use uketsuke::ui::theme::{Theme, iced_theme};
 use uketsuke::ui::widget::keypad::DIGIT_IDS;
@@ -31,7 +32,7 @@ use crate::finger::{self, Standing};
 const SIZES: [(u32, u32); 2] = [(1080, 1920), (1280, 800)];
 const WINDOW: Size = Size::new(1080.0, 1920.0);
 
-fn outline(data: &uketsuke::ui::screen::Data, size: (u32, u32)) -> Outline {
+fn outline(data: &screen::Data, size: (u32, u32)) -> Outline {
     let mut outline = Outline::default();
     Stage::new(data, Shot::new(size, Language::Ja)).expect("a stage").operate(&mut outline);
     outline
@@ -112,24 +113,53 @@ fn the_way_out_beside_a_consent_says_what_ends() {
     assert_eq!(said(Preset::of("", PlaceCard)), word("cancel"));
 }
 
+/// What nobody can take back is not pressed by Enter alone; docs/accessibility.md lists these screens.
 #[test]
 fn the_focus_starts_where_nothing_is_lost_by_mistake() {
+    let document = std::fs::read_to_string("docs/accessibility.md").expect("the document");
+    let mut firm = BTreeSet::new();
     for preset in presets() {
         let name = preset.name.clone();
         let outline = outline(&preset.data, SIZES[0]);
-        let start = keys::start(&outline).map(Stop::id);
-        assert_ne!(start, Some("not-my-name"), "{name}");
+        let it = screen::name(&preset.data.view.screen);
+        let asks = screen::facts(&preset.data.view.screen).firm && preset.data.overlay.is_none();
+        let start = keys::start(&outline, asks).map(Stop::id);
         if outline.stop("key-1").is_some() {
             assert_eq!(start, Some("key-confirm"), "{name}");
-            continue;
+        } else if asks {
+            firm.insert(it);
+            assert_eq!(start, outline.stop("ask-staff").map(Stop::id), "{name}");
+        } else {
+            let own = outline.ring().any(|stop| stop.in_content && stop.enabled());
+            assert_eq!(start.is_some(), own, "{name}");
         }
-        let own = outline.ring().any(|stop| stop.in_content && stop.enabled() && stop.id() != "not-my-name");
-        assert_eq!(start.is_some(), own, "{name}");
+        for stop in outline.ring().filter(|stop| stop.enabled() && is_final(it, &stop.offer.message)) {
+            assert_ne!(start, Some(stop.id()), "{name}");
+        }
+    }
+    for preset in presets() {
+        let it = screen::name(&preset.data.view.screen);
+        let listed = document.contains(&format!("\n| `{it}` |"));
+        assert_eq!(listed, firm.contains(it), "{it} in docs/accessibility.md");
+    }
+}
+
+/// What is said, given, refused or risked for good by this touch.
+fn is_final(screen: &str, message: &Option<Message>) -> bool {
+    use uketsuke::domain::session::PatientInput::{
+        Consent, ConsentTo, Continue, No, NotMyName, OneByOne, Prescription, Yes,
+    };
+    let goes_on_for_good = ["confirm_name", "consent_summary", "pin_last_try", "register_terms", "already_received"];
+    match message {
+        Some(Message::Touched(Consent(_) | ConsentTo(_) | NotMyName | OneByOne | Prescription(_))) => true,
+        Some(Message::Touched(Yes | No)) => screen == "visual_check",
+        Some(Message::Touched(Continue)) => goes_on_for_good.contains(&screen),
+        _ => false,
     }
 }
 
 fn app(screen: Screen) -> (App, HandleServer) {
-    app_by(&Standing::new(), screen)
+    app_by(&Standing::here(), screen)
 }
 
 fn app_by(clock: &Standing, screen: Screen) -> (App, HandleServer) {
@@ -166,6 +196,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
             Input::Digit(digit) => format!("digit {digit}"),
             Input::Patient(input) => format!("{input:?}"),
             Input::ShowDigits(show) => format!("show {show}"),
+            Input::MachineTyped => "machine".to_owned(),
             Input::Staff(_) => "staff".to_owned(),
         });
     }
@@ -208,7 +239,7 @@ fn the_first_arrow_shows_the_focus_and_the_next_moves_it() {
 
 #[test]
 fn a_new_screen_takes_no_key_at_first() {
-    let clock = Standing::new();
+    let clock = Standing::here();
     let (mut app, mut server) = app_by(&clock, pin(0));
     let view = View {
         screen: Screen::RegisterOffer(RegisterOffer),
@@ -228,7 +259,7 @@ fn a_new_screen_takes_no_key_at_first() {
 
 #[test]
 fn panels_open_and_close_by_key_and_keep_digits_to_themselves() {
-    let clock = Standing::new();
+    let clock = Standing::here();
     let (mut app, mut server) = app_by(&clock, pin(1));
     let _ = app.update(Message::Open(Overlay::Display));
     clock.advance(GUARD);

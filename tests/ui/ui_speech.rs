@@ -26,7 +26,7 @@ use uketsuke::ui::sample::Preset;
 use uketsuke::ui::speech::Index;
 use uketsuke::ui::{App, Change, UiOptions, headless};
 
-use crate::finger;
+use crate::finger::{self, Standing};
 
 const WINDOW: Size = Size::new(1080.0, 1920.0);
 const SPOKEN: [Language; 2] = [Language::Ja, Language::En];
@@ -56,7 +56,12 @@ impl Kiosk {
         let sound = RecordedSound::new(sounds(), outbox);
         let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
         let (handle, server) = Handle::pair(view);
-        let options = UiOptions { sound: Some(Arc::new(sound.clone())), language, ..UiOptions::default() };
+        let options = UiOptions {
+            sound: Some(Arc::new(sound.clone())),
+            language,
+            clock: Standing::here().clock(),
+            ..UiOptions::default()
+        };
         Kiosk { app: App::new(handle, options), sound, troubles, _server: server }
     }
 

@@ -15,7 +15,7 @@ use uketsuke::ui::message::Message;
 use uketsuke::ui::widget::surface::Surface;
 use uketsuke::ui::{App, UiOptions, headless, screen};
 
-use crate::finger::{self, lift, press, settings};
+use crate::finger::{self, Standing, lift, press, settings};
 
 const WINDOW: Size = Size::new(1080.0, 1920.0);
 
@@ -23,7 +23,7 @@ fn app(screen: Screen) -> (App, HandleServer) {
     headless::load_fonts();
     let view = View { screen, reception: Some(ReceptionId(1)), training: false, purpose: Purpose::Reception };
     let (handle, server) = Handle::pair(view);
-    (App::new(handle, UiOptions::default()), server)
+    (App::new(handle, UiOptions { clock: Standing::here().clock(), ..UiOptions::default() }), server)
 }
 
 fn pin(typed: u8) -> Screen {
@@ -50,7 +50,7 @@ fn centre(simulator: &mut Simulator<'_, Message>, id: &'static str) -> Point {
 fn tap(app: &mut App, id: &'static str) {
     let mut simulator = simulator(app);
     let at = centre(&mut simulator, id);
-    let _ = simulator.simulate([press(1, at), lift(1, at)]);
+    finger::tap(&mut simulator, at);
     let messages: Vec<Message> = simulator.into_messages().collect();
     for message in messages {
         let _ = app.update(message);
@@ -64,6 +64,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
             Input::Digit(digit) => format!("digit {digit}"),
             Input::ShowDigits(show) => format!("show {show}"),
             Input::Patient(input) => format!("{input:?}"),
+            Input::MachineTyped => "machine".to_owned(),
             Input::Staff(input) => format!("staff {input:?}"),
         });
     }

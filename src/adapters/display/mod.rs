@@ -56,6 +56,31 @@ fn x11(name: &str) -> Result<(), DisplayError> {
     answer.map(drop).map_err(|error| DisplayError::Silent { name: name.into(), cause: error.to_string() })
 }
 
+/// Left, top, width and height in pixels of what the bars of an X11 desktop leave; `None` where nobody says so, as without a
+/// window manager, under Wayland and on Windows.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub fn work_area() -> Option<[u32; 4]> {
+    use x11rb::connection::Connection;
+    use x11rb::protocol::xproto::{AtomEnum, ConnectionExt};
+
+    if std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty()) {
+        return None;
+    }
+    let (display, screen) = x11rb::connect(None).ok()?;
+    let root = display.setup().roots.get(screen)?.root;
+    let atom = display.intern_atom(true, b"_NET_WORKAREA").ok()?.reply().ok()?.atom;
+    let area = display.get_property(false, root, atom, AtomEnum::CARDINAL, 0, 4).ok()?.reply().ok()?;
+    <[u32; 4]>::try_from(area.value32()?.collect::<Vec<_>>())
+        .ok()
+        .filter(|[_, _, width, height]| *width.min(height) > 0)
+}
+
+/// Only X11 desktops say so.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub fn work_area() -> Option<[u32; 4]> {
+    None
+}
+
 #[cfg(all(test, unix, not(target_os = "macos")))]
 mod tests {
     use super::*;

@@ -17,11 +17,11 @@ pub enum StaffCodeRequest {
 /// The staff codes port, scriptable.
 pub enum StaffCodesPort {}
 
-/// Scriptable staff codes. Usually: 246810 is right, everything else is wrong.
+/// Scriptable staff codes. Usually: 847316 is right, everything else is wrong.
 pub type FakeStaffCodes = Fake<StaffCodesPort>;
 
 /// The code that is usually right.
-pub const STAFF_CODE: [u8; 6] = *b"246810";
+pub const STAFF_CODE: [u8; 6] = *b"847316";
 
 impl Scripted for StaffCodesPort {
     type Kind = StaffCodeRequest;

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Argon2, Params};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
+use super::CountedTries;
 use crate::adapters::sealed::{Exposed, guarded};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::domain::staff::StaffCode;
+use crate::domain::staff::{StaffCode, WRONG_AT_MOST};
 use crate::ports::{Diagnose, Finding, News, Outbox, Reply, Report, StaffCodes};
 use crate::unquoted;
 
@@ -120,38 +123,48 @@ fn affordable(hash: &str) -> Result<(), &'static str> {
     if dear { Err("costs more than `uketsuke staff` makes it") } else { Ok(()) }
 }
 
-/// The codes of that file, read anew for each: who left is out at once.
+/// The codes of that file, read anew for each: who left is out at once. Every try is counted before it is compared.
 pub struct StaffFileCodes {
     path: PathBuf,
+    /// One is compared at a time, so that each is counted.
+    tries: Arc<Mutex<CountedTries>>,
     outbox: Outbox,
 }
 
 impl StaffFileCodes {
     /// Takes the codes of the file at `path`.
-    pub fn new(path: PathBuf, outbox: Outbox) -> Self {
-        Self { path, outbox }
+    pub fn new(path: PathBuf, tries: CountedTries, outbox: Outbox) -> Self {
+        Self { path, tries: Arc::new(Mutex::new(tries)), outbox }
     }
+}
+
+/// Whose code it is, if anybody's; the try is counted, and the count ends with a right one.
+fn compare(path: &Path, tries: &CountedTries, code: &StaffCode) -> Result<Option<String>, String> {
+    let file = StaffFile::read(path).map_err(|error| error.to_string())?;
+    tries.set(tries.wrong().saturating_add(1)).map_err(|error| format!("the try cannot be counted: {error}"))?;
+    let owner = file.owner(code);
+    tracing::info!(owner, "a staff code was typed");
+    if owner.is_some()
+        && let Err(error) = tries.set(0)
+    {
+        tracing::error!("the count of wrong staff codes cannot be set back: {error}");
+    }
+    Ok(owner.map(str::to_owned))
 }
 
 impl StaffCodes for StaffFileCodes {
     fn submit(&self, ticket: Ticket, code: StaffCode) {
-        let (path, outbox) = (self.path.clone(), self.outbox.clone());
+        let (path, tries, outbox) = (self.path.clone(), Arc::clone(&self.tries), self.outbox.clone());
         // A hash is slow on purpose, and the caller must not wait for it.
         let compare = move || {
-            let answer = match StaffFile::read(&path) {
-                Ok(file) => {
-                    let owner = file.owner(&code);
-                    tracing::info!(owner, "a staff code was typed");
-                    if let Some(owner) = owner {
-                        outbox.send(Report::News(News::StaffCode { owner: owner.to_owned() }));
-                    }
-                    Ok(owner.is_some())
-                }
-                Err(error) => {
-                    tracing::error!("no staff code is taken: {error}; run `uketsuke doctor`");
-                    Err(Failure::StepTimedOut)
-                }
-            };
+            let owner = compare(&path, &tries.lock(), &code).map_err(|cause| {
+                tracing::error!("no staff code is taken: {cause}; run `uketsuke doctor`");
+                Failure::StepTimedOut
+            });
+            if let Ok(Some(owner)) = &owner {
+                outbox.send(Report::News(News::StaffCode { owner: owner.clone() }));
+            }
+            let answer = owner.map(|owner| owner.is_some());
             outbox.answer(ticket, answer.map(Reply::StaffCode));
         };
         if let Err(error) = std::thread::Builder::new().name("staff".into()).spawn(compare) {
@@ -170,7 +183,14 @@ impl Diagnose for StaffFileCodes {
                 format!("nobody is named in {place}, so staff cannot check a patient by eye at this kiosk"),
                 "run `uketsuke staff set NAME`",
             ),
-            Ok(file) => Finding::good("staff codes", format!("{} in {place}", file.names().count())),
+            Ok(file) => match self.tries.lock().wrong() {
+                0..WRONG_AT_MOST => Finding::good("staff codes", format!("{} in {place}", file.names().count())),
+                wrong => Finding::warning(
+                    "staff codes",
+                    format!("{wrong} wrong ones in a row were typed at the kiosk, so none is taken for a while"),
+                    "find out who typed them; the wait ends with the next right code after it",
+                ),
+            },
             Err(error) => Finding::bad(
                 "staff codes",
                 error.to_string(),
@@ -224,6 +244,42 @@ mod tests {
         }
     }
 
+    /// Whatever ends the program between two codes, and whatever becomes of the file.
+    #[test]
+    fn every_try_is_counted_before_it_is_compared_and_outlives_the_program() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, counted) = (folder.path().join("staff.toml"), folder.path().join("state/tries"));
+        let mut file = StaffFile::default();
+        file.set("front", &code(b"402817")).expect("set");
+        file.write(&path).expect("written");
+        let (tell, told) = std::sync::mpsc::channel();
+        let outbox = Outbox::new(move |report| tell.send(report).expect("somebody listens"));
+        let ticket = Ticket { reception: crate::domain::ids::ReceptionId(1), effect: crate::domain::ids::EffectId(1) };
+        let tried = |digits: &[u8; 6]| {
+            // Each by a program of its own.
+            let codes = StaffFileCodes::new(path.clone(), CountedTries::new(counted.clone()), outbox.clone());
+            codes.submit(ticket, code(digits));
+            loop {
+                match told.recv().expect("an answer") {
+                    Report::Answered(_, Ok(Reply::StaffCode(right))) => return Some(right),
+                    Report::Answered(..) => return None,
+                    _ => {}
+                }
+            }
+        };
+        let left = || CountedTries::new(counted.clone()).wrong();
+        for wrong in 1..=7 {
+            assert_eq!((tried(b"739564"), left()), (Some(false), wrong));
+        }
+        assert_eq!((tried(b"402817"), left()), (Some(true), 0));
+        std::fs::write(&counted, "many").expect("written");
+        assert_eq!(left(), WRONG_AT_MOST, "what cannot be read closes the entry");
+        // A count that cannot be kept is no way to guess on.
+        std::fs::remove_dir_all(folder.path().join("state")).expect("removed");
+        std::fs::write(folder.path().join("state"), "no folder").expect("written");
+        assert_eq!(tried(b"402817"), None);
+    }
+
     #[test]
     fn a_broken_file_is_named_and_takes_no_code() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -239,7 +295,8 @@ mod tests {
         dear.staff.values_mut().for_each(|hash| *hash = hash.replacen("m=", "m=9", 1));
         dear.write(&path).expect("written");
         assert!(StaffFile::read(&path).expect_err("dear").to_string().contains("costs more"));
-        let codes = StaffFileCodes::new(path, Outbox::new(|_| {}));
+        let tries = CountedTries::new(folder.path().join("tries"));
+        let codes = StaffFileCodes::new(path, tries, Outbox::new(|_| {}));
         assert_eq!(codes.diagnose()[0].health, crate::ports::Health::Bad);
     }
 }

@@ -2,6 +2,8 @@
 
 mod file;
 mod known;
+mod tries;
 
 pub use file::{StaffError, StaffFile, StaffFileCodes};
 pub use known::KnownStaffCode;
+pub use tries::CountedTries;

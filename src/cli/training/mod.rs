@@ -32,7 +32,7 @@ use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode, Running, StaffP
 use super::{CliError, Outcome};
 
 /// The code of staff in training, which the screen says.
-const STAFF_CODE: [u8; 6] = *b"246810";
+const STAFF_CODE: [u8; 6] = *b"847316";
 
 /// How long the gateway may finish what it is doing.
 const GATEWAY_PATIENCE: Duration = Duration::from_secs(2);

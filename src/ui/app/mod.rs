@@ -9,17 +9,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::{Size, Subscription, Task, window};
+use iced::{Point, Size, Subscription, Task, window};
 
-use super::keys::Ask;
+use super::keys::{Ask, Place};
 use super::look::Look;
 use super::message::{Element, Message};
 use super::metrics::Metrics;
 use super::screen::{self, Data};
 use super::speech::Speaker;
 use super::widget::keypad::KeyOrder;
-use super::widget::surface::{Access, Ring, Surface};
-use super::{Change, Clock, Dock, DockInput, DockView, Overlay, Preferences, TypefaceError, font, theme, typeface};
+use super::widget::surface::{Access, Hands, Ring, Surface};
+use super::{
+    Change, Clock, Dock, DockInput, DockView, Fit, Monitor, Overlay, Preferences, TypefaceError, font, theme, typeface,
+};
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
 use crate::runtime::{Earcon, Handle, Input, Sound, Volume};
@@ -28,9 +30,14 @@ use crate::runtime::{Earcon, Handle, Input, Sound, Volume};
 pub const GUARD: Duration = Duration::from_millis(300);
 /// How long what somebody set on the idle screen waits for their card.
 pub const ABANDONED: Duration = Duration::from_secs(60);
+/// Two touches of one place are at most so far apart, in mm.
+const NEAR_MM: f32 = 5.0;
 /// Time between two steps of a slow picture, and of its whole round.
 const STEP: Duration = Duration::from_millis(100);
 const ROUND: Duration = Duration::from_millis(3_200);
+
+/// How much smaller a window that is to fit opens.
+const SMALLER: f32 = 0.25;
 
 /// What the site decides about the window.
 #[derive(Clone, Default)]
@@ -39,6 +46,8 @@ pub struct UiOptions {
     pub fullscreen: bool,
     /// Window size in logical pixels; 1080×1920 when not said.
     pub size: Option<(u32, u32)>,
+    /// In a window on an ordinary monitor: everything larger or smaller, in proportion.
+    pub fit: Option<Fit>,
     /// The language every visit starts with.
     pub language: Language,
     /// The panel's diagonal in inches, when the guess from the size is wrong.
@@ -94,8 +103,10 @@ pub fn run(handle: Handle, options: UiOptions) -> Result<(), UiError> {
     let (width, height) = options.size.unwrap_or((1080, 1920));
     let settings =
         iced::Settings { id: Some("uketsuke".to_owned()), default_font: font::DEFAULT, ..iced::Settings::default() };
+    // Never larger than the monitor while it opens; what fits is known once it is there.
+    let smaller = if options.fit.is_some() { SMALLER } else { 1.0 };
     let window = window::Settings {
-        size: Size::new(width as f32, height as f32),
+        size: Size::new(width as f32 * smaller, height as f32 * smaller),
         fullscreen: options.fullscreen,
         decorations: !options.fullscreen,
         ..window::Settings::default()
@@ -104,6 +115,7 @@ pub fn run(handle: Handle, options: UiOptions) -> Result<(), UiError> {
         .title(|app: &App| crate::i18n::readable(&app.words().get("app-title")))
         .subscription(App::subscription)
         .theme(|app: &App| theme::iced_theme(app.preferences.theme))
+        .scale_factor(|app: &App| app.scale)
         .style(|app: &App, _: &iced::Theme| theme::style(app.preferences.theme))
         .settings(settings)
         .window(window)
@@ -117,8 +129,11 @@ pub struct App {
     options: UiOptions,
     data: Data,
     size: Size,
+    /// How many times as large everything is on the monitor.
+    scale: f32,
     preferences: Preferences,
     speaker: Rc<RefCell<Speaker>>,
+    hands: Rc<RefCell<Hands>>,
     /// Keys are in use, and where they put the focus.
     awake: bool,
     focus: Option<&'static str>,
@@ -142,8 +157,10 @@ impl App {
         App {
             data: Data { dock: options.dock.as_deref().map(DockView::of), ..Data::of(handle.view()) },
             size: Size::new(width as f32, height as f32),
+            scale: 1.0,
             preferences,
             speaker,
+            hands: Rc::default(),
             awake: false,
             focus: None,
             set: 0,
@@ -190,7 +207,9 @@ impl App {
                 }
                 self.send(Input::Patient(input));
             }
+            Message::Machine => self.machine(),
             Message::Digit(digit) => {
+                self.data.typing.machine = false;
                 self.speaker.borrow().digit();
                 self.send(Input::Digit(digit));
             }
@@ -223,8 +242,20 @@ impl App {
             Message::Touch => (self.awake, self.focus) = (false, None),
             Message::Tick(now) => self.now = now,
             Message::Resized(size) => self.size = size,
+            Message::Opened(id) => return self.looks_at_monitor(id),
+            Message::Monitor(id, monitor) => return monitor.map_or_else(Task::none, |monitor| self.fits(id, monitor)),
+            Message::Scaled(id) => return window::resize(id, self.wanted()),
         }
         Task::none()
+    }
+
+    /// Nothing of what a machine has typed stays, and staff hear that there is one.
+    fn machine(&mut self) {
+        if screen::facts(&self.data.view.screen).typed.is_some() {
+            self.data.typing.machine = true;
+            self.send(Input::Patient(PatientInput::DigitsCleared));
+        }
+        self.send(Input::MachineTyped);
     }
 
     /// Opens or closes the panel over the screen; the guard is that of a new screen.
@@ -287,7 +318,7 @@ impl App {
             self.opens_at = Some(now + GUARD);
             (self.started, self.now) = (now, now);
             self.focus = None;
-            self.data.typing.seen = None;
+            (self.data.typing.seen, self.data.typing.machine) = (None, false);
         }
         self.speaker.borrow().moved(&self.data.view.screen, &view.screen);
         if self.data.view.reception.is_some() && view.reception != self.data.view.reception {
@@ -340,12 +371,43 @@ impl App {
         let content = screen::view(&self.data, look);
         let p = look.palette();
         let ring = Ring { line: p.ink, halo: p.page, width: look.mm(1.0), radius: look.mm(3.5) };
-        let access = Access { speaker: Rc::clone(&self.speaker), awake: self.awake, focus: self.focus, ring };
+        let firm = self.data.overlay.is_none() && screen::facts(&self.data.view.screen).firm;
+        let place = Place { awake: self.awake, put: self.focus, firm };
+        let (speaker, hands) = (Rc::clone(&self.speaker), Rc::clone(&self.hands));
+        let access = Access { speaker, hands, place, near: look.mm(NEAR_MM), ring };
         surface(content, &self.data, self.opens_at, self.options.hide_pointer)
             .clock(self.options.clock.clone())
             .revision(self.revision)
             .access(access)
             .into()
+    }
+
+    fn wanted(&self) -> Size {
+        let (width, height) = self.options.size.unwrap_or((1080, 1920));
+        Size::new(width as f32, height as f32)
+    }
+
+    fn looks_at_monitor(&self, id: window::Id) -> Task<Message> {
+        // The size comes in pixels of the window's scale, which is the desktop's and ours.
+        let ours = self.scale;
+        window::scale_factor(id).then(move |scale| {
+            window::monitor_size(id).map(move |size| {
+                let monitor = size.map(|size| Monitor { size: size * ours, scale });
+                Message::Monitor(id, monitor)
+            })
+        })
+    }
+
+    /// The monitor is known: the window gets its place on it.
+    fn fits(&mut self, id: window::Id, monitor: Monitor) -> Task<Message> {
+        if self.options.fullscreen {
+            // Where no window manager heeds the wish for the whole screen, the window keeps another size.
+            return Task::batch([window::move_to(id, Point::ORIGIN), window::resize(id, monitor.size)]);
+        }
+        let Some(fit) = self.options.fit else { return Task::none() };
+        self.scale = fit.scale(self.wanted(), monitor);
+        let at = fit.place(self.wanted() * self.scale, monitor);
+        Task::batch([window::move_to(id, at), Task::done(Message::Scaled(id))])
     }
 
     fn moves(&self) -> bool {
@@ -355,7 +417,8 @@ impl App {
     fn subscription(&self) -> Subscription<Message> {
         let resized = window::resize_events().map(|(_, size)| Message::Resized(size));
         let ticks = if self.moves() { iced::time::every(STEP).map(Message::Tick) } else { Subscription::none() };
-        Subscription::batch([feed::all(&self.handle), resized, ticks])
+        let opened = window::open_events().map(Message::Opened);
+        Subscription::batch([feed::all(&self.handle), resized, opened, ticks])
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
 impl Shown for AlreadyReceived {
     fn facts(&self) -> Facts {
-        Facts { cancel: false, ..Facts::default() }
+        Facts { cancel: false, firm: true, ..Facts::default() }
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {

@@ -10,7 +10,7 @@ use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
 impl Shown for ConfirmName {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Check), ..Facts::default() }
+        Facts { step: Some(Step::Check), firm: true, ..Facts::default() }
     }
 
     fn view(&self, data: &Data, look: Look) -> Element {

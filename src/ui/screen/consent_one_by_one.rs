@@ -15,7 +15,7 @@ use crate::ui::widget::{Button, Icon, Tone, Weight, fit, original, panel};
 
 impl Shown for ConsentOneByOne {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Consent), ..Facts::default() }
+        Facts { step: Some(Step::Consent), firm: true, ..Facts::default() }
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {

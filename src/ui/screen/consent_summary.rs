@@ -11,7 +11,7 @@ use crate::ui::widget::{Button, Icon, Item, Mark, Notice, Tone, Weight};
 
 impl Shown for ConsentSummary {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Consent), ..Facts::default() }
+        Facts { step: Some(Step::Consent), firm: true, ..Facts::default() }
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {

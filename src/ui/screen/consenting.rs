@@ -18,7 +18,7 @@ const ITEMS: [&str; 4] = ["consent-visits", "consent-medicine", "consent-surgery
 
 impl Shown for Consenting {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Consent), ..Facts::default() }
+        Facts { step: Some(Step::Consent), firm: true, ..Facts::default() }
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {

@@ -72,6 +72,7 @@ impl Shown for EnterCodeB {
             entry("expiry-past", Part::Expiry, [6, 4, 0], past).typed(b"2021"),
             entry("security", Part::Security, [6, 4, 4], None).typed(b"1234"),
             Preset::of("wrong", EnterCodeB { entry: wrong }),
+            birth("machine", 0, None).after_a_machine(),
         ]
     }
 }
@@ -120,15 +121,16 @@ fn body(entry: Entry, typing: &Typing, look: Look) -> Element {
     let (title, hint) = keys(entry.part);
     let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
     // What went wrong takes the picture's place, and on a small wide panel the title's.
-    let wrong = entry.problem.is_some() && landscape;
+    let wrong = (entry.problem.is_some() || typing.machine) && landscape;
     let size = look.space(46.0, 30.0) * look.factor.min(1.0);
-    let where_printed = (entry.problem.is_none() && (0.85..1.2).contains(&look.factor))
-        .then(|| picture(Picture::CodeB(entry.part), size, look));
+    let plain = entry.problem.is_none() && !typing.machine;
+    let where_printed =
+        (plain && (0.85..1.2).contains(&look.factor)).then(|| picture(Picture::CodeB(entry.part), size, look));
     column![line(Role::Chrome, step_text(entry.part, look), p.on_accent_soft)]
         .push((!wrong).then(|| line(Role::Title, look.word(title), p.ink)))
         .push(where_printed)
-        .push(entry.problem.map(|problem| trouble(problem, &entry, look)))
-        .push((!landscape && entry.problem.is_none()).then(|| line(Role::Small, look.word(hint), p.ink_soft)))
+        .push(typing.machine_note(look).or_else(|| entry.problem.map(|problem| trouble(problem, &entry, look))))
+        .push((!landscape && plain).then(|| line(Role::Small, look.word(hint), p.ink_soft)))
         .push((entry.part == Part::Birth).then(|| era(entry.calendar, look)))
         .push(fields(&entry, typing, look))
         .push(note(&entry, look))

@@ -62,6 +62,7 @@ impl Shown for EnterPin {
             missed("last", 1, true),
             Preset::of("family", EnterPin { entered_by: EnteredBy::Family, ..usual.clone() }),
             Preset::of("child", EnterPin { face_possible: false, guardian: true, ..usual.clone() }),
+            pin("machine", 0).after_a_machine(),
         ]
     }
 }
@@ -79,7 +80,7 @@ fn body(it: &EnterPin, typing: &Typing, look: Look) -> Element {
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
     let line = |role, text, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
     // Once it went wrong, and in large text, only what matters now is said.
-    let explain = !it.wrong && look.factor < 1.4;
+    let explain = !it.wrong && !typing.machine && look.factor < 1.4;
     let role = if landscape { Role::Small } else { Role::Body };
     let text = || match it.entered_by {
         EnteredBy::Patient if it.guardian => line(role, look.word("pin-guardian"), p.ink_soft),
@@ -89,7 +90,7 @@ fn body(it: &EnterPin, typing: &Typing, look: Look) -> Element {
     column![line(Role::Title, look.word("pin-title"), p.ink)]
         .push(explain.then(text))
         .push(digits::boxes(boxes, it.typed, typing.seen.as_ref(), look))
-        .push(tries_left(it.tries, it.wrong, look))
+        .push(typing.machine_note(look).or_else(|| tries_left(it.tries, it.wrong, look)))
         .spacing(look.space(7.0, 3.5))
         .align_x(align)
         .width(Length::Fill)

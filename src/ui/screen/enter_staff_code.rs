@@ -3,7 +3,7 @@
 use iced::widget::column;
 use iced::{Length, alignment};
 
-use super::{Data, Facts, Preset, Shown, keypad_page};
+use super::{Data, Facts, Preset, Shown, Typing, keypad_page};
 use crate::domain::session::PatientInput;
 use crate::domain::staff::{self, CodeEntry};
 use crate::runtime::view::EnterStaffCode;
@@ -41,18 +41,23 @@ impl Shown for EnterStaffCode {
             }),
             right: None,
         };
-        let (it, training) = (self.clone(), data.view.training);
-        keypad_page(move |look| body(&it, training, look), None, keypad, look)
+        let (it, typing, training) = (self.clone(), data.typing.clone(), data.view.training);
+        keypad_page(move |look| body(&it, &typing, training, look), None, keypad, look)
     }
 
     fn presets() -> Vec<Preset> {
         let code = |special, typed, entry| Preset::of(special, EnterStaffCode { typed, entry });
-        vec![code("", 2, CodeEntry::Open), code("wrong", 0, CodeEntry::Wrong), code("closed", 0, CodeEntry::Closed)]
+        vec![
+            code("", 2, CodeEntry::Open),
+            code("wrong", 0, CodeEntry::Wrong),
+            code("closed", 0, CodeEntry::Closed),
+            code("machine", 0, CodeEntry::Open).after_a_machine(),
+        ]
     }
 }
 
 /// In training it also says which code is right there.
-fn body(it: &EnterStaffCode, training: bool, look: Look) -> Element {
+fn body(it: &EnterStaffCode, typing: &Typing, training: bool, look: Look) -> Element {
     let p = look.palette();
     let landscape = look.landscape();
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
@@ -74,7 +79,11 @@ fn body(it: &EnterStaffCode, training: bool, look: Look) -> Element {
     column![line(Role::Title, look.word("staff-entry-title"), p.ink)]
         .push(original::original(&["staff-entry-title"], &[], look))
         .push(digits::boxes(boxes, it.typed, None, look))
-        .push(banner.map(|(icon, tone, key)| panel::banner_of(role, icon, tone, look.word(key), look)))
+        .push(
+            typing
+                .machine_note(look)
+                .or_else(|| banner.map(|(icon, tone, key)| panel::banner_of(role, icon, tone, look.word(key), look))),
+        )
         .spacing(look.space(7.0, 3.5))
         .align_x(align)
         .width(Length::Fill)

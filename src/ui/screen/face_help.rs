@@ -78,7 +78,8 @@ fn other_ways(pin: Option<Button>, failure: Failure, look: Look) -> Element {
         | Failure::CameraBusy
         | Failure::CameraPrivate
         | Failure::CameraFormat
-        | Failure::FaceModelsInvalid => {
+        | Failure::FaceModelsInvalid
+        | Failure::StepTimedOut => {
             let advice = pin.is_some().then(|| failure_text(failure, look));
             std::iter::once(failure_title(failure, look)).chain(advice).collect()
         }

@@ -15,12 +15,13 @@ use crate::ui::DockView;
 use crate::ui::font;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
+use crate::ui::metrics::Role;
 use crate::ui::overlay::{self, Overlay};
 use crate::ui::sample::Preset;
 use crate::ui::widget::button::buttons;
 use crate::ui::widget::chrome::{self, Chrome, Step};
 use crate::ui::widget::keypad::{Extra, KeyOrder, Keypad};
-use crate::ui::widget::{Button, Icon, Notice, Tone, Weight, fit};
+use crate::ui::widget::{Button, Icon, Notice, Tone, Weight, fit, panel};
 
 pub use face_capture::differs_by_drawing;
 
@@ -132,6 +133,8 @@ pub struct Facts {
     pub typed: Option<u8>,
     /// What is heard when it comes.
     pub signal: Option<Earcon>,
+    /// It asks for what nobody can take back, so that Enter alone must press nothing of it.
+    pub firm: bool,
 }
 
 impl Default for Facts {
@@ -146,6 +149,7 @@ impl Default for Facts {
             asks: true,
             typed: None,
             signal: None,
+            firm: false,
         }
     }
 }
@@ -203,9 +207,17 @@ pub struct Typing {
     pub order: KeyOrder,
     /// What is typed, while the patient wants to see it.
     pub seen: Option<Glimpse>,
+    /// A machine typed here last, and nothing of it was taken.
+    pub machine: bool,
 }
 
 impl Typing {
+    /// What the patient is told after a machine has typed.
+    fn machine_note(&self, look: Look) -> Option<Element> {
+        let role = if look.landscape() { Role::Small } else { Role::Body };
+        self.machine.then(|| panel::banner_of(role, Icon::Info, Tone::Calm, look.word("keypad-machine"), look))
+    }
+
     /// The key that shows or hides what is typed.
     fn show_key(&self) -> Extra {
         let hidden = self.seen.is_none();

@@ -12,7 +12,7 @@ impl Shown for PinLastTry {
     fn facts(&self) -> Facts {
         let signal = self.wrong.then_some(Earcon::Wrong);
         // Calling staff is one of its own ways.
-        Facts { step: Some(Step::Identity), staff: false, signal, ..Facts::default() }
+        Facts { step: Some(Step::Identity), staff: false, signal, firm: true, ..Facts::default() }
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {

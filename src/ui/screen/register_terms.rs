@@ -17,7 +17,7 @@ use crate::ui::widget::{Button, Icon, Tone, Weight, pages, panel};
 
 impl Shown for RegisterTerms {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Check), ..Facts::default() }
+        Facts { step: Some(Step::Check), firm: true, ..Facts::default() }
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {

@@ -9,7 +9,7 @@ use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
 impl Shown for VisualCheck {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Identity), staff: false, asks: self.here, ..Facts::default() }
+        Facts { step: Some(Step::Identity), staff: false, asks: self.here, firm: self.here, ..Facts::default() }
     }
 
     /// Staff who stand at the kiosk read Japanese, whatever language the patient chose.

@@ -8,14 +8,15 @@ use std::time::Instant;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer::Quad;
 use iced::advanced::widget::{Tree, tree};
-use iced::advanced::{Renderer as _, Shell, mouse};
-use iced::{Background, Border, Color, Event, Rectangle, Size, border, keyboard, touch, window};
+use iced::advanced::{Renderer as _, Shell, input_method, mouse};
+use iced::{Background, Border, Color, Event, Point, Rectangle, Size, border, keyboard, touch, window};
 
 use super::wrapped::{Draw, Wrap, Wrapped};
 use crate::ui::Clock;
-use crate::ui::keys::{self, Ask};
+use crate::ui::keys::{self, Ask, Place, Stroke};
 use crate::ui::message::{Element, Message};
 use crate::ui::outline::Outline;
+use crate::ui::pace::{Heard, Pace, Touches};
 use crate::ui::speech::Speaker;
 
 /// See the module.
@@ -34,12 +35,21 @@ pub struct Surface {
 pub struct Access {
     /// Says what is shown.
     pub speaker: Rc<RefCell<Speaker>>,
-    /// Keys are in use: the focus is shown.
-    pub awake: bool,
-    /// Where the focus was put.
-    pub focus: Option<&'static str>,
+    /// What comes faster than a hand.
+    pub hands: Rc<RefCell<Hands>>,
+    /// Where keys are.
+    pub place: Place,
+    /// How far apart two touches of one place are at most, in pixels.
+    pub near: f32,
     /// How the focus looks.
     pub ring: Ring,
+}
+
+/// The pace of keys and of touches.
+#[derive(Debug, Default)]
+pub struct Hands {
+    keys: Pace<Stroke>,
+    touches: Touches,
 }
 
 /// A dark line between two light ones, or the other way round: seen on any surface.
@@ -121,23 +131,27 @@ impl Surface {
     fn serve(&self, access: &Access, outline: &Outline, event: &Event, shell: &mut Shell<'_, Message>) -> bool {
         match event {
             Event::Window(window::Event::RedrawRequested(_)) => {
-                let focus = access.awake.then(|| keys::focused(outline, access.focus)).flatten();
+                self.settle(access, outline, shell);
+                let focus = access.place.awake.then(|| access.place.focused(outline)).flatten();
                 access.speaker.borrow_mut().shown(self.screen, outline, focus);
                 false
             }
-            Event::Keyboard(keyboard::Event::KeyPressed { modified_key, modifiers, repeat: false, .. }) => {
-                let Some(ask) = keys::ask(outline, access.awake, access.focus, modified_key, *modifiers) else {
-                    return false;
-                };
-                if self.is_open() {
-                    answer(access, outline, ask, shell);
-                }
-                shell.capture_event();
-                true
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                modified_key,
+                physical_key,
+                modifiers,
+                repeat: false,
+                ..
+            }) => {
+                let Some(stroke) = Stroke::of(modified_key, *physical_key, *modifiers) else { return false };
+                self.stroke(access, outline, Some(stroke), shell)
+            }
+            Event::InputMethod(input_method::Event::Commit(text)) => {
+                self.stroke(access, outline, Stroke::committed(text), shell)
             }
             event if is_press(event) => {
                 access.speaker.borrow().hush();
-                if access.awake {
+                if access.place.awake {
                     shell.publish(Message::Touch);
                 }
                 false
@@ -146,23 +160,85 @@ impl Surface {
         }
     }
 
+    /// A key went down, or a text came as one; it waits until it is known to be a hand's.
+    fn stroke(
+        &self,
+        access: &Access,
+        outline: &Outline,
+        stroke: Option<Stroke>,
+        shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        self.settle(access, outline, shell);
+        let ends = stroke.as_ref().is_some_and(Stroke::ends);
+        let now = self.clock.now();
+        // What comes too early for this screen does nothing on it, and may be the begin of a machine's.
+        match access.hands.borrow_mut().keys.press(now, stroke.filter(|_| self.is_open()), ends) {
+            Heard::Waits(until) => shell.request_redraw_at(until),
+            Heard::Machine => shell.publish(Message::Machine),
+            Heard::Nothing => {}
+        }
+        shell.capture_event();
+        true
+    }
+
+    /// Answers the key that waited long enough.
+    fn settle(&self, access: &Access, outline: &Outline, shell: &mut Shell<'_, Message>) {
+        let keys = &mut access.hands.borrow_mut().keys;
+        let Some(stroke) = keys.settled(self.clock.now()) else {
+            return keys.due().map_or((), |due| shell.request_redraw_at(due));
+        };
+        if !self.is_open() {
+            return;
+        }
+        if keys::overruns(outline, &stroke) && keys.overrun() {
+            return shell.publish(Message::Machine);
+        }
+        if let Some(ask) = keys::ask(outline, access.place, &stroke) {
+            answer(access, outline, ask, shell);
+        }
+    }
+
+    /// Whether a press at `place` is a hand's.
+    fn touched(&self, place: Option<Point>, shell: &mut Shell<'_, Message>) -> bool {
+        let (Some(access), Some(place)) = (&self.access, place) else { return true };
+        match access.hands.borrow_mut().touches.press(self.clock.now(), place, access.near) {
+            Heard::Waits(_) => true,
+            Heard::Nothing => false,
+            Heard::Machine => {
+                shell.publish(Message::Machine);
+                false
+            }
+        }
+    }
+
+    fn lifted(&self, place: Option<Point>) {
+        if let (Some(access), Some(place)) = (&self.access, place) {
+            access.hands.borrow_mut().touches.lift(self.clock.now(), place);
+        }
+    }
+
     /// Whether the content may be touched by `event`.
-    fn lets_in(&self, state: &mut State, event: &Event) -> bool {
+    fn lets_in(&self, state: &mut State, event: &Event, cursor: mouse::Cursor, shell: &mut Shell<'_, Message>) -> bool {
         let open = self.is_open();
         match event {
-            Event::Mouse(mouse::Event::ButtonPressed(_)) => open,
-            Event::Touch(touch::Event::FingerPressed { id, .. }) => {
-                let first = state.finger.is_none();
-                if first && open {
+            Event::Mouse(mouse::Event::ButtonPressed(_)) => open && self.touched(cursor.position(), shell),
+            Event::Mouse(mouse::Event::ButtonReleased(_)) => {
+                self.lifted(cursor.position());
+                true
+            }
+            Event::Touch(touch::Event::FingerPressed { id, position }) => {
+                let followed = state.finger.is_none() && open && self.touched(Some(*position), shell);
+                if followed {
                     state.finger = Some(*id);
                 }
-                first && open
+                followed
             }
             Event::Touch(touch::Event::FingerMoved { id, .. }) => state.finger == Some(*id),
-            Event::Touch(touch::Event::FingerLifted { id, .. } | touch::Event::FingerLost { id, .. }) => {
+            Event::Touch(touch::Event::FingerLifted { id, position } | touch::Event::FingerLost { id, position }) => {
                 let followed = state.finger == Some(*id);
                 if followed {
                     state.finger = None;
+                    self.lifted(Some(*position));
                 }
                 followed
             }
@@ -215,12 +291,12 @@ impl Wrap for Surface {
         state: &mut tree::State,
         event: &Event,
         _bounds: Rectangle,
-        _cursor: mouse::Cursor,
+        cursor: mouse::Cursor,
         shell: &mut Shell<'_, Message>,
     ) -> bool {
         let state = state.downcast_mut::<State>();
         let served = self.access.as_ref().is_some_and(|access| self.serve(access, &state.outline, event, shell));
-        !served && self.lets_in(state, event)
+        !served && self.lets_in(state, event, cursor, shell)
     }
 
     fn pointer(&self) -> mouse::Interaction {
@@ -232,8 +308,8 @@ impl Wrap for Surface {
         let layer = bounds.expand(WIDER * f32::from(state.width(self.revision)));
         renderer.with_layer(layer, |renderer| content(renderer, None));
         if let Some(access) = &self.access
-            && access.awake
-            && let Some(stop) = keys::focused(&state.outline, access.focus)
+            && access.place.awake
+            && let Some(stop) = access.place.focused(&state.outline)
         {
             renderer.with_layer(layer, |renderer| access.ring.draw(stop.bounds, renderer));
         }
@@ -244,7 +320,7 @@ impl Wrap for Surface {
 fn answer(access: &Access, outline: &Outline, ask: Ask, shell: &mut Shell<'_, Message>) {
     let Ask::Press(id) = ask else { return shell.publish(Message::Ask(ask)) };
     let Some(stop) = outline.stop(id) else { return };
-    if !access.awake && keys::wakes(id) {
+    if !access.place.awake && keys::wakes(id) {
         shell.publish(Message::Ask(Ask::Wake));
     }
     match &stop.offer.message {

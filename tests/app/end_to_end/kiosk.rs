@@ -13,7 +13,7 @@ use uketsuke::adapters::face::{FaceEngineTract, PackChoice};
 use uketsuke::adapters::fake::{FakeAudit, FakeDesk};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder};
 use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClient};
-use uketsuke::adapters::staff::StaffFileCodes;
+use uketsuke::adapters::staff::{CountedTries, StaffFileCodes};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings};
@@ -111,7 +111,11 @@ impl Kiosk {
             camera: Arc::new(RecordedCamera::new(camera, Pace::Rate(7.0), outbox.clone())),
             face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
             code_b: Arc::new(KnownCodeB::fixed(code_b, outbox.clone())),
-            staff: Arc::new(StaffFileCodes::new(site.path("staff.toml"), outbox.clone())),
+            staff: Arc::new(StaffFileCodes::new(
+                site.path("staff.toml"),
+                CountedTries::new(site.path("staff-tries")),
+                outbox.clone(),
+            )),
             qualification: Arc::new(client),
             handoff: Arc::new(DropFolder::start(drop_folder, outbox).unwrap()),
             clock: Arc::new(SystemClock::new()),

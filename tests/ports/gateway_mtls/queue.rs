@@ -318,6 +318,9 @@ fn staff_take_in_look_check_and_take_out_by_command() {
     let mistyped =
         ["add", "--seen", "notice", "--insurer-number", "01990018", "--number", "1", "--birth-date", "1980-01-01"];
     assert!(command(&settings, &mistyped, "").0.contains("check digit"));
+    let (said, code) =
+        command(&settings, &mistyped.map(|word| if word == "1980-01-01" { "0056-01-25" } else { word }), "");
+    assert!(code == Some(2) && said.contains("S56-01-25"), "{said}");
 
     let (said, code) = command(&settings, &["retry"], "");
     assert!(code == Some(0) && said.starts_with("1 handed over, 0 not confirmed, 0 failed, 1 wait"), "{said}");

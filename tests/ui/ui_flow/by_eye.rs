@@ -283,7 +283,7 @@ fn a_patient_guesses_the_staff_code(panel: Panel) {
     kiosk.touch("cancel");
     kiosk.leaves_the_card();
     let refused = kiosk.noted().into_iter().filter(|event| *event == AuditEvent::StaffCodeRefused).count();
-    assert_eq!((refused, kiosk.by_eye()), (usize::from(WRONG_AT_MOST), vec![]));
+    assert_eq!((refused, kiosk.by_eye()), (WRONG_AT_MOST as usize, vec![]));
     assert!(told.try_recv().is_err(), "the insurer was asked");
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::date;
 use tokio::sync::watch;
 use uketsuke::adapters::card::virtual_card::{Fault, Keys, VirtualCard, VirtualReader};
 use uketsuke::adapters::fake::{
-    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeFaceEngine, FakeHandoff, FakeQualification,
+    Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeDesk, FakeFaceEngine, FakeHandoff, FakeQualification,
 };
 use uketsuke::domain::session::StaffInput;
 use uketsuke::i18n::{Language, Words, readable};
@@ -60,6 +60,7 @@ pub struct Kiosk {
     pub handoff: FakeHandoff,
     pub code_b: FakeCodeB,
     pub(super) audit: FakeAudit,
+    pub desk: FakeDesk,
     pub(super) reader: Arc<VirtualReader>,
     pub(super) handle: Handle,
     pub(super) views: watch::Receiver<View>,
@@ -94,12 +95,12 @@ impl Kiosk {
     }
 
     /// Where the test is, for whoever reads its failure.
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         format!("on {} ({}x{}): {:?}", self.screen(), self.size.width, self.size.height, self.view.screen)
     }
 
     /// Shows the runtime's next view; false when none comes until then.
-    fn shows_next(&mut self, until: Instant) -> bool {
+    pub(super) fn shows_next(&mut self, until: Instant) -> bool {
         let views = &mut self.views;
         let changed = self.tokio.block_on(async { tokio::time::timeout_at(until.into(), views.changed()).await });
         match changed {
@@ -141,6 +142,7 @@ impl Kiosk {
         };
         let aside = Point::new(at.x + 2.0, at.y - 2.0);
         let _ = window.simulate([finger::press(1, at), finger::slide(1, aside), finger::lift(1, aside)]);
+        self.clock.advance(finger::BY_HAND);
         window.into_messages().collect()
     }
 
@@ -196,8 +198,8 @@ impl Kiosk {
             Hand::Finger => self.finger(id),
             Hand::Keys => self.keys(id),
         };
-        // The first key of all also says that keys are in use.
-        if let Some(Message::Ask(Ask::Wake)) = heard.first() {
+        // The first key of all also says that keys are in use, the first touch after them that they are not.
+        if let Some(Message::Ask(Ask::Wake) | Message::Touch) = heard.first() {
             let _ = self.app.update(heard.remove(0));
         }
         let (Some(message), true) = (heard.pop(), heard.is_empty()) else {

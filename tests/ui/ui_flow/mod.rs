@@ -23,12 +23,27 @@ macro_rules! flows {
     };
 }
 
+/// Every flow as a test of its own, on both panels, by finger.
+macro_rules! on_both_panels {
+    ($($flow:ident),+ $(,)?) => {
+        mod tall {
+            use crate::ui_flow::{Hand, Panel};
+            $(#[test] fn $flow() { super::$flow(Panel::tall(Hand::Finger)); })+
+        }
+        mod wide {
+            use crate::ui_flow::{Hand, Panel};
+            $(#[test] fn $flow() { super::$flow(Panel::wide(Hand::Finger)); })+
+        }
+    };
+}
+
 mod by_eye;
 mod cards;
 mod comfort;
 mod ends;
 mod entry;
 mod faces;
+mod hostile;
 mod inquiry;
 mod kiosk;
 mod long_name;
@@ -75,14 +90,14 @@ impl Kiosk {
     }
 
     /// Types digits; each one is seen on the screen before the next.
-    fn types(&mut self, digits: &str) {
+    pub fn types(&mut self, digits: &str) {
         for (place, digit) in (1_u8..).zip(digits.chars()) {
             self.touch(key(digit));
             self.typed(place);
         }
     }
 
-    fn typed(&mut self, count: u8) {
+    pub fn typed(&mut self, count: u8) {
         let shown = move |screen: &Screen| uketsuke::ui::screen::facts(screen).typed == Some(count);
         self.comes_to_one(self.screen(), &format!("{count} digits"), shown);
     }
@@ -114,7 +129,7 @@ impl Kiosk {
     }
 
     /// From the consent to the name.
-    fn consents(&mut self, button: &'static str) {
+    pub fn consents(&mut self, button: &'static str) {
         self.touch(button);
         self.comes_to("done");
         self.says("done-name", &[("name", name().into())]);

@@ -94,7 +94,7 @@ impl Panel {
         let qualification = FakeQualification::new(outbox.clone());
         let handoff = FakeHandoff::new(outbox.clone());
         let code_b = FakeCodeB::new(outbox.clone());
-        let audit = FakeAudit::default();
+        let (audit, desk) = (FakeAudit::default(), FakeDesk::default());
         let trusted = vec![TestAuthority::load().unwrap().face_ca_public_key()];
         let reader = Arc::new(VirtualReader::start(trusted, outbox.clone()).unwrap());
         queue_checks(&qualification, first);
@@ -108,14 +108,14 @@ impl Panel {
             handoff: Arc::new(handoff.clone()),
             clock: Arc::new(SystemClock::new()),
             audit: Arc::new(audit.clone()),
-            desk: Arc::new(FakeDesk::default()),
+            desk: Arc::new(desk.clone()),
         };
         let options = Options { settings: settings(site), training, observer: None };
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         let (handle, _task) = runtime::start(tokio.handle(), ports, inbox, options);
         let views = handle.views();
         let view = handle.view();
-        let clock = Standing::new();
+        let clock = Standing::here();
         let mut app =
             App::new(handle.clone(), UiOptions { size: Some(self.size), clock: clock.clock(), ..UiOptions::default() });
         // The runtime may have moved on between the two looks: the window shows what the test believes it shows.
@@ -129,6 +129,7 @@ impl Panel {
             handoff,
             code_b,
             audit,
+            desk,
             reader,
             handle,
             views,

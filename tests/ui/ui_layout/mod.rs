@@ -105,6 +105,30 @@ fn check(language: Language) {
     assert!(list.is_empty(), "{}: {} faults\n{}", language.tag(), list.len(), list.join("\n"));
 }
 
+/// The labels that once touched their border: the tools' and the trainer's.
+#[test]
+fn the_labels_of_the_tools_keep_their_room() {
+    let words = Words::of(Language::Ja);
+    let mut missing: Vec<String> = ["tool-language", "tool-menu", "dock-place-card", "dock-take-card"]
+        .into_iter()
+        .map(|key| readable(&words.get(key)).replace('\n', ""))
+        .collect();
+    for panel in PANELS {
+        for card_placed in [false, true] {
+            let (_, mut data) = presets().into_iter().find(|(name, _)| name == "place_card").expect("a screen");
+            data.view.training = true;
+            data.dock = Some(DockView { scenario_key: "scenario-other-face".into(), card_placed });
+            let shot = panel.shot(Language::Ja, TextStep::P100);
+            let survey = Survey::of(&data, shot);
+            let shown: Vec<String> = survey.texts.iter().map(|text| readable(&text.text).replace('\n', "")).collect();
+            missing.retain(|label| !shown.contains(label));
+            let found = faults::tight(&survey, &shot.look().metrics);
+            assert!(found.is_empty(), "{}: {found:?}", panel.name);
+        }
+    }
+    assert!(missing.is_empty(), "never on a screen: {missing:?}");
+}
+
 /// The Japanese original of terms and consents, and of what staff are asked, which stands beside any translation.
 fn original(data: &Data) -> Texts {
     let word = |key: &str| readable(&Words::of(Language::Ja).get(key));

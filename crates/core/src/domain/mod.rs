@@ -20,3 +20,4 @@ pub mod staff_news;
 pub mod terms;
 pub mod timing;
 pub mod validity;
+pub mod written;

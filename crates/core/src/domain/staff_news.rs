@@ -211,6 +211,12 @@ staff_news! {
     HelpNeeded { /** Why. */ failure: Failure } = "S-102", "help-needed", Call, OnceAMinute;
     /// A card lies on the reader long after its visit.
     CardLeft = "S-103", "card-left", Call, OnceAMinute;
+    /// Something types or touches faster than a hand; nothing of it was taken.
+    MachineTyped = "S-104", "machine-typed", Task, OnceAMinute;
+    /// A card was put on a reader that is not the patients'.
+    CardOnOtherReader { /** Its name. */ reader: String } = "S-105", "card-on-other-reader", Call, OnceAMinute;
+    /// The card service runs and does not serve the kiosk's account.
+    CardServiceRefuses = "S-106", "card-service-refuses", Alarm, OnceADay;
 
     /// A visit ended early.
     VisitEnded { /** Why. */ failure: Failure, /** Where it stood. */ at: SituationName }

@@ -15,6 +15,8 @@ pub struct Timing {
     pub notice: Duration,
     /// What to do instead, or "staff are coming", stays on the screen so long.
     pub fallback: Duration,
+    /// Staff who have said at the kiosk who they are compare for so long, then their code is asked for again.
+    pub by_eye: Duration,
     /// "Finished" stays so long before the card alarm.
     pub done: Duration,
     /// The card alarm repeats at this distance.
@@ -45,6 +47,7 @@ impl Default for Timing {
             card_away: Duration::from_secs(30),
             notice: Duration::from_secs(30),
             fallback: Duration::from_secs(120),
+            by_eye: Duration::from_secs(30),
             done: Duration::from_secs(10),
             card_alarm: Duration::from_secs(10),
             device: Duration::from_secs(10),

@@ -37,6 +37,8 @@ pub(super) fn meaning(error: Error) -> ChannelError {
         Error::NoService | Error::ServiceStopped | Error::Shutdown | Error::CommError | Error::InternalError => {
             ChannelError::ServiceStopped(error.to_string())
         }
+        // The service is there and does not serve this account: to a patient the same as none.
+        Error::SecurityViolation | Error::NoAccess => ChannelError::ServiceStopped(error.to_string()),
         Error::InvalidHandle | Error::SystemCancelled => ChannelError::ServiceStopped(error.to_string()),
         other => ChannelError::Mute(other.to_string()),
     }

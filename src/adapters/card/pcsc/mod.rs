@@ -41,8 +41,8 @@ const QUEUE: usize = 16;
 /// What a site decides about its reader.
 #[derive(Default)]
 pub struct ReaderOptions {
-    /// The reader's name or a part of it, `*` standing for anything; `None` takes the first that is no slot for secure
-    /// modules, contactless before others.
+    /// The reader's name or a part of it, `*` standing for anything; `None` takes the first that a patient's card can lie
+    /// on, contactless before others.
     pub name: Option<String>,
     /// Whom to believe.
     pub trust: CardTrust,
@@ -195,23 +195,36 @@ impl Diagnose for PcscReader {
 pub fn diagnose(name: Option<&str>) -> Vec<Finding> {
     let context = match Context::establish(Scope::User) {
         Ok(context) => context,
-        Err(error) => {
-            let remedy = if cfg!(windows) {
-                "start the service \"Smart Card\" (SCardSvr) and set it to automatic; it runs only while a reader is connected"
-            } else {
-                "install pcscd (Debian: apt install pcscd) and start it: systemctl enable --now pcscd.socket"
-            };
-            return vec![Finding::bad("card service", format!("no answer: {error}"), remedy)];
-        }
+        Err(error) => return vec![no_service(error)],
+    };
+    let readers = match link::readers(&context) {
+        Ok(readers) => readers,
+        Err(error) => return vec![no_service(error)],
     };
     let mut findings = vec![Finding::good("card service", "PC/SC answers")];
-    let readers = link::readers(&context).unwrap_or_default();
-    let listed = readers.iter().map(|reader| reader.to_string_lossy()).collect::<Vec<_>>().join(", ");
-    let Some(reader) = ReaderRule::named(name).choose(&readers) else {
+    let rule = ReaderRule::named(name);
+    let listed = rule.explain(&readers).join(", ");
+    if readers.len() > 1 {
+        let guess = rule.is_a_guess(&readers) && rule.choose(&readers).is_some();
+        findings.push(match guess {
+            true => Finding::warning(
+                "readers",
+                format!("several could be the patients': {listed}"),
+                "name the patients' reader in the settings: [reader] name = \"…\"",
+            ),
+            false => Finding::good("readers", listed.clone()),
+        });
+    }
+    let Some(reader) = rule.choose(&readers) else {
         let (found, remedy) = match name {
             Some(name) if !readers.is_empty() => (
                 format!("none is called {name:?}; there are: {listed}"),
                 "correct the reader's name in the configuration".to_owned(),
+            ),
+            None if !readers.is_empty() => (
+                format!("none that a patient's card could lie on; there are: {listed}"),
+                "connect the patients' reader; if it is one of these, name it in the settings: [reader] name = \"…\""
+                    .to_owned(),
             ),
             _ => no_reader(usb::plugged()),
         };
@@ -240,6 +253,29 @@ pub fn diagnose(name: Option<&str>) -> Vec<Finding> {
         Ok(()) => Finding::good("reader", format!("{name}, without a card")),
     });
     findings
+}
+
+/// Why the card service cannot be used: it is not there, or it does not want this account.
+fn no_service(error: pcsc::Error) -> Finding {
+    if refuses_account(error) {
+        let remedy = if cfg!(windows) {
+            "run the kiosk as an account that may use smart cards"
+        } else {
+            "let the kiosk's account use it: copy packaging/linux/50-uketsuke.rules to /etc/polkit-1/rules.d"
+        };
+        return Finding::bad("card service", format!("it runs and refuses this account: {error}"), remedy);
+    }
+    let remedy = if cfg!(windows) {
+        "start the service \"Smart Card\" (SCardSvr) and set it to automatic; it runs only while a reader is connected"
+    } else {
+        "install pcscd (Debian: apt install pcscd) and start it: systemctl enable --now pcscd.socket"
+    };
+    Finding::bad("card service", format!("no answer: {error}"), remedy)
+}
+
+/// Whether the service answered and does not serve this account, as pcscd does where polkit says no.
+fn refuses_account(error: pcsc::Error) -> bool {
+    matches!(error, pcsc::Error::SecurityViolation | pcsc::Error::NoAccess)
 }
 
 /// What the USB bus says when the service knows no reader.

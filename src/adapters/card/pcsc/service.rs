@@ -44,6 +44,8 @@ pub(super) trait Watch {
     fn seen(&self) -> State;
     /// Insertions and removals that it has counted.
     fn count(&self) -> u32;
+    /// What was known before that.
+    fn known(&self) -> State;
     /// What was seen is known from now on.
     fn know(&mut self);
 }
@@ -101,6 +103,10 @@ impl Watch for ReaderState {
 
     fn count(&self) -> u32 {
         self.event_count()
+    }
+
+    fn known(&self) -> State {
+        self.current_state()
     }
 
     fn know(&mut self) {

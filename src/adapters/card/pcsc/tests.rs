@@ -13,6 +13,7 @@ use super::service::{Session, Watch};
 use super::*;
 use crate::domain::qualification::Challenge;
 use crate::domain::secret::Secret;
+use crate::domain::staff_news::StaffNews;
 use crate::people::authority::TestAuthority;
 use crate::people::by_id;
 use crate::ports::{CardReply, Observation, Report};
@@ -26,6 +27,8 @@ struct World {
     process: u32,
     readers: Vec<(String, State, u32)>,
     cancelled: bool,
+    /// Why this account is not served.
+    refusal: Option<Error>,
     /// How often the list was read.
     lists: usize,
     /// What the next connections to the card fail with.
@@ -61,6 +64,9 @@ impl Service for FakeService {
 
     fn connect(&self) -> Result<FakeSession, Error> {
         let world = self.0.0.lock();
+        if let Some(refusal) = world.refusal {
+            return Err(refusal);
+        }
         if world.running { Ok(FakeSession(self.clone(), world.process)) } else { Err(Error::NoService) }
     }
 }
@@ -170,6 +176,10 @@ impl Watch for FakeWatch {
         self.seen.1
     }
 
+    fn known(&self) -> State {
+        self.known.as_ref().map_or(State::UNAWARE, |known| known.0)
+    }
+
     fn know(&mut self) {
         self.known = Some(self.seen.clone());
     }
@@ -234,6 +244,13 @@ impl Desk {
         match self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
             Report::Seen(observation) => observation,
             _ => panic!("an answer instead of an observation"),
+        }
+    }
+
+    fn told(&self) -> StaffNews {
+        match self.reports.recv_timeout(Duration::from_secs(20)).unwrap() {
+            Report::News(crate::ports::News::Staff(news)) => news,
+            _ => panic!("something else than news"),
         }
     }
 
@@ -302,6 +319,50 @@ fn other_readers_come_and_go_without_a_word_about_our_card() {
     }
     desk.world.change(|world| world.readers[0].1 = State::EMPTY);
     assert_eq!(desk.seen(), Observation::CardGone, "the first word since");
+}
+
+#[test]
+fn a_card_on_another_reader_is_said_while_none_lies_on_ours() {
+    let world = FakeService::new();
+    world.change(|world| {
+        world.readers[0].1 = State::EMPTY;
+        world.readers.push(("Other reader 0".into(), State::EMPTY, 0));
+        world.readers.push(("Yubico YubiKey CCID 00".into(), State::EMPTY, 0));
+    });
+    let desk = Desk::on(world);
+    assert_eq!(desk.seen(), Observation::ReaderReady);
+    // The list is read again once the first look at all of them is done.
+    while desk.world.change(|world| world.lists) < 2 {
+        std::thread::yield_now();
+    }
+    desk.world.change(|world| world.readers[2].1 = State::PRESENT);
+    desk.world.change(|world| world.readers[1].1 = State::PRESENT);
+    assert_eq!(
+        desk.told(),
+        StaffNews::CardOnOtherReader { reader: "Other_reader_0".into() },
+        "and not that of the key"
+    );
+}
+
+#[test]
+fn a_service_that_refuses_this_account_is_not_one_that_does_not_run() {
+    for error in [Error::SecurityViolation, Error::NoAccess] {
+        let finding = no_service(error);
+        assert!(finding.detail.contains("refuses this account") && finding.remedy.contains("account"), "{finding:?}");
+        let world = FakeService::new();
+        world.change(|world| world.refusal = Some(error));
+        let desk = Desk::on(world);
+        assert_eq!(desk.told(), StaffNews::CardServiceRefuses);
+        assert_eq!(desk.seen(), Observation::ReaderLost(Failure::CardServiceStopped));
+        // The account is let in: no restart is needed.
+        desk.world.change(|world| world.refusal = None);
+        let mut seen = desk.reports.iter().filter_map(|report| match report {
+            Report::Seen(observation) => Some(observation),
+            _ => None,
+        });
+        assert_eq!(seen.next(), Some(Observation::ReaderReady));
+    }
+    assert!(no_service(Error::NoService).detail.contains("no answer"));
 }
 
 #[test]

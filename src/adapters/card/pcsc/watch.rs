@@ -9,12 +9,13 @@ use std::time::Duration;
 use pcsc::{Error, State};
 
 use crate::domain::failure::Failure;
+use crate::domain::staff_news::StaffNews;
 use crate::ports::{Observation, Outbox, Report};
 
 use super::super::ChannelError;
-use super::rule::ReaderRule;
+use super::rule::{ReaderRule, purpose};
 use super::service::{Service, Session, Watch};
-use super::{Reader, Shared, link};
+use super::{Reader, Shared, link, refuses_account};
 
 /// A stopped service sends no event when it comes back, so it is asked for, ever less often.
 const SERVICE_AGAIN: [Duration; 3] = [Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(2)];
@@ -34,8 +35,11 @@ enum Presence {
 /// Why one stay with the service ended.
 enum Over {
     Stopping,
-    Service(String),
+    Service(Error),
 }
+
+/// Readers that are not ours and that a card could lie on; one that gives no state is not looked at again while it is listed.
+type Others<W> = Vec<(CString, Option<W>)>;
 
 pub(super) struct Watcher<S: Service> {
     service: S,
@@ -60,8 +64,11 @@ impl<S: Service> Watcher<S> {
     /// Runs until told to stop.
     pub(super) fn run(mut self) {
         let mut attempts = 0;
-        while let Over::Service(why) = self.stay(&mut attempts) {
-            self.lost(Failure::CardServiceStopped, &why);
+        while let Over::Service(error) = self.stay(&mut attempts) {
+            if refuses_account(error) {
+                self.outbox.tell(StaffNews::CardServiceRefuses);
+            }
+            self.lost(Failure::CardServiceStopped, &error.to_string());
             let pause = SERVICE_AGAIN.get(attempts).or(SERVICE_AGAIN.last()).copied().unwrap_or_default();
             attempts += 1;
             if self.stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
@@ -75,16 +82,17 @@ impl<S: Service> Watcher<S> {
     fn stay(&mut self, attempts: &mut usize) -> Over {
         let session = match self.service.connect() {
             Ok(session) => session,
-            Err(error) => return Over::Service(error.to_string()),
+            Err(error) => return Over::Service(error),
         };
         let canceller = session.clone();
         *self.shared.cancel.lock() = Some(Box::new(move || canceller.cancel()));
         let mut list = session.watch(pcsc::PNP_NOTIFICATION());
         let mut watched: Option<(CString, <S::Session as Session>::Watch)> = None;
+        let mut others: Others<<S::Session as Session>::Watch> = Vec::new();
         loop {
             let readers = match session.readers() {
                 Ok(readers) => readers,
-                Err(error) => return Over::Service(error.to_string()),
+                Err(error) => return Over::Service(error),
             };
             *attempts = 0;
             let chosen = self.rule.choose(&readers);
@@ -93,12 +101,20 @@ impl<S: Service> Watcher<S> {
                 self.forget_card();
                 watched = chosen.map(|name| (name.clone(), session.watch(name)));
             }
+            let not_ours = |name: &&CString| Some(*name) != chosen && purpose(&name.to_string_lossy()).takes_cards();
+            let names: Vec<&CString> = readers.iter().filter(not_ours).collect();
+            others.retain(|(name, _)| names.contains(&name));
+            for name in names {
+                if !others.iter().any(|(known, _)| known == name) {
+                    others.push((name.clone(), Some(session.watch(name))));
+                }
+            }
             let outcome = match &mut watched {
                 None => {
                     self.lost(Failure::ReaderGone, "none is connected");
                     session.wait(&mut [&mut list], Some(LIST_AGAIN))
                 }
-                Some((name, watch)) => self.look(&session, name, watch, &mut list),
+                Some((name, watch)) => self.look(&session, name, watch, &mut list, &mut others),
             };
             if self.shared.stopping.load(Ordering::SeqCst) {
                 return Over::Stopping;
@@ -116,7 +132,7 @@ impl<S: Service> Watcher<S> {
                             return Over::Stopping;
                         }
                     }
-                    _ => return Over::Service(error.to_string()),
+                    _ => return Over::Service(error),
                 },
             }
         }
@@ -129,8 +145,11 @@ impl<S: Service> Watcher<S> {
         name: &CString,
         watch: &mut <S::Session as Session>::Watch,
         list: &mut <S::Session as Session>::Watch,
+        others: &mut Others<<S::Session as Session>::Watch>,
     ) -> Result<(), Error> {
-        session.wait(&mut [watch, list], None)?;
+        let mut all = vec![&mut *watch, &mut *list];
+        all.extend(others.iter_mut().filter_map(|(_, other)| other.as_mut()));
+        session.wait(&mut all, None)?;
         if self.shared.stopping.load(Ordering::SeqCst) {
             return Ok(());
         }
@@ -146,7 +165,25 @@ impl<S: Service> Watcher<S> {
         let now = if seen.contains(State::PRESENT) { Presence::Card(watch.count()) } else { Presence::Empty };
         self.observe(now);
         watch.know();
+        self.look_at(others);
         Ok(())
+    }
+
+    /// A card that was put on another reader while none lies on ours is a patient who waits in vain.
+    fn look_at(&mut self, others: &mut Others<<S::Session as Session>::Watch>) {
+        for (name, other) in others {
+            let Some(watch) = other else { continue };
+            let (before, seen) = (watch.known(), watch.seen());
+            watch.know();
+            if seen.intersects(State::UNKNOWN | State::UNAVAILABLE | State::IGNORE) {
+                *other = None;
+            } else if before.contains(State::EMPTY) && seen.contains(State::PRESENT) && self.presence == Presence::Empty
+            {
+                let reader = name.to_string_lossy().replace(' ', "_");
+                tracing::warn!(reader, "a card lies on a reader that is not the patients'");
+                self.outbox.tell(StaffNews::CardOnOtherReader { reader });
+            }
+        }
     }
 
     /// Tells what changed; a card pulled and put back between two looks is one gone and one placed.

@@ -1,7 +1,6 @@
 //! Kana from the domain's full width to the file's half width.
 
-/// Full-width characters in the order of U+FF61 to U+FF9F.
-const FULL: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
+use crate::domain::written::FULL_WIDTH as FULL;
 
 /// Characters with a voiced mark, each after its plain one.
 const VOICED: &str = "カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドハバヒビフブヘベホボウヴワヷヲヺ";

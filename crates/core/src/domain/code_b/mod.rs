@@ -95,7 +95,7 @@ impl Calendar {
 
     /// First and last day of the era. The edicts of 1912 and 1926 let the new era begin on the day the old one ended,
     /// so that day belongs to both; `None` for the Gregorian calendar.
-    fn days(self) -> Option<(Date, Date)> {
+    pub(super) fn days(self) -> Option<(Date, Date)> {
         match self {
             Calendar::Meiji => Some((date(1868, 1, 25), date(1912, 7, 30))),
             Calendar::Taisho => Some((date(1912, 7, 30), date(1926, 12, 25))),

@@ -212,7 +212,8 @@ pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
         (Situation::FaceCapture { .. }, answer) if *action == Action::PrepareFace => prepared(turn, &answer),
         (Situation::FaceCapture { .. }, Answer::FaceSeen(evidence)) => face_seen(turn, &evidence),
         (Situation::FaceCapture { .. }, Answer::Failed(failure)) => face_impossible(turn, failure),
-        (Situation::FaceCapture { .. }, _) => face_impossible(turn, Failure::CameraNoPicture),
+        // Whatever else was late: of a camera without picture the camera says so itself.
+        (Situation::FaceCapture { .. }, _) => face_impossible(turn, Failure::StepTimedOut),
         _ => {}
     }
 }

@@ -146,7 +146,7 @@ fn resume(turn: &mut Turn) {
             Authentication::Face => face_again(turn),
             Authentication::Pin => identity::choose_pin(turn),
         },
-        Situation::VisualCheck { here } => staff::begin_visual_check(turn, here),
+        Situation::VisualCheck { here } => staff::compare_again(turn, here),
         _ => turn.enter_and_wait(turn.at.clone()),
     }
 }

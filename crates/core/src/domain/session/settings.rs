@@ -40,6 +40,8 @@ pub struct Settings {
     pub after: AfterReception,
     /// Staff have codes, with which they can act at the kiosk's own screen.
     pub staff_codes: bool,
+    /// Wrong staff codes in a row that earlier runs of the program left.
+    pub wrong_staff_codes: u32,
 }
 
 impl Settings {

@@ -67,9 +67,21 @@ fn compare(turn: &mut Turn, here: bool) {
     }
 }
 
-pub(super) fn begin_visual_check(turn: &mut Turn, here: bool) {
+fn begin_visual_check(turn: &mut Turn, here: bool) {
     turn.enter(Situation::VisualCheck { here });
-    turn.wait(Timer::Notice, turn.patience(turn.settings().timing.fallback));
+    let timing = turn.settings().timing;
+    // A patient who takes their time must not find the button of staff who went away.
+    turn.wait(Timer::Notice, if here { timing.by_eye } else { turn.patience(timing.fallback) });
+}
+
+/// The comparison goes on after a pause; who is at the kiosk now is not known any more.
+pub(super) fn compare_again(turn: &mut Turn, here: bool) {
+    if here { look_again(turn) } else { begin_visual_check(turn, false) }
+}
+
+/// Staff at the kiosk did not say in time what they see: they say again who they are.
+pub(super) fn look_again(turn: &mut Turn) {
+    enter_code(turn, StaffReason::Asked);
 }
 
 fn approve(turn: &mut Turn) {

@@ -323,6 +323,7 @@ impl State {
     /// A kiosk that has just started and has not heard of its reader yet.
     pub fn new(settings: Settings) -> Self {
         let failure = Failure::ReaderGone;
+        let code_tries = CodeTries::left(settings.wrong_staff_codes);
         Self {
             now: Now::Rest(Rest::OutOfOrder { failure }),
             kiosk: Kiosk {
@@ -331,7 +332,7 @@ impl State {
                 card_present: false,
                 card_fresh: false,
                 card_tries: CardTries::default(),
-                code_tries: CodeTries::default(),
+                code_tries,
                 receptions: 0,
                 effects: 0,
                 day: None,

@@ -72,6 +72,7 @@ impl Turn<'_> {
             Timer::Idle => pause::nobody_touches(self),
             Timer::Count => pause::counted(self),
             Timer::Slow => check::slow(self),
+            Timer::Notice if self.at == (Situation::VisualCheck { here: true }) => staff::look_again(self),
             // A notice has stood long enough.
             Timer::Notice | Timer::CardLeft => farewell::clean_up(self),
         }

@@ -189,6 +189,15 @@ fn a_face_is_tried_twice_and_a_camera_fault_is_no_try() {
     assert_eq!(visit.0.state.reception().map(|r| r.face_tries), Some(0));
 }
 
+/// Nobody is told to uncover a lens because the engine is slow or still loads.
+#[test]
+fn an_attempt_that_takes_too_long_is_no_fault_of_the_camera() {
+    let mut visit = Visit::with_card();
+    visit.touches(PatientInput::Choose(Method::Face)).answers(Answer::CodeBFound).goes_well();
+    visit.is_at(SituationName::FaceCapture).answers(Answer::TimedOut);
+    visit.is(&Situation::FaceHelp { hint: None, may_retry: false, failure: Failure::StepTimedOut });
+}
+
 #[test]
 fn a_template_that_cannot_be_made_ends_the_attempt_and_one_that_is_late_does_not() {
     let at_camera = || {

@@ -6,9 +6,10 @@ use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::Authentication;
 use uketsuke_core::domain::session::{
     Action, Answer, CheckStage, Happening, Method, PatientInput, Rest, Settings, Situation, SituationName, StaffInput,
-    StaffReason,
+    StaffReason, Timer,
 };
 use uketsuke_core::domain::staff::{CodeEntry, WRONG_AT_MOST};
+use uketsuke_core::domain::timing::Timing;
 
 use super::visit::Visit;
 use crate::support::{facts, with_terms};
@@ -98,6 +99,41 @@ fn codes_that_cannot_be_compared_are_no_wrong_ones() {
     visit.enters_a_code().answers(Answer::Failed(Failure::StepTimedOut)).is(&entry(0, CodeEntry::Closed));
     visit.touches(PatientInput::Back).is(&Situation::CallStaff { reason: ASKED });
     visit.touches(PatientInput::StaffHere).is(&entry(0, CodeEntry::Open));
+}
+
+/// Whoever comes after staff to the kiosk must not find their button.
+#[test]
+fn what_staff_see_is_said_within_their_time_or_after_their_code_again() {
+    let mut visit = at_entry();
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.time_is_up().is(&entry(0, CodeEntry::Open)).touches(PatientInput::Yes).is(&entry(0, CodeEntry::Open));
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.touches(PatientInput::Yes).is(&Situation::OpeningCardFace);
+}
+
+/// Taking the card off and putting it back is no way to more time.
+#[test]
+fn after_a_pause_staff_say_again_who_they_are() {
+    let mut visit = at_entry();
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.happens(Happening::CardGone).happens(Happening::CardPlaced).goes_well();
+    visit.is(&entry(0, CodeEntry::Open));
+}
+
+/// The same person is not given ten times as long because the patient asked for more time.
+#[test]
+fn more_time_is_the_patients_alone() {
+    let mut visit = at_entry();
+    visit.enters_a_code().answers(Answer::StaffCode(true));
+    let by_eye = Timing::default().by_eye;
+    assert!(visit.0.ledger.values().any(|action| *action == Action::Wait(Timer::Notice, by_eye)), "{by_eye:?}");
+}
+
+#[test]
+fn what_an_earlier_run_left_closes_the_entry() {
+    let mut visit = Visit::at(Settings { staff_codes: true, wrong_staff_codes: WRONG_AT_MOST, ..with_terms() });
+    visit.happens(Happening::CardPlaced).goes_well().touches(PatientInput::CallStaff);
+    visit.touches(PatientInput::StaffHere).is(&entry(0, CodeEntry::Closed));
 }
 
 #[test]
