@@ -21,6 +21,9 @@ pub(super) fn check_shape(request: &QualificationCheckRequest, today: Date) -> R
             _ => {}
         }
     }
+    if !request.check_date.can_be_answered() {
+        return Err(invalid("/checkDate", "past"));
+    }
     if request.check_date.0 > today { Err(invalid("/checkDate", "future")) } else { Ok(()) }
 }
 

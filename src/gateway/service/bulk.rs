@@ -101,6 +101,9 @@ impl Service {
             if !seen.insert(item.item_id.as_str()) {
                 return Err(invalid(&at("itemId"), "twice").into());
             }
+            if !item.check_date.can_be_answered() {
+                return Err(invalid(&at("checkDate"), "past").into());
+            }
             if item.check_date.0 > today {
                 return Err(invalid(&at("checkDate"), "future").into());
             }

@@ -9,7 +9,7 @@ use axum::routing::get;
 use serde_json::Value;
 use uketsuke::adapters::qualification::contract::check_request;
 use uketsuke::domain::failure::Failure;
-use uketsuke::gateway::settings::Settings;
+use uketsuke::gateway::settings::{Limits, Settings};
 
 use super::support::{Card, Client, Rig, today};
 
@@ -58,7 +58,9 @@ fn card(rig: &Rig) -> String {
 
 #[test]
 fn no_request_of_the_document_makes_the_gateway_break_it() {
-    let rig = Rig::with(Settings { rate_limit: None, ..Settings::default() }, true);
+    // It leaves a connection open for every request.
+    let limits = Limits { connections: 4_096, of_one: 4_096, ..Limits::default() };
+    let rig = Rig::with(Settings { rate_limit: None, limits, ..Settings::default() }, true);
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let parts = home.join("tests/ports/gateway_mtls/schemathesis");
     let program = std::env::var_os(PROGRAM).unwrap_or_else(|| "schemathesis".into());

@@ -6,7 +6,7 @@ use serde_with::{serde_as, skip_serializing_none};
 use super::bounds::{Code, Few, Id, UpTo, Word};
 use super::check::{InsuredNumberRequest, QualificationCheck};
 use super::problem::Problem;
-use super::scalars::{WireDate, WireTime};
+use super::scalars::{WireDate, WireTime, any_date};
 use crate::domain::reference_number::ReferenceOrder;
 use crate::domain::secret::Personal;
 
@@ -30,6 +30,7 @@ pub struct BatchItem {
     /// The caller's name of this item, unique in its batch; no personal data.
     pub item_id: String,
     /// 資格確認日.
+    #[serde(deserialize_with = "any_date")]
     pub check_date: WireDate,
     /// Whom.
     pub insured_number: InsuredNumberRequest,

@@ -5,7 +5,7 @@ use serde_with::{serde_as, skip_serializing_none};
 
 use super::bounds::{Code, Few, Id, Text, Word};
 use super::qualification::QualificationEntry;
-use super::scalars::{Bytes64, WireDate, WireTime, present};
+use super::scalars::{Bytes64, WireDate, WireTime, any_date, present};
 use crate::domain::consent::Scope;
 
 /// The only signature algorithm of today's cards: RSA PKCS#1 v1.5 with SHA-256.
@@ -57,6 +57,7 @@ pub struct QualificationCheckRequest {
     /// 医療機関等コード.
     pub facility_code: String,
     /// 資格確認日.
+    #[serde(deserialize_with = "any_date")]
     pub check_date: WireDate,
     /// How the check is asked for: exactly the member of that name is there.
     pub method: Method,
@@ -87,6 +88,7 @@ pub struct InsuredNumberRequest {
     #[serde(default, deserialize_with = "present")]
     pub branch_number: Option<String>,
     /// 生年月日.
+    #[serde(deserialize_with = "any_date")]
     pub birth_date: WireDate,
 }
 
@@ -111,6 +113,7 @@ pub struct DemographicsRequest {
     #[serde(default, deserialize_with = "present")]
     pub name_kana: Option<String>,
     /// 生年月日.
+    #[serde(deserialize_with = "any_date")]
     pub birth_date: WireDate,
     /// `male`, `female` or `notSet`.
     pub sex: SexWord,

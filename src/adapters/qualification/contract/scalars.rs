@@ -18,6 +18,13 @@ const LONGEST: usize = 16_384;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WireDate(pub Date);
 
+impl WireDate {
+    /// Whether an answer can have it.
+    pub fn can_be_answered(self) -> bool {
+        self.0.year() >= FIRST_YEAR
+    }
+}
+
 impl Serialize for WireDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
@@ -26,13 +33,18 @@ impl Serialize for WireDate {
 
 impl<'de> Deserialize<'de> for WireDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        match text.parse() {
-            Ok(date) if plain && Date::year(date) >= FIRST_YEAR => Ok(Self(date)),
-            Ok(_) if plain => Err(de::Error::custom(RANGE)),
-            _ => Err(de::Error::custom(DATE)),
-        }
+        let date = any_date(deserializer)?;
+        if date.can_be_answered() { Ok(date) } else { Err(de::Error::custom(RANGE)) }
+    }
+}
+
+/// Any date, as requests may have it: what they ask for is judged by rules of their own.
+pub(super) fn any_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WireDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    match text.parse() {
+        Ok(date) if plain => Ok(WireDate(date)),
+        _ => Err(de::Error::custom(DATE)),
     }
 }
 
