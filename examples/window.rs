@@ -58,6 +58,10 @@ fn serve(mut server: HandleServer) {
                 println!("{input:?}");
                 |typed| typed
             }
+            Input::MachineTyped => {
+                println!("MachineTyped");
+                |_| 0
+            }
         };
         server.views.send_modify(|view| match &mut view.screen {
             Screen::EnterPin(EnterPin { typed, .. }) => *typed = change(*typed),

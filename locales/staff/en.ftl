@@ -134,3 +134,9 @@ staff-news-store-key-lost = The key of the kiosk's { staff-news-store } is gone;
 staff-news-store-key-lost-do = Call maintenance: a backup of the key brings it back. Find out who could remove it.
 staff-news-store-set-aside = The kiosk's { staff-news-store } was damaged. It was set aside as { $file } and a new one begun; check-ins go on.
 staff-news-store-set-aside-do = Call maintenance to look at it, and compare today's patients with the receipt computer.
+
+# Reading code B from the card's print
+staff-news-print-reading-off = The card's print was misread twice; it is not read any more today. Patients type the number.
+staff-news-print-reading-off-do = Look after lens, light and direction of the camera above the card. It reads again tomorrow.
+staff-news-card-camera-out = The camera above the card does not work ({ $failure }). Patients type the number.
+staff-news-card-camera-out-do = { $remedy }

@@ -134,3 +134,9 @@ staff-news-store-key-lost = 受付機の「{ staff-news-store }」の鍵がな�
 staff-news-store-key-lost-do = 保守担当へ連絡してください。鍵の控えがあれば元に戻せます。だれが鍵を消せたかも調べてください。
 staff-news-store-set-aside = 受付機の「{ staff-news-store }」が壊れていました。{ $file }として取り置き、新しいものを始めました。受付は続けられます。
 staff-news-store-set-aside-do = 保守担当へ連絡してください。今日の患者さんとレセコンの内容を見比べてください。
+
+# Reading code B from the card's print
+staff-news-print-reading-off = カードの印字を読み違えることが続いたため、今日は読み取りを止めました。患者さんは番号を入力します。
+staff-news-print-reading-off-do = カードを写すカメラのレンズの汚れ、明るさ、向きを確かめてください。明日また読み取ります。
+staff-news-card-camera-out = カードを写すカメラが使えません（{ $failure }）。患者さんは番号を入力します。
+staff-news-card-camera-out-do = { $remedy }

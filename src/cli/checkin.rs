@@ -25,8 +25,9 @@ use crate::domain::session::{
 use crate::logging;
 use crate::ports::{Diagnose, Finding, Health};
 
+use super::cameras::{CameraPlan, CodeBPlan};
 use super::patient::{Hand, Lost, Plan, follow};
-use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode};
+use super::wire::{self, Cast, Duty, Mode};
 use super::{CliError, Exit, Outcome, secret_input};
 
 /// How long the whole visit may take before the command gives up.
@@ -60,6 +61,9 @@ pub struct Args {
     /// 照合番号B, fourteen digits; `-` reads it from standard input. On the command line only for cards of the test authority
     #[arg(long, value_name = "DIGITS|-")]
     code_b: Option<String>,
+    /// Number or name of a camera that looks at the card, or a folder of frames: code B is read from the print
+    #[arg(long, value_name = "DIR|INDEX", conflicts_with = "code_b")]
+    card_camera: Option<String>,
     /// Four-digit PIN; `-` reads it from standard input. On the command line only for cards of the test authority
     #[arg(long, value_name = "DIGITS|-")]
     pin: Option<String>,
@@ -118,7 +122,11 @@ pub fn run(args: &Args) -> Outcome {
     let config = config(args, &journal);
     let cast = Cast {
         camera: camera(args.camera.as_deref()),
-        code_b: code_b.map_or(CodeBPlan::Typed, CodeBPlan::Known),
+        code_b: match (code_b, &args.card_camera) {
+            (Some(code), _) => CodeBPlan::Known(code),
+            (None, Some(of_card)) => CodeBPlan::Read(camera(Some(of_card))),
+            (None, None) => CodeBPlan::Typed,
+        },
         journal,
         ..Cast::of(&config, Duty::Visit)
     };
@@ -168,6 +176,7 @@ fn prepare(args: &Args) -> Result<(Visitor, Option<CodeB>), CliError> {
     }
     let (method, pin, code_b) = match args.method {
         By::Pin => (Method::Pin, Some(digits::<4>("--pin", args.pin.as_deref())?), None),
+        By::Face if args.card_camera.is_some() => (Method::Face, None, None),
         By::Face => (Method::Face, None, Some(digits::<14>("--code-b", args.code_b.as_deref())?)),
     };
     if on_command_line(&args.pin) || on_command_line(&args.code_b) {
@@ -305,6 +314,10 @@ impl Visitor {
                 let failure = problem.failure();
                 (Cancel, because(failure, format!("{}; {}", words(failure), tries_left(*tries))))
             }
+            Situation::EnterCodeB { .. } => (
+                Cancel,
+                because(Failure::CodeBImplausible, "the card's print was not read; give --code-b instead".into()),
+            ),
             // Whoever gave the PIN on the command line has decided on its last try.
             Situation::PinLastTry { wrong: false }
             | Situation::ConfirmName

@@ -2,6 +2,7 @@
 
 mod aside;
 mod audit;
+mod cameras;
 mod card;
 mod checkin;
 mod demo;

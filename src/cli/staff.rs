@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use crate::adapters::staff::StaffFile;
-use crate::domain::staff::StaffCode;
+use crate::domain::staff::{self, StaffCode};
 
 use super::{CliError, Outcome, secret_input, wire};
 

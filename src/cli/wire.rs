@@ -6,12 +6,10 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::adapters::audit::{self, AuditConfig, AuditLog, FileWitness};
-use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
 use crate::adapters::card::CardTrust;
 use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::{Remembered, SystemClock, TrustedClock};
-use crate::adapters::code_b::{KnownCodeB, TypedCodeB};
 use crate::adapters::desk::LogDesk;
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropFolder, spool};
@@ -20,38 +18,19 @@ use crate::adapters::qualification::{Budgets, ClientConfig, JournalWitness, Qual
 use crate::adapters::staff::{CountedTries, KnownStaffCode, StaffFile, StaffFileCodes};
 use crate::config::{self, Config};
 use crate::domain::face::Rule;
-use crate::domain::secret::CodeB;
 use crate::domain::session::Settings;
 use crate::domain::staff::StaffCode;
 use crate::i18n::{Language, Words};
 use crate::people::authority::TestAuthority;
-use crate::ports::{
-    AuditEntry, AuditEvent, AuditWitness, Camera, CardReader, Clock, CodeBSource, Operator, Outbox, StaffCodes, SureDay,
-};
+use crate::ports::{AuditEntry, AuditEvent, AuditWitness, CardReader, Clock, Operator, Outbox, StaffCodes, SureDay};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
+use super::cameras::{CameraPlan, CodeBPlan, camera, code_b};
 use super::handoff::drop_folder;
 use super::{CliError, Exit, Outcome};
 
 /// Threads of the face engine.
 const FACE_THREADS: usize = 2;
-
-/// Where the pictures come from.
-pub enum CameraPlan {
-    /// A camera of this PC, by number or stable name; `None` is the first one.
-    Real(Option<String>),
-    /// A folder of frames, asked for each time the camera opens.
-    Recorded(Box<dyn Fn() -> PathBuf + Send + Sync>, Pace),
-}
-
-/// Where code B comes from.
-pub enum CodeBPlan {
-    /// The patient types it.
-    Typed,
-    Known(CodeB),
-    /// It is asked for each time; `None` sends the patient to the keypad.
-    Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
-}
 
 /// Whose code staff enter at the kiosk's screen.
 pub enum StaffPlan {
@@ -117,7 +96,10 @@ impl Cast {
     pub fn of(config: &Config, duty: Duty) -> Self {
         Self {
             camera: CameraPlan::Real(config.camera.id.clone()),
-            code_b: CodeBPlan::Typed,
+            code_b: match &config.camera.card {
+                Some(camera) => CodeBPlan::Read(CameraPlan::Real(Some(camera.id.clone()))),
+                None => CodeBPlan::Typed,
+            },
             staff: StaffPlan::File(config.staff_file(), staff_tries(config)),
             journal: config.state.folder.join("journal.sqlite"),
             duty,
@@ -290,7 +272,7 @@ pub fn wire(
         card: reader(outbox.clone(), sure_day(&clock))?,
         camera: camera(cast.camera, outbox.clone()),
         face: Arc::new(face_engine(config, outbox.clone())),
-        code_b: code_b(cast.code_b, outbox.clone()),
+        code_b: code_b(cast.code_b, cast.duty, config.models.folder.clone(), (clock.clone(), outbox.clone())),
         staff: staff(cast.staff, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
@@ -360,27 +342,6 @@ fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox) -> 
 /// Where staff are told.
 pub fn desk() -> LogDesk {
     LogDesk::new(|news| Words::of(Language::En).staff_news(news))
-}
-
-/// The camera.
-fn camera(plan: CameraPlan, outbox: Outbox) -> Arc<dyn Camera> {
-    match plan {
-        CameraPlan::Real(id) => Arc::new(RealCamera::new(id.map_or(CameraChoice::Index(0), camera_choice), outbox)),
-        CameraPlan::Recorded(folder, pace) => Arc::new(RecordedCamera::by(folder, pace, outbox)),
-    }
-}
-
-fn camera_choice(id: String) -> CameraChoice {
-    let Ok(choice) = id.parse();
-    choice
-}
-
-fn code_b(plan: CodeBPlan, outbox: Outbox) -> Arc<dyn CodeBSource> {
-    match plan {
-        CodeBPlan::Typed => Arc::new(TypedCodeB::new(outbox)),
-        CodeBPlan::Known(code) => Arc::new(KnownCodeB::fixed(code, outbox)),
-        CodeBPlan::Asked(ask) => Arc::new(KnownCodeB::by(ask, outbox)),
-    }
 }
 
 /// Where wrong staff codes are counted.

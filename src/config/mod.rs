@@ -143,6 +143,15 @@ pub enum UncheckedFace {
 pub struct Camera {
     /// A number, or a stable name; without it the first one.
     pub id: Option<String>,
+    /// A second camera that looks at the card on the reader: code B is read from its print.
+    pub card: Option<CardCamera>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardCamera {
+    /// A number, or a stable name.
+    pub id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

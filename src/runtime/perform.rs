@@ -34,8 +34,11 @@ impl From<Failure> for Outcome {
 pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: Action) -> Outcome {
     match action {
         Action::Wait(..) => {}
-        Action::IdentifyCard => ports.card.submit(ticket, CardCommand::Identify),
-        Action::FindCodeB => ports.code_b.submit(ticket),
+        Action::IdentifyCard => {
+            ports.code_b.card_placed();
+            ports.card.submit(ticket, CardCommand::Identify);
+        }
+        Action::FindCodeB { may_read } => ports.code_b.submit(ticket, may_read),
         Action::CheckCodeBPart(part, calendar) => {
             let verdict = code_b::check(part, vault.digits(part.index()), calendar, ports.clock.today());
             let verdict = by_the_clock(ports, verdict);
@@ -95,6 +98,7 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
             vault.wipe();
             ports.face.forget();
             ports.qualification.forget();
+            ports.code_b.forget();
             ports.card.submit(ticket, CardCommand::Release);
         }
         Action::ForgetDigits => {
@@ -167,11 +171,11 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, outcome: Result<Reply, 
         (Action::CleanUp, _) => Answer::CleanedUp,
         (_, Err(failure)) => Answer::Failed(failure),
         (action, Ok(Reply::Card(reply))) => card_answer(vault, action, reply),
-        (Action::FindCodeB, Ok(Reply::CodeB(CodeBReply::Found(code_b)))) => {
+        (Action::FindCodeB { .. }, Ok(Reply::CodeB(CodeBReply::Found(code_b)))) => {
             vault.code_b = Some(code_b);
             Answer::CodeBFound
         }
-        (Action::FindCodeB, Ok(Reply::CodeB(CodeBReply::Unknown))) => Answer::CodeBUnknown,
+        (Action::FindCodeB { .. }, Ok(Reply::CodeB(CodeBReply::Unknown))) => Answer::CodeBUnknown,
         (Action::PrepareFace, Ok(Reply::Face(FaceReply::Prepared))) => Answer::FacePrepared,
         (Action::MatchFace(_), Ok(Reply::Face(FaceReply::Seen(evidence)))) => Answer::FaceSeen(evidence),
         (Action::CompareStaffCode, Ok(Reply::StaffCode(right))) => Answer::StaffCode(right),

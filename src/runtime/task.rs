@@ -174,6 +174,9 @@ impl Task {
         let Some((_, action)) = self.ledger.close(ticket.effect) else { return };
         self.recorder.answered(&self.ports, &self.state, &outcome);
         let answer = perform::answer(&mut self.vault, &action, outcome);
+        if matches!(answer, Answer::CodeBWrong(_)) {
+            self.ports.code_b.refused();
+        }
         self.queue.push_back(Happening::Ended(ticket.effect, answer));
     }
 

@@ -417,7 +417,8 @@ pub fn staff_desk(desk: &(impl StaffDesk + ?Sized), codes: impl Fn() -> Vec<Stri
 pub fn code_b(source: &impl CodeBSource, reports: &Receiver<Report>) {
     findings(source);
     for effect in [1, 2] {
-        source.submit(ticket(effect));
+        source.card_placed();
+        source.submit(ticket(effect), true);
         assert!(matches!(next(reports), Report::Answered(t, Ok(Reply::CodeB(_))) if t == ticket(effect)));
     }
     nothing_more(reports);

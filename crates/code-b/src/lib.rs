@@ -22,4 +22,6 @@ mod vote;
 pub use dates::{Birth, Expiry};
 pub use pack::Models;
 pub use reader::{Code, Field, PrintReader, Seen};
+/// Why a picture could not be read: the network runtime failed.
+pub use tract_onnx::prelude::TractError as ReadError;
 pub use vote::{APART, Vote};

@@ -44,10 +44,10 @@ def _mix(under, over, mask):
 class Attempt:
     """Draws what stays the same over an attempt; `frame()` films one frame."""
 
-    def __init__(self, seed, size, fonts="dev", portraits=None, rooms=None, width=None, hard=1.0, sharp=None, tray=0):
+    def __init__(self, seed, size, fonts="dev", portraits=None, rooms=None, width=None, hard=1.0, sharp=None, tray=0, drawn=None):
         self.rng = rng = random.Random(seed)
         self.size = size
-        self.card, self.facts, self.lines = draw_card(seed, fonts, portraits)
+        self.card, self.facts, self.lines = drawn or draw_card(seed, fonts, portraits)
         lo, hi = (250, 600) if size[0] == 640 else (500, 1100)
         self.width = width or rng.uniform(lo, hi)
         self.tilt, self.yaw, self.roll = (rng.gauss(0, 10 * hard), rng.gauss(0, 10 * hard), rng.gauss(0, 6 * hard))

@@ -25,7 +25,7 @@ impl KnownCodeB {
 }
 
 impl CodeBSource for KnownCodeB {
-    fn submit(&self, ticket: Ticket) {
+    fn submit(&self, ticket: Ticket, _may_read: bool) {
         let reply = (self.lookup)().map_or(CodeBReply::Unknown, CodeBReply::Found);
         self.outbox.answer(ticket, Ok(Reply::CodeB(reply)));
     }
@@ -55,7 +55,7 @@ mod tests {
     fn ask(source: impl FnOnce(Outbox) -> KnownCodeB) -> Option<[u8; 14]> {
         let (sender, reports) = mpsc::channel();
         let source = source(Outbox::new(move |report| sender.send(report).expect("the test listens")));
-        source.submit(Ticket { reception: ReceptionId(1), effect: EffectId(7) });
+        source.submit(Ticket { reception: ReceptionId(1), effect: EffectId(7) }, true);
         match reports.try_recv().expect("an answer") {
             Report::Answered(_, Ok(Reply::CodeB(CodeBReply::Found(code)))) => Some(*code.expose()),
             Report::Answered(_, Ok(Reply::CodeB(CodeBReply::Unknown))) => None,

@@ -1,9 +1,11 @@
-//! Code B port: typed by the patient, or known (demo).
+//! Code B port: typed by the patient, read from the print by a camera above the card, or known (demo).
 //!
-//! Both answer at once, on the caller's thread.
+//! The first and the last answer at once, on the caller's thread.
 
 mod known;
+mod read;
 mod typed;
 
 pub use known::KnownCodeB;
+pub use read::{Parts, ReadCodeB, Today};
 pub use typed::TypedCodeB;

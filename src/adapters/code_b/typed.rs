@@ -16,7 +16,7 @@ impl TypedCodeB {
 }
 
 impl CodeBSource for TypedCodeB {
-    fn submit(&self, ticket: Ticket) {
+    fn submit(&self, ticket: Ticket, _may_read: bool) {
         self.outbox.answer(ticket, Ok(Reply::CodeB(CodeBReply::Unknown)));
     }
 }

@@ -41,7 +41,7 @@ impl Scripted for CodeBPort {
 }
 
 impl CodeBSource for FakeCodeB {
-    fn submit(&self, ticket: Ticket) {
+    fn submit(&self, ticket: Ticket, _may_read: bool) {
         self.take(ticket, ());
     }
 }

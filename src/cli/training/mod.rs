@@ -28,7 +28,8 @@ use crate::runtime::Observer;
 use crate::ui::Dock;
 
 use self::scenario::Scenario;
-use super::wire::{self, CameraPlan, Cast, CodeBPlan, Duty, Mode, Running, StaffPlan};
+use super::cameras::{CameraPlan, CodeBPlan};
+use super::wire::{self, Cast, Duty, Mode, Running, StaffPlan};
 use super::{CliError, Outcome};
 
 /// The code of staff in training, which the screen says.

@@ -27,6 +27,51 @@ fn explained(visit: &Checkin) -> String {
     visit.failure().replace('-', " ")
 }
 
+/// Pictures of the front of a person's card, as a camera above the reader has them.
+fn card_front(of: &str) -> std::path::PathBuf {
+    clip(of).with_file_name("card")
+}
+
+#[test]
+fn the_print_is_read_and_nobody_types_a_digit() {
+    if !isolated() {
+        return;
+    }
+    let _pcscd = Pcscd::start();
+    let site = Site::new();
+    let _card = site.place("p03", &[]);
+    let (camera, front) = (clip("p03"), card_front("p03"));
+    let by_face = ["--method", "face", "--camera", camera.to_str().unwrap(), "--card-camera", front.to_str().unwrap()];
+    let visit = site.checkin(&by_face, "");
+    visit.ended(0);
+    assert!(!visit.states().contains(&"EnterCodeB"), "{visit}");
+    let log = site.card_log();
+    assert_eq!(log.matches("> 00 20 00 92 [14 bytes masked] < 0 bytes 9000").count(), 1, "{log}");
+    assert_eq!(site.files().len(), 1, "{visit}");
+}
+
+#[test]
+fn another_persons_card_in_the_picture_costs_one_try_and_no_picture_none() {
+    if !isolated() {
+        return;
+    }
+    let _pcscd = Pcscd::start();
+    let site = Site::new();
+    let _card = site.place("p03", &[]);
+    let camera = clip("p03");
+    // The face of a person is no card.
+    for (front, verified, cause) in [(clip("p03"), 0, "print was not read"), (card_front("p01"), 1, "code b wrong")] {
+        let before = site.card_log().matches("> 00 20 00 92 [14 bytes masked]").count();
+        let by_face =
+            ["--method", "face", "--camera", camera.to_str().unwrap(), "--card-camera", front.to_str().unwrap()];
+        let visit = site.checkin(&by_face, "");
+        visit.ended(1);
+        assert!(visit.stderr.contains(cause), "{visit}");
+        assert_eq!(site.card_log().matches("> 00 20 00 92 [14 bytes masked]").count() - before, verified, "{visit}");
+        assert_eq!(site.gateway.counts(), NOTHING);
+    }
+}
+
 #[test]
 fn another_face_before_the_camera_is_refused() {
     if !isolated() {

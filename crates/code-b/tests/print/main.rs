@@ -1,5 +1,7 @@
 //! The print reader on filmed cards (drawn ones: `tests/samples`) and on what is no card.
 
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -338,6 +338,11 @@ staff_news! {
     /// A store could not be read; it was set aside as a whole, and a new one was begun.
     StoreSetAside { /** Which. */ store: Store, /** The name it has now. */ file: String }
         = "S-903", "store-set-aside", Alarm, Always;
+
+    /// Two cards refused a code that was read from their print: it is not read any more today.
+    PrintReadingOff = "S-911", "print-reading-off", Task, OnceADay;
+    /// The camera above the card gives no picture, so patients type code B.
+    CardCameraOut { /** Why. */ failure: Failure } = "S-912", "card-camera-out", Task, OnceADay;
 }
 
 #[cfg(test)]

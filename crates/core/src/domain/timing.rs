@@ -25,6 +25,8 @@ pub struct Timing {
     pub device: Duration,
     /// The patient types the PIN on the reader's own keypad, which gives up earlier by itself.
     pub keypad: Duration,
+    /// Code B is looked for, above the reader's own budget of looking at the print.
+    pub find_code_b: Duration,
     /// The card face is read.
     pub card_face: Duration,
     /// One face attempt, above the engine's own budget.
@@ -52,6 +54,7 @@ impl Default for Timing {
             card_alarm: Duration::from_secs(10),
             device: Duration::from_secs(10),
             keypad: Duration::from_secs(100),
+            find_code_b: Duration::from_secs(12),
             card_face: Duration::from_secs(30),
             face: Duration::from_secs(25),
             slow: Duration::from_secs(7),

@@ -107,6 +107,11 @@ impl FrameSlot {
         slot.frame.clone().map(|frame| (slot.number, frame))
     }
 
+    /// Whether both are clones of one slot.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Whether it was closed.
     pub fn is_closed(&self) -> bool {
         self.lock().closed

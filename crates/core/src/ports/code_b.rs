@@ -13,6 +13,16 @@ pub enum CodeBReply {
 
 /// A source of code B.
 pub trait CodeBSource: super::Diagnose + Send + Sync {
-    /// Asks for the code of the card on the reader; the answer comes as `Reply::CodeB`.
-    fn submit(&self, ticket: Ticket);
+    /// Asks for the code of the card on the reader; the answer comes as `Reply::CodeB`. Without `may_read` a code that was read
+    /// from the print is not given: a wrong one would cost the patient a try.
+    fn submit(&self, ticket: Ticket, may_read: bool);
+
+    /// A card lies on the reader: what can be looked up before anybody asks may be looked up now.
+    fn card_placed(&self) {}
+
+    /// The card refused the code that was given last.
+    fn refused(&self) {}
+
+    /// The visit is over: whatever is known of its card is wiped, and nothing is looked up any more.
+    fn forget(&self) {}
 }

@@ -56,7 +56,7 @@ pub fn other(action: &Action, dice: &mut Dice) -> Answer {
             let keypad = dice.roll(3) == 0;
             Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until, mark, keypad })
         }
-        (Action::FindCodeB, _) => Answer::CodeBUnknown,
+        (Action::FindCodeB { .. }, _) => Answer::CodeBUnknown,
         (Action::CheckCodeBPart(part, _), _) => Answer::CodeBPart(*part, Err(Implausible::NoSuchDay)),
         (Action::OpenCardFace, _) => match dice.roll(3) {
             0 => Answer::CodeBWrong(Tries::Left(9)),

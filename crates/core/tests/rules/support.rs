@@ -202,7 +202,7 @@ impl World {
         if let Some(action) = self.ledger.remove(&id) {
             self.answered.insert(id);
             let thing = match (action, &answer) {
-                (Action::FindCodeB, Answer::CodeBFound) => Some(Thing::CodeB),
+                (Action::FindCodeB { .. }, Answer::CodeBFound) => Some(Thing::CodeB),
                 (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
                 (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
                 (Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => {
@@ -300,7 +300,7 @@ pub fn good(action: &Action) -> Answer {
     match action {
         Action::Wait(..) => Answer::TimeUp,
         Action::IdentifyCard => Answer::Identified(facts(Tries::Left(3), Tries::Left(10))),
-        Action::FindCodeB => Answer::CodeBFound,
+        Action::FindCodeB { .. } => Answer::CodeBFound,
         Action::CheckCodeBPart(part, _) => Answer::CodeBPart(*part, Ok(())),
         Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
         Action::PrepareFace => Answer::FacePrepared,

@@ -16,6 +16,10 @@ pub const LENGTH: usize = 14;
 /// Below this many tries left the kiosk does not offer code B any more.
 pub const STOP_AT_TRIES: u8 = 4;
 
+/// Below this many tries left a code that was read from the print is not sent: a right code gives all tries back, so print that is
+/// misread can never bring a card nearer to its stop.
+pub const READ_AT_TRIES: u8 = 9;
+
 /// Years from an adult's issue to the end of the card.
 const LONGEST_VALIDITY: i16 = 10;
 

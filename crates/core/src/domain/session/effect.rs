@@ -53,7 +53,10 @@ pub enum Action {
     /// Look at the card without using a try → `Answer::Identified`.
     IdentifyCard,
     /// Ask the code B source; it may know it → `Answer::CodeBFound` or `Answer::CodeBUnknown`.
-    FindCodeB,
+    FindCodeB {
+        /// A code that was read from the print may be given.
+        may_read: bool,
+    },
     /// Check one typed part of code B in the vault, without the card → `Answer::CodeBPart`.
     CheckCodeBPart(Part, Calendar),
     /// Check the code B in the vault for plausibility, open the card face, keep the portrait in the vault → `Answer::CardFaceOpened`.

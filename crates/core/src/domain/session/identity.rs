@@ -106,7 +106,9 @@ pub(super) fn choose_face(turn: &mut Turn) {
 /// The card face is wanted, for the camera or after the eyes of staff.
 pub(super) fn find_code_b(turn: &mut Turn) {
     turn.enter(Situation::OpeningCardFace);
-    turn.perform(Action::FindCodeB, turn.settings().timing.device);
+    let may_read = turn.reception.code_b_may_be_read();
+    turn.reception.code_b_sought = true;
+    turn.perform(Action::FindCodeB { may_read }, turn.settings().timing.find_code_b);
 }
 
 pub(super) fn choose_pin(turn: &mut Turn) {
@@ -194,6 +196,12 @@ pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
     match (&turn.at, answer) {
         (Situation::OpeningCardFace, Answer::CodeBFound) => open_card_face(turn),
         (Situation::OpeningCardFace, Answer::CodeBUnknown) => enter_code_b(turn, None),
+        // Whatever keeps the source from finding it keeps nobody from typing it.
+        (Situation::OpeningCardFace, Answer::TimedOut | Answer::Failed(_))
+            if matches!(action, Action::FindCodeB { .. }) =>
+        {
+            enter_code_b(turn, None);
+        }
         (Situation::OpeningCardFace, Answer::CodeBWrong(tries)) => code_b_wrong(turn, tries),
         (Situation::OpeningCardFace, Answer::CardFaceOpened(facts)) => card_face_opened(turn, facts),
         (Situation::OpeningCardFace, Answer::Failed(Failure::CodeBImplausible)) => {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use crate::domain::card::{CardFaceFacts, CardFacts, CardMark, Tries};
-use crate::domain::code_b::STOP_AT_TRIES;
+use crate::domain::code_b::{READ_AT_TRIES, STOP_AT_TRIES};
 use crate::domain::consent::{Choices, ConsentAnswer, Question};
 use crate::domain::face::{CardTries, Judgement};
 use crate::domain::failure::Failure;
@@ -108,6 +108,8 @@ pub struct Reception {
     pub card: Option<CardFacts>,
     /// The opened card face.
     pub card_face: Option<CardFaceFacts>,
+    /// Code B was looked for; its print is read once in a visit.
+    pub code_b_sought: bool,
     /// How the patient is being identified.
     pub method: Option<Method>,
     /// Staff confirmed the patient by eye.
@@ -145,6 +147,7 @@ impl Reception {
             unreadable: 0,
             card: None,
             card_face: None,
+            code_b_sought: false,
             method: None,
             seen_by_staff: false,
             entered_by: EnteredBy::default(),
@@ -174,6 +177,11 @@ impl Reception {
             Some(Tries::Absent) => Err(Failure::NoPortrait),
             _ => Err(Failure::CodeBBlocked),
         }
+    }
+
+    /// Whether a code that was read from the card's print may be tried.
+    pub fn code_b_may_be_read(&self) -> bool {
+        !self.code_b_sought && matches!(self.code_b_tries(), Tries::Left(n) if n >= READ_AT_TRIES)
     }
 
     /// Whether code B has enough tries left to be asked for.

@@ -97,6 +97,14 @@ impl Visit {
         visit
     }
 
+    /// With a card whose code B has so many tries left.
+    pub fn with_code_b_tries(left: u8) -> Self {
+        let mut visit = Self::new();
+        let facts = facts(Tries::Left(3), Tries::Left(left));
+        visit.happens(Happening::CardPlaced).answers(Answer::Identified(facts));
+        visit
+    }
+
     /// With a card on a reader that has a keypad of its own.
     pub fn with_keypad() -> Self {
         let mut visit = Self::new();

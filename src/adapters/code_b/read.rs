@@ -1,0 +1,342 @@
+//! Code B is read from the card's print by a camera that looks at the reader: begun when a card is placed, so that most patients
+//! never wait for it. Once per visit; what is not sure is not said, and the patient types.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use parking_lot::{Condvar, Mutex, MutexGuard};
+use uketsuke_code_b::{Models, PrintReader, ReadError, Vote};
+
+use crate::domain::failure::Failure;
+use crate::domain::ids::{EffectId, ReceptionId, Ticket};
+use crate::domain::secret::{CodeB, Secret};
+use crate::domain::staff_news::StaffNews;
+use crate::ports::{Camera, CodeBReply, CodeBSource, Diagnose, Finding, FrameSlot, Outbox, Reply, Report};
+
+/// How long a card is looked at.
+const BUDGET: Duration = Duration::from_secs(8);
+/// So many cards that refuse what was read end reading for the day.
+const MOST_REFUSALS: u8 = 2;
+/// The camera answers nobody: its pictures go into the slot.
+const NOBODY: Ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(0) };
+/// Whoever needs the networks waits so long for them.
+const LOADING_PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the reader is made of.
+pub struct Parts {
+    /// The camera above the card, made for the outbox that its failures go to.
+    pub camera: Box<dyn FnOnce(Outbox) -> Arc<dyn Camera>>,
+    /// Folder of all models; without it the usual place.
+    pub models: Option<PathBuf>,
+    /// The civil day.
+    pub today: Today,
+}
+
+/// Asks for the civil day.
+pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
+
+/// Reads code B by its own camera.
+pub struct ReadCodeB {
+    shared: Arc<Shared>,
+    camera: Arc<dyn Camera>,
+    today: Today,
+    outbox: Outbox,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// From the card's coming to the end of its visit.
+    visit: Option<Visit>,
+    refusals: Refusals,
+    models: Loading,
+    closed: bool,
+}
+
+struct Visit {
+    frames: FrameSlot,
+    stage: Stage,
+    /// Who waits for the code.
+    waiting: Option<Ticket>,
+    /// The code was handed out and the card has not refused it.
+    given: bool,
+}
+
+enum Stage {
+    Wanted,
+    Looking,
+    Known(CodeB),
+    Nothing,
+}
+
+/// Codes that cards have refused on one day.
+#[derive(Default)]
+struct Refusals {
+    day: Option<Date>,
+    count: u8,
+}
+
+impl Refusals {
+    fn add(&mut self, today: Date) {
+        let before = if self.day == Some(today) { self.count } else { 0 };
+        *self = Self { day: Some(today), count: before.saturating_add(1) };
+    }
+
+    fn too_many(&self, today: Date) -> bool {
+        self.day == Some(today) && self.count >= MOST_REFUSALS
+    }
+}
+
+#[derive(Default, Clone, PartialEq)]
+enum Loading {
+    #[default]
+    Running,
+    Ready(String),
+    Failed(String),
+}
+
+impl Visit {
+    fn hand_out(&mut self) -> CodeBReply {
+        match &self.stage {
+            Stage::Known(code) => {
+                self.given = true;
+                CodeBReply::Found(Secret::new(*code.expose()))
+            }
+            _ => CodeBReply::Unknown,
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock()
+    }
+
+    /// Ends the look that was made into `frames`, unless its visit is over.
+    fn looked(&self, frames: &FrameSlot, found: Option<CodeB>, outbox: &Outbox) {
+        frames.close();
+        let mut state = self.lock();
+        let Some(visit) = state.visit.as_mut().filter(|visit| visit.frames.is_same(frames)) else { return };
+        visit.stage = found.map_or(Stage::Nothing, Stage::Known);
+        let Some(ticket) = visit.waiting.take() else { return };
+        let reply = visit.hand_out();
+        drop(state);
+        outbox.answer(ticket, Ok(Reply::CodeB(reply)));
+    }
+
+    /// The frames of the next card; `None` when the source is dropped.
+    fn next_card(&self) -> Option<FrameSlot> {
+        let mut state = self.lock();
+        loop {
+            if state.closed {
+                return None;
+            }
+            if let Some(visit) = state.visit.as_mut().filter(|visit| matches!(visit.stage, Stage::Wanted)) {
+                visit.stage = Stage::Looking;
+                return Some(visit.frames.clone());
+            }
+            self.changed.wait(&mut state);
+        }
+    }
+}
+
+impl ReadCodeB {
+    /// Starts the thread, which loads the networks and then looks at each card.
+    pub fn start(parts: Parts, outbox: Outbox) -> Self {
+        let Parts { camera, models, today } = parts;
+        let shared = Arc::new(Shared::default());
+        let camera = camera(failures(shared.clone(), outbox.clone()));
+        let work = {
+            let (shared, camera, today, outbox) = (shared.clone(), camera.clone(), today.clone(), outbox.clone());
+            move || serve(&shared, &*camera, models.as_deref(), &*today, &outbox)
+        };
+        let thread = std::thread::Builder::new().name("code-b".into()).spawn(work);
+        if let Err(error) = &thread {
+            shared.lock().models = Loading::Failed(format!("no thread: {error}"));
+        }
+        Self { shared, camera, today, outbox, thread: thread.ok() }
+    }
+}
+
+impl ReadCodeB {
+    /// Waits until the networks are ready or not usable: a command serves one visit and begins it then.
+    pub fn wait_until_loaded(&self) {
+        let mut state = self.shared.lock();
+        self.shared.changed.wait_while_for(&mut state, |state| state.models == Loading::Running, LOADING_PATIENCE);
+    }
+}
+
+/// Only the camera's failures matter; they end the look.
+fn failures(shared: Arc<Shared>, outbox: Outbox) -> Outbox {
+    Outbox::new(move |report| {
+        if let Report::Answered(_, Err(failure)) = report {
+            outbox.tell(StaffNews::CardCameraOut { failure });
+            if let Some(visit) = &shared.lock().visit {
+                visit.frames.close();
+            }
+        }
+    })
+}
+
+impl CodeBSource for ReadCodeB {
+    fn submit(&self, ticket: Ticket, may_read: bool) {
+        let mut state = self.shared.lock();
+        let reply = match state.visit.as_mut().filter(|_| may_read) {
+            Some(visit) if matches!(visit.stage, Stage::Wanted | Stage::Looking) => {
+                visit.waiting = Some(ticket);
+                return;
+            }
+            Some(visit) => visit.hand_out(),
+            None => CodeBReply::Unknown,
+        };
+        drop(state);
+        self.outbox.answer(ticket, Ok(Reply::CodeB(reply)));
+    }
+
+    fn card_placed(&self) {
+        self.forget();
+        let mut state = self.shared.lock();
+        if !matches!(state.models, Loading::Failed(_)) && !state.refusals.too_many((self.today)()) {
+            let frames = FrameSlot::new();
+            state.visit = Some(Visit { frames, stage: Stage::Wanted, waiting: None, given: false });
+            self.shared.changed.notify_all();
+        }
+    }
+
+    fn refused(&self) {
+        let (today, mut state) = ((self.today)(), self.shared.lock());
+        let Some(visit) = state.visit.as_mut().filter(|visit| visit.given) else { return };
+        (visit.given, visit.stage) = (false, Stage::Nothing);
+        state.refusals.add(today);
+        let off = state.refusals.too_many(today);
+        drop(state);
+        if off {
+            self.outbox.tell(StaffNews::PrintReadingOff);
+        }
+    }
+
+    fn forget(&self) {
+        let Some(visit) = self.shared.lock().visit.take() else { return };
+        visit.frames.close();
+        if let Some(ticket) = visit.waiting {
+            self.outbox.answer(ticket, Err(Failure::Cancelled));
+        }
+    }
+}
+
+impl Diagnose for ReadCodeB {
+    fn diagnose(&self) -> Vec<Finding> {
+        self.wait_until_loaded();
+        let state = self.shared.lock();
+        let (models, off) = (state.models.clone(), state.refusals.too_many((self.today)()));
+        drop(state);
+        let models = match models {
+            Loading::Ready(title) if off => Finding::warning(
+                "code-b",
+                format!("{title}; off for today, as two cards refused what was read"),
+                "clean the lens of the camera above the card and look after its light; it reads again tomorrow",
+            ),
+            Loading::Ready(title) => Finding::good("code-b", format!("read from the card's print; {title}")),
+            Loading::Running => Finding::warning("code-b", "networks still loading", "wait, then check again"),
+            Loading::Failed(cause) => Finding::bad(
+                "code-b",
+                cause,
+                "put back the files of models/code-b as delivered, or correct models.folder in the settings; until then the \
+                 patient types code B",
+            ),
+        };
+        let camera = self.camera.diagnose().into_iter().map(|finding| Finding { subject: "card camera", ..finding });
+        std::iter::once(models).chain(camera).collect()
+    }
+}
+
+impl Drop for ReadCodeB {
+    fn drop(&mut self) {
+        self.forget();
+        let loading = {
+            let mut state = self.shared.lock();
+            state.closed = true;
+            state.models == Loading::Running
+        };
+        self.shared.changed.notify_all();
+        // Loading cannot be broken off and nobody needs it any more: the thread ends by itself after it.
+        if !loading
+            && let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the thread that reads the card's print ended by a panic");
+        }
+    }
+}
+
+fn serve(
+    shared: &Shared,
+    camera: &dyn Camera,
+    models: Option<&Path>,
+    today: &(dyn Fn() -> Date + Send + Sync),
+    outbox: &Outbox,
+) {
+    let mut reader = match load(models) {
+        Ok((reader, title)) => {
+            shared.lock().models = Loading::Ready(title);
+            shared.changed.notify_all();
+            reader
+        }
+        Err(cause) => {
+            tracing::error!(cause, "the networks that read the card's print are not usable: the patient types code B");
+            shared.lock().models = Loading::Failed(cause);
+            shared.changed.notify_all();
+            return give_up(shared, outbox);
+        }
+    };
+    while let Some(frames) = shared.next_card() {
+        camera.open(NOBODY, frames.clone());
+        let found = look(&mut reader, &frames, today()).unwrap_or_else(|error| {
+            tracing::error!("the network runtime failed: {error:#}");
+            None
+        });
+        reader.wipe();
+        shared.looked(&frames, found, outbox);
+    }
+}
+
+/// A card that came while the networks loaded is nobody's to read.
+fn give_up(shared: &Shared, outbox: &Outbox) {
+    let frames = shared.lock().visit.as_ref().map(|visit| visit.frames.clone());
+    if let Some(frames) = frames {
+        shared.looked(&frames, None, outbox);
+    }
+}
+
+fn load(models: Option<&Path>) -> Result<(PrintReader, String), String> {
+    let models = Models::load(models).map_err(|error| error.to_string())?;
+    let reader = PrintReader::new(&models).map_err(|error| format!("{error:#}"))?;
+    Ok((reader, models.title().to_owned()))
+}
+
+/// Looks until the code is sure, the time is over or nobody wants it any more.
+fn look(reader: &mut PrintReader, frames: &FrameSlot, today: Date) -> Result<Option<CodeB>, ReadError> {
+    let (start, mut newest, mut vote) = (Instant::now(), 0, Vote::default());
+    loop {
+        let left = BUDGET.saturating_sub(start.elapsed());
+        let Some((number, frame)) = frames.take_newer(newest, left).filter(|_| !left.is_zero()) else {
+            return Ok(None);
+        };
+        newest = number;
+        let at = start.elapsed();
+        vote.add(at, &reader.read(&frame, today)?);
+        if let Some(code) = vote.answer() {
+            tracing::info!(ms = start.elapsed().as_millis(), pictures = number, "code B was read from the print");
+            return Ok(Some(code));
+        }
+    }
+}
