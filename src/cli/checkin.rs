@@ -159,11 +159,7 @@ fn config(args: &Args, journal: &Path) -> Config {
     let state = journal.parent().unwrap_or(Path::new("")).to_owned();
     let handoff = config::Handoff { twin: args.twin.clone(), ..config::Handoff::into_folder(args.drop.clone()) };
     Config {
-        reader: config::Reader {
-            name: args.reader.clone(),
-            ignore_keypad: args.ignore_keypad,
-            ..config::Reader::default()
-        },
+        reader: config::Reader { name: args.reader.clone(), ignore_keypad: args.ignore_keypad },
         models: config::Models { folder: args.models.clone() },
         ..Config::usual(gateway, handoff, state)
     }

@@ -30,6 +30,7 @@ pub struct AuditLog {
     #[serde(default, deserialize_with = "place::maybe")]
     pub key: Option<PathBuf>,
     /// A file outside that sees how far the log has come.
+    #[serde(default, deserialize_with = "place::maybe")]
     pub witness: Option<PathBuf>,
     /// Days after which its files may be let go; nothing removes them by itself.
     pub keep_days: u16,

@@ -319,8 +319,9 @@ impl Config {
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let text = read(path)?;
         let config: Self = toml::from_str(&text).map_err(|error| {
-            let more = place::about_backslashes(&text, error.span()).unwrap_or_default();
-            ConfigError::Parse(path.into(), format!("{}{more}", unquoted::toml(&text, &error)))
+            let more = place::about_backslashes(&text, error.span());
+            let more = more.map(|more| format!("; {}", more.trim_start_matches(['\n', ' ']))).unwrap_or_default();
+            ConfigError::Parse(path.into(), format!("{}{more}", unquoted::toml(&text, &error, place::EXAMPLE)))
         })?;
         config.check().map_err(|reason| ConfigError::Range(path.into(), reason))?;
         Ok(config)

@@ -22,7 +22,7 @@ pub(super) fn many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D
 }
 
 /// What every refusal ends with.
-const EXAMPLE: &str = if cfg!(windows) {
+pub(super) const EXAMPLE: &str = if cfg!(windows) {
     r"write the whole path in single quotes, as in 'C:\uketsuke\face' or '\\server\share\face'"
 } else {
     "write the whole path in single quotes, as in '/srv/uketsuke'"

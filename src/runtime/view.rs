@@ -260,8 +260,9 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
             CallStaff { reason: *reason, staff_entry: kiosk.staff_may_enter(visit) }.into()
         }
         Situation::Stopped { failure } => {
-            // The command may notice that the card is gone before the watch over the reader does.
-            let card = kiosk.card_present && *failure != Failure::CardGone;
+            // The command may notice before the watch over the reader does that nothing is known of a card any more.
+            let lost = matches!(failure, Failure::CardGone | Failure::ReaderGone | Failure::CardServiceStopped);
+            let card = kiosk.card_present && !lost;
             Stopped { failure: *failure, card }.into()
         }
         Situation::CleaningUp => CleaningUp.into(),

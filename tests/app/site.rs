@@ -204,7 +204,8 @@ impl Site {
         let entries = std::fs::read_dir(self.path("drop")).unwrap().map(|entry| entry.unwrap().file_name());
         let mut names: Vec<_> = entries.map(|name| name.into_string().unwrap()).collect();
         names.retain(|name| !name.starts_with('.'));
-        names.sort();
+        // In the order of their times; of two of one second the later one has a counter behind the terminal.
+        names.sort_by_key(|name| (name.rsplit('_').next().map(str::to_owned), name.len()));
         names
     }
 

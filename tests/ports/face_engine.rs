@@ -286,5 +286,6 @@ fn a_pack_with_a_wrong_hash_leaves_no_face_and_one_with_the_right_one_runs() {
     assert!(evidence.score > 0.35, "{evidence:?}");
     let findings = right.engine.diagnose();
     assert!(findings[0].detail.starts_with("Vendor 1"), "{findings:?}");
-    assert!(findings[1].remedy.contains("pack_sha256"), "nobody pinned the manifest: {findings:?}");
+    let unpinned = findings.iter().any(|finding| finding.remedy.contains("pack_sha256"));
+    assert!(unpinned, "nobody pinned the manifest: {findings:?}");
 }

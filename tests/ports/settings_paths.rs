@@ -8,7 +8,7 @@ use uketsuke::config::{Config, ConfigError};
 const RIGHT: &str = if cfg!(windows) { r"'C:\uketsuke\x'" } else { "'/srv/uketsuke/x'" };
 
 /// Every setting that is a path, and how it is written around its value.
-const PATHS: [(&str, &str); 13] = [
+const PATHS: [(&str, &str); 14] = [
     ("handoff.folder", "@"),
     ("handoff.twin", "@"),
     ("handoff.receipt_line", "@"),
@@ -17,6 +17,7 @@ const PATHS: [(&str, &str); 13] = [
     ("state.folder", "@"),
     ("audit.folder", "@"),
     ("audit.key", "@"),
+    ("audit.witness", "@"),
     ("models.folder", "@"),
     ("face.pack", "@"),
     ("staff.file", "@"),

@@ -129,15 +129,20 @@ pub fn birth(text: &Text, today: Date, strictness: Strictness) -> Option<Birth> 
 /// Whether the signs name just one era (one sign of it is enough, 和 alone is not) and the day lies in it.
 fn in_one_era(signs: &[char], year: u16, month: u8, of_month: u8, today: Date) -> bool {
     let read = || signs.iter().filter(|sign| **sign != '*');
-    let mut eras = ERAS.iter().filter(|(name, ..)| read().all(|sign| name.contains(*sign)));
-    let (Some((_, (from, first_month, first_day), last)), None, true) = (eras.next(), eras.next(), read().count() > 0)
+    let named = |(name, ..): &(&str, _, _)| read().all(|sign| name.contains(*sign));
+    let mut eras = ERAS.iter().enumerate().filter(|(_, era)| named(era));
+    let (Some((at, (_, (from, first_month, first_day), last))), None, true) =
+        (eras.next(), eras.next(), read().count() > 0)
     else {
         return false;
     };
+    // An era ends the day before the next one begins.
+    let next = at.checked_sub(1).and_then(|at| ERAS.get(at)).and_then(|(_, (y, m, d), _)| Date::new(*y, *m, *d).ok());
     let Ok(year) = i16::try_from(year) else { return false };
     let born = day(from + year - 1, month, of_month);
     let first = Date::new(*from, *first_month, *first_day).ok();
-    year <= *last && born.is_some_and(|born| Some(born) >= first && born <= today)
+    let in_era = |born: Date| Some(born) >= first && next.is_none_or(|next| born < next);
+    year <= *last && born.is_some_and(|born| in_era(born) && born <= today)
 }
 
 /// The expiry in this line, if it is one and can be true on `today`.

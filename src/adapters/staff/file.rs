@@ -56,7 +56,7 @@ impl StaffFile {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(StaffError::File(path.into(), error)),
         };
-        let form = |error: toml::de::Error| StaffError::Form(path.into(), unquoted::toml(&text, &error));
+        let form = |error: toml::de::Error| StaffError::Form(path.into(), unquoted::toml(&text, &error, ""));
         let file: Self = toml::from_str(&text).map_err(form)?;
         for (name, hash) in &file.staff {
             let whose = unquoted::shown(name);

@@ -22,8 +22,8 @@ fn closes_the_kiosk_at(hold: Hold) {
         kiosk.until("Done", |screen| matches!(screen, Screen::Done(_)));
         1
     } else {
-        // Where the command noticed first, the card counts as lying there until the watch has lost the reader, too.
-        kiosk.until("the end of the visit", |screen| *screen == STOPPED);
+        let end = kiosk.until("the end of the visit", |screen| matches!(screen, Screen::Stopped(_)));
+        assert_eq!(end, STOPPED);
         0
     };
     kiosk.shows_next(&Screen::CleaningUp(CleaningUp));

@@ -67,7 +67,7 @@ fn is_whole(site: &Site, visit: &Checkin, id: &str) {
 fn xml(site: &Site, nth: usize) -> (String, Value) {
     let names: Vec<_> = site.files().into_iter().filter(|name| name.ends_with(".xml")).collect();
     let path = site.path("drop").join(&names[nth]);
-    assert!(names[nth].starts_with("OQSsiquc01res_face_T001_"), "{names:?}");
+    assert!(names[nth].starts_with("OQSsiquc01res_face_T001"), "{names:?}");
     let twin = std::fs::read(site.path("twin").join(&names[nth]).with_extension("json")).unwrap();
     let bytes = std::fs::read(path).unwrap();
     let (text, _, wrong) = SHIFT_JIS.decode(&bytes);

@@ -57,7 +57,7 @@ impl Default for Rule {
         Self {
             match_at: 0.45,
             live_at: 0.5,
-            doubt_at: 0.15,
+            doubt_at: 0.20,
             max_frames: 300,
             budget: Duration::from_secs(15),
             refuse_after: Duration::from_millis(4500),

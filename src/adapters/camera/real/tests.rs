@@ -180,6 +180,9 @@ fn a_camera_that_stops_sending_is_opened_again_in_the_same_attempt_and_in_the_ne
 fn an_attempt_that_is_over_lets_the_camera_go_while_it_is_silent() {
     let bench = bench(|opening, _| if opening == 2 { Act::Picture } else { Act::Nothing }, false);
     let silent = bench.attempt(1);
+    while bench.openings() < 1 {
+        assert!(silent.wait_newer(0, Duration::from_millis(5)).is_none());
+    }
     silent.close();
     let next = bench.attempt(2);
     assert!(next.wait_newer(0, LONG).is_some());
