@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use tracing::Level;
 
+use crate::adapters::card::pcsc;
 use crate::adapters::guard;
+use crate::config::{self, Config};
 use crate::logging;
-use crate::ports::{Diagnose, Finding, Health, Sound};
-use crate::runtime::Ports;
+use crate::ports::{Clock, Diagnose, Finding, Health, Outbox};
 use crate::ui::font;
 
+use super::handoff::drop_folder;
 use super::wire::{self, Cast, Duty};
-use super::{CliError, Outcome, exposed};
+use super::{CliError, Exit, Outcome, cameras, exposed};
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -26,17 +28,26 @@ pub struct Args {
     trust_test_cards: bool,
 }
 
+/// One thing that is looked at, whatever became of the others.
+type Part<'a> = (&'static str, Box<dyn FnOnce() -> Result<Vec<Finding>, CliError> + 'a>);
+
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
-    let config = wire::load_config(config)?;
-    let (name, trust) =
-        (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, args.trust_test_cards)?);
-    let wired = wire::wire(&config, Cast::of(&config, Duty::Look), wire::tokio_runtime()?, |outbox, day| {
-        Ok(Arc::new(wire::pcsc_reader(name, trust, outbox, day)?))
-    })?;
-    let sound = super::sound::of(&config.sound)?;
-    let mut findings = examine(&wired.ports, sound.as_deref());
-    findings.push(exposed::finding(&config));
+    let tokio = wire::tokio_runtime()?;
+    let (config, unusable) = match wire::load_config(config) {
+        Ok(config) => (config, None),
+        Err(error) => (nothing_set(), Some(error)),
+    };
+    let clock = wire::clock(&config, Duty::Look, nobody());
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    // What has no use without settings is not looked at without them.
+    let with_settings = unusable.is_none();
+    parts.extend(unusable.map(|error| -> Part<'_> { ("settings", Box::new(|| Err(error))) }));
+    parts.extend(devices(&config, &clock, args.trust_test_cards));
+    if with_settings {
+        parts.extend(services(&config, &clock, &tokio));
+    }
+    let (findings, wrong_settings) = look_at(parts);
     if args.json {
         print_json(&findings)?;
     } else {
@@ -46,37 +57,87 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     if bad == 0 {
         return Ok(());
     }
-    Err(CliError::missing(format!("{bad} of {} checks failed", findings.len()), "follow the remedies above"))
+    let failed = CliError::missing(format!("{bad} of {} checks failed", findings.len()), "follow the remedies above");
+    Err(CliError { exit: if wrong_settings { Exit::Usage } else { failed.exit }, ..failed })
 }
 
-fn examine(ports: &Ports, sound: Option<&dyn Sound>) -> Vec<Finding> {
-    let ports: [(&str, &dyn Diagnose); 9] = [
-        ("card service, reader and card", &*ports.card),
-        ("camera", &*ports.camera),
-        ("face models", &*ports.face),
-        ("code B", &*ports.code_b),
-        ("staff codes", &*ports.staff),
-        ("certificates and gateway", &*ports.qualification),
-        ("drop folder", &*ports.handoff),
-        ("clock", &*ports.clock),
-        ("audit log", &*ports.audit),
-    ];
-    let mut findings = Vec::new();
-    for (what, port) in ports {
+/// What each part says, and whether a setting cannot be used; that is one finding, and the next part is looked at.
+fn look_at(parts: Vec<Part<'_>>) -> (Vec<Finding>, bool) {
+    let (mut findings, mut wrong_settings) = (Vec::new(), false);
+    for (what, look) in parts {
         eprintln!("looking at {what} …");
-        findings.extend(port.diagnose());
-    }
-    match sound {
-        Some(sound) => {
-            eprintln!("looking at sound …");
-            findings.extend(sound.diagnose());
+        match look() {
+            Ok(found) => findings.extend(found),
+            Err(error) => {
+                wrong_settings |= error.exit == Exit::Usage;
+                findings.push(Finding::bad(what, error.cause, error.remedy));
+            }
         }
-        None => findings.push(Finding::good("sound", "is switched off in the settings")),
     }
-    findings.extend(guard::findings());
-    let fonts = format!("{} is bundled ({} files)", font::FAMILY, font::files().len());
-    findings.push(Finding::good("fonts", fonts));
-    findings
+    (findings, wrong_settings)
+}
+
+/// The settings of a kiosk of which nothing is known.
+fn nothing_set() -> Config {
+    let gateway = config::Gateway { url: String::new(), identity: PathBuf::new(), pins: Vec::new() };
+    Config::usual(gateway, config::Handoff::into_folder(PathBuf::new()), PathBuf::new())
+}
+
+fn nobody() -> Outbox {
+    Outbox::new(|_| {})
+}
+
+/// What hangs on this PC.
+fn devices<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, trust_test_cards: bool) -> Vec<Part<'a>> {
+    let name = config.reader.name.clone();
+    let reader = move || match wire::card_trust(&config.card, &config.reader, trust_test_cards) {
+        Ok(trust) => Ok(wire::pcsc_reader(name, trust, nobody(), wire::sure_day(clock))?.diagnose()),
+        // The reader is looked at whomever the site believes.
+        Err(error) => {
+            let authorities = Finding::bad("card authorities", error.cause, error.remedy);
+            Ok(std::iter::once(authorities).chain(pcsc::diagnose(name.as_deref())).collect())
+        }
+    };
+    let sound = || {
+        let off = || vec![Finding::good("sound", "is switched off in the settings")];
+        Ok(super::sound::of(&config.sound)?.map_or_else(off, |sound| sound.diagnose()))
+    };
+    let fonts =
+        || Ok(vec![Finding::good("fonts", format!("{} is bundled ({} files)", font::FAMILY, font::files().len()))]);
+    let code_b = || {
+        let cast = Cast::of(config, Duty::Look);
+        let models = config.models.folder.clone();
+        Ok(cameras::code_b(cast.code_b, Duty::Look, models, (clock.clone(), nobody())).diagnose())
+    };
+    vec![
+        ("card service, reader and card", Box::new(reader)),
+        ("camera", Box::new(|| Ok(cameras::camera(Cast::of(config, Duty::Look).camera, nobody()).diagnose()))),
+        ("face models", Box::new(|| Ok(wire::face_engine(config, nobody()).diagnose()))),
+        ("code B", Box::new(code_b)),
+        ("clock", Box::new(|| Ok(clock.diagnose()))),
+        ("sound", Box::new(sound)),
+        ("memory", Box::new(|| Ok(guard::findings()))),
+        ("fonts", Box::new(fonts)),
+    ]
+}
+
+/// What the settings name.
+fn services<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, tokio: &'a tokio::runtime::Runtime) -> Vec<Part<'a>> {
+    let site = &config.site;
+    let gateway =
+        move || Ok(wire::qualification(config, &Cast::of(config, Duty::Look), tokio, clock, nobody())?.diagnose());
+    let folder = move || {
+        let names = (site.facility_code.clone(), site.terminal_id.clone());
+        Ok(drop_folder(config, Duty::Look, names, wire::sure_day(clock), nobody())?.diagnose())
+    };
+    vec![
+        ("site", Box::new(|| wire::settings(config).map(|_| Vec::new()))),
+        ("own files", Box::new(|| Ok(vec![exposed::finding(config)]))),
+        ("staff codes", Box::new(|| Ok(wire::staff(Cast::of(config, Duty::Look).staff, nobody()).diagnose()))),
+        ("certificates and gateway", Box::new(gateway)),
+        ("drop folder", Box::new(folder)),
+        ("audit log", Box::new(|| Ok(wire::audit_log(config, Duty::Look, &site.terminal_id, nobody())?.diagnose()))),
+    ]
 }
 
 fn word(health: Health) -> &'static str {

@@ -237,7 +237,7 @@ pub fn back_office(config: &Config, outbox: Outbox) -> Result<BackOffice, CliErr
 }
 
 /// The clock of a kiosk with these settings. A mere look remembers nothing of it.
-fn clock(config: &Config, duty: Duty, outbox: Outbox) -> Arc<dyn Clock> {
+pub fn clock(config: &Config, duty: Duty, outbox: Outbox) -> Arc<dyn Clock> {
     let file = duty.resolves().then(|| config.state.folder.join("clock"));
     let known = config.state.folder.join("clock");
     let stored = [audit::newest(&config.audit_folder()), spool::newest(&config.state.folder.join("spool"))];
@@ -246,7 +246,7 @@ fn clock(config: &Config, duty: Duty, outbox: Outbox) -> Arc<dyn Clock> {
 }
 
 /// The days that are known for sure.
-fn sure_day(clock: &Arc<dyn Clock>) -> SureDay {
+pub fn sure_day(clock: &Arc<dyn Clock>) -> SureDay {
     let clock = Arc::clone(clock);
     SureDay::new(move || clock.sure_day())
 }
@@ -284,7 +284,7 @@ pub fn wire(
 }
 
 /// The gateway's client.
-fn qualification(
+pub fn qualification(
     settings: &Config,
     cast: &Cast,
     tokio: &tokio::runtime::Runtime,
@@ -334,7 +334,7 @@ pub fn audit_config(config: &Config, terminal_id: &str, serve: bool) -> Result<A
     })
 }
 
-fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox) -> Result<AuditLog, CliError> {
+pub fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox) -> Result<AuditLog, CliError> {
     let config = audit_config(config, terminal_id, duty.resolves())?;
     AuditLog::start(config, outbox).map_err(|error| CliError::missing(error.to_string(), "close other programs"))
 }
@@ -350,7 +350,7 @@ fn staff_tries(config: &Config) -> CountedTries {
 }
 
 /// Whose codes are taken.
-fn staff(plan: StaffPlan, outbox: Outbox) -> Arc<dyn StaffCodes> {
+pub fn staff(plan: StaffPlan, outbox: Outbox) -> Arc<dyn StaffCodes> {
     match plan {
         StaffPlan::File(path, tries) => Arc::new(StaffFileCodes::new(path, tries, outbox)),
         StaffPlan::Known(code) => Arc::new(KnownStaffCode::new(code, outbox)),

@@ -10,6 +10,7 @@
 mod camera_recorded;
 mod certificates;
 mod clock_steps;
+mod doctor;
 mod face_engine;
 mod fuzz_pictures;
 mod gateway_mtls;

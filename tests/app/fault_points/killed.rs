@@ -145,7 +145,8 @@ impl Killed {
         let mut twins: Vec<_> = twins.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
         twins.sort();
         let files = site.files();
-        let stems: Vec<&str> = files.iter().filter_map(|name| name.strip_suffix(".xml")).collect();
+        let mut stems: Vec<&str> = files.iter().filter_map(|name| name.strip_suffix(".xml")).collect();
+        stems.sort_unstable();
         assert_eq!((twins, files.len()), (stems.iter().map(|s| (*s).to_owned()).collect(), before + 1), "{files:?}");
         let consents = match after {
             Finished(Given) | WasThere | Settled => 8,
