@@ -8,6 +8,7 @@ pub mod certificates;
 pub mod cli;
 pub mod clip_list;
 pub mod config;
+pub mod desk;
 mod fault_point;
 pub mod gateway;
 pub mod i18n;

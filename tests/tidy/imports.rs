@@ -67,13 +67,22 @@ const LAWS: &[Law] = &[
         own: &["ports", "domain", "adapters/sealed", "unquoted"],
         crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]),
     },
-    Law { module: "adapters/desk", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law {
+        module: "adapters/desk",
+        own: &["ports", "domain", "desk/contract", "adapters/qualification/contract", "adapters/sealed"],
+        crates: Crates::AllBut(&[WINDOW, FRONT]),
+    },
     Law { module: "adapters/fake", own: &["ports", "domain", "people"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law { module: "adapters", own: &[], crates: Crates::Only(&["uketsuke_face"]) },
     Law {
         module: "gateway",
         own: &["domain", "people", "certificates", "adapters/qualification/contract"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
+    },
+    Law {
+        module: "desk",
+        own: &["domain", "certificates", "adapters/qualification/contract"],
+        crates: Crates::AllBut(&[WINDOW]),
     },
     Law { module: "people", own: &["domain", "certificates"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "runtime", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
@@ -85,7 +94,9 @@ const LAWS: &[Law] = &[
     Law { module: "fault_point", own: &[], crates: Crates::Only(&[]) },
     Law {
         module: "cli",
-        own: &["domain", "ports", "adapters", "gateway", "people", "runtime", "ui", "i18n", "config", "logging"],
+        own: &[
+            "domain", "ports", "adapters", "desk", "gateway", "people", "runtime", "ui", "i18n", "config", "logging",
+        ],
         crates: Crates::AllBut(&[DEVICE]),
     },
     Law { module: "main", own: &["cli"], crates: Crates::Only(&["zeroizing_alloc"]) },
