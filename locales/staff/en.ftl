@@ -140,3 +140,5 @@ staff-news-print-reading-off = The card's print was misread twice; it is not rea
 staff-news-print-reading-off-do = Look after lens, light and direction of the camera above the card. It reads again tomorrow.
 staff-news-card-camera-out = The camera above the card does not work ({ $failure }). Patients type the number.
 staff-news-card-camera-out-do = { $remedy }
+staff-news-print-differs = The dates printed on a card are not those of its chip. The visit goes on by the chip.
+staff-news-print-differs-do = Look at the front of this patient's card: the print was altered, or misread by the camera. Tell the municipality of an altered card.

@@ -140,3 +140,5 @@ staff-news-print-reading-off = カードの印字を読み違えることが続�
 staff-news-print-reading-off-do = カードを写すカメラのレンズの汚れ、明るさ、向きを確かめてください。明日また読み取ります。
 staff-news-card-camera-out = カードを写すカメラが使えません（{ $failure }）。患者さんは番号を入力します。
 staff-news-card-camera-out-do = { $remedy }
+staff-news-print-differs = カードに印字された日付が、ICチップの内容と違います。受付はICチップの内容で進んでいます。
+staff-news-print-differs-do = この患者さんのカードの表をご確認ください。印字が書き換えられたか、カメラが読み違えた可能性があります。書き換えられたカードは市区町村へご連絡ください。

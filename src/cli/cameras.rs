@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
-use crate::adapters::code_b::{self, KnownCodeB, ReadCodeB, TypedCodeB};
+use crate::adapters::code_b::{self, KnownCodeB, ReadCodeB, TypedCodeB, Way};
+use crate::config;
 use crate::domain::secret::CodeB;
 use crate::ports::{Camera, Clock, CodeBSource, Outbox};
 
@@ -23,10 +24,27 @@ pub enum CodeBPlan {
     /// The patient types it.
     Typed,
     Known(CodeB),
-    /// A camera above the card reads it from the print.
-    Read(CameraPlan),
+    /// A second camera reads it from the print.
+    Read(CameraPlan, Way),
+    /// The camera that looks at the face does.
+    OneCamera(Way),
     /// It is asked for each time; `None` sends the patient to the keypad.
     Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
+}
+
+impl CodeBPlan {
+    /// What the settings say of it.
+    pub fn of(settings: &config::Camera) -> Self {
+        let Some(card) = &settings.card else { return Self::Typed };
+        let way = match card.look {
+            config::CardLook::Lying => Way::Lying,
+            config::CardLook::Shown => Way::Shown,
+        };
+        match &card.id {
+            Some(id) => Self::Read(CameraPlan::Real(Some(id.clone())), way),
+            None => Self::OneCamera(way),
+        }
+    }
 }
 
 /// The camera of that plan.
@@ -42,28 +60,42 @@ fn camera_choice(id: String) -> CameraChoice {
     choice
 }
 
-/// The source of code B of that plan.
-pub fn code_b(
-    plan: CodeBPlan,
+/// What looks: the camera for faces, and the source of code B.
+pub struct Looking {
+    pub camera: Arc<dyn Camera>,
+    pub code_b: Arc<dyn CodeBSource>,
+}
+
+/// The cameras of these plans; one that does both is opened by one hand, so that neither look finds it held by the other.
+pub fn looking(
+    (face, plan): (CameraPlan, CodeBPlan),
     duty: Duty,
     models: Option<PathBuf>,
     (clock, outbox): (Arc<dyn Clock>, Outbox),
-) -> Arc<dyn CodeBSource> {
-    match plan {
-        CodeBPlan::Typed => Arc::new(TypedCodeB::new(outbox)),
-        CodeBPlan::Known(code) => Arc::new(KnownCodeB::fixed(code, outbox)),
-        CodeBPlan::Asked(ask) => Arc::new(KnownCodeB::by(ask, outbox)),
-        CodeBPlan::Read(plan) => {
-            let parts = code_b::Parts {
-                camera: Box::new(|failures| camera(plan, failures)),
-                models,
-                today: Arc::new(move || clock.today()),
-            };
-            let source = ReadCodeB::start(parts, outbox);
-            if duty == Duty::Visit {
-                source.wait_until_loaded();
-            }
-            Arc::new(source)
+) -> Looking {
+    let read = |plan, way, one_camera, outbox: Outbox| {
+        let parts = code_b::Parts {
+            camera: Box::new(|failures| camera(plan, failures)),
+            one_camera,
+            way,
+            models,
+            today: Arc::new(move || clock.today()),
+        };
+        let source = ReadCodeB::start(parts, outbox);
+        if duty == Duty::Visit {
+            source.wait_until_loaded();
         }
-    }
+        source
+    };
+    let code_b: Arc<dyn CodeBSource> = match plan {
+        CodeBPlan::Typed => Arc::new(TypedCodeB::new(outbox.clone())),
+        CodeBPlan::Known(code) => Arc::new(KnownCodeB::fixed(code, outbox.clone())),
+        CodeBPlan::Asked(ask) => Arc::new(KnownCodeB::by(ask, outbox.clone())),
+        CodeBPlan::Read(plan, way) => Arc::new(read(plan, way, false, outbox.clone())),
+        CodeBPlan::OneCamera(way) => {
+            let source = read(face, way, true, outbox);
+            return Looking { camera: source.camera(), code_b: Arc::new(source) };
+        }
+    };
+    Looking { camera: camera(face, outbox), code_b }
 }

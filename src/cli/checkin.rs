@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::adapters::camera::Pace;
 use crate::adapters::card::pcsc;
 use crate::adapters::clock::SystemClock;
+use crate::adapters::code_b::Way;
 use crate::config::{self, Config};
 use crate::domain::card::Tries;
 use crate::domain::code_b::{Entry, Problem};
@@ -124,7 +125,7 @@ pub fn run(args: &Args) -> Outcome {
         camera: camera(args.camera.as_deref()),
         code_b: match (code_b, &args.card_camera) {
             (Some(code), _) => CodeBPlan::Known(code),
-            (None, Some(of_card)) => CodeBPlan::Read(camera(Some(of_card))),
+            (None, Some(of_card)) => CodeBPlan::Read(camera(Some(of_card)), Way::Lying),
             (None, None) => CodeBPlan::Typed,
         },
         journal,

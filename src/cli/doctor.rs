@@ -107,7 +107,8 @@ fn devices<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, trust_test_cards: 
     let code_b = || {
         let cast = Cast::of(config, Duty::Look);
         let models = config.models.folder.clone();
-        Ok(cameras::code_b(cast.code_b, Duty::Look, models, (clock.clone(), nobody())).diagnose())
+        let plans = (cast.camera, cast.code_b);
+        Ok(cameras::looking(plans, Duty::Look, models, (clock.clone(), nobody())).code_b.diagnose())
     };
     vec![
         ("card service, reader and card", Box::new(reader)),

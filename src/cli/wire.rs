@@ -25,7 +25,7 @@ use crate::people::authority::TestAuthority;
 use crate::ports::{AuditEntry, AuditEvent, AuditWitness, CardReader, Clock, Operator, Outbox, StaffCodes, SureDay};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
-use super::cameras::{CameraPlan, CodeBPlan, camera, code_b};
+use super::cameras::{CameraPlan, CodeBPlan, Looking, looking};
 use super::handoff::drop_folder;
 use super::{CliError, Exit, Outcome};
 
@@ -96,10 +96,7 @@ impl Cast {
     pub fn of(config: &Config, duty: Duty) -> Self {
         Self {
             camera: CameraPlan::Real(config.camera.id.clone()),
-            code_b: match &config.camera.card {
-                Some(camera) => CodeBPlan::Read(CameraPlan::Real(Some(camera.id.clone()))),
-                None => CodeBPlan::Typed,
-            },
+            code_b: CodeBPlan::of(&config.camera),
             staff: StaffPlan::File(config.staff_file(), staff_tries(config)),
             journal: config.state.folder.join("journal.sqlite"),
             duty,
@@ -268,11 +265,13 @@ pub fn wire(
     let audit = audit_log(config, cast.duty, terminal_id, outbox.clone())?;
     let site = (facility_code.into(), terminal_id.into());
     let handoff = drop_folder(config, cast.duty, site, sure_day(&clock), outbox.clone())?;
+    let (plans, asks) = ((cast.camera, cast.code_b), (clock.clone(), outbox.clone()));
+    let Looking { camera, code_b } = looking(plans, cast.duty, config.models.folder.clone(), asks);
     let ports = Ports {
         card: reader(outbox.clone(), sure_day(&clock))?,
-        camera: camera(cast.camera, outbox.clone()),
+        camera,
         face: Arc::new(face_engine(config, outbox.clone())),
-        code_b: code_b(cast.code_b, cast.duty, config.models.folder.clone(), (clock.clone(), outbox.clone())),
+        code_b,
         staff: staff(cast.staff, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),

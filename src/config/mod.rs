@@ -143,15 +143,29 @@ pub enum UncheckedFace {
 pub struct Camera {
     /// A number, or a stable name; without it the first one.
     pub id: Option<String>,
-    /// A second camera that looks at the card on the reader: code B is read from its print.
+    /// Code B is read from the card's print.
     pub card: Option<CardCamera>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CardCamera {
-    /// A number, or a stable name.
-    pub id: String,
+    /// The camera that sees the card: a number, or a stable name; without it the one that looks at the face.
+    pub id: Option<String>,
+    /// How the card comes before it.
+    #[serde(default)]
+    pub look: CardLook,
+}
+
+/// How the card comes before the camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CardLook {
+    /// The camera sees it where it lies on the reader: the patient does nothing for it.
+    #[default]
+    Lying,
+    /// The patient shows its front, and puts it back.
+    Shown,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,12 +1,15 @@
 //! How each action of the core is carried out on the ports, and how a port's report becomes an answer.
 
+use jiff::civil::Date;
 use uketsuke_core::broken_invariant;
 
-use crate::domain::code_b::{self, Implausible};
+use crate::domain::card::PrintCheck;
+use crate::domain::code_b::{self, Implausible, Print, PrintDates};
 use crate::domain::face::Rule;
 use crate::domain::failure::Failure;
 use crate::domain::ids::{ReceptionId, Ticket};
 use crate::domain::japan;
+use crate::domain::secret::Secret;
 use crate::domain::session::{Action, Answer};
 use crate::ports::{
     CardCommand, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceCommand, FaceReply, FrameSlot,
@@ -39,6 +42,10 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
             ports.card.submit(ticket, CardCommand::Identify);
         }
         Action::FindCodeB { may_read } => ports.code_b.submit(ticket, may_read),
+        Action::LookAtCard { budget } => {
+            let frames = new_frames(vault);
+            ports.code_b.look(ticket, frames, budget);
+        }
         Action::CheckCodeBPart(part, calendar) => {
             let verdict = code_b::check(part, vault.digits(part.index()), calendar, ports.clock.today());
             let verdict = by_the_clock(ports, verdict);
@@ -138,11 +145,17 @@ fn open_card_face(vault: &mut Vault, ports: &Ports, ticket: Ticket) -> Outcome {
     Outcome::Later
 }
 
-fn match_face(vault: &mut Vault, ports: &Ports, ticket: Ticket, rule: Rule) -> Outcome {
-    let Some(portrait) = vault.portrait.clone() else { return Failure::NoPortrait.into() };
+/// Where the pictures of a camera that is opened now go; those of before are closed.
+fn new_frames(vault: &mut Vault) -> FrameSlot {
     vault.close_frames();
     let frames = FrameSlot::new();
     vault.frames = Some(frames.clone());
+    frames
+}
+
+fn match_face(vault: &mut Vault, ports: &Ports, ticket: Ticket, rule: Rule) -> Outcome {
+    let Some(portrait) = vault.portrait.clone() else { return Failure::NoPortrait.into() };
+    let frames = new_frames(vault);
     ports.camera.open(ticket, frames.clone());
     ports.face.submit(ticket, FaceCommand::Match { portrait, frames, rule });
     Outcome::Later
@@ -152,6 +165,10 @@ fn match_face(vault: &mut Vault, ports: &Ports, ticket: Ticket, rule: Rule) -> O
 pub(super) fn abandon(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: &Action) {
     match action {
         Action::MatchFace(_) => vault.close_frames(),
+        Action::FindCodeB { .. } | Action::LookAtCard { .. } => {
+            vault.close_frames();
+            ports.code_b.forget();
+        }
         Action::FetchChallenge
         | Action::CheckQualification { .. }
         | Action::InquireRegistration
@@ -163,7 +180,7 @@ pub(super) fn abandon(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
 
 /// Keeps what the answer brought and says to the core what it may know of it.
 pub(super) fn answer(vault: &mut Vault, action: &Action, outcome: Result<Reply, Failure>) -> Answer {
-    if matches!(action, Action::MatchFace(_)) {
+    if matches!(action, Action::MatchFace(_) | Action::LookAtCard { .. }) {
         vault.close_frames();
     }
     match (action, outcome) {
@@ -175,7 +192,15 @@ pub(super) fn answer(vault: &mut Vault, action: &Action, outcome: Result<Reply, 
             vault.code_b = Some(code_b);
             Answer::CodeBFound
         }
-        (Action::FindCodeB { .. }, Ok(Reply::CodeB(CodeBReply::Unknown))) => Answer::CodeBUnknown,
+        (Action::FindCodeB { .. } | Action::LookAtCard { .. }, Ok(Reply::CodeB(CodeBReply::Read(print)))) => {
+            let Print { code_b, dates } = print;
+            (vault.code_b, vault.print) = (Some(code_b), Some(dates));
+            Answer::CodeBFound
+        }
+        (Action::FindCodeB { .. }, Ok(Reply::CodeB(CodeBReply::CardWanted))) => Answer::CardWanted,
+        (Action::FindCodeB { .. } | Action::LookAtCard { .. }, Ok(Reply::CodeB(CodeBReply::Unknown))) => {
+            Answer::CodeBUnknown
+        }
         (Action::PrepareFace, Ok(Reply::Face(FaceReply::Prepared))) => Answer::FacePrepared,
         (Action::MatchFace(_), Ok(Reply::Face(FaceReply::Seen(evidence)))) => Answer::FaceSeen(evidence),
         (Action::CompareStaffCode, Ok(Reply::StaffCode(right))) => Answer::StaffCode(right),
@@ -195,7 +220,8 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
             facts.mark = facts.mark.map(|bare| vault.keyed(bare));
             Answer::Identified(facts)
         }
-        (Action::OpenCardFace, CardReply::CardFace { facts, portrait, name }) => {
+        (Action::OpenCardFace, CardReply::CardFace { mut facts, portrait, name, birth }) => {
+            facts.print = hold_against(vault.print.take(), birth, facts.card_until);
             vault.name = name.map(std::sync::Arc::new);
             vault.portrait = portrait.map(std::sync::Arc::new);
             Answer::CardFaceOpened(facts)
@@ -212,6 +238,16 @@ fn card_answer(vault: &mut Vault, action: &Action, reply: CardReply) -> Answer {
             Answer::ProofReady
         }
         (action, _) => unfit(action),
+    }
+}
+
+/// What the chip says of the dates that were read from the print, which nobody needs any more.
+fn hold_against(print: Option<Box<PrintDates>>, birth: Option<Secret<[u8; 8]>>, until: Date) -> PrintCheck {
+    let birth = birth.as_ref().map_or(&[][..], |birth| birth.expose());
+    match print.map(|print| print.agree_with(birth, until)) {
+        None => PrintCheck::NotRead,
+        Some(true) => PrintCheck::Agrees,
+        Some(false) => PrintCheck::Differs,
     }
 }
 

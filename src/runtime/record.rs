@@ -199,6 +199,7 @@ fn of_effect(effect: &Effect) -> Option<(Operator, AuditEvent)> {
             (Operator::Kiosk, AuditEvent::NoFile { check_id: check_id.clone() })
         }
         Action::TellStaff(StaffNews::VisitEnded { failure, .. }) => (Operator::Kiosk, AuditEvent::Failed(*failure)),
+        Action::TellStaff(news @ StaffNews::PrintDiffers) => (Operator::Kiosk, AuditEvent::Alarmed(news.clone())),
         Action::TellStaff(news) if news.kind().severity == Severity::Call => (Operator::Kiosk, AuditEvent::StaffCalled),
         _ => return None,
     })

@@ -190,7 +190,8 @@ impl Task {
             Observation::FaceProgress(ticket, percent) if self.ledger.action(ticket).is_some() => {
                 Happening::FaceProgress(percent)
             }
-            Observation::FaceHint(..) | Observation::FaceProgress(..) => return,
+            Observation::PrintHint(ticket, hint) if self.ledger.action(ticket).is_some() => Happening::PrintHint(hint),
+            Observation::FaceHint(..) | Observation::FaceProgress(..) | Observation::PrintHint(..) => return,
         };
         self.queue.push_back(happening);
     }

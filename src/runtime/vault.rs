@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
 use crate::domain::card::CardMark;
-use crate::domain::code_b::{LENGTH, Part};
+use crate::domain::code_b::{LENGTH, Part, PrintDates};
 use crate::domain::qualification::{CardProof, Challenge, QualificationAnswer};
 use crate::domain::secret::{CodeB, Pin, Portrait, PrintedName, Secret};
 use crate::domain::staff::StaffCode;
@@ -22,6 +22,8 @@ pub(super) struct Vault {
     /// What is typed: the parts of code B; PIN and staff code in the place of the first.
     digits: [Secret<Vec<u8>>; 3],
     pub(super) code_b: Option<CodeB>,
+    /// The dates that were read beside it, until the opened card has been held against them.
+    pub(super) print: Option<Box<PrintDates>>,
     pub(super) portrait: Option<Arc<Portrait>>,
     /// The name as the card has it printed.
     pub(super) name: Option<Arc<PrintedName>>,
@@ -48,6 +50,7 @@ impl Vault {
             // They never grow beyond this, so no copy is left behind by a reallocation.
             digits: [(); 3].map(|()| Secret::new(Vec::with_capacity(LONGEST))),
             code_b: None,
+            print: None,
             portrait: None,
             name: None,
             frames: None,
@@ -147,6 +150,7 @@ impl Vault {
     pub(super) fn is_empty(&self) -> bool {
         self.digits.iter().all(|digits| digits.expose().is_empty())
             && self.code_b.is_none()
+            && self.print.is_none()
             && self.portrait.is_none()
             && self.name.is_none()
             && self.frames.is_none()

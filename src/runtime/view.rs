@@ -199,7 +199,7 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::WrongCard { failure } => WrongCard { failure: *failure }.into(),
         Situation::ChooseMethod => ChooseMethod { face: face_possible, pin: pin_possible }.into(),
         Situation::EnterCodeB { entry } => EnterCodeB { entry: *entry }.into(),
-        Situation::OpeningCardFace => OpeningCardFace.into(),
+        Situation::ShowCard { .. } | Situation::OpeningCardFace => OpeningCardFace.into(),
         Situation::FaceCapture { hint, progress } => {
             FaceCapture { hint: *hint, attempt: visit.face_tries.saturating_add(1), progress: *progress }.into()
         }

@@ -90,7 +90,11 @@ fn the_right_pin_restores_the_tries() {
 #[test]
 fn code_b_opens_the_card_face_and_the_card_key_answers() {
     let mut desk = Desk::with(&[]);
-    let Ok(CardReply::CardFace { facts, portrait, name }) = desk.open(&person().code_b()) else { panic!("not opened") };
+    let Ok(CardReply::CardFace { facts, portrait, name, birth }) = desk.open(&person().code_b()) else {
+        panic!("not opened")
+    };
+    let born = person().birth.strftime("%Y%m%d").to_string();
+    assert!(birth.is_some_and(|birth| birth.expose() == born.as_bytes()));
     let name = name.expect("a printed name");
     assert!(name.width() <= 320 && name.height() <= 32 && name.ink().contains(&255), "{name:?}");
     assert_eq!(facts.authenticity, Authenticity::Genuine);

@@ -114,7 +114,7 @@ fn run(arguments: &Arguments) -> Result<Totals, Box<dyn std::error::Error>> {
             }
             let Some(truth) = frames.first() else { continue };
             let verdict = match answer {
-                Some(code) if code.expose() == truth.code_b.as_bytes() => Verdict::Right,
+                Some(print) if print.code_b.expose() == truth.code_b.as_bytes() => Verdict::Right,
                 Some(_) => Verdict::Wrong,
                 None => Verdict::Nothing,
             };

@@ -10,6 +10,7 @@
 
 mod dates;
 mod find;
+mod hint;
 mod layout;
 mod pack;
 mod picture;
@@ -20,6 +21,7 @@ mod tighten;
 mod vote;
 
 pub use dates::{Birth, Expiry};
+pub use hint::{Hints, Page};
 pub use pack::Models;
 pub use reader::{Code, Field, PrintReader, Seen};
 /// Why a picture could not be read: the network runtime failed.

@@ -7,6 +7,7 @@ use zeroize::Zeroize;
 
 use super::dates::{Birth, Expiry, Strictness, birth, expiry, sure_of};
 use super::find::Finder;
+use super::hint::Page;
 use super::layout::{self, Line};
 use super::pack::Models;
 use super::picture::Plane;
@@ -37,6 +38,8 @@ pub type Code = [u8; 4];
 pub struct Seen {
     /// How many lines of text there are.
     pub lines: usize,
+    /// Where they stand.
+    pub page: Page,
     pub birth: Option<Field<Birth>>,
     pub expiry: Option<Field<Expiry>>,
     pub code: Option<Field<Code>>,
@@ -87,6 +90,7 @@ impl PrintReader {
             }
         }
         let mut seen = Seen { lines: lines.len(), ..Seen::default() };
+        seen.page = Page::of(lines.iter().map(|line| &line.quad), frame);
         for quad in layout::joined(&lines) {
             lines.push(Line { quad, text: self.own.read(&grey, &quad)? });
         }

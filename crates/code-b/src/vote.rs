@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use uketsuke_core::domain::code_b::{Print, PrintDates};
 use uketsuke_core::domain::secret::CodeB;
 use zeroize::Zeroize;
 
@@ -95,8 +96,8 @@ impl Vote {
         }
     }
 
-    /// The code, once every part of it is sure.
-    pub fn answer(&self) -> Option<CodeB> {
+    /// The code and the dates, once every part of it is sure.
+    pub fn answer(&self) -> Option<Print> {
         let (birth, births) = self.births.leader()?;
         let (expiry, expiries) = self.expiries.leader()?;
         let (code, _) = self.codes.leader()?;
@@ -111,8 +112,13 @@ impl Vote {
             *pair = [b'0' + number / 10, b'0' + number % 10];
         }
         digits.iter_mut().skip(10).zip(code).for_each(|(to, figure)| *to = figure);
-        let answer = CodeB::new(digits);
+        let code_b = CodeB::new(digits);
         digits.zeroize();
-        Some(answer)
+        let dates = Box::new(PrintDates {
+            birth: [birth.year, birth.month, birth.day],
+            gregorian: birth.gregorian,
+            until: [expiry.year, expiry.month.into(), expiry.day.into()],
+        });
+        Some(Print { code_b, dates })
     }
 }

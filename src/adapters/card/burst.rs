@@ -1,6 +1,6 @@
 //! Carries out one command of the core in one burst, the same way over every channel, and maps its end to the core's words.
 
-use crate::domain::card::{Authenticity, CardFaceFacts};
+use crate::domain::card::{Authenticity, CardFaceFacts, PrintCheck};
 use crate::domain::failure::Failure;
 use crate::domain::qualification::{Authentication, CardProof, Challenge};
 use crate::domain::secret::CodeB;
@@ -108,12 +108,18 @@ fn open_card_face<C: Channel>(
     if authenticity == Authenticity::Unchecked && trust.refuse_unchecked_faces {
         return Err(CardError::InvalidFace("no key of its issuer is configured, and the settings refuse that".into()));
     }
-    let facts = CardFaceFacts { card_until: face.card_until(), has_portrait: portrait.is_some(), authenticity };
+    let facts = CardFaceFacts {
+        card_until: face.card_until(),
+        has_portrait: portrait.is_some(),
+        authenticity,
+        print: PrintCheck::default(),
+    };
     // Nobody is shown a name that nobody vouches for.
     let name = face.take_name().filter(|_| authenticity.may_serve());
+    let birth = face.birth().filter(|_| authenticity.may_serve());
     // A forged face must not end up in a proof.
     memory.face = authenticity.may_serve().then_some(face);
-    Ok(CardReply::CardFace { facts, portrait, name })
+    Ok(CardReply::CardFace { facts, portrait, name, birth })
 }
 
 fn signed(checked: Checked<(CertificateDer, Vec<u8>)>, challenge: &Challenge) -> CardReply {

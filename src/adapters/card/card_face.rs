@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::domain::qualification::CardFaceProof;
-use crate::domain::secret::{Portrait, PrintedName};
+use crate::domain::secret::{Portrait, PrintedName, Secret};
 
 use super::authenticity;
 use super::files::TAG_FACE;
@@ -66,6 +66,12 @@ impl CardFace {
     pub fn take_name(&mut self) -> Option<PrintedName> {
         let picture = Zeroizing::new(std::mem::take(&mut self.name_picture));
         printed_name::read(&picture)
+    }
+
+    /// The birth date as it is written, when it is eight bytes.
+    pub fn birth(&self) -> Option<Secret<[u8; 8]>> {
+        let objects = tlv::all(&self.basic).ok()?;
+        Secret::copied(tlv::find(&objects, 0xDF22)?.value)
     }
 
     /// Last valid day of the card (not covered by the issuer's signature).

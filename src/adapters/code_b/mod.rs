@@ -1,4 +1,4 @@
-//! Code B port: typed by the patient, read from the print by a camera above the card, or known (demo).
+//! Code B port: typed by the patient, read from the print by a camera, or known (demo).
 //!
 //! The first and the last answer at once, on the caller's thread.
 
@@ -7,5 +7,5 @@ mod read;
 mod typed;
 
 pub use known::KnownCodeB;
-pub use read::{Parts, ReadCodeB, Today};
+pub use read::{Parts, ReadCodeB, Today, Way};
 pub use typed::TypedCodeB;

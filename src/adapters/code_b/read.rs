@@ -1,5 +1,6 @@
-//! Code B is read from the card's print by a camera that looks at the reader: begun when a card is placed, so that most patients
-//! never wait for it. Once per visit; what is not sure is not said, and the patient types.
+//! Code B is read from the card's print: by a camera that sees the card where it lies, begun when it is placed, so that most patients
+//! never wait for it; or by one that the patient shows the card's front. Once per visit; what is not sure is not said, and the patient
+//! types.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,40 +9,56 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use parking_lot::{Condvar, Mutex, MutexGuard};
-use uketsuke_code_b::{Models, PrintReader, ReadError, Vote};
+use uketsuke_code_b::{Hints, Models, PrintReader, ReadError, Seen, Vote};
 
+use crate::domain::code_b::Print;
 use crate::domain::failure::Failure;
 use crate::domain::ids::{EffectId, ReceptionId, Ticket};
-use crate::domain::secret::{CodeB, Secret};
 use crate::domain::staff_news::StaffNews;
-use crate::ports::{Camera, CodeBReply, CodeBSource, Diagnose, Finding, FrameSlot, Outbox, Reply, Report};
+use crate::ports::{
+    Camera, CodeBReply, CodeBSource, Diagnose, Finding, Frame, FrameSlot, Observation, Outbox, Reply, Report,
+};
 
-/// How long a card is looked at.
+/// How long a card is looked at where it lies.
 const BUDGET: Duration = Duration::from_secs(8);
 /// So many cards that refuse what was read end reading for the day.
 const MOST_REFUSALS: u8 = 2;
-/// The camera answers nobody: its pictures go into the slot.
+/// A look that nobody has asked for yet: its pictures go into the slot.
 const NOBODY: Ticket = Ticket { reception: ReceptionId::NOBODY, effect: EffectId(0) };
 /// Whoever needs the networks waits so long for them.
 const LOADING_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the reader is made of.
 pub struct Parts {
-    /// The camera above the card, made for the outbox that its failures go to.
+    /// The camera that sees the card, made for the outbox that its failures go to.
     pub camera: Box<dyn FnOnce(Outbox) -> Arc<dyn Camera>>,
+    /// The same camera looks at the face.
+    pub one_camera: bool,
+    pub way: Way,
     /// Folder of all models; without it the usual place.
     pub models: Option<PathBuf>,
     /// The civil day.
     pub today: Today,
 }
 
+/// How the card comes before the camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It lies on the reader, and the camera sees it there.
+    Lying,
+    /// The patient shows its front.
+    Shown,
+}
+
 /// Asks for the civil day.
 pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
 
-/// Reads code B by its own camera.
+/// Reads code B by a camera.
 pub struct ReadCodeB {
     shared: Arc<Shared>,
     camera: Arc<dyn Camera>,
+    one_camera: bool,
+    way: Way,
     today: Today,
     outbox: Outbox,
     thread: Option<JoinHandle<()>>,
@@ -55,7 +72,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// From the card's coming to the end of its visit.
+    /// From the look at a card to the end of its visit.
     visit: Option<Visit>,
     refusals: Refusals,
     models: Loading,
@@ -63,7 +80,7 @@ struct State {
 }
 
 struct Visit {
-    frames: FrameSlot,
+    look: Look,
     stage: Stage,
     /// Who waits for the code.
     waiting: Option<Ticket>,
@@ -71,10 +88,19 @@ struct Visit {
     given: bool,
 }
 
+/// One look at a card.
+#[derive(Clone)]
+struct Look {
+    frames: FrameSlot,
+    /// What the camera is opened for.
+    ticket: Ticket,
+    budget: Duration,
+}
+
 enum Stage {
     Wanted,
     Looking,
-    Known(CodeB),
+    Known(Print),
     Nothing,
 }
 
@@ -105,11 +131,16 @@ enum Loading {
 }
 
 impl Visit {
+    fn wanted(look: Look, waiting: Option<Ticket>) -> Self {
+        Self { look, stage: Stage::Wanted, waiting, given: false }
+    }
+
+    /// What was read, once.
     fn hand_out(&mut self) -> CodeBReply {
-        match &self.stage {
-            Stage::Known(code) => {
+        match std::mem::replace(&mut self.stage, Stage::Nothing) {
+            Stage::Known(print) => {
                 self.given = true;
-                CodeBReply::Found(Secret::new(*code.expose()))
+                CodeBReply::Read(print)
             }
             _ => CodeBReply::Unknown,
         }
@@ -121,11 +152,16 @@ impl Shared {
         self.state.lock()
     }
 
+    /// Whether the camera is open for a look, and for that one.
+    fn opened_for(&self, ticket: Ticket) -> bool {
+        ticket == NOBODY || self.lock().visit.as_ref().is_some_and(|visit| visit.look.ticket == ticket)
+    }
+
     /// Ends the look that was made into `frames`, unless its visit is over.
-    fn looked(&self, frames: &FrameSlot, found: Option<CodeB>, outbox: &Outbox) {
+    fn looked(&self, frames: &FrameSlot, found: Option<Print>, outbox: &Outbox) {
         frames.close();
         let mut state = self.lock();
-        let Some(visit) = state.visit.as_mut().filter(|visit| visit.frames.is_same(frames)) else { return };
+        let Some(visit) = state.visit.as_mut().filter(|visit| visit.look.frames.is_same(frames)) else { return };
         visit.stage = found.map_or(Stage::Nothing, Stage::Known);
         let Some(ticket) = visit.waiting.take() else { return };
         let reply = visit.hand_out();
@@ -133,8 +169,8 @@ impl Shared {
         outbox.answer(ticket, Ok(Reply::CodeB(reply)));
     }
 
-    /// The frames of the next card; `None` when the source is dropped.
-    fn next_card(&self) -> Option<FrameSlot> {
+    /// The next look; `None` when the source is dropped.
+    fn next_look(&self) -> Option<Look> {
         let mut state = self.lock();
         loop {
             if state.closed {
@@ -142,7 +178,7 @@ impl Shared {
             }
             if let Some(visit) = state.visit.as_mut().filter(|visit| matches!(visit.stage, Stage::Wanted)) {
                 visit.stage = Stage::Looking;
-                return Some(visit.frames.clone());
+                return Some(visit.look.clone());
             }
             self.changed.wait(&mut state);
         }
@@ -152,7 +188,7 @@ impl Shared {
 impl ReadCodeB {
     /// Starts the thread, which loads the networks and then looks at each card.
     pub fn start(parts: Parts, outbox: Outbox) -> Self {
-        let Parts { camera, models, today } = parts;
+        let Parts { camera, one_camera, way, models, today } = parts;
         let shared = Arc::new(Shared::default());
         let camera = camera(failures(shared.clone(), outbox.clone()));
         let work = {
@@ -163,11 +199,21 @@ impl ReadCodeB {
         if let Err(error) = &thread {
             shared.lock().models = Loading::Failed(format!("no thread: {error}"));
         }
-        Self { shared, camera, today, outbox, thread: thread.ok() }
+        Self { shared, camera, one_camera, way, today, outbox, thread: thread.ok() }
     }
 }
 
 impl ReadCodeB {
+    /// The camera, for whatever else it looks at.
+    pub fn camera(&self) -> Arc<dyn Camera> {
+        Arc::clone(&self.camera)
+    }
+
+    /// Whether a card can be read now.
+    fn reads(&self, state: &State) -> bool {
+        !matches!(state.models, Loading::Failed(_)) && !state.refusals.too_many((self.today)())
+    }
+
     /// Waits until the networks are ready or not usable: a command serves one visit and begins it then.
     pub fn wait_until_loaded(&self) {
         let mut state = self.shared.lock();
@@ -175,14 +221,21 @@ impl ReadCodeB {
     }
 }
 
-/// Only the camera's failures matter; they end the look.
+/// The camera's failures end the look that it was opened for; whatever else it says is not the source's.
 fn failures(shared: Arc<Shared>, outbox: Outbox) -> Outbox {
     Outbox::new(move |report| {
-        if let Report::Answered(_, Err(failure)) = report {
-            outbox.tell(StaffNews::CardCameraOut { failure });
-            if let Some(visit) = &shared.lock().visit {
-                visit.frames.close();
-            }
+        let (ticket, failure) = match report {
+            Report::Answered(ticket, Err(failure)) if shared.opened_for(ticket) => (ticket, failure),
+            report => return outbox.send(report),
+        };
+        outbox.tell(StaffNews::CardCameraOut { failure });
+        let mut state = shared.lock();
+        let Some(visit) = state.visit.as_mut().filter(|visit| visit.look.ticket == ticket) else { return };
+        visit.look.frames.close();
+        let waiting = visit.waiting.take_if(|waiting| *waiting == ticket);
+        drop(state);
+        if let Some(ticket) = waiting {
+            outbox.answer(ticket, Err(failure));
         }
     })
 }
@@ -191,6 +244,10 @@ impl CodeBSource for ReadCodeB {
     fn submit(&self, ticket: Ticket, may_read: bool) {
         let mut state = self.shared.lock();
         let reply = match state.visit.as_mut().filter(|_| may_read) {
+            _ if self.way == Way::Shown => match may_read && self.reads(&state) {
+                true => CodeBReply::CardWanted,
+                false => CodeBReply::Unknown,
+            },
             Some(visit) if matches!(visit.stage, Stage::Wanted | Stage::Looking) => {
                 visit.waiting = Some(ticket);
                 return;
@@ -202,12 +259,27 @@ impl CodeBSource for ReadCodeB {
         self.outbox.answer(ticket, Ok(Reply::CodeB(reply)));
     }
 
-    fn card_placed(&self) {
+    fn look(&self, ticket: Ticket, frames: FrameSlot, budget: Duration) {
         self.forget();
         let mut state = self.shared.lock();
-        if !matches!(state.models, Loading::Failed(_)) && !state.refusals.too_many((self.today)()) {
-            let frames = FrameSlot::new();
-            state.visit = Some(Visit { frames, stage: Stage::Wanted, waiting: None, given: false });
+        if self.reads(&state) {
+            state.visit = Some(Visit::wanted(Look { frames, ticket, budget }, Some(ticket)));
+            self.shared.changed.notify_all();
+        } else {
+            drop(state);
+            self.outbox.answer(ticket, Ok(Reply::CodeB(CodeBReply::Unknown)));
+        }
+    }
+
+    fn card_placed(&self) {
+        if self.way == Way::Shown {
+            return;
+        }
+        self.forget();
+        let mut state = self.shared.lock();
+        if self.reads(&state) {
+            let look = Look { frames: FrameSlot::new(), ticket: NOBODY, budget: BUDGET };
+            state.visit = Some(Visit::wanted(look, None));
             self.shared.changed.notify_all();
         }
     }
@@ -226,9 +298,21 @@ impl CodeBSource for ReadCodeB {
 
     fn forget(&self) {
         let Some(visit) = self.shared.lock().visit.take() else { return };
-        visit.frames.close();
+        visit.look.frames.close();
         if let Some(ticket) = visit.waiting {
             self.outbox.answer(ticket, Err(Failure::Cancelled));
+        }
+    }
+}
+
+impl ReadCodeB {
+    /// How the camera sees it, for the doctor.
+    fn seen(&self) -> &'static str {
+        match (self.way, self.one_camera) {
+            (Way::Lying, false) => "by a camera above the reader",
+            (Way::Lying, true) => "by the camera for faces, which sees the reader",
+            (Way::Shown, false) => "shown to a camera of its own",
+            (Way::Shown, true) => "shown to the camera for faces",
         }
     }
 }
@@ -243,9 +327,11 @@ impl Diagnose for ReadCodeB {
             Loading::Ready(title) if off => Finding::warning(
                 "code-b",
                 format!("{title}; off for today, as two cards refused what was read"),
-                "clean the lens of the camera above the card and look after its light; it reads again tomorrow",
+                "clean the lens of the camera that reads the card and look after its light; it reads again tomorrow",
             ),
-            Loading::Ready(title) => Finding::good("code-b", format!("read from the card's print; {title}")),
+            Loading::Ready(title) => {
+                Finding::good("code-b", format!("read from the card's print, {}; {title}", self.seen()))
+            }
             Loading::Running => Finding::warning("code-b", "networks still loading", "wait, then check again"),
             Loading::Failed(cause) => Finding::bad(
                 "code-b",
@@ -254,7 +340,9 @@ impl Diagnose for ReadCodeB {
                  patient types code B",
             ),
         };
-        let camera = self.camera.diagnose().into_iter().map(|finding| Finding { subject: "card camera", ..finding });
+        // A camera that looks at faces as well has a line of its own.
+        let camera = if self.one_camera { Vec::new() } else { self.camera.diagnose() };
+        let camera = camera.into_iter().map(|finding| Finding { subject: "card camera", ..finding });
         std::iter::once(models).chain(camera).collect()
     }
 }
@@ -298,9 +386,10 @@ fn serve(
             return give_up(shared, outbox);
         }
     };
-    while let Some(frames) = shared.next_card() {
-        camera.open(NOBODY, frames.clone());
-        let found = look(&mut reader, &frames, today()).unwrap_or_else(|error| {
+    while let Some(Look { frames, ticket, budget }) = shared.next_look() {
+        camera.open(ticket, frames.clone());
+        let hints = Told { ticket, outbox, hints: Hints::default() };
+        let found = look(&mut reader, (&frames, budget), today(), hints).unwrap_or_else(|error| {
             tracing::error!("the network runtime failed: {error:#}");
             None
         });
@@ -311,7 +400,7 @@ fn serve(
 
 /// A card that came while the networks loaded is nobody's to read.
 fn give_up(shared: &Shared, outbox: &Outbox) {
-    let frames = shared.lock().visit.as_ref().map(|visit| visit.frames.clone());
+    let frames = shared.lock().visit.as_ref().map(|visit| visit.look.frames.clone());
     if let Some(frames) = frames {
         shared.looked(&frames, None, outbox);
     }
@@ -323,20 +412,43 @@ fn load(models: Option<&Path>) -> Result<(PrintReader, String), String> {
     Ok((reader, models.title().to_owned()))
 }
 
+/// Tells whoever shows the card what would help.
+struct Told<'a> {
+    ticket: Ticket,
+    outbox: &'a Outbox,
+    hints: Hints,
+}
+
+impl Told<'_> {
+    fn about(&mut self, frame: &Frame, seen: &Seen) {
+        // Nobody stands before a camera that looks by itself.
+        if let Some(hint) = self.hints.after(frame, seen).filter(|_| self.ticket != NOBODY) {
+            self.outbox.send(Report::Seen(Observation::PrintHint(self.ticket, hint)));
+        }
+    }
+}
+
 /// Looks until the code is sure, the time is over or nobody wants it any more.
-fn look(reader: &mut PrintReader, frames: &FrameSlot, today: Date) -> Result<Option<CodeB>, ReadError> {
+fn look(
+    reader: &mut PrintReader,
+    (frames, budget): (&FrameSlot, Duration),
+    today: Date,
+    mut told: Told<'_>,
+) -> Result<Option<Print>, ReadError> {
     let (start, mut newest, mut vote) = (Instant::now(), 0, Vote::default());
     loop {
-        let left = BUDGET.saturating_sub(start.elapsed());
+        let left = budget.saturating_sub(start.elapsed());
         let Some((number, frame)) = frames.take_newer(newest, left).filter(|_| !left.is_zero()) else {
             return Ok(None);
         };
         newest = number;
         let at = start.elapsed();
-        vote.add(at, &reader.read(&frame, today)?);
-        if let Some(code) = vote.answer() {
+        let seen = reader.read(&frame, today)?;
+        told.about(&frame, &seen);
+        vote.add(at, &seen);
+        if let Some(print) = vote.answer() {
             tracing::info!(ms = start.elapsed().as_millis(), pictures = number, "code B was read from the print");
-            return Ok(Some(code));
+            return Ok(Some(print));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The patient types code B.
 
+use std::time::Duration;
+
 use crate::domain::ids::Ticket;
-use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, Outbox, Reply};
+use crate::ports::{CodeBReply, CodeBSource, Diagnose, Finding, FrameSlot, Outbox, Reply};
 
 /// Never knows the code, so the patient types it.
 pub struct TypedCodeB {
@@ -18,6 +20,10 @@ impl TypedCodeB {
 impl CodeBSource for TypedCodeB {
     fn submit(&self, ticket: Ticket, _may_read: bool) {
         self.outbox.answer(ticket, Ok(Reply::CodeB(CodeBReply::Unknown)));
+    }
+
+    fn look(&self, ticket: Ticket, _: FrameSlot, _: Duration) {
+        self.submit(ticket, false);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{Authentication, CardFaceProof, CardProof, Challenge};
+use crate::domain::secret::Secret;
 use crate::ports::{CardCommand, CardReader, CardReply, Outbox, Reply};
 
 use super::{Fake, Scripted, samples};
@@ -49,6 +50,7 @@ impl Scripted for CardPort {
                 facts: samples::card_face_facts(),
                 portrait: Some(samples::portrait()),
                 name: None,
+                birth: Some(Secret::new(samples::BIRTH)),
             },
             CardCommand::SignWithPin { challenge, .. } | CardCommand::SignWithKeypad { challenge } => {
                 CardReply::Proof(Box::new(CardProof {

@@ -1,16 +1,20 @@
 //! A scriptable source of code B.
 
+use std::time::Duration;
+
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::{CodeBReply, CodeBSource, Outbox, Reply};
+use crate::ports::{CodeBReply, CodeBSource, FrameSlot, Outbox, Reply};
 
 use super::{Fake, Scripted};
 
-/// The one kind of request.
+/// A kind of request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CodeBRequest {
     /// The code of the card on the reader.
     Find,
+    /// That of the card that is shown.
+    Look,
 }
 
 /// The code B port, scriptable.
@@ -21,17 +25,17 @@ pub type FakeCodeB = Fake<CodeBPort>;
 
 impl Scripted for CodeBPort {
     type Kind = CodeBRequest;
-    type Command = ();
+    type Command = CodeBRequest;
     type Reply = CodeBReply;
     type Memory = ();
 
     const SUBJECT: &'static str = "code-b";
 
-    fn kind((): &()) -> CodeBRequest {
-        CodeBRequest::Find
+    fn kind(command: &CodeBRequest) -> CodeBRequest {
+        *command
     }
 
-    fn usual((): &mut (), (): &()) -> Result<CodeBReply, Failure> {
+    fn usual((): &mut (), _: &CodeBRequest) -> Result<CodeBReply, Failure> {
         Ok(CodeBReply::Unknown)
     }
 
@@ -42,6 +46,10 @@ impl Scripted for CodeBPort {
 
 impl CodeBSource for FakeCodeB {
     fn submit(&self, ticket: Ticket, _may_read: bool) {
-        self.take(ticket, ());
+        self.take(ticket, CodeBRequest::Find);
+    }
+
+    fn look(&self, ticket: Ticket, _: FrameSlot, _: Duration) {
+        self.take(ticket, CodeBRequest::Look);
     }
 }

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 
-use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
+use crate::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, PrintCheck, Tries};
 use crate::domain::face::{Evidence, GOOD_FRAMES};
 use crate::domain::qualification::{AskedBy, LimitCertificate, Qualification, QualificationAnswer, Validity};
 use crate::domain::registration::{Application, Linkage, RegistrationStatus};
@@ -13,6 +13,9 @@ use crate::domain::secret::{Personal, Portrait, Secret};
 
 /// The check of [`valid_answer`].
 pub const CHECK_ID: &str = "0b6f1d0c-6a55-4b8e-9f5d-2f7f0f6c1a01";
+
+/// The owner's birth date as the chip writes it.
+pub const BIRTH: [u8; 8] = *b"19800217";
 
 /// A My Number Card with all tries left and a certificate until 2031.
 pub fn card_facts() -> CardFacts {
@@ -28,7 +31,12 @@ pub fn card_facts() -> CardFacts {
 
 /// A genuine card face with a portrait.
 pub fn card_face_facts() -> CardFaceFacts {
-    CardFaceFacts { card_until: date(2035, 4, 15), has_portrait: true, authenticity: Authenticity::Genuine }
+    CardFaceFacts {
+        card_until: date(2035, 4, 15),
+        has_portrait: true,
+        authenticity: Authenticity::Genuine,
+        print: PrintCheck::default(),
+    }
 }
 
 /// Bytes in the place of a portrait; no picture can be decoded from them.

@@ -35,7 +35,12 @@ async fn the_printed_name_is_there_while_a_name_is_shown_and_no_longer() {
     let kiosk = Kiosk::start();
     kiosk.knows_code_b();
     let print = || PrintedName::new(2, 1, Secret::new(vec![0, 255]));
-    let opened = move || CardReply::CardFace { facts: card_face_facts(), portrait: Some(portrait()), name: print() };
+    let opened = move || CardReply::CardFace {
+        facts: card_face_facts(),
+        portrait: Some(portrait()),
+        name: print(),
+        birth: None,
+    };
     kiosk.card.on(CardRequest::OpenCardFace, Play::reply(move |_| opened()));
     let printed = || kiosk.handle.name().borrow().as_ref().map(|name| name.ink().to_vec());
     kiosk.chosen(Method::Face).await;

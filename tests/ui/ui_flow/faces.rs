@@ -27,7 +27,7 @@ flows!(
 impl Kiosk {
     /// The source of codes B knows the one of the next card face.
     pub fn knows_code_b(&self) {
-        let found = |(): &()| {
+        let found = |_: &CodeBRequest| {
             let code = person().code_b().into_bytes();
             CodeBReply::Found(Secret::new(code.try_into().expect("fourteen digits")))
         };

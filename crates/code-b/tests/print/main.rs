@@ -54,8 +54,8 @@ fn two_pictures_of_a_card_give_its_code_and_no_picture_gives_another() {
         for ((truth, frame), n) in pair.iter().zip(0..) {
             let seen = reader.read(frame, today()).expect("read");
             vote.add(APART * n, &seen);
-            if let Some(code) = vote.answer() {
-                assert_eq!(code.expose(), truth.code_b.as_bytes(), "{}", truth.file);
+            if let Some(print) = vote.answer() {
+                assert_eq!(print.code_b.expose(), truth.code_b.as_bytes(), "{}", truth.file);
                 right += 1;
             }
         }

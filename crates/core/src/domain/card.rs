@@ -58,6 +58,20 @@ pub struct CardFaceFacts {
     pub has_portrait: bool,
     /// Whether the issuer's signature covers what was read.
     pub authenticity: Authenticity,
+    /// How it fits what was read from the card's print. The reader does not know, the runtime says it.
+    pub print: PrintCheck,
+}
+
+/// What the chip makes of the dates that were read from the card's print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PrintCheck {
+    /// None were read.
+    #[default]
+    NotRead,
+    /// They are the chip's.
+    Agrees,
+    /// They are others: the print was altered, or misread.
+    Differs,
 }
 
 /// The verdict on the data of the card face.

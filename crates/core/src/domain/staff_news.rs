@@ -343,6 +343,8 @@ staff_news! {
     PrintReadingOff = "S-911", "print-reading-off", Task, OnceADay;
     /// The camera above the card gives no picture, so patients type code B.
     CardCameraOut { /** Why. */ failure: Failure } = "S-912", "card-camera-out", Task, OnceADay;
+    /// The chip's dates are not those that were read from the print of its card.
+    PrintDiffers = "S-913", "print-differs", Task, Always;
 }
 
 #[cfg(test)]

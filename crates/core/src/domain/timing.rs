@@ -27,6 +27,8 @@ pub struct Timing {
     pub keypad: Duration,
     /// Code B is looked for, above the reader's own budget of looking at the print.
     pub find_code_b: Duration,
+    /// The card is shown to the camera, from taking it off the reader; then code B is typed.
+    pub show_card: Duration,
     /// The card face is read.
     pub card_face: Duration,
     /// One face attempt, above the engine's own budget.
@@ -55,6 +57,7 @@ impl Default for Timing {
             device: Duration::from_secs(10),
             keypad: Duration::from_secs(100),
             find_code_b: Duration::from_secs(12),
+            show_card: Duration::from_secs(20),
             card_face: Duration::from_secs(30),
             face: Duration::from_secs(25),
             slow: Duration::from_secs(7),

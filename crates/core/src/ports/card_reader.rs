@@ -3,7 +3,7 @@
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
 use crate::domain::ids::Ticket;
 use crate::domain::qualification::{Authentication, CardProof, Challenge};
-use crate::domain::secret::{CodeB, Pin, Portrait, PrintedName};
+use crate::domain::secret::{CodeB, Pin, Portrait, PrintedName, Secret};
 
 /// One request to the card. Verify, use and release happen in one exclusive burst.
 pub enum CardCommand {
@@ -49,6 +49,8 @@ pub enum CardReply {
         portrait: Option<Portrait>,
         /// The owner's name as it is printed, when it can be read.
         name: Option<PrintedName>,
+        /// The owner's birth date as the chip writes it, YYYYMMDD, when it is written so.
+        birth: Option<Secret<[u8; 8]>>,
     },
     /// The card refused code B; counter after it.
     CodeBWrong(Tries),

@@ -82,6 +82,8 @@ pub enum Observation {
     ReaderLost(Failure),
     /// What would help the running face attempt.
     FaceHint(Ticket, crate::domain::face::Hint),
+    /// What would help to read the card that is shown.
+    PrintHint(Ticket, crate::domain::code_b::PrintHint),
     /// How much of what the running face attempt needs was seen, in percent.
     FaceProgress(Ticket, u8),
 }

@@ -1,8 +1,8 @@
 //! What may happen by chance: answers of every kind, touches, what staff do, cards that come and go.
 
 use jiff::civil::date;
-use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, Tries};
-use uketsuke_core::domain::code_b::Implausible;
+use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, PrintCheck, Tries};
+use uketsuke_core::domain::code_b::{Implausible, PrintHint};
 use uketsuke_core::domain::consent::{ConsentAnswer, PrescriptionForm, ScopeSet};
 use uketsuke_core::domain::face::Hint;
 use uketsuke_core::domain::failure::Failure;
@@ -56,7 +56,8 @@ pub fn other(action: &Action, dice: &mut Dice) -> Answer {
             let keypad = dice.roll(3) == 0;
             Answer::Identified(CardFacts { kind, pin, code_b, certificate_until: until, mark, keypad })
         }
-        (Action::FindCodeB { .. }, _) => Answer::CodeBUnknown,
+        (Action::FindCodeB { may_read: true }, 2) => Answer::CardWanted,
+        (Action::FindCodeB { .. } | Action::LookAtCard { .. }, _) => Answer::CodeBUnknown,
         (Action::CheckCodeBPart(part, _), _) => Answer::CodeBPart(*part, Err(Implausible::NoSuchDay)),
         (Action::OpenCardFace, _) => match dice.roll(3) {
             0 => Answer::CodeBWrong(Tries::Left(9)),
@@ -64,6 +65,7 @@ pub fn other(action: &Action, dice: &mut Dice) -> Answer {
             _ => Answer::CardFaceOpened(CardFaceFacts {
                 has_portrait: dice.roll(2) == 0,
                 authenticity: dice.pick(&[Authenticity::Forged, Authenticity::Unchecked]),
+                print: dice.pick(&[PrintCheck::NotRead, PrintCheck::Agrees, PrintCheck::Differs]),
                 ..card_face()
             }),
         },
@@ -94,6 +96,7 @@ pub const TOUCHES: &[PatientInput] = &[
     PatientInput::Confirm,
     PatientInput::Retry,
     PatientInput::Back,
+    PatientInput::TypeCodeB,
     PatientInput::EraLater,
     PatientInput::EraEarlier,
     PatientInput::AskWhoEnters,
@@ -130,7 +133,11 @@ pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         98 => world.time_is_up(),
         91 => world.happen(Happening::ReaderLost(Failure::CardServiceStopped)),
         92..=94 => world.happen(Happening::ReaderReady),
-        95 => world.happen(dice.pick(&[Happening::FaceHint(Hint::TooFar), Happening::FaceProgress(40)])),
+        95 => world.happen(dice.pick(&[
+            Happening::FaceHint(Hint::TooFar),
+            Happening::FaceProgress(40),
+            Happening::PrintHint(PrintHint::Nearer),
+        ])),
         96..=97 => late_answer(world, dice),
         _ => {
             let foreign = EffectId(1_000_000 + dice.roll(1000) as u64);
@@ -189,6 +196,8 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         Situation::EnterCodeB { entry } if entry.is_full() => PatientInput::Confirm,
         Situation::EnterPin { .. } | Situation::EnterCodeB { .. } => PatientInput::DigitTyped,
         Situation::AskWhoEnters => dice.pick(&[PatientInput::Back, PatientInput::EnteredBy(EnteredBy::Carer)]),
+        // The card is taken off to be shown.
+        Situation::ShowCard { .. } => return world.happen(Happening::CardGone),
         Situation::FaceHelp { .. } => dice.pick(&[PatientInput::Retry, PatientInput::Choose(Method::Pin)]),
         Situation::Consenting => dice.pick(&[
             PatientInput::Consent(ConsentAnswer::Given),

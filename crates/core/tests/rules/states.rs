@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Write as _};
 
+use uketsuke_core::domain::code_b::PrintHint;
 use uketsuke_core::domain::face::Hint;
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::session::{
@@ -101,6 +102,7 @@ fn try_everything(world: &World, edges: &mut Edges) {
         Happening::ReaderLost(Failure::ReaderGone),
         Happening::FaceHint(Hint::NoFace),
         Happening::FaceProgress(100),
+        Happening::PrintHint(PrintHint::Nearer),
     ];
     let devices = devices.into_iter().map(|device| (name(&device), device));
     for (when, what) in touches.chain(staff).chain(devices) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, Tries};
+use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, PrintCheck, Tries};
 use uketsuke_core::domain::consent::ConsentPlan;
 use uketsuke_core::domain::face::{Evidence, Hint};
 use uketsuke_core::domain::ids::{EffectId, Moment};
@@ -202,7 +202,7 @@ impl World {
         if let Some(action) = self.ledger.remove(&id) {
             self.answered.insert(id);
             let thing = match (action, &answer) {
-                (Action::FindCodeB { .. }, Answer::CodeBFound) => Some(Thing::CodeB),
+                (Action::FindCodeB { .. } | Action::LookAtCard { .. }, Answer::CodeBFound) => Some(Thing::CodeB),
                 (Action::OpenCardFace, Answer::CardFaceOpened(_)) => Some(Thing::Portrait),
                 (Action::FetchChallenge, Answer::ChallengeReady) => Some(Thing::Challenge),
                 (Action::SignWithPin(_) | Action::SignOnReader(_) | Action::ProveWithoutPin(_), Answer::ProofReady) => {
@@ -283,7 +283,12 @@ pub fn facts(pin: Tries, code_b: Tries) -> CardFacts {
 }
 
 pub fn card_face() -> CardFaceFacts {
-    CardFaceFacts { card_until: date(2033, 1, 1), has_portrait: true, authenticity: Authenticity::Genuine }
+    CardFaceFacts {
+        card_until: date(2033, 1, 1),
+        has_portrait: true,
+        authenticity: Authenticity::Genuine,
+        print: PrintCheck::NotRead,
+    }
 }
 
 pub fn evidence(score: f32, liveness: f32) -> Evidence {
@@ -300,7 +305,7 @@ pub fn good(action: &Action) -> Answer {
     match action {
         Action::Wait(..) => Answer::TimeUp,
         Action::IdentifyCard => Answer::Identified(facts(Tries::Left(3), Tries::Left(10))),
-        Action::FindCodeB { .. } => Answer::CodeBFound,
+        Action::FindCodeB { .. } | Action::LookAtCard { .. } => Answer::CodeBFound,
         Action::CheckCodeBPart(part, _) => Answer::CodeBPart(*part, Ok(())),
         Action::OpenCardFace => Answer::CardFaceOpened(card_face()),
         Action::PrepareFace => Answer::FacePrepared,

@@ -10,6 +10,10 @@ use strum::VariantArray;
 use super::card::Tries;
 use super::failure::Failure;
 
+mod print;
+
+pub use print::{Print, PrintDates, PrintHint};
+
 /// Digits in code B.
 pub const LENGTH: usize = 14;
 

@@ -52,10 +52,15 @@ pub enum Action {
     Wait(Timer, Duration),
     /// Look at the card without using a try → `Answer::Identified`.
     IdentifyCard,
-    /// Ask the code B source; it may know it → `Answer::CodeBFound` or `Answer::CodeBUnknown`.
+    /// Ask the code B source; it may know it → `Answer::CodeBFound`, `Answer::CodeBUnknown` or `Answer::CardWanted`.
     FindCodeB {
         /// A code that was read from the print may be given.
         may_read: bool,
+    },
+    /// Open the camera that code B is read with for so long, close it → `Answer::CodeBFound` or `Answer::CodeBUnknown`.
+    LookAtCard {
+        /// How long.
+        budget: Duration,
     },
     /// Check one typed part of code B in the vault, without the card → `Answer::CodeBPart`.
     CheckCodeBPart(Part, Calendar),

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use crate::domain::card::{CardFaceFacts, CardFacts, Tries};
-use crate::domain::code_b::{Implausible, Part};
+use crate::domain::code_b::{Implausible, Part, PrintHint};
 use crate::domain::consent::{ConsentAnswer, PrescriptionForm, ScopeSet};
 use crate::domain::face::{Evidence, Hint};
 use crate::domain::failure::Failure;
@@ -38,6 +38,8 @@ pub enum Happening {
     FaceHint(Hint),
     /// How much of what the running attempt needs was seen, in percent; not an answer.
     FaceProgress(u8),
+    /// What would help to read the card that is shown; not an answer.
+    PrintHint(PrintHint),
     /// The patient touched something.
     Patient(PatientInput),
     /// Staff, authenticated, did something.
@@ -67,6 +69,8 @@ pub enum PatientInput {
     Retry,
     /// 戻る: one step or page back.
     Back,
+    /// 番号を入力する: code B is typed and not read.
+    TypeCodeB,
     /// The era wheel one step towards today.
     EraLater,
     /// The era wheel one step back in time.
@@ -127,6 +131,8 @@ pub enum Answer {
     CodeBFound,
     /// The source does not know it: the patient types it.
     CodeBUnknown,
+    /// The source would read it, if the card's front is shown to the camera.
+    CardWanted,
     /// The typed part of code B was looked at without the card.
     CodeBPart(Part, Result<(), Implausible>),
     /// The card refused code B.

@@ -4,7 +4,7 @@ use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
 
 use super::turn::Turn;
-use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Situation, StaffReason, Timer};
+use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Pause, Situation, StaffReason, Timer};
 use super::{farewell, staff};
 
 /// F0: leads to the official ways that need no online check.
@@ -23,8 +23,19 @@ pub(super) fn call_staff(turn: &mut Turn, reason: StaffReason) {
     if let StaffReason::Failure(failure) = reason {
         farewell::note_end(turn, failure);
     }
+    if !card_is_sure(turn) {
+        // Whatever comes to lie there while staff are called was not looked at: it proves nothing.
+        (turn.reception.card, turn.reception.card_face) = (None, None);
+    }
     await_staff(turn, reason);
     turn.perform(Action::TellStaff(reason.news()), turn.settings().timing.device);
+}
+
+/// Whether the card of this visit is known to lie on the reader.
+fn card_is_sure(turn: &Turn) -> bool {
+    let away = matches!(turn.pause, Some(Pause::CardAway { .. }));
+    let lifted = matches!(turn.at, Situation::ShowCard { lifted: true, .. });
+    turn.scene.kiosk.card_present && !away && !lifted
 }
 
 /// The same once they have been told.

@@ -1,14 +1,15 @@
 //! Identity: face or PIN.
 
-use crate::domain::card::{CardFaceFacts, Tries};
+use crate::domain::card::{CardFaceFacts, PrintCheck, Tries};
 use crate::domain::code_b::{Entry, Implausible, Part, Problem};
 use crate::domain::face::{self, Evidence, Hint};
 use crate::domain::failure::Failure;
 use crate::domain::pin::{self, EnteredBy};
+use crate::domain::staff_news::StaffNews;
 
 use super::turn::Turn;
 use super::{Action, Answer, Method, PatientInput, Situation, StaffReason};
-use super::{check, fallback, farewell};
+use super::{check, fallback, farewell, show_card};
 
 pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
     match (turn.at.clone(), input) {
@@ -38,6 +39,7 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
             }
         }
         (Situation::EnterCodeB { entry }, input) => code_b_touched(turn, entry, input),
+        (Situation::ShowCard { .. }, input) => show_card::touched(turn, input),
         _ => {}
     }
 }
@@ -161,12 +163,12 @@ fn entered_by(turn: &mut Turn, person: EnteredBy) {
     enter_pin(turn, false);
 }
 
-fn open_card_face(turn: &mut Turn) {
+pub(super) fn open_card_face(turn: &mut Turn) {
     turn.enter(Situation::OpeningCardFace);
     turn.perform(Action::OpenCardFace, turn.settings().timing.card_face);
 }
 
-fn enter_code_b(turn: &mut Turn, problem: Option<Problem>) {
+pub(super) fn enter_code_b(turn: &mut Turn, problem: Option<Problem>) {
     let tries = turn.reception.code_b_tries();
     turn.enter_and_wait(Situation::EnterCodeB { entry: Entry::new(problem, tries) });
 }
@@ -195,6 +197,8 @@ pub(super) fn progress(turn: &mut Turn, percent: u8) {
 pub(super) fn answered(turn: &mut Turn, action: &Action, answer: Answer) {
     match (&turn.at, answer) {
         (Situation::OpeningCardFace, Answer::CodeBFound) => open_card_face(turn),
+        (Situation::OpeningCardFace, Answer::CardWanted) => show_card::begin(turn),
+        (Situation::ShowCard { .. }, answer) => show_card::answered(turn, &answer),
         (Situation::OpeningCardFace, Answer::CodeBUnknown) => enter_code_b(turn, None),
         // Whatever keeps the source from finding it keeps nobody from typing it.
         (Situation::OpeningCardFace, Answer::TimedOut | Answer::Failed(_))
@@ -244,6 +248,10 @@ fn bar_face(turn: &mut Turn, failure: Failure) {
 
 fn card_face_opened(turn: &mut Turn, facts: CardFaceFacts) {
     let (authenticity, has_portrait) = (facts.authenticity, facts.has_portrait);
+    if facts.print == PrintCheck::Differs {
+        // The visit goes on by what the issuer has signed; staff look at the card.
+        turn.perform(Action::TellStaff(StaffNews::PrintDiffers), turn.settings().timing.device);
+    }
     turn.reception.card_face = Some(facts);
     if !authenticity.may_serve() {
         fallback::call_staff(turn, StaffReason::Failure(Failure::CardFaceInvalid));

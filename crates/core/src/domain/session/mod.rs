@@ -16,6 +16,7 @@ mod pause;
 mod registration;
 mod rest;
 mod settings;
+mod show_card;
 mod situation;
 mod staff;
 mod state;

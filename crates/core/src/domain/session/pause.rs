@@ -8,7 +8,7 @@ use crate::domain::qualification::Authentication;
 
 use super::turn::Turn;
 use super::{Action, Answer, CheckStage, PatientInput, Pause, ReaderState, Situation, Timer};
-use super::{arrival, consent, farewell, identity, staff};
+use super::{arrival, consent, farewell, identity, show_card, staff};
 
 /// Seconds by which a countdown goes down: often enough to be seen, seldom enough to be read out.
 const STEP: u16 = 10;
@@ -97,6 +97,13 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
     }
 }
 
+/// A card lies there, and nobody watched it come: is it the one of this visit?
+pub(super) fn card_unsure(turn: &mut Turn, situation: Situation) {
+    let seconds = seconds(turn.patience(turn.settings().timing.card_away));
+    turn.enter(situation);
+    card_back(turn, seconds);
+}
+
 /// A card lies there again: is it the same one?
 pub(super) fn card_back(turn: &mut Turn, seconds: u16) {
     turn.pause(Pause::CardAway { seconds, reading: true });
@@ -146,6 +153,7 @@ fn resume(turn: &mut Turn) {
             Authentication::Face => face_again(turn),
             Authentication::Pin => identity::choose_pin(turn),
         },
+        Situation::ShowCard { read, .. } => show_card::card_is_back(turn, read),
         Situation::VisualCheck { here } => staff::compare_again(turn, here),
         _ => turn.enter_and_wait(turn.at.clone()),
     }

@@ -40,7 +40,8 @@ pub(super) fn happens(scene: &mut Scene, rest: Rest, what: Happening) -> Now {
         }
         (Rest::Idle, Happening::Patient(input)) => return touched(scene, input),
         (_, Happening::Patient(PatientInput::CallStaff)) => tell_staff(scene, StaffReason::Asked),
-        (_, Happening::Patient(_) | Happening::Staff(_) | Happening::FaceHint(_) | Happening::FaceProgress(_)) => {}
+        (_, Happening::Patient(_) | Happening::Staff(_)) => {}
+        (_, Happening::FaceHint(_) | Happening::FaceProgress(_) | Happening::PrintHint(_)) => {}
     }
     Now::Rest(rest)
 }

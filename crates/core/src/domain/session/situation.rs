@@ -3,7 +3,7 @@
 use jiff::civil::{DateTime, Time};
 
 use crate::domain::card::Tries;
-use crate::domain::code_b::Entry;
+use crate::domain::code_b::{Entry, PrintHint};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
 use crate::domain::pin;
@@ -139,6 +139,8 @@ situations! {
         ChooseMethod;
         /// Code B is typed by the patient.
         EnterCodeB { /** Where the typing stands. */ entry: Entry };
+        /// The card's front is shown to the camera, which reads code B from it.
+        ShowCard { /** What would help. */ hint: Option<PrintHint>, /** The card was off the reader since. */ lifted: bool, /** The code is in the vault: only the card is waited for. */ read: bool };
         /// The card face is being read.
         OpeningCardFace;
         /// A3 顔認証: the camera looks.
@@ -270,6 +272,7 @@ impl Situation {
             | Situation::WrongCard { .. } => Phase::Arrival,
             Situation::ChooseMethod
             | Situation::EnterCodeB { .. }
+            | Situation::ShowCard { .. }
             | Situation::OpeningCardFace
             | Situation::FaceCapture { .. }
             | Situation::FaceHelp { .. }

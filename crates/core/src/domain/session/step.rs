@@ -6,7 +6,9 @@ use crate::domain::ids::EffectId;
 use super::situation::Phase;
 use super::turn::{Scene, Turn};
 use super::{Action, Answer, Effect, Event, Happening, Now, PatientInput, Pause, ReaderState, Situation, State, Timer};
-use super::{arrival, check, choices, consent, fallback, farewell, identity, pause, registration, rest, staff};
+use super::{
+    arrival, check, choices, consent, fallback, farewell, identity, pause, registration, rest, show_card, staff,
+};
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
@@ -35,6 +37,7 @@ impl Turn<'_> {
             Happening::ReaderLost(failure) => self.reader_lost(failure),
             Happening::FaceHint(hint) => identity::hint(self, hint),
             Happening::FaceProgress(percent) => identity::progress(self, percent),
+            Happening::PrintHint(hint) => show_card::hint(self, hint),
             Happening::Patient(input) => self.patient(input),
             Happening::Staff(input) => staff::acts(self, input),
         }
@@ -128,6 +131,7 @@ impl Turn<'_> {
             | Situation::EnterStaffCode { .. }
             | Situation::CallStaff { .. } => farewell::clean_up(self),
             Situation::Registered if self.is_inquiry() => farewell::clean_up(self),
+            Situation::ShowCard { .. } => show_card::lifted(self),
             situation if situation.goes_on_without_card() => {}
             situation => pause::card_away(self, situation.clone()),
         }

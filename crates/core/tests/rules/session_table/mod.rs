@@ -2,6 +2,7 @@
 
 mod code_b;
 mod registration;
+mod show_card;
 mod staff;
 mod visit;
 
@@ -11,7 +12,7 @@ use self::visit::Visit;
 use crate::chance::{Dice, STAFF, TOUCHES, random_event};
 use crate::support::{World, evidence, facts, good, summary, with_terms};
 use uketsuke_core::domain::card::{CardKind, Tries};
-use uketsuke_core::domain::code_b::{Calendar, Entry, Implausible, Part, Problem};
+use uketsuke_core::domain::code_b::{Calendar, Entry, Implausible, Part, PrintHint, Problem};
 use uketsuke_core::domain::consent::ConsentAnswer;
 use uketsuke_core::domain::face::{Evidence, Hint, Rule};
 use uketsuke_core::domain::failure::Failure;
@@ -435,6 +436,7 @@ fn every_situation_survives_every_event() {
     events.extend([Happening::CardPlaced, Happening::CardGone, Happening::ReaderReady]);
     events.push(Happening::ReaderLost(Failure::ReaderGone));
     events.extend([Happening::FaceHint(Hint::NoFace), Happening::FaceProgress(100)]);
+    events.push(Happening::PrintHint(PrintHint::Nearer));
     for world in worlds.values() {
         for event in &events {
             let mut world = world.clone();
