@@ -132,7 +132,7 @@ pub fn imports(files: &[File]) -> Vec<Finding> {
     let crates = dependencies(manifest);
     let units = product(files);
     // The own manifests of these crates say what they may name.
-    let own = ["crates/face/", "crates/code-b/"];
+    let own = ["crates/face/", "crates/code-b/", "crates/nets/"];
     let governed =
         units.iter().filter(|unit| !unit.module.is_empty() && !own.iter().any(|home| unit.file.path.starts_with(home)));
     governed.flat_map(|unit| breaks(unit, &crates)).collect()

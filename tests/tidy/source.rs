@@ -52,6 +52,7 @@ impl File {
             ("crates/core/src/", &[]),
             ("crates/face/src/", &["adapters", "face"]),
             ("crates/code-b/src/", &["adapters", "code_b", "print"]),
+            ("crates/nets/src/", &["adapters", "nets"]),
         ];
         let (inner, home) = homes.iter().find_map(|(root, home)| Some((self.path.strip_prefix(root)?, home)))?;
         let inner = inner.strip_suffix(".rs")?;

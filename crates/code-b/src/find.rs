@@ -1,8 +1,7 @@
 //! Where lines of text are: the detector's map of the whole picture, and boxes around its islands (Liao et al. 2020, DB).
 
-use tract_onnx::prelude::TractResult;
 use uketsuke_core::ports::Frame;
-use uketsuke_face::network::{Network, Runner};
+use uketsuke_nets::{Network, RunResult, Runner};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::picture::resized;
@@ -37,13 +36,13 @@ pub struct Finder {
 
 impl Finder {
     /// `networks` are the detector made ready for each of [`ROWS`].
-    pub fn new(networks: &[Network]) -> TractResult<Self> {
-        let looks = networks.iter().map(Network::runner).collect::<TractResult<_>>()?;
+    pub fn new(networks: &[Network]) -> RunResult<Self> {
+        let looks = networks.iter().map(Network::runner).collect::<RunResult<_>>()?;
         Ok(Self { looks, seen: Vec::new(), island: Vec::new() })
     }
 
     /// Boxes around lines, in pixels of the frame.
-    pub fn find(&mut self, frame: &Frame) -> TractResult<Vec<Quad>> {
+    pub fn find(&mut self, frame: &Frame) -> RunResult<Vec<Quad>> {
         let wanted = frame.height() as f32 * COLUMNS as f32 / frame.width() as f32;
         let off = |runner: &Runner| (runner.size().0 as f32 - wanted).abs();
         let Some(look) = self.looks.iter_mut().min_by(|a, b| off(a).total_cmp(&off(b))) else { return Ok(Vec::new()) };

@@ -25,5 +25,5 @@ pub use hint::{Hints, Page};
 pub use pack::Models;
 pub use reader::{Code, Field, PrintReader, Seen};
 /// Why a picture could not be read: the network runtime failed.
-pub use tract_onnx::prelude::TractError as ReadError;
+pub use uketsuke_nets::RunError as ReadError;
 pub use vote::{APART, Vote};

@@ -1,9 +1,8 @@
 //! The two readers of a line: our own small one, which looks at every line, and a larger one from elsewhere, which looks at the
 //! three that count. They were made by different people from different pictures, so that they seldom err alike.
 
-use tract_onnx::prelude::TractResult;
 use uketsuke_core::ports::Frame;
-use uketsuke_face::network::{Network, Runner};
+use uketsuke_nets::{Network, RunResult, Runner};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::picture::{Plane, cut_colour, cut_cubic, percentile, softened_for};
@@ -80,8 +79,8 @@ struct Widths {
 }
 
 impl Widths {
-    fn new(networks: &[Network]) -> TractResult<Self> {
-        Ok(Self { runners: networks.iter().map(Network::runner).collect::<TractResult<_>>()? })
+    fn new(networks: &[Network]) -> RunResult<Self> {
+        Ok(Self { runners: networks.iter().map(Network::runner).collect::<RunResult<_>>()? })
     }
 
     /// The narrowest that takes `columns`, else the widest.
@@ -108,12 +107,12 @@ pub struct OwnReader {
 
 impl OwnReader {
     /// `networks` are the reader made ready for each of [`STRIP_COLUMNS`].
-    pub fn new(networks: &[Network]) -> TractResult<Self> {
+    pub fn new(networks: &[Network]) -> RunResult<Self> {
         Ok(Self { widths: Widths::new(networks)?, alphabet: ALPHABET.chars().collect() })
     }
 
     /// Reads the line in the box.
-    pub fn read(&mut self, grey: &Plane, quad: &Quad) -> TractResult<Text> {
+    pub fn read(&mut self, grey: &Plane, quad: &Quad) -> RunResult<Text> {
         let mut strip = cut_strip(grey, quad, self.widths.widest());
         even_out(&mut strip);
         let columns = strip.width;
@@ -202,7 +201,7 @@ pub struct SecondReader {
 
 impl SecondReader {
     /// `networks` are the reader made ready for each of [`SECOND_COLUMNS`], `signs` its classes from 1 on, a line each.
-    pub fn new(networks: &[Network], signs: &str) -> TractResult<Self> {
+    pub fn new(networks: &[Network], signs: &str) -> RunResult<Self> {
         let one = |line: &str| line.chars().next().unwrap_or('*');
         // The last class is a space, which the list leaves out.
         let signs = signs.lines().map(one).chain([' ']).collect();
@@ -210,7 +209,7 @@ impl SecondReader {
     }
 
     /// Reads the line in the box.
-    pub fn read(&mut self, frame: &Frame, quad: &Quad) -> TractResult<Text> {
+    pub fn read(&mut self, frame: &Frame, quad: &Quad) -> RunResult<Text> {
         let Self { widths, signs } = self;
         let [a, b, _, d] = quad.0;
         let ratio = (b - a).length() / (d - a).length().max(1.0);

@@ -1,8 +1,8 @@
 //! One picture: lines found, read, told apart, the three that count read twice.
 
 use jiff::civil::Date;
-use tract_onnx::prelude::TractResult;
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::RunResult;
 use zeroize::Zeroize;
 
 use super::dates::{Birth, Expiry, Strictness, birth, expiry, sure_of};
@@ -70,7 +70,7 @@ pub struct PrintReader {
 
 impl PrintReader {
     /// A reader of its own thread.
-    pub fn new(models: &Models) -> TractResult<Self> {
+    pub fn new(models: &Models) -> RunResult<Self> {
         Ok(Self {
             finder: Finder::new(&models.lines)?,
             own: OwnReader::new(&models.own)?,
@@ -79,7 +79,7 @@ impl PrintReader {
     }
 
     /// What `frame` shows, if it is the front of a card on `today`.
-    pub fn read(&mut self, frame: &Frame, today: Date) -> TractResult<Seen> {
+    pub fn read(&mut self, frame: &Frame, today: Date) -> RunResult<Seen> {
         let grey = Plane::grey(frame);
         let mut lines = Vec::new();
         for found in self.finder.find(frame)? {
@@ -105,7 +105,7 @@ impl PrintReader {
     }
 
     /// The line of the security code alone.
-    fn code_line(&mut self, frame: &Frame, grey: &Plane, lines: &[Line], expiry: &Quad) -> TractResult<Option<Line>> {
+    fn code_line(&mut self, frame: &Frame, grey: &Plane, lines: &[Line], expiry: &Quad) -> RunResult<Option<Line>> {
         let Some(found) = layout::code(lines, expiry) else { return Ok(None) };
         if let Some(number) = found.beside.and_then(|beside| lines.get(beside))
             && !layout::is_whole_number(&self.second.read(frame, &number.quad)?.plain())
@@ -122,7 +122,7 @@ impl PrintReader {
         frame: &Frame,
         line: &Line,
         value: impl Fn(&Text, Strictness) -> Option<T>,
-    ) -> TractResult<Field<T>> {
+    ) -> RunResult<Field<T>> {
         let second = self.second.read(frame, &line.quad.grown(ROOM.0, ROOM.1))?.plain();
         let with = |text: &Text, strictness| value(text, strictness).map(|value| (value, sure_of(text)));
         Ok(Field {

@@ -40,7 +40,10 @@ fn run(args: &NetworkArgs) -> Outcome {
     let (Some(file), Some(input), Some(output)) = (&args.file, &args.input, &args.output) else {
         for entry in pack.entries() {
             let name = entry.role.name();
-            println!("{}", json!({ "role": name, "file": entry.file, "path": entry.path(), "input": entry.input }));
+            println!(
+                "{}",
+                json!({ "role": name, "file": entry.file, "path": entry.path(), "input": entry.more.input })
+            );
         }
         return Ok(());
     };

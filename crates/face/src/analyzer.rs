@@ -1,14 +1,9 @@
 //! Everything that is done with one frame, in the order that spares most work.
 
-use std::sync::Arc;
-
-use rayon::{ThreadPool, ThreadPoolBuilder};
-use tract_onnx::prelude::TractResult;
-use tract_onnx::tract_core::internal::multithread::{Executor, multithread_tract_scope};
-
 use crate::motion::Shape;
 use uketsuke_core::domain::face::Hint;
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::{RunResult, Threads};
 
 use super::align;
 use super::detect::{Detector, Face};
@@ -58,21 +53,19 @@ pub struct Analyzer {
     texture: Texture,
     landmarker: Landmarker,
     /// Two threads; without it the caller does everything.
-    pool: Option<Arc<ThreadPool>>,
+    threads: Threads,
 }
 
 impl Analyzer {
     /// An analyzer that works on the thread of its caller alone.
-    pub fn new(models: &Models) -> TractResult<Self> {
+    pub fn new(models: &Models) -> RunResult<Self> {
         Self::with_threads(models, 1)
     }
 
     /// An analyzer that may use so many threads; more than two are of no use to it.
-    pub fn with_threads(models: &Models, threads: usize) -> TractResult<Self> {
-        let builder = || ThreadPoolBuilder::new().num_threads(2).thread_name(|n| format!("face-{n}"));
-        let pool = (threads > 1).then(|| builder().build()).transpose()?.map(Arc::new);
+    pub fn with_threads(models: &Models, threads: usize) -> RunResult<Self> {
         Ok(Self {
-            pool,
+            threads: Threads::new("face", threads)?,
             detector: Detector::new(models)?,
             embedder: Embedder::new(models)?,
             texture: Texture::new(models)?,
@@ -82,9 +75,9 @@ impl Analyzer {
 
     /// The face that a picture of one person is about, large and near the middle, with the best points that can be had;
     /// `None` when there is none.
-    pub fn face(&mut self, frame: &Frame) -> TractResult<Option<Face>> {
+    pub fn face(&mut self, frame: &Frame) -> RunResult<Option<Face>> {
         let detector = &mut self.detector;
-        spread(self.pool.as_ref(), || {
+        self.threads.spread(|| {
             let weight = |face: &Face| prominence(frame, face);
             let faces = detector.find(frame)?;
             let surest = faces.iter().map(|face| face.score).fold(0.0, f32::max);
@@ -98,10 +91,10 @@ impl Analyzer {
     }
 
     /// The one face of a frame, looked for first where it was in the frame before, else what is wrong.
-    pub fn follow(&mut self, frame: &Frame, place: &mut Place) -> TractResult<Result<Face, Hint>> {
+    pub fn follow(&mut self, frame: &Frame, place: &mut Place) -> RunResult<Result<Face, Hint>> {
         let detector = &mut self.detector;
         let Place { last, since } = std::mem::take(place);
-        spread(self.pool.as_ref(), || {
+        self.threads.spread(|| {
             if let Some(last) = last.filter(|_| since + 1 < WHOLE_EVERY)
                 && let Some(face) = detector.follow(frame, &last, quality::SECOND_FACE)?
             {
@@ -120,7 +113,7 @@ impl Analyzer {
     }
 
     /// Looks for exactly one good face. `standing` is the hint shown now, `place` where the face was in the frame before.
-    pub fn look(&mut self, frame: &Frame, standing: Option<Hint>, place: &mut Place) -> TractResult<Looked> {
+    pub fn look(&mut self, frame: &Frame, standing: Option<Hint>, place: &mut Place) -> RunResult<Looked> {
         let face = match self.follow(frame, place)? {
             Ok(face) => face,
             Err(hint) => return Ok(Looked::NotOne(hint)),
@@ -138,7 +131,7 @@ impl Analyzer {
             return Ok(Looked::Poor(hint, seen));
         }
         let landmarker = &mut self.landmarker;
-        let points = spread(self.pool.as_ref(), || landmarker.find(frame, &face))?;
+        let points = self.threads.spread(|| landmarker.find(frame, &face))?;
         seen.shape = points.as_ref().map(|points| (points.eyes_open(), points.shape()));
         if let Some(hint) = poor {
             return Ok(Looked::Poor(hint, seen));
@@ -158,25 +151,25 @@ impl Analyzer {
     }
 
     /// How far the eyes are open and where the solid points lie, for the command line.
-    pub fn shape(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<(f32, Shape)>> {
+    pub fn shape(&mut self, frame: &Frame, face: &Face) -> RunResult<Option<(f32, Shape)>> {
         Ok(self.landmarker.find(frame, face)?.map(|points| (points.eyes_open(), points.shape())))
     }
 
     /// What hides parts of the face; `None` when its landmarks are not found.
-    pub fn parts(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Parts>> {
+    pub fn parts(&mut self, frame: &Frame, face: &Face) -> RunResult<Option<Parts>> {
         Ok(self.landmarker.find(frame, face)?.map(|points| parts::measure(frame, &points)))
     }
 
     /// The numbers of a face; `None` when its points cannot be aligned.
-    pub fn embed(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Embedding>> {
+    pub fn embed(&mut self, frame: &Frame, face: &Face) -> RunResult<Option<Embedding>> {
         let mut embedding = self.embedder.empty();
         let (mut first, mut others) = self.embedder.split(&mut embedding);
-        let (first, others) = both(self.pool.as_ref(), || first.embed(frame, face), || others.embed(frame, face));
+        let (first, others) = self.threads.both(|| first.embed(frame, face), || others.embed(frame, face));
         Ok((first? && others?).then_some(embedding))
     }
 
     /// The numbers of the face that a portrait is about, the mean of several looks at it; `None` when there is none.
-    pub fn template(&mut self, portrait: &Frame) -> TractResult<Option<Embedding>> {
+    pub fn template(&mut self, portrait: &Frame) -> RunResult<Option<Embedding>> {
         let Some(face) = self.face(portrait)? else { return Ok(None) };
         let mut mean = Mean::new(self.embedder.empty());
         for look in align::looks(&face) {
@@ -188,7 +181,7 @@ impl Analyzer {
     }
 
     /// The live probability of one frame by its texture, 0 to 1.
-    pub fn texture(&mut self, frame: &Frame, face: &Face) -> TractResult<f32> {
+    pub fn texture(&mut self, frame: &Frame, face: &Face) -> RunResult<f32> {
         self.texture.live(frame, face)
     }
 
@@ -199,11 +192,11 @@ impl Analyzer {
         frame: &Frame,
         face: &Face,
         embedding: &mut Embedding,
-    ) -> TractResult<Option<f32>> {
+    ) -> RunResult<Option<f32>> {
         let texture = &mut self.texture;
         let (mut first, mut others) = self.embedder.split(embedding);
-        let beside = || TractResult::Ok((others.embed(frame, face)?, texture.live(frame, face)?));
-        let (first, beside) = both(self.pool.as_ref(), || first.embed(frame, face), beside);
+        let beside = || RunResult::Ok((others.embed(frame, face)?, texture.live(frame, face)?));
+        let (first, beside) = self.threads.both(|| first.embed(frame, face), beside);
         let (others, live) = beside?;
         Ok((first? && others).then_some(live))
     }
@@ -214,7 +207,7 @@ impl Analyzer {
     }
 
     /// Runs every network once on what its input holds, and nothing else: what the network runtime alone takes.
-    pub fn networks_alone(&mut self) -> TractResult<()> {
+    pub fn networks_alone(&mut self) -> RunResult<()> {
         self.detector.networks_alone()?;
         self.embedder.networks_alone()?;
         self.texture.networks_alone()?;
@@ -238,29 +231,6 @@ fn prominence(frame: &Frame, face: &Face) -> f32 {
     let (right, down) = (frame.width() as f32 / 2.0, frame.height() as f32 / 2.0);
     let (x, y) = face.centre();
     face.width * face.height * (1.0 - (x - right).hypot(y - down) / right.hypot(down))
-}
-
-/// Runs `work`, whose networks may share their operators out to both threads.
-fn spread<R: Send>(pool: Option<&Arc<ThreadPool>>, work: impl FnOnce() -> R + Send) -> R {
-    match pool {
-        Some(pool) => pool.install(|| multithread_tract_scope(Executor::MultiThread(pool.clone()), work)),
-        None => work(),
-    }
-}
-
-/// The outcomes of both, at the same time where there is a second thread; the one that is done first helps the other.
-fn both<A: Send, B: Send>(
-    pool: Option<&Arc<ThreadPool>>,
-    first: impl FnOnce() -> A + Send,
-    second: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    match pool {
-        Some(pool) => pool.install(|| {
-            let helped = || multithread_tract_scope(Executor::MultiThread(pool.clone()), first);
-            rayon::join(helped, second)
-        }),
-        None => (first(), second()),
-    }
 }
 
 #[cfg(test)]

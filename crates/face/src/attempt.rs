@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tract_onnx::prelude::TractResult;
-
 use crate::hint::SteadyHint;
 use crate::motion::Track;
 use crate::surroundings::Surroundings;
 use crate::turn::{Side, Turn};
 use uketsuke_core::domain::face::{Evidence, GOOD_FRAMES, Hint, Rule, Signs, Verdict, judge};
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::RunResult;
 
 use super::analyzer::{Analyzer, Looked, Place, Seen};
 use super::detect::Face;
@@ -109,7 +108,7 @@ impl Attempt {
     }
 
     /// Looks at the next frame, seen at `now` (milliseconds of any monotonic clock).
-    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, now: u64) -> TractResult<Step> {
+    pub fn step(&mut self, analyzer: &mut Analyzer, frame: &Arc<Frame>, now: u64) -> RunResult<Step> {
         self.seen += 1;
         let same = self.last_frame.as_ref().is_some_and(|last| last.rgb() == frame.rgb());
         self.frozen = if same { self.frozen + 1 } else { 0 };
@@ -174,7 +173,7 @@ impl Attempt {
         frame: &Frame,
         (seen, advice): (Seen, Option<Hint>),
         now: u64,
-    ) -> TractResult<Hint> {
+    ) -> RunResult<Hint> {
         self.follow(frame, &seen);
         self.at_its_place(now);
         let Some(texture) = analyzer.embed_and_texture(frame, &seen.face, &mut self.last)? else {

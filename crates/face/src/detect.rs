@@ -1,12 +1,10 @@
 //! Faces and their five points: YuNet, coarse on the whole picture, then fine on a crop around a face. A face that was
 //! there a frame before is looked for where it was, which spares the look at the whole picture.
 
-use tract_onnx::prelude::TractResult;
-
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::{RunResult, Runner};
 
 use super::models::Models;
-use super::network::Runner;
 use super::sample::{Affine, Planes, sample_smoothly};
 
 /// Candidates below this are noise.
@@ -81,7 +79,7 @@ pub struct Detector {
 
 impl Detector {
     /// A detector of its own thread.
-    pub fn new(models: &Models) -> TractResult<Self> {
+    pub fn new(models: &Models) -> RunResult<Self> {
         Ok(Self {
             coarse: models.detect_coarse.runner()?,
             fine: models.detect_fine.runner()?,
@@ -91,7 +89,7 @@ impl Detector {
     }
 
     /// All faces in the frame, largest first; boxes are good to a few pixels, points are rough.
-    pub fn find(&mut self, frame: &Frame) -> TractResult<&[Face]> {
+    pub fn find(&mut self, frame: &Frame) -> RunResult<&[Face]> {
         let (rows, columns) = self.coarse.size();
         let (width, height) = (frame.width() as f32, frame.height() as f32);
         let scale = (width / columns as f32).max(height / rows as f32);
@@ -103,14 +101,14 @@ impl Detector {
     }
 
     /// The same face with points good enough to align; `None` when the close look shows no face there.
-    pub fn refine(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Face>> {
+    pub fn refine(&mut self, frame: &Frame, face: &Face) -> RunResult<Option<Face>> {
         look_around(&mut self.fine, frame, face, CROP, &mut self.candidates)?;
         Ok(nearest(&self.candidates, face).map(|close| Face { points: evened(&close.points, &face.points), ..close }))
     }
 
     /// The face that was at `last` in the frame before, with points as good; `None` when it is not there any more, or
     /// when another one of at least `beside` times its height is near it.
-    pub fn follow(&mut self, frame: &Frame, last: &Face, beside: f32) -> TractResult<Option<Face>> {
+    pub fn follow(&mut self, frame: &Frame, last: &Face, beside: f32) -> RunResult<Option<Face>> {
         look_around(&mut self.fine, frame, last, CROP, &mut self.candidates)?;
         let Some(close) = nearest(&self.candidates, last) else { return Ok(None) };
         if self.candidates.iter().any(|other| *other != close && other.height >= beside * close.height) {
@@ -122,7 +120,7 @@ impl Detector {
     }
 
     /// Runs the networks on what their inputs hold.
-    pub fn networks_alone(&mut self) -> TractResult<()> {
+    pub fn networks_alone(&mut self) -> RunResult<()> {
         self.coarse.run(|_| ())?;
         self.fine.run(|_| ())?;
         self.rough.run(|_| ())?;
@@ -139,7 +137,7 @@ impl Detector {
 }
 
 /// Candidates on a square of `times` the face around it.
-fn look_around(network: &mut Runner, frame: &Frame, face: &Face, times: f32, faces: &mut Vec<Face>) -> TractResult<()> {
+fn look_around(network: &mut Runner, frame: &Frame, face: &Face, times: f32, faces: &mut Vec<Face>) -> RunResult<()> {
     let (rows, columns) = network.size();
     let side = (face.width.max(face.height) * times).max(16.0);
     let (x, y) = face.centre();
@@ -153,7 +151,7 @@ fn nearest(candidates: &[Face], face: &Face) -> Option<Face> {
     same.max_by(|a, b| a.overlap(face).total_cmp(&b.overlap(face))).copied()
 }
 
-fn run(network: &mut Runner, frame: &Frame, map: &Affine, faces: &mut Vec<Face>) -> TractResult<()> {
+fn run(network: &mut Runner, frame: &Frame, map: &Affine, faces: &mut Vec<Face>) -> RunResult<()> {
     let (_, columns) = network.size();
     let outputs = network.run(|input| sample_smoothly(frame, map, columns, Planes::Bgr, input))?;
     faces.clear();

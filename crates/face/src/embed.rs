@@ -1,14 +1,13 @@
 //! The numbers of a face: every recogniser of the pack on the aligned face.
 
-use tract_onnx::prelude::TractResult;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::{RunResult, Runner};
 
 use super::align;
 use super::detect::Face;
 use super::models::{Models, Recogniser};
-use super::network::Runner;
 use super::sample::{Affine, Planes, sample};
 
 /// A face as one direction of length 1 for each recogniser; wiped on drop.
@@ -142,13 +141,13 @@ struct Worker {
 }
 
 impl Worker {
-    fn new(recogniser: &Recogniser) -> TractResult<Self> {
+    fn new(recogniser: &Recogniser) -> RunResult<Self> {
         let Recogniser { ref network, planes, mean, scale, weight } = *recogniser;
         Ok(Self { network: network.runner()?, planes, mean, scale, weight })
     }
 
     /// False when the network gives no direction.
-    fn embed(&mut self, frame: &Frame, face: &Face, part: &mut Part) -> TractResult<bool> {
+    fn embed(&mut self, frame: &Frame, face: &Face, part: &mut Part) -> RunResult<bool> {
         let (side, _) = self.network.size();
         let Some(map) = align::map_to_frame(face, side) else { return Ok(false) };
         let (planes, mean, scale) = (self.planes, self.mean, self.scale);
@@ -167,8 +166,8 @@ fn fill(frame: &Frame, map: &Affine, side: usize, planes: Planes, (mean, scale):
 
 impl Embedder {
     /// Recognisers of their own thread.
-    pub fn new(models: &Models) -> TractResult<Self> {
-        Ok(Self { recognisers: models.recognisers.iter().map(Worker::new).collect::<TractResult<_>>()? })
+    pub fn new(models: &Models) -> RunResult<Self> {
+        Ok(Self { recognisers: models.recognisers.iter().map(Worker::new).collect::<RunResult<_>>()? })
     }
 
     /// An embedding with room for every recogniser, to be filled.
@@ -188,7 +187,7 @@ impl Embedder {
     }
 
     /// Runs the networks on what their inputs hold.
-    pub fn networks_alone(&mut self) -> TractResult<()> {
+    pub fn networks_alone(&mut self) -> RunResult<()> {
         for worker in &mut self.recognisers {
             worker.network.run(|_| ())?;
         }
@@ -212,7 +211,7 @@ pub struct Share<'e> {
 
 impl Share<'_> {
     /// Runs them; false when the points cannot be aligned.
-    pub fn embed(&mut self, frame: &Frame, face: &Face) -> TractResult<bool> {
+    pub fn embed(&mut self, frame: &Frame, face: &Face) -> RunResult<bool> {
         let mut all = true;
         for (worker, part) in self.workers.iter_mut().zip(self.parts.iter_mut()) {
             all &= worker.embed(frame, face, part)?;

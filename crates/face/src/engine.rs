@@ -2,12 +2,9 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::turn::Side;
-use parking_lot::{Condvar, Mutex, MutexGuard};
-use tract_onnx::prelude::TractResult;
 use uketsuke_core::domain::face::{Evidence, Rule};
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::ids::Ticket;
@@ -15,11 +12,11 @@ use uketsuke_core::domain::secret::Portrait;
 use uketsuke_core::ports::{
     Diagnose, FaceCommand, FaceEngine, FaceReply, Finding, FrameSlot, Observation, Outbox, Reply, Report,
 };
+use uketsuke_nets::{Instructions, Loading, RunResult, Worker};
 
 use super::analyzer::Analyzer;
 use super::attempt::Attempt;
 use super::embed::Embedding;
-use super::instructions::Instructions;
 use super::models::Models;
 use super::pack::{Pack, PackChoice, Role};
 use super::portrait;
@@ -32,41 +29,29 @@ const LOADING_PATIENCE: Duration = Duration::from_secs(20);
 
 /// The face engine on tract.
 pub struct FaceEngineTract {
-    shared: Arc<Shared>,
+    worker: Worker<Asked, Ready>,
     outbox: Outbox,
-    thread: Option<JoinHandle<()>>,
 }
 
-#[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
-}
+type Shared = uketsuke_nets::Shared<Asked, Ready>;
 
 #[derive(Default)]
-struct State {
+struct Asked {
     waiting: VecDeque<(Ticket, FaceCommand)>,
-    models: Loading,
     template: Option<Template>,
     wipe: bool,
-    closed: bool,
 }
 
-#[derive(Default, Clone, PartialEq)]
-enum Loading {
-    #[default]
-    Running,
-    /// Which pack runs, and the hash of its manifest if nobody pinned it.
-    Ready {
-        summary: String,
-        unpinned: Option<String>,
-        speed: Speed,
-    },
-    Failed(String),
+/// Which pack runs, and the hash of its manifest if nobody pinned it.
+#[derive(Clone)]
+struct Ready {
+    summary: String,
+    unpinned: Option<String>,
+    speed: Speed,
 }
 
 /// Which vector instructions run, and how long all networks together take for one frame, on one thread.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Speed {
     instructions: &'static str,
     frame: Duration,
@@ -74,7 +59,7 @@ struct Speed {
 
 impl Speed {
     /// The better of two rounds: the first one also warms memory.
-    fn of(analyzer: &mut Analyzer, instructions: Instructions) -> TractResult<Self> {
+    fn of(analyzer: &mut Analyzer, instructions: Instructions) -> RunResult<Self> {
         let mut frame = Duration::MAX;
         for _ in 0..2 {
             let start = Instant::now();
@@ -102,12 +87,6 @@ struct Template {
     embedding: Embedding,
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
-    }
-}
-
 impl FaceEngineTract {
     /// Starts the thread, which loads the chosen pack and then serves. A second one of `threads` lets the attack models
     /// and further recognisers run beside the first recogniser.
@@ -117,36 +96,35 @@ impl FaceEngineTract {
 
     /// The same, with lesser instructions than the best that the machine has.
     pub fn start_with(choice: PackChoice, threads: usize, instructions: Instructions, outbox: Outbox) -> Self {
-        let shared = Arc::new(Shared::default());
-        let work = {
-            let (shared, outbox) = (shared.clone(), outbox.clone());
-            move || serve(&shared, &choice, (threads, instructions), &outbox)
+        let answers = outbox.clone();
+        let serve = move |shared: &Shared, analyzer: Result<Analyzer, String>| match analyzer {
+            Ok(analyzer) => serve(shared, analyzer, &answers),
+            Err(cause) => stay_off(shared, &cause, &answers),
         };
-        let thread = std::thread::Builder::new().name("face".into()).spawn(work);
-        if let Err(error) = &thread {
-            shared.lock().models = Loading::Failed(format!("no thread: {error}"));
+        Self {
+            worker: Worker::start("face", Arc::default(), move || load(&choice, (threads, instructions)), serve),
+            outbox,
         }
-        Self { shared, outbox, thread: thread.ok() }
     }
 }
 
 impl FaceEngine for FaceEngineTract {
     fn submit(&self, ticket: Ticket, command: FaceCommand) {
-        let mut state = self.shared.lock();
-        if matches!(state.models, Loading::Failed(_)) {
+        let mut state = self.worker.lock();
+        if matches!(state.loading, Loading::Failed(_)) {
             drop(state);
             return self.outbox.answer(ticket, Err(Failure::FaceModelsInvalid));
         }
-        state.waiting.push_back((ticket, command));
-        self.shared.changed.notify_all();
+        state.own.waiting.push_back((ticket, command));
+        self.worker.shared().tell();
     }
 
     fn forget(&self) {
-        let mut state = self.shared.lock();
-        state.template = None;
-        state.wipe = true;
-        let waiting = std::mem::take(&mut state.waiting);
-        self.shared.changed.notify_all();
+        let mut state = self.worker.lock();
+        state.own.template = None;
+        state.own.wipe = true;
+        let waiting = std::mem::take(&mut state.own.waiting);
+        self.worker.shared().tell();
         drop(state);
         for (ticket, _) in waiting {
             self.outbox.answer(ticket, Err(Failure::Cancelled));
@@ -156,12 +134,9 @@ impl FaceEngine for FaceEngineTract {
 
 impl Diagnose for FaceEngineTract {
     fn diagnose(&self) -> Vec<Finding> {
-        let mut state = self.shared.lock();
-        self.shared.changed.wait_while_for(&mut state, |state| state.models == Loading::Running, LOADING_PATIENCE);
-        let models = state.models.clone();
-        drop(state);
-        match models {
-            Loading::Ready { summary, unpinned, speed } => {
+        let loading = self.worker.loaded(LOADING_PATIENCE).loading.clone();
+        match loading {
+            Loading::Ready(Ready { summary, unpinned, speed }) => {
                 let warning = unpinned.map(|hash| {
                     let remedy = format!("once it is the delivered one, write pack_sha256 = \"{hash}\" under [face]");
                     Finding::warning("face pack", "nothing in the settings says which manifest is meant", remedy)
@@ -179,46 +154,15 @@ impl Diagnose for FaceEngineTract {
     }
 }
 
-impl Drop for FaceEngineTract {
-    fn drop(&mut self) {
-        let loading = {
-            let mut state = self.shared.lock();
-            state.closed = true;
-            state.models == Loading::Running
-        };
-        self.shared.changed.notify_all();
-        if loading {
-            // Loading cannot be broken off and nobody needs it any more: the thread ends by itself after it.
-            return;
-        }
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the face thread ended by a panic");
-        }
+fn stay_off(shared: &Shared, cause: &str, outbox: &Outbox) {
+    tracing::error!(cause, "face models are not usable: the face engine stays off");
+    let waiting = std::mem::take(&mut shared.lock().own.waiting);
+    for (ticket, _) in waiting {
+        outbox.answer(ticket, Err(Failure::FaceModelsInvalid));
     }
 }
 
-fn serve(shared: &Shared, choice: &PackChoice, how: (usize, Instructions), outbox: &Outbox) {
-    let mut analyzer = match load(choice, how) {
-        Ok((analyzer, ready)) => {
-            shared.lock().models = ready;
-            shared.changed.notify_all();
-            analyzer
-        }
-        Err(cause) => {
-            tracing::error!(cause, "face models are not usable: the face engine stays off");
-            let mut state = shared.lock();
-            state.models = Loading::Failed(cause);
-            let waiting = std::mem::take(&mut state.waiting);
-            shared.changed.notify_all();
-            drop(state);
-            for (ticket, _) in waiting {
-                outbox.answer(ticket, Err(Failure::FaceModelsInvalid));
-            }
-            return;
-        }
-    };
+fn serve(shared: &Shared, mut analyzer: Analyzer, outbox: &Outbox) {
     while let Some((ticket, command)) = next_work(shared, &mut analyzer) {
         // The command, with the portrait and the frames, ends before its answer is heard.
         let outcome = match command {
@@ -235,7 +179,7 @@ fn serve(shared: &Shared, choice: &PackChoice, how: (usize, Instructions), outbo
     }
 }
 
-fn load(choice: &PackChoice, (threads, instructions): (usize, Instructions)) -> Result<(Analyzer, Loading), String> {
+fn load(choice: &PackChoice, (threads, instructions): (usize, Instructions)) -> Result<(Analyzer, Ready), String> {
     let start = Instant::now();
     let pack = Pack::open(choice).map_err(|error| error.to_string())?;
     let models = Models::load_with(&pack, instructions).map_err(|error| error.to_string())?;
@@ -254,24 +198,24 @@ fn load(choice: &PackChoice, (threads, instructions): (usize, Instructions)) -> 
         pack.decision().fnmr,
         took.as_millis(),
     );
-    Ok((analyzer, Loading::Ready { summary, unpinned: pack.unpinned().map(str::to_owned), speed }))
+    Ok((analyzer, Ready { summary, unpinned: pack.unpinned().map(str::to_owned), speed }))
 }
 
 /// Waits for work; wipes buffers when told to forget. `None` when the engine is dropped.
 fn next_work(shared: &Shared, analyzer: &mut Analyzer) -> Option<(Ticket, FaceCommand)> {
     let mut state = shared.lock();
     loop {
-        if std::mem::take(&mut state.wipe) {
-            state.template = None;
+        if std::mem::take(&mut state.own.wipe) {
+            state.own.template = None;
             analyzer.wipe();
         }
         if state.closed {
             return None;
         }
-        if let Some(work) = state.waiting.pop_front() {
+        if let Some(work) = state.own.waiting.pop_front() {
             return Some(work);
         }
-        shared.changed.wait(&mut state);
+        shared.wait(&mut state);
     }
 }
 
@@ -325,7 +269,7 @@ fn unforeseen_side() -> Result<Side, Failure> {
 
 /// The template of `portrait`, made once per portrait.
 fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait>) -> Result<Embedding, Failure> {
-    if let Some(known) = &shared.lock().template
+    if let Some(known) = &shared.lock().own.template
         && std::ptr::eq(known.portrait.as_ptr(), Arc::as_ptr(portrait))
     {
         return Ok(known.embedding.clone());
@@ -343,7 +287,7 @@ fn template_of(shared: &Shared, analyzer: &mut Analyzer, portrait: &Arc<Portrait
         return Err(Failure::CardFaceInvalid);
     };
     let known = Template { portrait: Arc::downgrade(portrait), embedding: embedding.clone() };
-    shared.lock().template = Some(known);
+    shared.lock().own.template = Some(known);
     Ok(embedding)
 }
 

@@ -1,14 +1,13 @@
 //! 478 points of one face: MediaPipe's landmark network on a crop turned so that the eyes are level.
 
-use tract_onnx::prelude::TractResult;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::motion::{POINTS, Shape};
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::{RunResult, Runner};
 
 use super::detect::Face;
 use super::models::Models;
-use super::network::Runner;
 use super::sample::{Affine, Planes, sample_smoothly};
 
 /// Points of a face.
@@ -69,12 +68,12 @@ pub struct Landmarker {
 
 impl Landmarker {
     /// A landmarker of its own thread.
-    pub fn new(models: &Models) -> TractResult<Self> {
+    pub fn new(models: &Models) -> RunResult<Self> {
         Ok(Self { network: models.landmarks.runner()? })
     }
 
     /// The points of `face`; `None` when the network sees no face there.
-    pub fn find(&mut self, frame: &Frame, face: &Face) -> TractResult<Option<Landmarks>> {
+    pub fn find(&mut self, frame: &Frame, face: &Face) -> RunResult<Option<Landmarks>> {
         let (rows, columns) = self.network.size();
         let Some(map) = crop(face, rows, columns) else { return Ok(None) };
         let outputs = self.network.run(|input| {
@@ -97,7 +96,7 @@ impl Landmarker {
     }
 
     /// Runs the networks on what their inputs hold.
-    pub fn networks_alone(&mut self) -> TractResult<()> {
+    pub fn networks_alone(&mut self) -> RunResult<()> {
         self.network.run(|_| ())?;
         Ok(())
     }

@@ -1,12 +1,10 @@
 //! Print and screen attacks from the texture of one frame: the MiniFASNet pair.
 
-use tract_onnx::prelude::TractResult;
-
 use uketsuke_core::ports::Frame;
+use uketsuke_nets::{RunResult, Runner};
 
 use super::detect::Face;
 use super::models::Models;
-use super::network::Runner;
 use super::sample::{Affine, Planes, sample};
 
 /// The crops of the two networks, in sizes of the face box.
@@ -24,17 +22,17 @@ pub struct Texture {
 
 impl Texture {
     /// Attack models of their own thread.
-    pub fn new(models: &Models) -> TractResult<Self> {
+    pub fn new(models: &Models) -> RunResult<Self> {
         Ok(Self { near: models.live_near.runner()?, far: models.live_far.runner()? })
     }
 
     /// The mean of both networks' live probability, 0 to 1. Needs the whole frame with its background.
-    pub fn live(&mut self, frame: &Frame, face: &Face) -> TractResult<f32> {
+    pub fn live(&mut self, frame: &Frame, face: &Face) -> RunResult<f32> {
         Ok((live(&mut self.near, frame, face, NEAR)? + live(&mut self.far, frame, face, FAR)?) / 2.0)
     }
 
     /// Runs the networks on what their inputs hold.
-    pub fn networks_alone(&mut self) -> TractResult<()> {
+    pub fn networks_alone(&mut self) -> RunResult<()> {
         self.near.run(|_| ())?;
         self.far.run(|_| ())?;
         Ok(())
@@ -47,7 +45,7 @@ impl Texture {
     }
 }
 
-fn live(network: &mut Runner, frame: &Frame, face: &Face, scale: f32) -> TractResult<f32> {
+fn live(network: &mut Runner, frame: &Frame, face: &Face, scale: f32) -> RunResult<f32> {
     let (rows, columns) = network.size();
     let (left, top, width, height) = crop(frame.width() as f32, frame.height() as f32, face, scale);
     let map = Affine::rectangle(left, top, width, height, columns, rows);

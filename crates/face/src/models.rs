@@ -1,9 +1,9 @@
 //! The networks of a pack, read, checked and made ready once.
 
+use uketsuke_nets::{Instructions, ModelError, Network};
+
 use super::detect::ROUGH_SIDE;
-use super::instructions::Instructions;
-use super::network::Network;
-use super::pack::{Entry, ModelError, Pack, Role};
+use super::pack::{Entry, Input, Pack, Role};
 use super::sample::Planes;
 
 /// Kinds of operators and their milliseconds per run.
@@ -43,11 +43,11 @@ impl Models {
     /// # Errors
     /// The same.
     pub fn load_with(pack: &Pack, instructions: Instructions) -> Result<Self, ModelError> {
-        let load = |entry: &Entry| sized(entry, entry.input, instructions);
+        let load = |entry: &Entry| entry.network(entry.more.input, instructions);
         let one = |role| pack.one(role).and_then(load);
-        let total: f32 = pack.of(Role::Embed).map(|entry| entry.weight).sum();
+        let total: f32 = pack.of(Role::Embed).map(|entry| entry.more.weight).sum();
         let recogniser = |entry: &Entry| {
-            let Entry { planes, mean, scale, weight, .. } = *entry;
+            let Input { planes, mean, scale, weight, .. } = entry.more;
             Ok(Recogniser { network: load(entry)?, planes, mean, scale, weight: weight / total })
         };
         Ok(Self {
@@ -55,7 +55,7 @@ impl Models {
             detect_fine: one(Role::DetectFine)?,
             detect_rough: pack
                 .one(Role::DetectFine)
-                .and_then(|entry| sized(entry, [1, 3, ROUGH_SIDE, ROUGH_SIDE], instructions))?,
+                .and_then(|entry| entry.network([1, 3, ROUGH_SIDE, ROUGH_SIDE], instructions))?,
             recognisers: pack.of(Role::Embed).map(recogniser).collect::<Result<_, ModelError>>()?,
             live_near: one(Role::LiveNear)?,
             live_far: one(Role::LiveFar)?,
@@ -88,18 +88,11 @@ impl Models {
     }
 }
 
-fn sized(entry: &Entry, input: [usize; 4], instructions: Instructions) -> Result<Network, ModelError> {
-    let bytes = entry.read()?;
-    Network::load(&bytes, input, instructions)
-        .map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
-}
-
 /// The numbers of every output of the network `entry` for the numbers of one input: for comparing runtimes.
 ///
 /// # Errors
 /// When the file is not usable, or the numbers are not as many as the network takes.
 pub fn network_outputs(entry: &Entry, input: &[f32], instructions: Instructions) -> Result<Vec<Vec<f32>>, ModelError> {
-    sized(entry, entry.input, instructions)?
-        .outputs(input)
-        .map_err(|error| ModelError::NotLoadable(entry.path(), format!("{error:#}")))
+    let network = entry.network(entry.more.input, instructions)?;
+    network.outputs(input).map_err(|error| entry.not_loadable(format!("{error:#}")))
 }

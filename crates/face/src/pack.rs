@@ -1,5 +1,4 @@
-//! Model packs: what a folder of networks holds, where its lines are drawn, and the check that its files are the ones
-//! it names.
+//! The face engine's packs: what its networks are for, what they take in, and where the lines are drawn.
 //!
 //! The pack that comes with the program is compiled in (its list, not its networks). A site may name another folder with
 //! a `manifest.toml` of its own, for instance a vendor's licensed recogniser; roles it leaves out are filled from ours.
@@ -7,24 +6,13 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-
 use uketsuke_core::domain::face::{self, Rule};
+use uketsuke_nets::{ModelError, default_dir, read_manifest};
 
 use super::sample::Planes;
 
 /// The list of our own pack; part of the program, so a changed file on disk cannot bring its own.
 const BUILT_IN: &str = include_str!("../../../models/manifest.toml");
-
-/// Names the folder of the models for every command that is not told otherwise.
-const DIR_VARIABLE: &str = "UKETSUKE_MODELS";
-
-/// The file that describes a pack.
-const MANIFEST: &str = "manifest.toml";
-
-/// Largest manifest and largest network taken.
-const MOST_MANIFEST_BYTES: u64 = 1 << 20;
-const MOST_MODEL_BYTES: u64 = 1 << 30;
 
 /// Where the models are and which pack is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,23 +23,6 @@ pub struct PackChoice {
     pub pack: Option<PathBuf>,
     /// SHA-256 of that pack's manifest in hexadecimal; another manifest is refused.
     pub sha256: Option<String>,
-}
-
-/// Why a pack cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ModelError {
-    /// The file cannot be read.
-    #[error("model file {0} cannot be read: {1}")]
-    Unreadable(PathBuf, std::io::Error),
-    /// The file is not the pinned one.
-    #[error("model file {0} is not the pinned one (SHA-256 differs)")]
-    WrongHash(PathBuf),
-    /// The network runtime refuses the file, or its output is not what its role needs.
-    #[error("model file {0} does not load: {1}")]
-    NotLoadable(PathBuf, String),
-    /// The list of models is damaged or not complete.
-    #[error("the list of models {0} is not usable: {1}")]
-    Manifest(PathBuf, String),
 }
 
 /// What a network is for.
@@ -90,20 +61,11 @@ impl Role {
     }
 }
 
+/// What a list of ours says besides its files.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Manifest {
-    pack: Name,
+struct Besides {
     decision: Decision,
-    #[serde(default)]
-    model: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Name {
-    name: String,
-    version: String,
 }
 
 /// Where the lines are drawn and what they stand for.
@@ -139,17 +101,10 @@ pub struct Point {
     pub fnmr: f64,
 }
 
-/// One network of a pack.
-#[derive(Debug, Clone, Deserialize)]
+/// What a network takes in, and what its numbers count.
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "licence and origin are for the reader of the file, and must be there")]
-pub struct Entry {
-    /// What it is for.
-    pub role: Role,
-    /// Name of the file beside the manifest.
-    pub file: String,
-    /// Its SHA-256 in hexadecimal.
-    pub sha256: String,
+pub struct Input {
     /// Batch, channels, rows, columns.
     pub input: [usize; 4],
     /// Order of the colour planes of a recogniser's input.
@@ -164,17 +119,10 @@ pub struct Entry {
     /// Share of a recogniser in the score, beside the others of the pack.
     #[serde(default = "one")]
     pub weight: f32,
-    r#use: String,
-    licence: String,
-    carrier: String,
-    #[serde(default)]
-    carrier_file: Option<String>,
-    #[serde(default)]
-    carrier_sha256: Option<String>,
-    /// Folder of the file; not in the manifest.
-    #[serde(skip)]
-    dir: PathBuf,
 }
+
+/// One network of a pack.
+pub type Entry = uketsuke_nets::Entry<Role, Input>;
 
 fn one() -> f32 {
     1.0
@@ -183,11 +131,8 @@ fn one() -> f32 {
 /// A checked description of a pack; its networks are read by [`Models`](super::Models).
 #[derive(Debug, Clone)]
 pub struct Pack {
-    name: String,
-    version: String,
-    dir: PathBuf,
+    files: uketsuke_nets::Pack<Role, Input>,
     decision: Decision,
-    entries: Vec<Entry>,
     /// Hash of a manifest that nobody pinned.
     unpinned: Option<String>,
 }
@@ -207,71 +152,39 @@ impl Pack {
     }
 
     fn other(dir: &Path, pin: Option<&str>, built_in: Self) -> Result<Self, ModelError> {
-        let path = dir.join(MANIFEST);
-        let bytes = read(&path, MOST_MANIFEST_BYTES)?;
-        let hash = sha256(&bytes);
-        if pin.is_some_and(|pin| !pin.eq_ignore_ascii_case(&hash)) {
-            return Err(ModelError::WrongHash(path));
-        }
-        let text = String::from_utf8(bytes).map_err(|error| ModelError::Manifest(path.clone(), error.to_string()))?;
+        let (text, hash) = read_manifest(dir, pin)?;
         let mut pack = Self::parse(&text, dir)?;
-        if !pack.fills(Role::Embed) {
-            return Err(ModelError::Manifest(path, "it has no recogniser (role \"embed\")".into()));
+        if pack.of(Role::Embed).next().is_none() {
+            return Err(pack.files.unusable("it has no recogniser (role \"embed\")".into()));
         }
-        let missing = built_in.entries.into_iter().filter(|entry| !pack.entries.iter().any(|e| e.role == entry.role));
-        let missing: Vec<_> = missing.collect();
-        pack.entries.extend(missing);
+        pack.files.fill_from(built_in.files);
         pack.unpinned = pin.is_none().then_some(hash);
         Ok(pack)
     }
 
     fn parse(text: &str, dir: &Path) -> Result<Self, ModelError> {
-        let wrong = |cause: String| ModelError::Manifest(dir.join(MANIFEST), cause);
-        let manifest: Manifest = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
-        let mut entries = manifest.model;
-        for entry in &mut entries {
-            entry.check().map_err(|cause| wrong(format!("{}: {cause}", entry.file)))?;
-            entry.dir = dir.to_path_buf();
+        let (files, Besides { decision }) = uketsuke_nets::Pack::parse(text, dir)?;
+        let pack = Self { files, decision, unpinned: None };
+        for entry in pack.entries() {
+            entry.more.check(entry.role).map_err(|cause| pack.files.unusable(format!("{}: {cause}", entry.file)))?;
         }
         for role in Role::ALL.into_iter().filter(|role| *role != Role::Embed) {
-            if entries.iter().filter(|entry| entry.role == role).count() > 1 {
-                return Err(wrong(format!("two models are for {}", role.name())));
+            if pack.of(role).count() > 1 {
+                return Err(pack.files.unusable(format!("two models are for {}", role.name())));
             }
         }
-        let decision = manifest.decision;
-        let share = |value: f64| (0.0..=1.0).contains(&value);
-        if !share(decision.fmr) || !share(decision.fnmr) {
-            return Err(wrong("decision: fmr and fnmr lie between 0 and 1".into()));
-        }
-        let lines = [
-            ("match_at", Some(decision.match_at), face::MATCH_AT),
-            ("live_at", decision.live_at, face::LIVE_AT),
-            ("doubt_at", decision.doubt_at, face::DOUBT_AT),
-        ];
-        for (name, line, range) in lines {
-            if line.is_some_and(|line| !range.contains(&line)) {
-                let (least, most) = (range.start(), range.end());
-                return Err(wrong(format!(
-                    "decision: {name} lies between {least} and {most}; below, everybody would pass"
-                )));
-            }
-        }
-        let Name { name, version } = manifest.pack;
-        Ok(Self { name, version, dir: dir.into(), decision, entries, unpinned: None })
-    }
-
-    fn fills(&self, role: Role) -> bool {
-        self.entries.iter().any(|entry| entry.role == role)
+        pack.decision.check().map_err(|cause| pack.files.unusable(format!("decision: {cause}")))?;
+        Ok(pack)
     }
 
     /// Name and version.
     pub fn title(&self) -> String {
-        format!("{} {}", self.name, self.version)
+        self.files.title().to_string()
     }
 
     /// Its folder.
     pub fn dir(&self) -> &Path {
-        &self.dir
+        self.files.dir()
     }
 
     /// Where its lines are drawn.
@@ -292,12 +205,12 @@ impl Pack {
 
     /// Its networks.
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.files.entries()
     }
 
     /// The networks of `role`, in the order of the list.
     pub fn of(&self, role: Role) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.role == role)
+        self.files.of(role)
     }
 
     /// The one network of `role`.
@@ -305,25 +218,39 @@ impl Pack {
     /// # Errors
     /// When there is none.
     pub fn one(&self, role: Role) -> Result<&Entry, ModelError> {
-        let none = || ModelError::Manifest(self.dir.join(MANIFEST), format!("no model is for {}", role.name()));
-        self.of(role).next().ok_or_else(none)
+        self.files.one(role)
     }
 }
 
-impl Entry {
-    fn check(&self) -> Result<(), &'static str> {
+impl Decision {
+    fn check(&self) -> Result<(), String> {
+        let share = |value: f64| (0.0..=1.0).contains(&value);
+        if !share(self.fmr) || !share(self.fnmr) {
+            return Err("fmr and fnmr lie between 0 and 1".into());
+        }
+        let lines = [
+            ("match_at", Some(self.match_at), face::MATCH_AT),
+            ("live_at", self.live_at, face::LIVE_AT),
+            ("doubt_at", self.doubt_at, face::DOUBT_AT),
+        ];
+        for (name, line, range) in lines {
+            if line.is_some_and(|line| !range.contains(&line)) {
+                let (least, most) = (range.start(), range.end());
+                return Err(format!("{name} lies between {least} and {most}; below, everybody would pass"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Input {
+    fn check(&self, role: Role) -> Result<(), &'static str> {
         let [batch, channels, rows, columns] = self.input;
         let sides = 32..=1024;
-        if self.file.is_empty() || Path::new(&self.file).file_name() != Some(std::ffi::OsStr::new(&self.file)) {
-            return Err("file is the name of a file beside the manifest, without folders");
-        }
-        if self.sha256.len() != 64 || !self.sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err("sha256 has 64 hexadecimal digits");
-        }
         if batch != 1 || channels != 3 || !sides.contains(&rows) || !sides.contains(&columns) {
             return Err("input is [1, 3, rows, columns] with sides of 32 to 1024");
         }
-        if self.role == Role::Embed && rows != columns {
+        if role == Role::Embed && rows != columns {
             return Err("a recogniser's input is square");
         }
         if !(self.mean.is_finite() && self.scale.is_finite() && self.scale > 0.0) {
@@ -334,52 +261,6 @@ impl Entry {
         }
         Ok(())
     }
-
-    /// The path of its file.
-    pub fn path(&self) -> PathBuf {
-        self.dir.join(&self.file)
-    }
-
-    /// The bytes of its file, checked.
-    ///
-    /// # Errors
-    /// When it cannot be read or is another file.
-    pub fn read(&self) -> Result<Vec<u8>, ModelError> {
-        read_pinned(&self.path(), &self.sha256)
-    }
-}
-
-/// The bytes of a file that is the pinned one: `pin` is its SHA-256 in hexadecimal.
-///
-/// # Errors
-/// When it cannot be read or is another file.
-pub fn read_pinned(path: &Path, pin: &str) -> Result<Vec<u8>, ModelError> {
-    let bytes = read(path, MOST_MODEL_BYTES)?;
-    if sha256(&bytes).eq_ignore_ascii_case(pin) { Ok(bytes) } else { Err(ModelError::WrongHash(path.into())) }
-}
-
-/// The folder named by `UKETSUKE_MODELS`, else `models` beside the program, above it, or in the current folder.
-pub fn default_dir() -> PathBuf {
-    if let Some(dir) = std::env::var_os(DIR_VARIABLE) {
-        return PathBuf::from(dir);
-    }
-    let program = std::env::current_exe().unwrap_or_default();
-    let beside = program.ancestors().skip(1).take(4).map(|folder| folder.join("models"));
-    beside.chain([PathBuf::from("models")]).find(|dir| dir.is_dir()).unwrap_or_else(|| PathBuf::from("models"))
-}
-
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, ModelError> {
-    let unreadable = |error| ModelError::Unreadable(path.to_path_buf(), error);
-    let length = std::fs::metadata(path).map_err(unreadable)?.len();
-    if length > most {
-        let error = std::io::Error::other(format!("{length} bytes are more than the {most} it may have"));
-        return Err(unreadable(error));
-    }
-    std::fs::read(path).map_err(unreadable)
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(bytes))
 }
 
 #[cfg(test)]
@@ -406,7 +287,7 @@ mod tests {
              mean=127.5\nscale=0.0078125\nuse='faces'\nlicence='bought'\ncarrier='a disc'\n",
             entry.sha256
         );
-        std::fs::write(dir.path().join(MANIFEST), change(manifest)).expect("written");
+        std::fs::write(dir.path().join("manifest.toml"), change(manifest)).expect("written");
         let choice = PackChoice { pack: Some(dir.path().into()), ..ours() };
         (dir, choice)
     }
@@ -414,7 +295,7 @@ mod tests {
     #[test]
     fn the_committed_files_are_the_pinned_ones_and_fill_every_role() {
         let pack = Pack::open(&ours()).expect("our pack");
-        assert!(Role::ALL.into_iter().all(|role| pack.fills(role)));
+        assert!(Role::ALL.into_iter().all(|role| pack.one(role).is_ok()));
         for entry in pack.entries() {
             assert!(entry.read().is_ok(), "{}", entry.file);
         }
@@ -445,7 +326,7 @@ mod tests {
         let (_dir, choice) = vendor(|text| text);
         let pack = Pack::open(&choice).expect("the vendor's pack");
         assert_eq!((pack.title().as_str(), pack.of(Role::Embed).count()), ("Vendor 7", 1));
-        assert!(Role::ALL.into_iter().all(|role| pack.fills(role)));
+        assert!(Role::ALL.into_iter().all(|role| pack.one(role).is_ok()));
         assert_eq!(pack.rule(Rule::default()).match_at, 0.3);
         let hash = pack.unpinned().expect("nobody pinned it").to_owned();
         let pinned = PackChoice { sha256: Some(hash.to_uppercase()), ..choice.clone() };

@@ -4,12 +4,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use parking_lot::{Condvar, Mutex, MutexGuard};
 use uketsuke_code_b::{Hints, Models, PrintReader, ReadError, Seen, Vote};
+use uketsuke_nets::{Loading, Worker};
 
 use crate::domain::code_b::Print;
 use crate::domain::failure::Failure;
@@ -55,28 +54,23 @@ pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
 
 /// Reads code B by a camera.
 pub struct ReadCodeB {
-    shared: Arc<Shared>,
+    worker: Worker<Cards, String>,
     camera: Arc<dyn Camera>,
     one_camera: bool,
     way: Way,
     today: Today,
     outbox: Outbox,
-    thread: Option<JoinHandle<()>>,
 }
 
-#[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
-}
+/// Beside the cards the name of the networks.
+type Shared = uketsuke_nets::Shared<Cards, String>;
+type State = uketsuke_nets::State<Cards, String>;
 
 #[derive(Default)]
-struct State {
+struct Cards {
     /// From the look at a card to the end of its visit.
     visit: Option<Visit>,
     refusals: Refusals,
-    models: Loading,
-    closed: bool,
 }
 
 struct Visit {
@@ -122,14 +116,6 @@ impl Refusals {
     }
 }
 
-#[derive(Default, Clone, PartialEq)]
-enum Loading {
-    #[default]
-    Running,
-    Ready(String),
-    Failed(String),
-}
-
 impl Visit {
     fn wanted(look: Look, waiting: Option<Ticket>) -> Self {
         Self { look, stage: Stage::Wanted, waiting, given: false }
@@ -147,41 +133,35 @@ impl Visit {
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
-    }
+/// Whether the camera is open for a look, and for that one.
+fn opened_for(shared: &Shared, ticket: Ticket) -> bool {
+    ticket == NOBODY || shared.lock().own.visit.as_ref().is_some_and(|visit| visit.look.ticket == ticket)
+}
 
-    /// Whether the camera is open for a look, and for that one.
-    fn opened_for(&self, ticket: Ticket) -> bool {
-        ticket == NOBODY || self.lock().visit.as_ref().is_some_and(|visit| visit.look.ticket == ticket)
-    }
+/// Ends the look that was made into `frames`, unless its visit is over.
+fn looked(shared: &Shared, frames: &FrameSlot, found: Option<Print>, outbox: &Outbox) {
+    frames.close();
+    let mut state = shared.lock();
+    let Some(visit) = state.own.visit.as_mut().filter(|visit| visit.look.frames.is_same(frames)) else { return };
+    visit.stage = found.map_or(Stage::Nothing, Stage::Known);
+    let Some(ticket) = visit.waiting.take() else { return };
+    let reply = visit.hand_out();
+    drop(state);
+    outbox.answer(ticket, Ok(Reply::CodeB(reply)));
+}
 
-    /// Ends the look that was made into `frames`, unless its visit is over.
-    fn looked(&self, frames: &FrameSlot, found: Option<Print>, outbox: &Outbox) {
-        frames.close();
-        let mut state = self.lock();
-        let Some(visit) = state.visit.as_mut().filter(|visit| visit.look.frames.is_same(frames)) else { return };
-        visit.stage = found.map_or(Stage::Nothing, Stage::Known);
-        let Some(ticket) = visit.waiting.take() else { return };
-        let reply = visit.hand_out();
-        drop(state);
-        outbox.answer(ticket, Ok(Reply::CodeB(reply)));
-    }
-
-    /// The next look; `None` when the source is dropped.
-    fn next_look(&self) -> Option<Look> {
-        let mut state = self.lock();
-        loop {
-            if state.closed {
-                return None;
-            }
-            if let Some(visit) = state.visit.as_mut().filter(|visit| matches!(visit.stage, Stage::Wanted)) {
-                visit.stage = Stage::Looking;
-                return Some(visit.look.clone());
-            }
-            self.changed.wait(&mut state);
+/// The next look; `None` when the source is dropped.
+fn next_look(shared: &Shared) -> Option<Look> {
+    let mut state = shared.lock();
+    loop {
+        if state.closed {
+            return None;
         }
+        if let Some(visit) = state.own.visit.as_mut().filter(|visit| matches!(visit.stage, Stage::Wanted)) {
+            visit.stage = Stage::Looking;
+            return Some(visit.look.clone());
+        }
+        shared.wait(&mut state);
     }
 }
 
@@ -189,21 +169,19 @@ impl ReadCodeB {
     /// Starts the thread, which loads the networks and then looks at each card.
     pub fn start(parts: Parts, outbox: Outbox) -> Self {
         let Parts { camera, one_camera, way, models, today } = parts;
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::<Shared>::default();
         let camera = camera(failures(shared.clone(), outbox.clone()));
-        let work = {
-            let (shared, camera, today, outbox) = (shared.clone(), camera.clone(), today.clone(), outbox.clone());
-            move || serve(&shared, &*camera, models.as_deref(), &*today, &outbox)
+        let serve = {
+            let (camera, today, outbox) = (camera.clone(), today.clone(), outbox.clone());
+            move |shared: &Shared, reader: Result<PrintReader, String>| match reader {
+                Ok(reader) => serve(shared, reader, &*camera, &*today, &outbox),
+                Err(cause) => give_up(shared, &cause, &outbox),
+            }
         };
-        let thread = std::thread::Builder::new().name("code-b".into()).spawn(work);
-        if let Err(error) = &thread {
-            shared.lock().models = Loading::Failed(format!("no thread: {error}"));
-        }
-        Self { shared, camera, one_camera, way, today, outbox, thread: thread.ok() }
+        let worker = Worker::start("code-b", shared, move || load(models.as_deref()), serve);
+        Self { worker, camera, one_camera, way, today, outbox }
     }
-}
 
-impl ReadCodeB {
     /// The camera, for whatever else it looks at.
     pub fn camera(&self) -> Arc<dyn Camera> {
         Arc::clone(&self.camera)
@@ -211,13 +189,12 @@ impl ReadCodeB {
 
     /// Whether a card can be read now.
     fn reads(&self, state: &State) -> bool {
-        !matches!(state.models, Loading::Failed(_)) && !state.refusals.too_many((self.today)())
+        !matches!(state.loading, Loading::Failed(_)) && !state.own.refusals.too_many((self.today)())
     }
 
     /// Waits until the networks are ready or not usable: a command serves one visit and begins it then.
     pub fn wait_until_loaded(&self) {
-        let mut state = self.shared.lock();
-        self.shared.changed.wait_while_for(&mut state, |state| state.models == Loading::Running, LOADING_PATIENCE);
+        drop(self.worker.loaded(LOADING_PATIENCE));
     }
 }
 
@@ -225,12 +202,12 @@ impl ReadCodeB {
 fn failures(shared: Arc<Shared>, outbox: Outbox) -> Outbox {
     Outbox::new(move |report| {
         let (ticket, failure) = match report {
-            Report::Answered(ticket, Err(failure)) if shared.opened_for(ticket) => (ticket, failure),
+            Report::Answered(ticket, Err(failure)) if opened_for(&shared, ticket) => (ticket, failure),
             report => return outbox.send(report),
         };
         outbox.tell(StaffNews::CardCameraOut { failure });
         let mut state = shared.lock();
-        let Some(visit) = state.visit.as_mut().filter(|visit| visit.look.ticket == ticket) else { return };
+        let Some(visit) = state.own.visit.as_mut().filter(|visit| visit.look.ticket == ticket) else { return };
         visit.look.frames.close();
         let waiting = visit.waiting.take_if(|waiting| *waiting == ticket);
         drop(state);
@@ -242,8 +219,8 @@ fn failures(shared: Arc<Shared>, outbox: Outbox) -> Outbox {
 
 impl CodeBSource for ReadCodeB {
     fn submit(&self, ticket: Ticket, may_read: bool) {
-        let mut state = self.shared.lock();
-        let reply = match state.visit.as_mut().filter(|_| may_read) {
+        let mut state = self.worker.lock();
+        let reply = match state.own.visit.as_mut().filter(|_| may_read) {
             _ if self.way == Way::Shown => match may_read && self.reads(&state) {
                 true => CodeBReply::CardWanted,
                 false => CodeBReply::Unknown,
@@ -261,10 +238,10 @@ impl CodeBSource for ReadCodeB {
 
     fn look(&self, ticket: Ticket, frames: FrameSlot, budget: Duration) {
         self.forget();
-        let mut state = self.shared.lock();
+        let mut state = self.worker.lock();
         if self.reads(&state) {
-            state.visit = Some(Visit::wanted(Look { frames, ticket, budget }, Some(ticket)));
-            self.shared.changed.notify_all();
+            state.own.visit = Some(Visit::wanted(Look { frames, ticket, budget }, Some(ticket)));
+            self.worker.shared().tell();
         } else {
             drop(state);
             self.outbox.answer(ticket, Ok(Reply::CodeB(CodeBReply::Unknown)));
@@ -276,20 +253,21 @@ impl CodeBSource for ReadCodeB {
             return;
         }
         self.forget();
-        let mut state = self.shared.lock();
+        let mut state = self.worker.lock();
         if self.reads(&state) {
             let look = Look { frames: FrameSlot::new(), ticket: NOBODY, budget: BUDGET };
-            state.visit = Some(Visit::wanted(look, None));
-            self.shared.changed.notify_all();
+            state.own.visit = Some(Visit::wanted(look, None));
+            self.worker.shared().tell();
         }
     }
 
     fn refused(&self) {
-        let (today, mut state) = ((self.today)(), self.shared.lock());
-        let Some(visit) = state.visit.as_mut().filter(|visit| visit.given) else { return };
+        let (today, mut state) = ((self.today)(), self.worker.lock());
+        let cards = &mut state.own;
+        let Some(visit) = cards.visit.as_mut().filter(|visit| visit.given) else { return };
         (visit.given, visit.stage) = (false, Stage::Nothing);
-        state.refusals.add(today);
-        let off = state.refusals.too_many(today);
+        cards.refusals.add(today);
+        let off = cards.refusals.too_many(today);
         drop(state);
         if off {
             self.outbox.tell(StaffNews::PrintReadingOff);
@@ -297,7 +275,7 @@ impl CodeBSource for ReadCodeB {
     }
 
     fn forget(&self) {
-        let Some(visit) = self.shared.lock().visit.take() else { return };
+        let Some(visit) = self.worker.lock().own.visit.take() else { return };
         visit.look.frames.close();
         if let Some(ticket) = visit.waiting {
             self.outbox.answer(ticket, Err(Failure::Cancelled));
@@ -319,9 +297,8 @@ impl ReadCodeB {
 
 impl Diagnose for ReadCodeB {
     fn diagnose(&self) -> Vec<Finding> {
-        self.wait_until_loaded();
-        let state = self.shared.lock();
-        let (models, off) = (state.models.clone(), state.refusals.too_many((self.today)()));
+        let state = self.worker.loaded(LOADING_PATIENCE);
+        let (models, off) = (state.loading.clone(), state.own.refusals.too_many((self.today)()));
         drop(state);
         let models = match models {
             Loading::Ready(title) if off => Finding::warning(
@@ -349,44 +326,19 @@ impl Diagnose for ReadCodeB {
 
 impl Drop for ReadCodeB {
     fn drop(&mut self) {
+        // A look under way ends with its frames; the worker waits for it.
         self.forget();
-        let loading = {
-            let mut state = self.shared.lock();
-            state.closed = true;
-            state.models == Loading::Running
-        };
-        self.shared.changed.notify_all();
-        // Loading cannot be broken off and nobody needs it any more: the thread ends by itself after it.
-        if !loading
-            && let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the thread that reads the card's print ended by a panic");
-        }
     }
 }
 
 fn serve(
     shared: &Shared,
+    mut reader: PrintReader,
     camera: &dyn Camera,
-    models: Option<&Path>,
     today: &(dyn Fn() -> Date + Send + Sync),
     outbox: &Outbox,
 ) {
-    let mut reader = match load(models) {
-        Ok((reader, title)) => {
-            shared.lock().models = Loading::Ready(title);
-            shared.changed.notify_all();
-            reader
-        }
-        Err(cause) => {
-            tracing::error!(cause, "the networks that read the card's print are not usable: the patient types code B");
-            shared.lock().models = Loading::Failed(cause);
-            shared.changed.notify_all();
-            return give_up(shared, outbox);
-        }
-    };
-    while let Some(Look { frames, ticket, budget }) = shared.next_look() {
+    while let Some(Look { frames, ticket, budget }) = next_look(shared) {
         camera.open(ticket, frames.clone());
         let hints = Told { ticket, outbox, hints: Hints::default() };
         let found = look(&mut reader, (&frames, budget), today(), hints).unwrap_or_else(|error| {
@@ -394,15 +346,16 @@ fn serve(
             None
         });
         reader.wipe();
-        shared.looked(&frames, found, outbox);
+        looked(shared, &frames, found, outbox);
     }
 }
 
 /// A card that came while the networks loaded is nobody's to read.
-fn give_up(shared: &Shared, outbox: &Outbox) {
-    let frames = shared.lock().visit.as_ref().map(|visit| visit.look.frames.clone());
+fn give_up(shared: &Shared, cause: &str, outbox: &Outbox) {
+    tracing::error!(cause, "the networks that read the card's print are not usable: the patient types code B");
+    let frames = shared.lock().own.visit.as_ref().map(|visit| visit.look.frames.clone());
     if let Some(frames) = frames {
-        shared.looked(&frames, None, outbox);
+        looked(shared, &frames, None, outbox);
     }
 }
 

@@ -6,6 +6,23 @@ fn paths() -> Vec<Instructions> {
     if paths.is_empty() { vec![Instructions::best()] } else { paths }
 }
 
+/// Any role.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(from = "String")]
+struct Name;
+
+impl From<String> for Name {
+    fn from(_: String) -> Self {
+        Self
+    }
+}
+
+/// What the list says of a network that matters here.
+#[derive(serde::Deserialize)]
+struct Shape {
+    input: [usize; 4],
+}
+
 fn pixels(count: usize, most: f32) -> Vec<f32> {
     let mut state = 20_261_201u32;
     let mut next = move || {
@@ -18,15 +35,15 @@ fn pixels(count: usize, most: f32) -> Vec<f32> {
 #[test]
 fn every_network_is_made_of_our_layers_and_says_on_every_path_what_the_runtime_says() {
     let models = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-    let choice = crate::PackChoice { models: Some(models), pack: None, sha256: None };
-    let pack = crate::Pack::open(&choice).expect("the pack");
+    let list = include_str!("../../../../models/manifest.toml");
+    let (pack, _) = crate::Pack::<Name, Shape>::parse::<toml::Table>(list, &models).expect("the face engine's list");
     for entry in pack.entries() {
-        let (file, bytes) = (&entry.file, entry.read().expect("a file"));
-        let input = pixels(entry.input.iter().product(), if file.contains("landmarks") { 1.0 } else { 255.0 });
+        let (file, bytes, shape) = (&entry.file, entry.read().expect("a file"), entry.more.input);
+        let input = pixels(shape.iter().product(), if file.contains("landmarks") { 1.0 } else { 255.0 });
         let proto = read(&bytes).expect("a network");
-        let runtime = Network::in_runtime(&proto, entry.input).expect("it loads").outputs(&input).expect("it runs");
+        let runtime = Network::in_runtime(&proto, shape).expect("it loads").outputs(&input).expect("it runs");
         for path in paths() {
-            let network = Network::load(&bytes, entry.input, path).expect("it loads");
+            let network = Network::load(&bytes, shape, path).expect("it loads");
             assert!(matches!(network.form, Form::Ours(_)), "{file} runs in the runtime");
             let mut runner = network.runner().expect("a runner");
             // Twice: buffers that hold something must not matter.

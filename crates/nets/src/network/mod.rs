@@ -12,7 +12,7 @@ use tract_onnx::tract_core;
 use tract_onnx::tract_core::internal::{TractErrorContext, ensure};
 use zeroize::Zeroize;
 
-use super::instructions::Instructions;
+use super::Instructions;
 use super::layers::{Buffers, Layers, Unknown};
 
 /// A network ready to run; cheap to share between threads.
