@@ -8,6 +8,8 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod attack;
+#[cfg(target_os = "linux")]
 mod card_soak;
 #[cfg(target_os = "linux")]
 mod end_to_end;

@@ -132,7 +132,7 @@ pub struct Vcard {
 impl Vcard {
     /// Starts it with these further arguments and waits until it has joined.
     pub fn spawn(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_uketsuke"))
+        let mut child = Command::new(crate::site::program())
             .arg("vcard")
             .args(arguments)
             .stdin(Stdio::null())

@@ -14,9 +14,17 @@ use uketsuke::people::{Person, by_id};
 
 use crate::service::{READER, Vcard, until};
 
+/// Where another build of the program lies that is to be tested in the place of this one.
+const OTHER_BUILD: &str = "UKETSUKE_PROGRAM";
+
+/// The file of the program under test.
+pub fn program() -> PathBuf {
+    std::env::var_os(OTHER_BUILD).map_or_else(|| env!("CARGO_BIN_EXE_uketsuke").into(), PathBuf::from)
+}
+
 /// The program under test.
 pub fn uketsuke() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_uketsuke"))
+    Command::new(program())
 }
 
 /// One of the synthetic people.
@@ -72,6 +80,8 @@ impl Gateway {
         let mut command = uketsuke();
         command.args(["gateway", "serve", "--listen", &self.address.to_string()]);
         command.arg("--pki").arg(self.dir.join("pki")).arg("--db").arg(self.database());
+        // Tests ask more often than one terminal does.
+        command.args(["--rate-limit", "0"]);
         command.args(faults.iter().flat_map(|fault| ["--fault", fault]));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
@@ -201,19 +211,12 @@ impl Site {
 
     /// What the receipt computer sees: names that do not start with a dot.
     pub fn files(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.path("drop")).unwrap().map(|entry| entry.unwrap().file_name());
-        let mut names: Vec<_> = entries.map(|name| name.into_string().unwrap()).collect();
-        names.retain(|name| !name.starts_with('.'));
-        // In the order of their times; of two of one second the later one has a counter behind the terminal.
-        names.sort_by_key(|name| (name.rsplit('_').next().map(str::to_owned), name.len()));
-        names
+        files_in(&self.path("drop"))
     }
 
     /// The XML files among them, read.
     pub fn handed_over(&self) -> Vec<HandedOver> {
-        let files = self.files().into_iter().filter(|name| name.ends_with(".xml"));
-        let bytes = files.map(|name| std::fs::read(self.path("drop").join(name)).unwrap());
-        bytes.map(|bytes| HandedOver::read(&bytes)).collect()
+        handed_over_in(&self.path("drop"))
     }
 
     /// `uketsuke checkin` with the options of this site and these further ones, `input` on its standard input.
@@ -237,6 +240,23 @@ impl Drop for Site {
             eprintln!("--- log of the card\n{}--- drop folder: {:?}", self.card_log(), self.files());
         }
     }
+}
+
+/// What the receipt computer sees in a drop folder: names that do not start with a dot.
+pub fn files_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = entries.map(|name| name.into_string().unwrap()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    // In the order of their times; of two of one second the later one has a counter behind the terminal.
+    names.sort_by_key(|name| (name.rsplit('_').next().map(str::to_owned), name.len()));
+    names
+}
+
+/// The XML files among them, read.
+pub fn handed_over_in(folder: &Path) -> Vec<HandedOver> {
+    let files = files_in(folder).into_iter().filter(|name| name.ends_with(".xml"));
+    let bytes = files.map(|name| std::fs::read(folder.join(name)).unwrap());
+    bytes.map(|bytes| HandedOver::read(&bytes)).collect()
 }
 
 /// What a whole file for the receipt computer says.

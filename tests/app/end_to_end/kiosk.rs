@@ -77,7 +77,8 @@ impl Kiosk {
     pub fn with_staff(site: &Site, camera: PathBuf) -> Self {
         let usual = settings();
         let timing = Timing { fallback: Duration::from_secs(60), ..usual.timing };
-        Self::with(site, camera, Settings { timing, staff_codes: true, ..usual })
+        let wrong_staff_codes = CountedTries::new(site.path("staff-tries")).wrong();
+        Self::with(site, camera, Settings { timing, staff_codes: true, wrong_staff_codes, ..usual })
     }
 
     fn with(site: &Site, camera: PathBuf, settings: Settings) -> Self {
