@@ -124,6 +124,8 @@ choose-help = If neither works, our staff will help
 choose-face-only = This card is for face check only. It has no PIN
 choose-staff = Staff check
 choose-staff-text = Staff compare you with the photo on the card
+staff-coming-title = Our staff are on their way
+staff-go-on = Go on without waiting
 choose-guardian = For a child, the guardian may enter the PIN
 
 # EnterCodeB
@@ -241,8 +243,6 @@ locked-before = It was entered incorrectly too many times before
 locked-everywhere = The PIN cannot be used at other clinics or pharmacies either
 
 # VisualCheck
-visual-title = Our staff are checking
-visual-text = They compare you with the photo on your card. Please wait here
 visual-here-title = Compare the patient with the photo on the card
 visual-here-text = For staff to answer
 visual-same = Same person

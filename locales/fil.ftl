@@ -116,6 +116,8 @@ choose-help = Kung mahirap ang dalawa, tutulong ang staff
 choose-face-only = Face recognition lang ang puwede sa card na ito. Wala itong PIN
 choose-staff = Titingnan ng staff
 choose-staff-text = Ihahambing kayo ng staff sa litrato sa card
+staff-coming-title = Papunta na ang staff sa inyo
+staff-go-on = Magpatuloy na
 choose-guardian = Para sa bata, puwedeng magulang o guardian ang maglagay ng PIN
 
 # EnterCodeB
@@ -227,8 +229,6 @@ locked-before = Maraming beses na mali noon
 locked-everywhere = Hindi rin magagamit ang PIN sa ibang klinika at botika
 
 # VisualCheck
-visual-title = Tinitingnan ng staff
-visual-text = Ikinukumpara kayo sa litrato ng card. Maghintay dito
 visual-here-title = Ikumpara ang pasyente sa litrato ng card
 visual-here-text = Staff ang pipindot
 visual-same = Siya nga

@@ -116,6 +116,8 @@ choose-help = Jika keduanya sulit, petugas akan membantu
 choose-face-only = Kartu ini hanya untuk pengenalan wajah, tanpa PIN
 choose-staff = Oleh petugas
 choose-staff-text = Petugas membandingkan foto kartu
+staff-coming-title = Petugas sedang menuju ke sini
+staff-go-on = Lanjut tanpa menunggu
 choose-guardian = Wali boleh memasukkan PIN untuk anak
 
 # EnterCodeB
@@ -227,8 +229,6 @@ locked-before = Karena salah berkali-kali sebelumnya
 locked-everywhere = PIN juga tidak bisa dipakai di klinik atau apotek lain
 
 # VisualCheck
-visual-title = Petugas sedang memeriksa
-visual-text = Petugas membandingkan foto kartu dengan Anda. Mohon tunggu
 visual-here-title = Bandingkan foto kartu dengan pasien
 visual-here-text = Diisi oleh petugas
 visual-same = Orang yang sama

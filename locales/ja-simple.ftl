@@ -104,6 +104,8 @@ choose-help = むずかしい ときは、 スタッフが てつだいます
 choose-face-only = かおだけの カードです。 ばんごうは ありません
 choose-staff = スタッフが みる
 choose-staff-text = スタッフが カードの しゃしんと くらべます
+staff-coming-title = スタッフが こちらへ きて います
+staff-go-on = またないで つづける
 choose-guardian = こどもの ばんごうは、 おとうさん、 おかあさんなどが いれても いいです
 
 # EnterCodeB
@@ -215,8 +217,6 @@ locked-before = まえに なんども まちがえた ためです
 locked-everywhere = この ばんごうは ほかの びょういんや くすりやでも つかえません
 
 # VisualCheck
-visual-title = スタッフが みて います
-visual-text = カードの しゃしんと あなたを くらべます。 そのまま まって ください
 visual-here-title = カードの しゃしんと ひとを くらべて ください
 visual-here-text = スタッフが おします
 visual-same = ほんにんです

@@ -113,6 +113,8 @@ choose-help = どちらも|難しい方は、|職員が|お手伝いします
 choose-face-only = 顔認証マイナンバーカードです。|暗証番号は|ありません
 choose-staff = 職員の確認
 choose-staff-text = 職員が|カードのお写真と|見くらべます
+staff-coming-title = 職員が|こちらへ|向かっています
+staff-go-on = 待たずに|続ける
 choose-guardian = お子さまの|番号は、|保護者の方が|入力できます
 
 # EnterCodeB
@@ -224,8 +226,6 @@ locked-before = 以前の|間違いが|続いたためです
 locked-everywhere = ほかの|医療機関や|薬局でも、|暗証番号は|使えません
 
 # VisualCheck
-visual-title = 職員が|確認しています
-visual-text = カードのお写真と|ご本人を|見くらべます。|そのまま|お待ちください
 visual-here-title = カードのお写真と|ご本人を|見くらべてください
 visual-here-text = 職員の方が|押してください
 visual-same = ご本人です

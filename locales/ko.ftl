@@ -103,6 +103,8 @@ choose-help = 둘 다 어려우시면 직원이 도와드립니다
 choose-face-only = 얼굴 인증 전용 카드입니다. 비밀번호가 없습니다
 choose-staff = 직원 확인
 choose-staff-text = 직원이 카드 사진과 비교합니다
+staff-coming-title = 직원이 오고 있습니다
+staff-go-on = 기다리지 않고 계속
 choose-guardian = 자녀의 비밀번호는 보호자가 입력할 수 있습니다
 
 # EnterCodeB
@@ -214,8 +216,6 @@ locked-before = 이전에 여러 번 틀렸기 때문입니다
 locked-everywhere = 비밀번호는 다른 병원이나 약국에서도 쓸 수 없습니다
 
 # VisualCheck
-visual-title = 직원이 확인하고 있습니다
-visual-text = 카드 사진과 본인을 비교합니다. 그대로 기다려 주세요
 visual-here-title = 카드 사진과 환자분을 비교해 주세요
 visual-here-text = 직원이 눌러 주세요
 visual-same = 본인입니다

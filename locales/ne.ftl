@@ -116,6 +116,8 @@ choose-help = दुवै गाह्रो भए कर्मचारील
 choose-face-only = यो अनुहार मात्र चल्ने कार्ड हो। पिन छैन
 choose-staff = कर्मचारीले हेर्ने
 choose-staff-text = कर्मचारीले फोटोसँग दाँज्नुहुन्छ
+staff-coming-title = कर्मचारी बाटोमा हुनुहुन्छ
+staff-go-on = नपर्खी अघि बढ्ने
 choose-guardian = बच्चाको पिन अभिभावकले हाल्न सक्नुहुन्छ
 
 # EnterCodeB
@@ -227,8 +229,6 @@ locked-before = पहिले धेरै पटक गलत भएकाल
 locked-everywhere = अरू अस्पताल र औषधि पसलमा पनि यो पिन चल्दैन
 
 # VisualCheck
-visual-title = कर्मचारीले हेर्दै हुनुहुन्छ
-visual-text = कार्डको फोटो र तपाईंलाई दाँजिन्छ। यहीँ पर्खनुहोस्
 visual-here-title = कार्डको फोटो र बिरामी दाँज्नुहोस्
 visual-here-text = कर्मचारीले थिच्नुहोस्
 visual-same = उही व्यक्ति

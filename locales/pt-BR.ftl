@@ -116,6 +116,8 @@ choose-help = Se as duas forem difíceis, a equipe ajuda
 choose-face-only = Este cartão só permite reconhecimento facial. Não tem senha
 choose-staff = Com a equipe
 choose-staff-text = A equipe compara você com a foto do cartão
+staff-coming-title = A equipe está a caminho
+staff-go-on = Continuar sem esperar
 choose-guardian = Responsáveis podem digitar a senha pela criança
 
 # EnterCodeB
@@ -227,8 +229,6 @@ locked-before = Houve erros seguidos anteriormente
 locked-everywhere = A senha também não funciona em outras clínicas e farmácias
 
 # VisualCheck
-visual-title = A equipe está confirmando
-visual-text = A equipe compara você com a foto do cartão. Aguarde aqui
 visual-here-title = Compare o paciente com a foto do cartão
 visual-here-text = Só a equipe responde
 visual-same = É a pessoa

@@ -103,6 +103,8 @@ choose-help = Nếu cả hai đều khó, nhân viên sẽ giúp
 choose-face-only = Thẻ này chỉ xác nhận bằng khuôn mặt, không có mã PIN
 choose-staff = Nhân viên xác nhận
 choose-staff-text = Nhân viên so với ảnh trên thẻ
+staff-coming-title = Nhân viên đang trên đường đến
+staff-go-on = Tiếp tục, không chờ
 choose-guardian = Phụ huynh hoặc người giám hộ có thể nhập mã PIN cho trẻ
 
 # EnterCodeB
@@ -214,8 +216,6 @@ locked-before = Do trước đây đã sai nhiều lần
 locked-everywhere = Mã PIN này cũng không dùng được ở bệnh viện hay nhà thuốc khác
 
 # VisualCheck
-visual-title = Nhân viên đang xác nhận
-visual-text = Nhân viên so ảnh trên thẻ với quý vị. Xin chờ tại đây
 visual-here-title = Hãy so ảnh trên thẻ với bệnh nhân
 visual-here-text = Nhân viên bấm
 visual-same = Đúng người

@@ -103,6 +103,8 @@ choose-help = 如果都有困难，|工作人员|会帮助您
 choose-face-only = 这是人脸识别专用卡。|没有密码
 choose-staff = 工作人员确认
 choose-staff-text = 工作人员|对照卡上的照片
+staff-coming-title = 工作人员|正在过来
+staff-go-on = 不等了，|继续
 choose-guardian = 儿童的密码|可由监护人输入
 
 # EnterCodeB
@@ -214,8 +216,6 @@ locked-before = 因为之前|连续输错
 locked-everywhere = 在其他医疗机构|和药房|也不能使用密码
 
 # VisualCheck
-visual-title = 工作人员|正在确认
-visual-text = 正在对照|卡上的照片|和您本人。|请稍候
 visual-here-title = 请对照|卡上的照片|和本人
 visual-here-text = 请由|工作人员|确认
 visual-same = 是本人

@@ -6,6 +6,7 @@ use parking_lot::Mutex;
 
 use crate::domain::ids::{Moment, ReceptionId};
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::{OrderId, Refusal};
 use crate::ports::{Clock, Diagnose, Finding, HandoffNews, StaffDesk, StaffNotice};
 
 use super::Ports;
@@ -62,6 +63,10 @@ impl StaffDesk for Unrepeated {
             self.desk.tell(notice);
         }
     }
+
+    fn answer(&self, order: OrderId, outcome: Result<(), Refusal>) {
+        self.desk.answer(order, outcome);
+    }
 }
 
 impl Diagnose for Unrepeated {
@@ -87,6 +92,8 @@ mod tests {
         fn tell(&self, notice: StaffNotice) {
             self.0.lock().push(notice);
         }
+
+        fn answer(&self, _: OrderId, _: Result<(), Refusal>) {}
     }
 
     impl Diagnose for Heard {

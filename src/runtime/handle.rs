@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
 use crate::domain::secret::PrintedName;
-use crate::domain::session::{PatientInput, StaffInput};
+use crate::domain::session::PatientInput;
+use crate::domain::staff_order::StaffCommand;
 use crate::ports::FrameSlot;
 
 use super::glimpse::Glimpse;
@@ -21,8 +22,8 @@ pub enum Input {
     ShowDigits(bool),
     /// A machine typed or touched, no hand; nothing of it was taken.
     MachineTyped,
-    /// Staff, authenticated.
-    Staff(StaffInput),
+    /// Staff whose code opened the kiosk to them order something of the visit.
+    Staff(StaffCommand),
 }
 
 /// The window's end.

@@ -11,6 +11,7 @@ use crate::domain::ids::{ReceptionId, Ticket};
 use crate::domain::japan;
 use crate::domain::secret::Secret;
 use crate::domain::session::{Action, Answer};
+use crate::domain::staff_order::StaffPlace;
 use crate::ports::{
     CardCommand, CardReply, CodeBReply, Delivery, DeliveryOrder, FaceCommand, FaceReply, FrameSlot,
     QualificationCommand, QualificationReply, Reply, Trust,
@@ -99,6 +100,12 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
         Action::TellStaff(news) => {
             let reception = Some(ticket.reception).filter(|reception| *reception != ReceptionId::NOBODY);
             desk::tell(ports, reception, news);
+            return Outcome::Now(Answer::Told);
+        }
+        Action::AnswerOrder { order, place, outcome } => {
+            if place == StaffPlace::Desk {
+                ports.desk.answer(order, outcome);
+            }
             return Outcome::Now(Answer::Told);
         }
         Action::CleanUp => {

@@ -1,10 +1,9 @@
 //! What of a visit goes into the audit log. Reads states, effects and reports; changes nothing.
 
 use crate::domain::ids::ReceptionId;
-use crate::domain::session::{
-    Action, Answer, Effect, Happening, OnScreen, PatientInput, Reception, Situation, SituationName, StaffInput, State,
-};
+use crate::domain::session::{Action, Answer, Effect, Happening, OnScreen, PatientInput, Reception, Situation, State};
 use crate::domain::staff_news::{Severity, StaffNews};
+use crate::domain::staff_order::{OrderId, StaffCommand, StaffMember, StaffOrder, StaffPlace};
 use crate::domain::{failure::Failure, qualification::Authentication};
 use crate::ports::{
     AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Reply,
@@ -68,6 +67,14 @@ impl Recorder {
         self.owner = Some((visit, owner));
     }
 
+    /// What staff order at the kiosk, by the name of whose code opened it; nobody is known in a visit that none has opened.
+    pub(super) fn order_at_kiosk(&self, state: &State, command: StaffCommand) -> Option<StaffOrder> {
+        let reception = state.reception()?.id;
+        let name = self.owner_in(Some(reception))?;
+        let by = StaffMember { name, place: StaffPlace::Kiosk };
+        Some(StaffOrder { id: OrderId(0), reception, by, command })
+    }
+
     fn owner_in(&self, visit: Option<ReceptionId>) -> Option<String> {
         self.owner.as_ref().filter(|(known, _)| *known == visit && visit.is_some()).map(|(_, owner)| owner.clone())
     }
@@ -108,6 +115,7 @@ impl Recorder {
             record(ports, new, Operator::Patient, AuditEvent::ReceptionStarted);
         }
         let mut events = of_step(before, what, after, self.owner_in(old));
+        events.extend(effects.iter().filter_map(|effect| of_order(what, effect)).flatten());
         for event in effects.iter().filter_map(of_effect) {
             // What failed is told to staff as well; once is enough here.
             if !(matches!(event.1, AuditEvent::Failed(_)) && events.contains(&event)) {
@@ -149,35 +157,25 @@ fn has_file(visit: &Reception) -> bool {
 
 fn of_step(before: &State, what: &Happening, after: &State, owner: Option<String>) -> Vec<(Operator, AuditEvent)> {
     let mut events = Vec::new();
-    // The staff panel asks nobody's name; what is touched at the kiosk is theirs whose code opened it.
+    // What is touched at the kiosk is theirs whose code opened it.
     let seen = |step, by| (Operator::Staff, AuditEvent::VisualCheck { step, by });
     let judged = |state: &State| state.reception().and_then(|r| r.face_judgement);
     if let Some(judgement) = judged(after).filter(|judgement| judged(before) != Some(*judgement)) {
         events.push((Operator::Patient, AuditEvent::FaceJudged(judgement.verdict)));
     }
-    let at_eye = |state: &State| state.on_screen().name() == SituationName::VisualCheck;
-    let at_kiosk = |state: &State| state.on_screen() == OnScreen::Situation(&Situation::VisualCheck { here: true });
+    let at_eye = |state: &State| state.on_screen() == OnScreen::Situation(&Situation::VisualCheck);
     match what {
-        Happening::Staff(StaffInput::StartVisualCheck) if at_eye(after) && !at_eye(before) => {
-            events.push(seen(ByEye::Started, None));
-        }
         Happening::Ended(_, Answer::StaffCode(true)) if at_eye(after) && !at_eye(before) => {
             events.push(seen(ByEye::Started, owner));
         }
         Happening::Ended(_, Answer::StaffCode(false)) => {
             events.push((Operator::Patient, AuditEvent::StaffCodeRefused));
         }
-        Happening::Staff(StaffInput::Approve) if at_eye(before) && !at_eye(after) => {
-            events.push(seen(ByEye::Approved, None));
-        }
-        Happening::Patient(PatientInput::Yes) if at_kiosk(before) && !at_eye(after) => {
+        Happening::Patient(PatientInput::Yes) if at_eye(before) && !at_eye(after) => {
             events.push(seen(ByEye::Approved, owner));
         }
-        Happening::Patient(PatientInput::No) if at_kiosk(before) => {
+        Happening::Patient(PatientInput::No) if at_eye(before) => {
             events.push(seen(ByEye::Refused, owner));
-        }
-        Happening::Staff(StaffInput::Refuse) if at_eye(before) => {
-            events.push(seen(ByEye::Refused, None));
         }
         Happening::Ended(_, Answer::Failed(failure)) => events.push((Operator::Kiosk, AuditEvent::Failed(*failure))),
         Happening::Ended(_, Answer::TimedOut) => {
@@ -187,6 +185,22 @@ fn of_step(before: &State, what: &Happening, after: &State, owner: Option<String
         _ => {}
     }
     events
+}
+
+/// An order and what came of it; what the eye says stands in the log like that of staff at the kiosk.
+fn of_order(what: &Happening, effect: &Effect) -> Option<Vec<(Operator, AuditEvent)>> {
+    let Happening::Staff(StaffOrder { id, by, command, .. }) = what else { return None };
+    let Effect::Perform { action: Action::AnswerOrder { order, outcome, .. }, .. } = effect else { return None };
+    let refused = outcome.err();
+    let ordered = AuditEvent::StaffOrdered { by: by.clone(), command: *command, refused };
+    let step = match command {
+        StaffCommand::SeenByEye { .. } => Some(ByEye::Approved),
+        StaffCommand::NotTheSame => Some(ByEye::Refused),
+        _ => None,
+    };
+    let seen = |step| AuditEvent::VisualCheck { step, by: Some(by.name.clone()) };
+    let seen = step.filter(|_| refused.is_none()).map(seen);
+    (order == id).then(|| [Some(ordered), seen].into_iter().flatten().map(|event| (Operator::Staff, event)).collect())
 }
 
 fn of_effect(effect: &Effect) -> Option<(Operator, AuditEvent)> {

@@ -118,7 +118,10 @@ impl Task {
             Input::MachineTyped => {
                 desk::tell(&self.ports, self.state.reception().map(|reception| reception.id), StaffNews::MachineTyped);
             }
-            Input::Staff(input) => self.queue.push_back(Happening::Staff(input)),
+            Input::Staff(command) => {
+                let order = self.recorder.order_at_kiosk(&self.state, command);
+                self.queue.extend(order.map(Happening::Staff));
+            }
         }
     }
 
@@ -139,6 +142,7 @@ impl Task {
         match report {
             Report::Seen(observation) => self.seen(observation),
             Report::News(news) => self.hear(news),
+            Report::Ordered(order) => self.queue.push_back(Happening::Staff(order)),
             Report::Answered(ticket, outcome) if ticket.reception == ReceptionId::NOBODY => {
                 self.resume.answered(&self.ports, ticket.effect, outcome);
             }
@@ -217,7 +221,8 @@ impl Task {
             let before = self.state.on_screen().name();
             let (next, effects) = step(&self.state, Event { at, what: what.clone() });
             self.recorder.stepped(&self.ports, &self.state, &what, &next, &effects);
-            let changed = next.on_screen() != self.state.on_screen();
+            let help = |state: &State| state.reception().map(|visit| visit.help);
+            let changed = next.on_screen() != self.state.on_screen() || help(&next) != help(&self.state);
             log_judgement(&self.state, &next);
             self.state = next;
             effects.into_iter().for_each(|effect| self.carry_out(effect));

@@ -15,7 +15,7 @@ use crate::domain::qualification::{CheckSummary, PatientName};
 use crate::domain::registration;
 use crate::domain::secret::Personal;
 use crate::domain::session::{
-    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Kiosk, Method, Now, Pause, Purpose,
+    AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Help, Kiosk, Method, Now, Pause, Purpose,
     Reception, Rest, Situation, StaffReason, State,
 };
 use crate::domain::staff::CodeEntry;
@@ -112,8 +112,7 @@ screens! {
     }
     /// `typed` digits of a staff code.
     EnterStaffCode { typed: u8, entry: CodeEntry }
-    /// `here`: staff stand at the kiosk and answer there.
-    VisualCheck { here: bool }
+    VisualCheck;
     Checking { stage: CheckStage, method: Option<Method> }
     ConfirmName { patient: Personal<PatientName> }
     /// `until` is the certificate's last day, `usable_until` the last day of its grace months.
@@ -151,8 +150,14 @@ screens! {
     Fallback { failure: Failure, led: bool }
     FallbackAsk { failure: Failure, question: FallbackQuestion }
     FallbackShow { failure: Failure, way: FallbackWay }
-    /// `staff_entry`: staff can say here who they are.
-    CallStaff { reason: StaffReason, staff_entry: bool }
+    /// `staff_entry`: staff can say here who they are; `coming`: somebody comes; `go_on`: whoever does not wait goes on where
+    /// the visit stood.
+    CallStaff {
+        reason: StaffReason,
+        staff_entry: bool,
+        coming: bool,
+        go_on: bool,
+    }
     StillThere { seconds: u16 }
     CardAway { seconds: u16, reading: bool }
     /// `card`: one lies on the reader.
@@ -225,7 +230,7 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
             PinLocked { failure: *failure, now: *now, face_possible: face_possible.is_ok() }.into()
         }
         Situation::EnterStaffCode { typed, entry, .. } => EnterStaffCode { typed: *typed, entry: *entry }.into(),
-        Situation::VisualCheck { here } => VisualCheck { here: *here }.into(),
+        Situation::VisualCheck => VisualCheck.into(),
         Situation::Checking { stage } => Checking { stage: *stage, method: visit.method }.into(),
         Situation::ConfirmName => ConfirmName { patient: patient(visit) }.into(),
         Situation::Renewal => {
@@ -257,7 +262,9 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::FallbackAsk { failure, question } => FallbackAsk { failure: *failure, question: *question }.into(),
         Situation::FallbackShow { failure, way } => FallbackShow { failure: *failure, way: *way }.into(),
         Situation::CallStaff { reason } => {
-            CallStaff { reason: *reason, staff_entry: kiosk.staff_may_enter(visit) }.into()
+            let coming = visit.help == Help::Coming;
+            let (staff_entry, go_on) = (kiosk.staff_may_enter(visit), visit.left_at.is_some());
+            CallStaff { reason: *reason, staff_entry, coming, go_on }.into()
         }
         Situation::Stopped { failure } => {
             // The command may notice before the watch over the reader does that nothing is known of a card any more.

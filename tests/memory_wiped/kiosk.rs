@@ -174,7 +174,7 @@ impl Kiosk {
             Situation::CallStaff { reason: StaffReason::Failure(failure) } => panic!("{by:?} of {id}: {failure:?}"),
             Situation::CallStaff { .. } => PatientInput::StaffHere,
             Situation::EnterStaffCode { typed: 0, entry, .. } if entry.takes_digits() => return self.types("402817"),
-            Situation::VisualCheck { .. } => PatientInput::Yes,
+            Situation::VisualCheck => PatientInput::Yes,
             Situation::Consenting => PatientInput::Consent(ConsentAnswer::Given),
             Situation::ConfirmName | Situation::Renewal | Situation::AlreadyReceived { .. } | Situation::Done => {
                 PatientInput::Continue

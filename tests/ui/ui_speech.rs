@@ -444,14 +444,17 @@ fn signals_go_with_what_happens() {
     let steps = [
         (Screen::ReadingCard(ReadingCard), Some(Earcon::CardSeen)),
         (pin(0, false), None),
-        (Screen::VisualCheck(VisualCheck { here: false }), None),
+        (Screen::VisualCheck(VisualCheck), None),
         (pin(0, true), Some(Earcon::Wrong)),
         (pin(1, true), None),
         (Screen::WrongCard(WrongCard { failure: Failure::NotMyNumberCard }), Some(Earcon::Wrong)),
         (left(0), Some(Earcon::TakeCard)),
         (left(1), Some(Earcon::TakeCardAgain)),
         (left(2), Some(Earcon::TakeCardLoud)),
-        (Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false }), Some(Earcon::StaffCalled)),
+        (
+            Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false, coming: false, go_on: true }),
+            Some(Earcon::StaffCalled),
+        ),
     ];
     for (screen, signal) in steps {
         let name = format!("{screen:?}");

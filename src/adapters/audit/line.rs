@@ -7,6 +7,7 @@ use crate::domain::consent::ConsentAnswer;
 use crate::domain::face::Verdict;
 use crate::domain::japan;
 use crate::domain::qualification::{Authentication, Validity};
+use crate::domain::staff_order::{Refusal, StaffCommand, StaffMember};
 use crate::ports::{AuditEntry, AuditEvent, ByEye, Operator, QueueStep};
 
 /// Longest word from outside.
@@ -63,6 +64,7 @@ fn name(event: &AuditEvent) -> &'static str {
         AuditEvent::ReceptionEnded { .. } => "receptionEnded",
         AuditEvent::FaceJudged(_) => "faceJudged",
         AuditEvent::VisualCheck { .. } => "visualCheck",
+        AuditEvent::StaffOrdered { .. } => "staffOrdered",
         AuditEvent::StaffCodeTaken { .. } => "staffCodeTaken",
         AuditEvent::Proving(_) => "proving",
         AuditEvent::Checked { .. } => "checked",
@@ -95,6 +97,7 @@ fn members(line: Line, event: &AuditEvent) -> Line {
                 None => line,
             }
         }
+        AuditEvent::StaffOrdered { by, command, refused } => ordered(line, by, *command, *refused),
         AuditEvent::StaffCodeTaken { by } => line.with("by", staff_name(by)),
         AuditEvent::Proving(authentication) => line.with("method", method(*authentication)),
         AuditEvent::Checked { check_id, validity, notices } => line
@@ -119,6 +122,22 @@ fn members(line: Line, event: &AuditEvent) -> Line {
             news.values().into_iter().fold(line, |line, (name, value)| line.with(name, value.to_string()))
         }
         AuditEvent::Queue { entry, step } => line.with("entry", code(entry)).with("step", queue_step(*step)),
+    }
+}
+
+fn ordered(line: Line, by: &StaffMember, command: StaffCommand, refused: Option<Refusal>) -> Line {
+    let place: &str = by.place.into();
+    let line = line.with("by", staff_name(&by.name)).with("place", place).with("command", command.slug());
+    let line = match command {
+        StaffCommand::SeenByEye { before_me, why } => {
+            let why: &str = why.into();
+            line.with("beforeMe", before_me).with("why", why)
+        }
+        _ => line,
+    };
+    match refused {
+        Some(refusal) => line.with("refused", refusal.slug()),
+        None => line,
     }
 }
 

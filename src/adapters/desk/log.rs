@@ -4,6 +4,7 @@
 //! severity and values stand beside them as fields that do not change with the wording.
 
 use crate::domain::staff_news::{Severity, StaffNews};
+use crate::domain::staff_order::{OrderId, Refusal};
 use crate::ports::{Diagnose, Finding, StaffDesk, StaffNotice};
 
 /// What happened and what to do, in words.
@@ -41,6 +42,9 @@ impl StaffDesk for LogDesk {
             Severity::Alarm => line!(error, notice, words),
         }
     }
+
+    /// Nobody orders anything through a log.
+    fn answer(&self, _: OrderId, _: Result<(), Refusal>) {}
 }
 
 /// `check_id=c-1 waiting=3`.

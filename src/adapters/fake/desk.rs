@@ -5,16 +5,25 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::{OrderId, Refusal};
 use crate::ports::{Diagnose, Finding, StaffDesk, StaffNotice};
 
 /// Keeps what it is told; clones share it.
 #[derive(Clone, Default)]
-pub struct FakeDesk(Arc<Mutex<Vec<StaffNotice>>>);
+pub struct FakeDesk(Arc<Mutex<Vec<StaffNotice>>>, Arc<Mutex<Vec<OrderAnswer>>>);
+
+/// Which order, and what came of it.
+pub type OrderAnswer = (OrderId, Result<(), Refusal>);
 
 impl FakeDesk {
     /// Everything told so far, in order.
     pub fn notices(&self) -> Vec<StaffNotice> {
         self.0.lock().clone()
+    }
+
+    /// Every answer to an order so far.
+    pub fn answers(&self) -> Vec<OrderAnswer> {
+        self.1.lock().clone()
     }
 
     /// Only what was told.
@@ -26,6 +35,10 @@ impl FakeDesk {
 impl StaffDesk for FakeDesk {
     fn tell(&self, notice: StaffNotice) {
         self.0.lock().push(notice);
+    }
+
+    fn answer(&self, order: OrderId, outcome: Result<(), Refusal>) {
+        self.1.lock().push((order, outcome));
     }
 }
 

@@ -37,7 +37,7 @@ fn what_one_patient_set_ends_with_the_visit() {
     let (language, text, theme) = (Language::En, TextStep::P150, Theme::Dark);
     let set = Preferences { language, text, theme, seated: true, calm: true, ..Preferences::default() };
     assert_eq!(app.preferences, set);
-    let _ = app.update(Message::View(view(Screen::VisualCheck(VisualCheck { here: false }), Some(1))));
+    let _ = app.update(Message::View(view(Screen::VisualCheck(VisualCheck), Some(1))));
     assert_eq!((app.preferences, app.data.overlay), (set, Some(Overlay::Display)));
     let _ = app.update(Message::View(view(Screen::CleaningUp(CleaningUp), Some(1))));
     assert_eq!((app.preferences, app.data.overlay), (set, None));
@@ -95,7 +95,7 @@ fn a_late_frame_does_not_come_back() {
     let (mut app, _server) = app(view(looking, Some(1)));
     let _ = app.update(picture());
     assert!(app.data.preview.is_some());
-    let _ = app.update(Message::View(view(Screen::VisualCheck(VisualCheck { here: false }), Some(1))));
+    let _ = app.update(Message::View(view(Screen::VisualCheck(VisualCheck), Some(1))));
     assert!(app.data.preview.is_none());
     let _ = app.update(picture());
     assert!(app.data.preview.is_none());

@@ -14,21 +14,24 @@ impl Shown for CallStaff {
         Facts { staff: false, interrupts: true, signal: Some(Earcon::StaffCalled), ..Facts::default() }
     }
 
-    /// From their code staff come back: that they are called was said before.
+    /// From their code staff come back: that they are called was said before. That somebody comes is news.
     fn signals(&self, from: &Screen, other: bool) -> bool {
-        other && !matches!(from, Screen::EnterStaffCode(_))
+        let news = matches!(from, Screen::CallStaff(before) if self.coming && !before.coming);
+        news || other && !matches!(from, Screen::EnterStaffCode(_))
     }
 
     fn view(&self, _: &Data, look: Look) -> Element {
         let notice = match self.reason {
             // A card left behind has its own screen, which says that staff come.
             StaffReason::Asked | StaffReason::CardLeft => {
-                Notice::new(Mark::Icon(Icon::Bell, Tone::Calm), look.word("staff-title")).text(look.word("staff-text"))
+                let (icon, title) =
+                    if self.coming { (Icon::Staff, "staff-coming-title") } else { (Icon::Bell, "staff-title") };
+                Notice::new(Mark::Icon(icon, Tone::Calm), look.word(title)).text(look.word("staff-text"))
             }
             StaffReason::Failure(failure) => {
                 Notice::new(Mark::Icon(Icon::Staff, Tone::Calm), failure_title(failure, look))
                     .text(failure_text(failure, look))
-                    .text(look.word("staff-text"))
+                    .text(look.word(if self.coming { "staff-coming-title" } else { "staff-text" }))
                     .code(failure.code())
             }
         };
@@ -36,14 +39,21 @@ impl Shown for CallStaff {
             let message = Message::Touched(PatientInput::StaffHere);
             Button::new("staff-here", "staff-here", Weight::Quiet, message).icon(Icon::Staff)
         };
-        if self.staff_entry { notice.button(enter()) } else { notice }.view(look)
+        let notice = if self.staff_entry { notice.button(enter()) } else { notice };
+        let go_on = Button::new("go-on", "staff-go-on", Weight::Other, Message::Touched(PatientInput::Continue));
+        if self.go_on { notice.button(go_on) } else { notice }.view(look)
     }
 
     fn presets() -> Vec<Preset> {
+        let called = |special, reason, mine: bool, coming| {
+            Preset::of(special, CallStaff { reason, staff_entry: mine, coming, go_on: mine })
+        };
         let wrong_name = StaffReason::Failure(Failure::WrongName);
         vec![
-            Preset::of("asked", CallStaff { reason: StaffReason::Asked, staff_entry: true }),
-            Preset::of("wrong-name", CallStaff { reason: wrong_name, staff_entry: false }),
+            called("asked", StaffReason::Asked, true, false),
+            called("coming", StaffReason::Asked, true, true),
+            called("wrong-name", wrong_name, false, false),
+            called("wrong-name-coming", wrong_name, false, true),
         ]
     }
 }

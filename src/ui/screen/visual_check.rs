@@ -1,4 +1,4 @@
-//! A5 職員の目視: staff compare; the patient waits, or staff answer here.
+//! A5 職員の目視: staff compare and say here what they see.
 
 use super::{Data, Facts, Preset, Shown, Step};
 use crate::domain::session::PatientInput;
@@ -9,15 +9,12 @@ use crate::ui::widget::{Button, Icon, Mark, Notice, Tone, Weight};
 
 impl Shown for VisualCheck {
     fn facts(&self) -> Facts {
-        Facts { step: Some(Step::Identity), staff: false, asks: self.here, firm: self.here, ..Facts::default() }
+        Facts { step: Some(Step::Identity), staff: false, firm: true, ..Facts::default() }
     }
 
     /// Staff who stand at the kiosk read Japanese, whatever language the patient chose.
     fn view(&self, _: &Data, look: Look) -> Element {
         let mark = Mark::Icon(Icon::Staff, Tone::Calm);
-        if !self.here {
-            return Notice::new(mark, look.word("visual-title")).text(look.word("visual-text")).view(look);
-        }
         let button = |id, weight, input| Button::new(id, id, weight, Message::Touched(input));
         Notice::new(mark, look.word("visual-here-title"))
             .text(look.word("visual-here-text"))
@@ -29,6 +26,6 @@ impl Shown for VisualCheck {
     }
 
     fn presets() -> Vec<Preset> {
-        vec![Preset::of("", VisualCheck { here: false }), Preset::of("here", VisualCheck { here: true })]
+        vec![Preset::of("", VisualCheck)]
     }
 }

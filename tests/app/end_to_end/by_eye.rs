@@ -33,7 +33,7 @@ fn staff_say_yes_and_the_receipt_computer_has_the_file() {
     kiosk
         .until("a wrong code", |s| matches!(s, Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Wrong, .. })));
     kiosk.types_staff_code(&CODE);
-    kiosk.until("the comparison", |screen| *screen == Screen::VisualCheck(VisualCheck { here: true }));
+    kiosk.until("the comparison", |screen| *screen == Screen::VisualCheck(VisualCheck));
     kiosk.touch(PatientInput::Yes);
     kiosk.consents();
     kiosk.until("Done", |screen| matches!(screen, Screen::Done(_)));

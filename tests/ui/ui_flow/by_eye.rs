@@ -7,14 +7,18 @@ use uketsuke::adapters::fake::{FaceRequest, Play, STAFF_CODE, evidence, valid_an
 use uketsuke::domain::face::Evidence;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Authentication;
-use uketsuke::domain::session::{StaffInput, StaffReason};
+use uketsuke::domain::session::StaffReason;
 use uketsuke::domain::staff::WRONG_AT_MOST;
+use uketsuke::domain::staff_order::{OrderId, Refusal, StaffCommand, WhyByEye};
 use uketsuke::ports::{AuditEvent, ByEye, QualificationCommand, QualificationReply};
 use uketsuke::runtime::Screen;
-use uketsuke::runtime::view::{CallStaff, Stopped, VisualCheck};
+use uketsuke::runtime::view::{CallStaff, Stopped};
 
 use super::panel::Check;
 use super::{Kiosk, Panel};
+
+/// 本人とカードが目の前にある.
+pub const SEEN: StaffCommand = StaffCommand::SeenByEye { before_me: true, why: WhyByEye::FaceNotTaken };
 
 flows!(
     staff_are_asked_at_the_choice,
@@ -49,15 +53,15 @@ fn watched(panel: Panel) -> (Kiosk, Told) {
 }
 
 impl Kiosk {
-    /// The patient has asked for staff; they come and begin.
-    pub fn is_looked_at(&mut self) {
+    /// The patient has asked for staff, who say from their desk that they come.
+    pub fn is_waited_for(&mut self) {
         let asked = |screen: &Screen| matches!(screen, Screen::CallStaff(CallStaff { reason: StaffReason::Asked, .. }));
         self.comes_to_one("call_staff", "asked for", asked);
         self.says("staff-title", &[]);
-        self.staff(StaffInput::StartVisualCheck);
-        self.comes_to("visual_check");
-        self.says("visual-title", &[]);
-        self.says("visual-text", &[]);
+        self.staff(StaffCommand::Coming);
+        let coming = |screen: &Screen| matches!(screen, Screen::CallStaff(CallStaff { coming: true, .. }));
+        self.comes_to_one("call_staff", "somebody comes", coming);
+        self.says("staff-coming-title", &[]);
     }
 
     fn by_eye(&self) -> Vec<ByEye> {
@@ -67,7 +71,7 @@ impl Kiosk {
 
     /// The eye says yes: the card face is opened, the visit goes on to its file, and the insurer knows how.
     fn is_recognised(&mut self, told: &Told) {
-        self.staff(StaffInput::Approve);
+        self.staff(SEEN);
         self.types_code_b();
         self.is_received(told);
     }
@@ -76,7 +80,7 @@ impl Kiosk {
         self.confirms_the_name();
         assert_eq!(told.try_recv(), Ok(Authentication::Visual));
         self.consents("consent-give");
-        assert_eq!(self.by_eye(), [ByEye::Started, ByEye::Approved]);
+        assert_eq!(self.by_eye().last(), Some(&ByEye::Approved));
     }
 }
 
@@ -85,7 +89,7 @@ fn staff_are_asked_at_the_choice(panel: Panel) {
     kiosk.begins();
     kiosk.says("choose-help", &[]);
     kiosk.touch("call-staff");
-    kiosk.is_looked_at();
+    kiosk.is_waited_for();
     kiosk.is_recognised(&told);
     // For this visit only: the next one asks for face or PIN again.
     kiosk.ends_after(1);
@@ -104,8 +108,8 @@ fn staff_are_asked_after_two_faces(panel: Panel) {
     kiosk.has_no_more_tries();
     kiosk.says_nothing_of("本人では");
     kiosk.touch("ask-staff");
-    kiosk.is_looked_at();
-    kiosk.staff(StaffInput::Approve);
+    kiosk.is_waited_for();
+    kiosk.staff(SEEN);
     kiosk.is_received(&told);
     kiosk.is_over_with(1);
 }
@@ -124,7 +128,7 @@ fn staff_are_asked_because_the_pin_is_locked(panel: Panel) {
     kiosk.comes_to("pin_locked");
     kiosk.says("locked-staff", &[]);
     kiosk.touch("ask-staff");
-    kiosk.is_looked_at();
+    kiosk.is_waited_for();
     kiosk.is_recognised(&told);
     kiosk.is_over_with(1);
 }
@@ -136,7 +140,7 @@ fn staff_are_asked_where_no_pin_exists(panel: Panel) {
     kiosk.comes_to("choose_method");
     kiosk.says("choose-staff-text", &[]);
     kiosk.touch("choose-staff");
-    kiosk.is_looked_at();
+    kiosk.is_waited_for();
     kiosk.is_recognised(&told);
     kiosk.is_over_with(1);
 }
@@ -162,8 +166,6 @@ fn staff_are_asked_where_both_are_closed(panel: Panel) {
 fn staff_begin_by_themselves(panel: Panel) {
     let (mut kiosk, told) = watched(panel);
     kiosk.begins();
-    kiosk.staff(StaffInput::StartVisualCheck);
-    kiosk.comes_to("visual_check");
     kiosk.is_recognised(&told);
     kiosk.is_over_with(1);
 }
@@ -172,14 +174,14 @@ fn the_eye_says_no(panel: Panel) {
     let (mut kiosk, told) = watched(panel);
     kiosk.begins();
     kiosk.touch("call-staff");
-    kiosk.is_looked_at();
-    kiosk.staff(StaffInput::Refuse);
+    kiosk.is_waited_for();
+    kiosk.staff(StaffCommand::NotTheSame);
     kiosk.comes_to("fallback");
     kiosk.says("failure-face-not-confirmed.title", &[]);
     kiosk.says_of_the_fee(Failure::FaceNotConfirmed);
     kiosk.says_nothing_of("本人では");
     kiosk.says_yes_and_goes_to_the_desk("fallback-ask-phone", "fallback-show-portal");
-    assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Refused]);
+    assert_eq!(kiosk.by_eye(), [ByEye::Refused]);
     assert!(told.try_recv().is_err(), "the insurer was asked");
     kiosk.is_over_with(0);
 }
@@ -188,30 +190,33 @@ fn the_eye_says_no(panel: Panel) {
 fn the_card_is_pulled_while_staff_look(panel: Panel) {
     let (mut kiosk, told) = watched(panel);
     kiosk.begins();
-    kiosk.touch("call-staff");
-    kiosk.is_looked_at();
     kiosk.take_card();
     kiosk.comes_to("card_away");
-    kiosk.staff(StaffInput::Approve);
+    kiosk.staff(SEEN);
     kiosk.place_card();
-    kiosk.comes_to("visual_check");
-    assert_eq!(kiosk.by_eye(), [ByEye::Started]);
+    kiosk.comes_to("choose_method");
+    assert_eq!(kiosk.desk.answers(), [(OrderId(1), Err(Refusal::CardAway))]);
+    assert_eq!(kiosk.by_eye(), []);
     kiosk.is_recognised(&told);
     kiosk.is_over_with(1);
 }
 
+/// Whoever called does not wait and goes on; staff who said that they come are late.
 fn the_patient_does_not_wait_for_staff(panel: Panel) {
     let (mut kiosk, told) = watched(panel);
     kiosk.begins();
     kiosk.touch("call-staff");
-    kiosk.is_looked_at();
+    kiosk.is_waited_for();
+    kiosk.touch("go-on");
+    kiosk.comes_to("choose_method");
     kiosk.touch("cancel");
     kiosk.comes_to_one("stopped", "cancelled", |s| {
         matches!(s, Screen::Stopped(Stopped { failure: Failure::Cancelled, .. }))
     });
-    kiosk.staff(StaffInput::Approve);
+    kiosk.staff(SEEN);
     kiosk.touch("back-to-start");
     kiosk.leaves_the_card();
+    assert_eq!(kiosk.desk.answers().last(), Some(&(OrderId(1), Err(Refusal::NotHere))));
     assert!(told.try_recv().is_err(), "the insurer was asked");
     kiosk.is_over_with(0);
 }
@@ -242,9 +247,7 @@ fn staff_enter_their_code_and_say_yes(panel: Panel) {
     kiosk.types("24");
     kiosk.touch("back");
     kiosk.staff_come_and_type(the_code());
-    kiosk.comes_to_one("visual_check", "at the kiosk", |screen| {
-        *screen == Screen::VisualCheck(VisualCheck { here: true })
-    });
+    kiosk.comes_to("visual_check");
     kiosk.says("visual-here-title", &[]);
     kiosk.touch("visual-same");
     kiosk.types_code_b();

@@ -138,8 +138,12 @@ fn the_card_face_is_forged(mut kiosk: Kiosk) {
     kiosk.lays_down(&[Fault::ForgedFace]);
     kiosk.comes_to("choose_method");
     kiosk.touch("choose-face");
-    let invalid =
-        Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::CardFaceInvalid), staff_entry: false });
+    let invalid = Screen::CallStaff(CallStaff {
+        reason: StaffReason::Failure(Failure::CardFaceInvalid),
+        staff_entry: false,
+        coming: false,
+        go_on: false,
+    });
     kiosk.comes_to_one("call_staff", "for the card face", move |screen| *screen == invalid);
     kiosk.says("failure-card-face-invalid.title", &[]);
     kiosk.says("staff-text", &[]);

@@ -170,8 +170,12 @@ fn the_file_cannot_be_written(mut kiosk: Kiosk) {
     kiosk.begins();
     kiosk.identifies_by_pin();
     kiosk.touch("consent-give");
-    let told =
-        Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::HandoffUnwritable), staff_entry: false });
+    let told = Screen::CallStaff(CallStaff {
+        reason: StaffReason::Failure(Failure::HandoffUnwritable),
+        staff_entry: false,
+        coming: false,
+        go_on: false,
+    });
     kiosk.comes_to_one("call_staff", "for the file", move |screen| *screen == told);
     kiosk.says("failure-handoff-unwritable", &[]);
     kiosk.says("staff-text", &[]);

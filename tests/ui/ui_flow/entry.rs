@@ -136,7 +136,8 @@ fn staff_before_the_last_try(mut kiosk: Kiosk) {
     kiosk.comes_to("pin_last_try");
     kiosk.says("last-try-warning", &[]);
     kiosk.touch("ask-staff");
-    let asked = Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false });
+    let asked = CallStaff { reason: StaffReason::Asked, staff_entry: false, coming: false, go_on: true };
+    let asked = Screen::CallStaff(asked);
     kiosk.comes_to_one("call_staff", "asked for", move |screen| *screen == asked);
     assert_eq!(kiosk.pins_sent(), 0);
 }

@@ -108,8 +108,8 @@ fn is_not_live_twice(panel: Panel) -> Kiosk {
 fn no_live_face_then_staff(panel: Panel) {
     let mut kiosk = is_not_live_twice(panel);
     kiosk.touch("ask-staff");
-    kiosk.is_looked_at();
-    kiosk.staff(uketsuke::domain::session::StaffInput::Approve);
+    kiosk.is_waited_for();
+    kiosk.staff(super::by_eye::SEEN);
     kiosk.confirms_the_name();
     kiosk.consents("consent-give");
     kiosk.ends_after(1);

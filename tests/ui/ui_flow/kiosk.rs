@@ -12,12 +12,13 @@ use uketsuke::adapters::card::virtual_card::{Fault, Keys, VirtualCard, VirtualRe
 use uketsuke::adapters::fake::{
     Delivered, FakeAudit, FakeCamera, FakeCodeB, FakeDesk, FakeFaceEngine, FakeHandoff, FakeQualification,
 };
-use uketsuke::domain::session::StaffInput;
+use uketsuke::domain::ids::ReceptionId;
+use uketsuke::domain::staff_order::{OrderId, StaffCommand, StaffMember, StaffOrder, StaffPlace};
 use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::people::{Person, by_id};
-use uketsuke::ports::AuditEvent;
-use uketsuke::runtime::{Glimpse, Handle, Input, Screen, View};
+use uketsuke::ports::{AuditEvent, Outbox, Report};
+use uketsuke::runtime::{Glimpse, Handle, Screen, View};
 use uketsuke::ui::app::GUARD;
 use uketsuke::ui::keys::Ask;
 use uketsuke::ui::message::Message;
@@ -29,6 +30,9 @@ use crate::finger::{self, Shown, Standing};
 
 /// Longest wait for anything.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Who orders from the desk.
+const DESK_USER: &str = "窓口1";
 
 /// Screens that may come and go while another one is awaited.
 const PASSING: [&str; 7] =
@@ -61,6 +65,7 @@ pub struct Kiosk {
     pub code_b: FakeCodeB,
     pub(super) audit: FakeAudit,
     pub desk: FakeDesk,
+    pub(super) outbox: Outbox,
     pub(super) reader: Arc<VirtualReader>,
     pub(super) handle: Handle,
     pub(super) views: watch::Receiver<View>,
@@ -211,9 +216,11 @@ impl Kiosk {
         self.deaf |= covers;
     }
 
-    /// What staff do at their own panel, once they have authenticated.
-    pub fn staff(&self, input: StaffInput) {
-        assert!(self.handle.send(Input::Staff(input)), "{input:?} was lost {}", self.place());
+    /// What staff order from their desk for the visit that is shown.
+    pub fn staff(&self, command: StaffCommand) {
+        let reception = self.view.reception.unwrap_or(ReceptionId::NOBODY);
+        let by = StaffMember { name: DESK_USER.into(), place: StaffPlace::Desk };
+        self.outbox.send(Report::Ordered(StaffOrder { id: OrderId(1), reception, by, command }));
     }
 
     /// What the audit log holds so far.

@@ -327,8 +327,10 @@ fn cancelled_before_the_camera(mut kiosk: Kiosk) {
 }
 
 fn staff_are_called(mut kiosk: Kiosk) {
-    let asked =
-        |screen: &Screen| *screen == Screen::CallStaff(CallStaff { reason: StaffReason::Asked, staff_entry: false });
+    let asked = |screen: &Screen| {
+        let calls = |it: &CallStaff| it.reason == StaffReason::Asked && !it.staff_entry;
+        matches!(screen, Screen::CallStaff(it) if calls(it))
+    };
     kiosk.comes_to("idle");
     kiosk.touch("call-staff");
     kiosk.comes_to_one("call_staff", "asked for", asked);
@@ -354,7 +356,12 @@ fn a_wrong_name(mut kiosk: Kiosk) {
     kiosk.touch("key-confirm");
     kiosk.comes_to("confirm_name");
     kiosk.touch("not-my-name");
-    let told = Screen::CallStaff(CallStaff { reason: StaffReason::Failure(Failure::WrongName), staff_entry: false });
+    let told = Screen::CallStaff(CallStaff {
+        reason: StaffReason::Failure(Failure::WrongName),
+        staff_entry: false,
+        coming: false,
+        go_on: false,
+    });
     kiosk.comes_to_one("call_staff", "for a wrong name", move |screen| *screen == told);
     kiosk.says("failure-wrong-name", &[]);
     kiosk.says_nothing_of(&name());

@@ -130,6 +130,7 @@ impl Panel {
             code_b,
             audit,
             desk,
+            outbox,
             reader,
             handle,
             views,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use survey::Survey;
 use uketsuke::i18n::{Language, Words, readable};
 use uketsuke::runtime::Screen;
-use uketsuke::runtime::view::{RegisterTerms, VisualCheck};
+use uketsuke::runtime::view::RegisterTerms;
 use uketsuke::ui::DockView;
 use uketsuke::ui::headless::Shot;
 use uketsuke::ui::metrics::TextStep;
@@ -148,7 +148,7 @@ fn original(data: &Data) -> Texts {
         }
         Screen::Consenting(_) | Screen::ConsentOneByOne(_) | Screen::ConsentLimit(_) => consents(),
         Screen::EnterStaffCode(_) => Texts::from([word("staff-entry-title")]),
-        Screen::VisualCheck(VisualCheck { here: true }) => {
+        Screen::VisualCheck(_) => {
             let asked = ["visual-here-title", "visual-not-same", "visual-same"].map(word);
             Texts::from([asked.join("。")])
         }

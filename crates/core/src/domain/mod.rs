@@ -17,6 +17,7 @@ pub mod secret;
 pub mod session;
 pub mod staff;
 pub mod staff_news;
+pub mod staff_order;
 pub mod terms;
 pub mod timing;
 pub mod validity;

@@ -11,6 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::{Authentication, Validity};
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::{Refusal, StaffCommand, StaffMember};
 
 /// Who caused an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,8 +84,17 @@ pub enum AuditEvent {
     VisualCheck {
         /// What they did.
         step: ByEye,
-        /// Whose code opened it, by the name in the site's list; `None` for the staff panel.
+        /// Who, by the name in the site's list of staff or of the desk's users.
         by: Option<String>,
+    },
+    /// Staff ordered something of a visit.
+    StaffOrdered {
+        /// Who, and where they stood.
+        by: StaffMember,
+        /// What.
+        command: StaffCommand,
+        /// Why it was not done.
+        refused: Option<Refusal>,
     },
     /// A right staff code was typed at the kiosk.
     StaffCodeTaken {

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::StaffOrder;
 
 pub use audit::{Audit, AuditEntry, AuditEvent, AuditWitness, ByEye, Operator, QueueStep};
 pub use camera::{Camera, Frame, FrameSlot};
@@ -45,6 +46,8 @@ pub enum Report {
     Seen(Observation),
     /// Something that answers nobody.
     News(News),
+    /// Staff at their desk ordered something; the answer goes to [`StaffDesk::answer`].
+    Ordered(StaffOrder),
 }
 
 /// What became of things that no visit waits for.

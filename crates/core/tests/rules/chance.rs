@@ -10,8 +10,9 @@ use uketsuke_core::domain::ids::EffectId;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::Validity;
 use uketsuke_core::domain::session::{
-    Action, Answer, Happening, Method, OnScreen, PatientInput, Pause, Rest, Situation, StaffInput,
+    Action, Answer, Happening, Method, OnScreen, PatientInput, Pause, Rest, Situation,
 };
+use uketsuke_core::domain::staff_order::{StaffCommand, StaffPlace, WhyByEye};
 
 use crate::support::{Broken, CARD, OTHER_CARD, TODAY, World, card_face, evidence, good, registered, summary};
 
@@ -118,8 +119,20 @@ pub const TOUCHES: &[PatientInput] = &[
     PatientInput::StaffHere,
 ];
 
-pub const STAFF: &[StaffInput] =
-    &[StaffInput::StartVisualCheck, StaffInput::Approve, StaffInput::Refuse, StaffInput::Dismiss];
+/// Every order that staff can give.
+pub const ORDERS: &[StaffCommand] = &[
+    StaffCommand::Coming,
+    SEEN,
+    StaffCommand::SeenByEye { before_me: false, why: WhyByEye::FaceNotTaken },
+    StaffCommand::NotTheSame,
+    StaffCommand::AnotherTry,
+    StaffCommand::GoOnByPin,
+    StaffCommand::OneStepBack,
+    StaffCommand::FinishAndWipe,
+];
+
+/// 本人とカードが目の前にある.
+pub const SEEN: StaffCommand = StaffCommand::SeenByEye { before_me: true, why: WhyByEye::FaceNotTaken };
 
 /// One random thing happens: mostly the visit goes on, sometimes anything else does.
 pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
@@ -127,7 +140,10 @@ pub fn random_event(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         0..=44 => random_answer(world, dice),
         45..=74 => helpful_touch(world, dice),
         75..=82 => world.happen(Happening::Patient(dice.pick(TOUCHES))),
-        83..=86 => world.happen(Happening::Staff(dice.pick(STAFF))),
+        83..=86 => {
+            let place = dice.pick(&[StaffPlace::Desk, StaffPlace::Desk, StaffPlace::Kiosk]);
+            world.happen(Happening::Staff(world.of_staff(dice.pick(ORDERS), place)))
+        }
         87..=89 => world.happen(Happening::CardPlaced),
         90 => world.happen(Happening::CardGone),
         98 => world.time_is_up(),
@@ -209,12 +225,19 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
         }
         Situation::ChoosePrescription => PatientInput::Prescription(PrescriptionForm::Paper),
         Situation::FallbackAsk { .. } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
-        Situation::CallStaff { .. } if dice.roll(2) == 0 => PatientInput::StaffHere,
-        Situation::CallStaff { .. } => return world.happen(Happening::Staff(StaffInput::StartVisualCheck)),
-        Situation::EnterStaffCode { typed: 6, .. } => PatientInput::Confirm,
-        Situation::EnterStaffCode { .. } => PatientInput::DigitTyped,
-        Situation::VisualCheck { here: true } => dice.pick(&[PatientInput::Yes, PatientInput::No]),
-        Situation::VisualCheck { here: false } => return world.happen(Happening::Staff(StaffInput::Approve)),
+        Situation::CallStaff { .. } if dice.roll(3) > 0 => PatientInput::StaffHere,
+        Situation::CallStaff { .. } => {
+            let order = world.of_staff(dice.pick(ORDERS), StaffPlace::Desk);
+            return world.happen(Happening::Staff(order));
+        }
+        // Staff type without a pause: between single digits too much else happens here.
+        Situation::EnterStaffCode { typed, .. } => {
+            for _ in *typed..6 {
+                world.happen(Happening::Patient(PatientInput::DigitTyped))?;
+            }
+            PatientInput::Confirm
+        }
+        Situation::VisualCheck => dice.pick(&[PatientInput::Yes, PatientInput::No]),
         Situation::PlaceCard => return world.happen(Happening::CardPlaced),
         _ => PatientInput::Continue,
     };

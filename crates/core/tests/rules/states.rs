@@ -11,8 +11,9 @@ use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::session::{
     Action, Answer, Effect, Happening, OnScreen, PatientInput, Settings, SituationName, step,
 };
+use uketsuke_core::domain::staff_order::{Refusal, StaffCommand, StaffPlace};
 
-use crate::chance::{Dice, STAFF, TOUCHES, other, random_event};
+use crate::chance::{Dice, ORDERS, TOUCHES, other, random_event};
 use crate::support::{World, every_question, good};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/states.md");
@@ -37,7 +38,7 @@ fn the_page_of_states_is_what_the_table_does() {
 }
 
 /// Effects that go on when their situation is left.
-const LOOSE: [&str; 4] = ["TellStaff", "Settle", "ForgetDigits", "ForgetAnswer"];
+const LOOSE: [&str; 5] = ["TellStaff", "AnswerOrder", "Settle", "ForgetDigits", "ForgetAnswer"];
 
 /// What one kind of event does when it leads to one situation.
 #[derive(Default)]
@@ -94,7 +95,11 @@ fn walked() -> BTreeMap<SituationName, BTreeMap<String, World>> {
 
 fn try_everything(world: &World, edges: &mut Edges) {
     let touches = TOUCHES.iter().map(|touch| (touched(*touch), Happening::Patient(*touch)));
-    let staff = STAFF.iter().map(|staff| (format!("staff: {staff:?}"), Happening::Staff(*staff)));
+    let staff = ORDERS.iter().map(|command| {
+        let unticked = matches!(command, StaffCommand::SeenByEye { before_me: false, .. });
+        let when = format!("staff: {}{}", name(command), if unticked { " unticked" } else { "" });
+        (when, Happening::Staff(world.of_staff(*command, StaffPlace::Desk)))
+    });
     let devices = [
         Happening::CardPlaced,
         Happening::CardGone,
@@ -128,9 +133,11 @@ fn try_everything(world: &World, edges: &mut Edges) {
 fn note(world: &World, when: String, what: Happening, failure: Option<Failure>, edges: &mut Edges) {
     let (next, effects) = world.peek(what);
     let loose = LOOSE.iter().any(|loose| when.starts_with(loose)) && next.on_screen() == world.state.on_screen();
-    if effects.is_empty() && (loose || next == world.state) {
+    let refused = effects.iter().find_map(refusal);
+    if effects.is_empty() && (loose || next == world.state) || refused == Some(Refusal::NobodyHere) {
         return;
     }
+    let when = refused.map_or_else(|| when.clone(), |refusal| format!("{when} (refused: {})", refusal.slug()));
     let orders: BTreeSet<String> = effects.iter().filter_map(order).collect();
     let edge = edges.entry(when).or_default().entry(next.on_screen().name()).or_default();
     edge.always = Some(edge.always.take().map_or_else(|| orders.clone(), |always| &always & &orders));
@@ -173,6 +180,14 @@ fn touched(touch: PatientInput) -> String {
     match touch {
         PatientInput::EnteredBy(_) | PatientInput::ConsentTo(_) => name(&touch),
         touch => format!("{touch:?}"),
+    }
+}
+
+fn refusal(effect: &Effect) -> Option<Refusal> {
+    if let Effect::Perform { action: Action::AnswerOrder { outcome: Err(refusal), .. }, .. } = effect {
+        Some(*refusal)
+    } else {
+        None
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use uketsuke_core::domain::card::{Authenticity, CardFaceFacts, CardFacts, CardKind, CardMark, PrintCheck, Tries};
 use uketsuke_core::domain::consent::ConsentPlan;
 use uketsuke_core::domain::face::{Evidence, Hint};
-use uketsuke_core::domain::ids::{EffectId, Moment};
+use uketsuke_core::domain::ids::{EffectId, Moment, ReceptionId};
 use uketsuke_core::domain::japan;
 use uketsuke_core::domain::qualification::{CheckSummary, PatientName, Validity};
 use uketsuke_core::domain::registration::{Application, Linkage, RegistrationStatus};
@@ -18,6 +18,7 @@ use uketsuke_core::domain::secret::Personal;
 use uketsuke_core::domain::session::{
     Action, Answer, Effect, Event, Happening, PatientInput, Settings, SituationName, State,
 };
+use uketsuke_core::domain::staff_order::{OrderId, StaffCommand, StaffMember, StaffOrder, StaffPlace};
 use uketsuke_core::domain::terms::Terms;
 
 /// A card that was registered in spring.
@@ -119,6 +120,12 @@ impl World {
             ordered: 0,
             steady: Duration::ZERO,
         }
+    }
+
+    /// That order for the visit that is running.
+    pub fn of_staff(&self, command: StaffCommand, place: StaffPlace) -> StaffOrder {
+        let reception = self.state.reception().map_or(ReceptionId::NOBODY, |visit| visit.id);
+        StaffOrder { id: OrderId(7), reception, by: StaffMember { name: "S".into(), place }, command }
     }
 
     /// One event, then the answers of everything it cancelled, then the rules.
@@ -320,7 +327,7 @@ pub fn good(action: &Action) -> Answer {
         Action::Deliver { .. } => Answer::Delivered,
         Action::Settle { .. } => Answer::Settled,
         Action::CompareStaffCode => Answer::StaffCode(true),
-        Action::TellStaff(_) => Answer::Told,
+        Action::TellStaff(_) | Action::AnswerOrder { .. } => Answer::Told,
         Action::CleanUp => Answer::CleanedUp,
         Action::ForgetDigits | Action::ForgetAnswer => Answer::Forgotten,
     }

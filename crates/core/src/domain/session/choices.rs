@@ -1,6 +1,7 @@
 //! Choices that some sites offer after the consents: 限度額, form of the prescription, 医療費助成. Each is asked once.
 
 use crate::domain::consent::ConsentAnswer;
+use crate::domain::staff_order::Refusal;
 
 use super::consent;
 use super::turn::Turn;
@@ -40,6 +41,25 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
         }
         _ => {}
     }
+}
+
+/// From `place` to the question before it, which is asked again.
+pub(super) fn back(turn: &mut Turn, place: &Situation) -> Result<(), Refusal> {
+    let (settings, grace) = (turn.settings(), turn.reception.in_grace());
+    let (limit, prescription) = (settings.consents.limit && !grace, settings.prescription);
+    if *place == Situation::ChooseSubsidy && prescription {
+        turn.reception.choices.prescription = None;
+        turn.enter_and_wait(Situation::ChoosePrescription);
+    } else if *place != Situation::ConsentLimit && limit {
+        turn.reception.choices.limit = ConsentAnswer::NotAsked;
+        turn.enter_and_wait(Situation::ConsentLimit);
+    } else if grace {
+        return Err(Refusal::NothingBefore);
+    } else {
+        turn.reception.choices.consents.clear();
+        consent::ask(turn);
+    }
+    Ok(())
 }
 
 /// The patient has gone: what the site asks and nobody answered is not answered.

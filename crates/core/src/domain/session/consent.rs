@@ -4,6 +4,7 @@ use crate::domain::consent::{ConsentAnswer, Question, answered_one_by_one, compr
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Authentication;
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::Refusal;
 
 use super::turn::Turn;
 use super::{Action, Answer, DeliverStage, PatientInput, Received, Situation, StaffReason};
@@ -31,7 +32,6 @@ fn question(turn: &Turn, at: u8) -> Option<Question> {
 }
 
 pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
-    let comprehensive_first = turn.settings().consents.comprehensive;
     match (&turn.at, input) {
         (Situation::Consenting, PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused))) => {
             turn.reception.choices.consents = comprehensive(answer);
@@ -46,13 +46,10 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
             &Situation::ConsentOneByOne { at },
             PatientInput::Consent(answer @ (ConsentAnswer::Given | ConsentAnswer::Refused)),
         ) => answered_one(turn, at, answer),
-        (Situation::ConsentOneByOne { at: 0 }, PatientInput::Back) if comprehensive_first => {
-            turn.enter_and_wait(Situation::Consenting);
-        }
-        (&Situation::ConsentOneByOne { at: at @ 1.. }, PatientInput::Back) => one_by_one(turn, at - 1),
-        (Situation::ConsentSummary, PatientInput::Back) => {
-            let last = u8::try_from(turn.settings().consents.order.len()).map_or(0, |count| count.saturating_sub(1));
-            one_by_one(turn, last);
+        (Situation::ConsentOneByOne { .. } | Situation::ConsentSummary, PatientInput::Back) => {
+            let place = turn.at.clone();
+            // The first question of all has none before it.
+            back(turn, &place).ok();
         }
         (Situation::ConsentSummary, PatientInput::Continue) => {
             turn.reception.choices.consents = answered_one_by_one(&turn.reception.one_by_one);
@@ -64,6 +61,20 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
         ) => turn.cancelled(),
         _ => {}
     }
+}
+
+/// From `place` to the question before it.
+pub(super) fn back(turn: &mut Turn, place: &Situation) -> Result<(), Refusal> {
+    let last = || u8::try_from(turn.settings().consents.order.len()).map_or(0, |count| count.saturating_sub(1));
+    match place {
+        Situation::ConsentOneByOne { at: 0 } if turn.settings().consents.comprehensive => {
+            turn.enter_and_wait(Situation::Consenting);
+        }
+        Situation::ConsentOneByOne { at: at @ 1.. } => one_by_one(turn, at - 1),
+        Situation::ConsentSummary => one_by_one(turn, last()),
+        _ => return Err(Refusal::NothingBefore),
+    }
+    Ok(())
 }
 
 fn answered_one(turn: &mut Turn, at: u8, answer: ConsentAnswer) {

@@ -11,6 +11,7 @@ use crate::domain::ids::{EffectId, ReceptionId};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::Authentication;
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::{OrderId, Refusal, StaffPlace};
 
 /// An order to the runtime.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +121,15 @@ pub enum Action {
     CompareStaffCode,
     /// Tell staff → `Answer::Told`.
     TellStaff(StaffNews),
+    /// Say to whoever brought that order what came of it → `Answer::Told`.
+    AnswerOrder {
+        /// Which.
+        order: OrderId,
+        /// Where it came from.
+        place: StaffPlace,
+        /// Done, or why not.
+        outcome: Result<(), Refusal>,
+    },
     /// Wipe the vault, close the camera, release the card with UNPOWER → `Answer::CleanedUp`.
     CleanUp,
     /// Forget the digits typed so far → `Answer::Forgotten`.
@@ -131,6 +141,13 @@ pub enum Action {
 impl Action {
     /// Whether it is carried out to its end although its situation is left, and its answer changes nothing.
     pub(super) fn outlives_situation(&self) -> bool {
-        matches!(self, Action::TellStaff(_) | Action::Settle { .. } | Action::ForgetDigits | Action::ForgetAnswer)
+        matches!(
+            self,
+            Action::TellStaff(_)
+                | Action::AnswerOrder { .. }
+                | Action::Settle { .. }
+                | Action::ForgetDigits
+                | Action::ForgetAnswer
+        )
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::ids::{EffectId, Moment};
 use crate::domain::pin::EnteredBy;
 use crate::domain::qualification::CheckSummary;
 use crate::domain::registration::RegistrationStatus;
+use crate::domain::staff_order::StaffOrder;
 
 use super::state::Method;
 
@@ -42,8 +43,8 @@ pub enum Happening {
     PrintHint(PrintHint),
     /// The patient touched something.
     Patient(PatientInput),
-    /// Staff, authenticated, did something.
-    Staff(StaffInput),
+    /// Staff, known to whoever brings it, ordered something of a visit.
+    Staff(StaffOrder),
     /// An effect ended.
     Ended(EffectId, Answer),
 }
@@ -105,19 +106,6 @@ pub enum PatientInput {
     NotMyName,
     /// 職員の方: staff stand at the kiosk; only their code makes them staff.
     StaffHere,
-}
-
-/// What staff can do once they have authenticated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StaffInput {
-    /// Start comparing patient and card by eye.
-    StartVisualCheck,
-    /// The eye says: same person.
-    Approve,
-    /// The eye says: not the same person.
-    Refuse,
-    /// Close the call and go back to idle.
-    Dismiss,
 }
 
 /// How an effect ended.

@@ -2,10 +2,11 @@
 
 use crate::domain::card::Tries;
 use crate::domain::failure::Failure;
+use crate::domain::staff_order::Refusal;
 
 use super::turn::Turn;
-use super::{Action, FallbackQuestion, FallbackWay, PatientInput, Pause, Situation, StaffReason, Timer};
-use super::{farewell, staff};
+use super::{Action, CheckStage, FallbackQuestion, FallbackWay, Help, PatientInput, Situation, StaffReason, Timer};
+use super::{farewell, orders, pause, staff};
 
 /// F0: leads to the official ways that need no online check.
 pub(super) fn lead(turn: &mut Turn, failure: Failure) {
@@ -14,6 +15,7 @@ pub(super) fn lead(turn: &mut Turn, failure: Failure) {
         return farewell::stop(turn, failure);
     }
     farewell::note_end(turn, failure);
+    turn.reception.help = Help::Called;
     turn.enter_and_wait(Situation::Fallback { failure });
     turn.perform(Action::TellStaff(StaffReason::Failure(failure).news()), turn.settings().timing.device);
 }
@@ -23,19 +25,9 @@ pub(super) fn call_staff(turn: &mut Turn, reason: StaffReason) {
     if let StaffReason::Failure(failure) = reason {
         farewell::note_end(turn, failure);
     }
-    if !card_is_sure(turn) {
-        // Whatever comes to lie there while staff are called was not looked at: it proves nothing.
-        (turn.reception.card, turn.reception.card_face) = (None, None);
-    }
+    (turn.reception.help, turn.reception.left_at) = (Help::Called, None);
     await_staff(turn, reason);
     turn.perform(Action::TellStaff(reason.news()), turn.settings().timing.device);
-}
-
-/// Whether the card of this visit is known to lie on the reader.
-fn card_is_sure(turn: &Turn) -> bool {
-    let away = matches!(turn.pause, Some(Pause::CardAway { .. }));
-    let lifted = matches!(turn.at, Situation::ShowCard { lifted: true, .. });
-    turn.scene.kiosk.card_present && !away && !lifted
 }
 
 /// The same once they have been told.
@@ -47,16 +39,38 @@ pub(super) fn await_staff(turn: &mut Turn, reason: StaffReason) {
 /// The patient pressed 職員を呼ぶ: possible at any moment, but what is being written is not broken off.
 pub(super) fn asked(turn: &mut Turn) {
     match turn.at {
-        _ if turn.pause.is_some() => call_staff(turn, StaffReason::Asked),
+        _ if turn.pause.is_some() => wait_for_staff(turn),
         Situation::CleaningUp
         | Situation::Delivering { .. }
         | Situation::Registering
+        | Situation::Checking { stage: CheckStage::Proof | CheckStage::Asking | CheckStage::StillAsking }
         | Situation::CallStaff { .. }
         | Situation::EnterStaffCode { .. }
-        | Situation::VisualCheck { .. } => {
+        | Situation::VisualCheck => {
+            if turn.reception.help == Help::None {
+                turn.reception.help = Help::Called;
+            }
             turn.perform(Action::TellStaff(StaffReason::Asked.news()), turn.settings().timing.device);
         }
-        _ => call_staff(turn, StaffReason::Asked),
+        _ => wait_for_staff(turn),
+    }
+}
+
+/// The screen covers what was on it; whoever does not wait goes on there.
+fn wait_for_staff(turn: &mut Turn) {
+    let place = pause::place_to_return_to(turn);
+    call_staff(turn, StaffReason::Asked);
+    turn.reception.left_at = place;
+}
+
+/// From `place` to the question before it.
+pub(super) fn back(turn: &mut Turn, place: &Situation) -> Result<(), Refusal> {
+    match *place {
+        Situation::FallbackAsk { failure, .. } | Situation::FallbackShow { failure, .. } => {
+            turn.enter_and_wait(Situation::Fallback { failure });
+            Ok(())
+        }
+        _ => Err(Refusal::NothingBefore),
     }
 }
 
@@ -110,10 +124,12 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
                 Next::Ask(question) => turn.enter_and_wait(Situation::FallbackAsk { failure, question }),
             }
         }
-        (Situation::FallbackAsk { failure, .. } | Situation::FallbackShow { failure, .. }, PatientInput::Back) => {
-            turn.enter_and_wait(Situation::Fallback { failure });
+        (place @ (Situation::FallbackAsk { .. } | Situation::FallbackShow { .. }), PatientInput::Back) => {
+            // There is always something before a question.
+            back(turn, &place).ok();
         }
-        (Situation::FallbackShow { .. } | Situation::CallStaff { .. }, PatientInput::Continue)
+        (Situation::CallStaff { .. }, PatientInput::Continue) => orders::patient_goes_on(turn),
+        (Situation::FallbackShow { .. }, PatientInput::Continue)
         | (
             Situation::Fallback { .. }
             | Situation::FallbackAsk { .. }

@@ -12,6 +12,7 @@ mod event;
 mod fallback;
 mod farewell;
 mod identity;
+mod orders;
 mod pause;
 mod registration;
 mod rest;
@@ -24,12 +25,13 @@ mod step;
 mod turn;
 
 pub use effect::{Action, Effect, Timer};
-pub use event::{Answer, Event, Happening, PatientInput, StaffInput};
+pub use event::{Answer, Event, Happening, PatientInput};
+pub use orders::GRANTED_AT_MOST;
 pub use rest::STAFF_ALARM;
 pub use settings::{AfterReception, Settings};
 pub use situation::{
     CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Hand, Keypad, Pause, Rest, Situation, SituationName,
     StaffReason,
 };
-pub use state::{Kiosk, Method, Now, OnScreen, Pending, Purpose, ReaderState, Received, Reception, State, Visit};
+pub use state::{Help, Kiosk, Method, Now, OnScreen, Pending, Purpose, ReaderState, Received, Reception, State, Visit};
 pub use step::step;

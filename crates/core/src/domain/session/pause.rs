@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use crate::domain::card::CardFacts;
+use crate::domain::code_b::Entry;
 use crate::domain::failure::Failure;
 use crate::domain::qualification::Authentication;
 
+use super::situation::Phase;
 use super::turn::Turn;
 use super::{Action, Answer, CheckStage, PatientInput, Pause, ReaderState, Situation, Timer};
 use super::{arrival, consent, farewell, identity, show_card, staff};
@@ -124,7 +126,7 @@ pub(super) fn answered(turn: &mut Turn, answer: Answer) {
             turn.scene.kiosk.card_fresh = false;
             turn.reception.card = Some(facts);
             turn.reception.card_face = None;
-            resume(turn);
+            resume(turn, turn.at.clone());
         }
         Answer::Identified(_) => farewell::stop(turn, Failure::CardSwapped),
         Answer::Failed(failure @ (Failure::CardServiceStopped | Failure::ReaderGone)) => {
@@ -140,11 +142,42 @@ fn is_same(turn: &Turn, facts: &CardFacts) -> bool {
     turn.reception.card_mark().is_some_and(|mark| facts.mark == Some(mark))
 }
 
+/// Where the visit goes on if whoever called staff does not wait; `None` where nothing follows. Digits are typed anew.
+pub(super) fn place_to_return_to(turn: &Turn) -> Option<Situation> {
+    match &turn.at {
+        // What the reader's own keypad had begun is not known, so the card is looked at again.
+        Situation::TypeOnReader { .. } => Some(Situation::ReadingCard),
+        Situation::EnterCodeB { entry } => Some(Situation::EnterCodeB { entry: Entry::new(None, entry.tries) }),
+        place if place.is_for_staff() || place.phase() == Phase::Farewell => None,
+        place => Some(without_pin(place.clone())),
+    }
+}
+
+/// The visit goes on at `place` after staff were called; a card that was moved meanwhile is looked at first.
+pub(super) fn go_on_at(turn: &mut Turn, place: Situation) {
+    if let ReaderState::Lost(failure) = turn.scene.kiosk.reader
+        && (place == Situation::PlaceCard || !place.goes_on_without_card())
+    {
+        return farewell::stop(turn, failure);
+    }
+    if place == Situation::PlaceCard && turn.scene.kiosk.card_present {
+        return arrival::read_card(turn);
+    }
+    let moved = turn.reception.card.is_some() && !turn.scene.kiosk.known_card();
+    if !moved || place.goes_on_without_card() {
+        return resume(turn, place);
+    }
+    card_away(turn, place);
+    if let (Some(Pause::CardAway { seconds, .. }), true) = (turn.pause, turn.scene.kiosk.card_present) {
+        card_back(turn, seconds);
+    }
+}
+
 /// Back to where the visit stood. What the card had opened is closed again, so a face begins with its card face.
-fn resume(turn: &mut Turn) {
-    let proving = matches!(turn.at, Situation::Checking { stage: CheckStage::Challenge | CheckStage::Proof });
+fn resume(turn: &mut Turn, place: Situation) {
+    let proving = matches!(place, Situation::Checking { stage: CheckStage::Challenge | CheckStage::Proof });
     let by_eye = turn.reception.seen_by_staff;
-    match turn.at {
+    match place {
         Situation::ReadingCard => arrival::read_card(turn),
         Situation::OpeningCardFace if by_eye => staff::prove(turn),
         Situation::OpeningCardFace | Situation::FaceCapture { .. } => face_again(turn),
@@ -154,8 +187,8 @@ fn resume(turn: &mut Turn) {
             Authentication::Pin => identity::choose_pin(turn),
         },
         Situation::ShowCard { read, .. } => show_card::card_is_back(turn, read),
-        Situation::VisualCheck { here } => staff::compare_again(turn, here),
-        _ => turn.enter_and_wait(turn.at.clone()),
+        Situation::VisualCheck => staff::look_again(turn),
+        place => turn.enter_and_wait(place),
     }
 }
 

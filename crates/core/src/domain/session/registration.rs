@@ -2,6 +2,7 @@
 
 use crate::domain::failure::Failure;
 use crate::domain::registration::RegistrationStatus;
+use crate::domain::staff_order::Refusal;
 
 use super::turn::Turn;
 use super::{Action, Answer, PatientInput, Situation};
@@ -35,10 +36,11 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
         (&Situation::RegisterTerms { page }, PatientInput::NextPage) => {
             turn.refresh(Situation::RegisterTerms { page: page.saturating_add(1) });
         }
-        (&Situation::RegisterTerms { page: page @ 1.. }, PatientInput::Back) => {
-            turn.refresh(Situation::RegisterTerms { page: page - 1 });
+        (Situation::RegisterTerms { .. }, PatientInput::Back) => {
+            let place = turn.at.clone();
+            // There is always something before the terms.
+            back(turn, &place).ok();
         }
-        (Situation::RegisterTerms { page: 0 }, PatientInput::Back) => offer(turn),
         (Situation::RegisterTerms { .. }, PatientInput::Continue) => agreed(turn),
         (Situation::Registering, PatientInput::Cancel) => turn.cancelled(),
         (Situation::Registered | Situation::RegisterRefused { .. }, PatientInput::Continue | PatientInput::Cancel)
@@ -52,6 +54,18 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
         }
         _ => {}
     }
+}
+
+/// From `place` to the page or question before it.
+pub(super) fn back(turn: &mut Turn, place: &Situation) -> Result<(), Refusal> {
+    match place {
+        Situation::RegisterTerms { page: page @ 1.. } => {
+            turn.enter_and_wait(Situation::RegisterTerms { page: page - 1 });
+        }
+        Situation::RegisterTerms { page: 0 } => offer(turn),
+        _ => return Err(Refusal::NothingBefore),
+    }
+    Ok(())
 }
 
 fn agreed(turn: &mut Turn) {

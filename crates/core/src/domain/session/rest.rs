@@ -1,6 +1,7 @@
 //! At rest: nobody is being received. Every visit begins here and leads back here.
 
 use crate::domain::ids::ReceptionId;
+use crate::domain::staff_order::Refusal;
 
 use super::turn::{Scene, Turn};
 use super::{Action, Happening, Now, PatientInput, Purpose, ReaderState, Rest, Situation, StaffReason, Timer};
@@ -40,7 +41,12 @@ pub(super) fn happens(scene: &mut Scene, rest: Rest, what: Happening) -> Now {
         }
         (Rest::Idle, Happening::Patient(input)) => return touched(scene, input),
         (_, Happening::Patient(PatientInput::CallStaff)) => tell_staff(scene, StaffReason::Asked),
-        (_, Happening::Patient(_) | Happening::Staff(_)) => {}
+        (_, Happening::Staff(order)) => {
+            let answer =
+                Action::AnswerOrder { order: order.id, place: order.by.place, outcome: Err(Refusal::NobodyHere) };
+            scene.perform(ReceptionId::NOBODY, answer, scene.kiosk.settings.timing.device);
+        }
+        (_, Happening::Patient(_)) => {}
         (_, Happening::FaceHint(_) | Happening::FaceProgress(_) | Happening::PrintHint(_)) => {}
     }
     Now::Rest(rest)

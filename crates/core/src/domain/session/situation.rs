@@ -159,8 +159,8 @@ situations! {
         PinLocked { /** Blocked, or absent from this card. */ failure: Failure, /** Blocked by this visit's entries, not before. */ now: bool };
         /// Staff say at the kiosk who they are.
         EnterStaffCode { /** Why they were called. */ reason: StaffReason, /** Digits so far. */ typed: u8, /** Where the typing stands. */ entry: CodeEntry };
-        /// A5 職員の目視.
-        VisualCheck { /** Staff stand at the kiosk and say there what they see; else they do so elsewhere. */ here: bool };
+        /// A5 職員の目視, by staff who stand at the kiosk.
+        VisualCheck;
         /// A6 資格の照会.
         Checking { /** Where it stands. */ stage: CheckStage };
         /// The insurer answered: is this the patient's name?
@@ -294,7 +294,7 @@ impl Situation {
             | Situation::Delivering { .. } => Phase::Consent,
             Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
             Situation::EnterStaffCode { .. }
-            | Situation::VisualCheck { .. }
+            | Situation::VisualCheck
             | Situation::Fallback { .. }
             | Situation::FallbackAsk { .. }
             | Situation::FallbackShow { .. }
@@ -320,6 +320,16 @@ impl Situation {
             }
             _ => return None,
         })
+    }
+
+    /// Whether staff have said here who they are, so that what is touched is theirs.
+    pub fn is_opened_to_staff(&self) -> bool {
+        matches!(self, Situation::VisualCheck)
+    }
+
+    /// Whether the visit waits here for staff or is in their hands.
+    pub(super) fn is_for_staff(&self) -> bool {
+        self.is_opened_to_staff() || matches!(self, Situation::CallStaff { .. } | Situation::EnterStaffCode { .. })
     }
 
     /// Whether the visit can go on here although no card lies on the reader.

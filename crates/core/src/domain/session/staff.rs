@@ -1,11 +1,11 @@
-//! Everything staff do: at a panel of their own, or at the kiosk's screen once their code is right.
+//! Staff at the kiosk's screen: their code, and the comparison by eye that it opens.
 
 use crate::domain::failure::Failure;
 use crate::domain::staff::{self, CodeEntry};
 
 use super::turn::Turn;
-use super::{Action, Answer, PatientInput, Pause, Situation, StaffInput, StaffReason, Timer};
-use super::{check, fallback, farewell, identity};
+use super::{Action, Answer, PatientInput, Situation, StaffReason, Timer};
+use super::{check, fallback, farewell, identity, orders};
 
 /// What is touched at the kiosk while staff are called or compare.
 pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
@@ -26,9 +26,9 @@ pub(super) fn touched(turn: &mut Turn, input: PatientInput) {
                 turn.show(Situation::EnterStaffCode { reason, typed, entry });
             }
         }
-        (Situation::VisualCheck { here: true }, PatientInput::Yes) => approve(turn),
-        (Situation::VisualCheck { here: true }, PatientInput::No) => refuse(turn),
-        (Situation::VisualCheck { .. }, PatientInput::Cancel) => turn.cancelled(),
+        (Situation::VisualCheck, PatientInput::Yes) => drop(orders::seen(turn)),
+        (Situation::VisualCheck, PatientInput::No) => drop(orders::not_the_same(turn)),
+        (Situation::VisualCheck, PatientInput::Cancel) => turn.cancelled(),
         _ => {}
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn answered(turn: &mut Turn, answer: Answer) {
     match answer {
         Answer::StaffCode(true) => {
             turn.scene.kiosk.code_tries.right();
-            if turn.visual_possible() { compare(turn, true) } else { fallback::await_staff(turn, reason) }
+            if turn.visual_possible() { compare(turn) } else { fallback::await_staff(turn, reason) }
         }
         Answer::StaffCode(false) => {
             turn.scene.kiosk.code_tries.wrong(now);
@@ -60,35 +60,16 @@ pub(super) fn answered(turn: &mut Turn, answer: Answer) {
     }
 }
 
-/// Staff compare patient and card; without a card that can prove itself there is nothing to compare for.
-fn compare(turn: &mut Turn, here: bool) {
-    if turn.visual_possible() {
-        begin_visual_check(turn, here);
-    }
+/// Staff at the kiosk compare patient and card.
+fn compare(turn: &mut Turn) {
+    turn.enter(Situation::VisualCheck);
+    // Not longer for a patient who takes their time: they must not find the button of staff who went away.
+    turn.wait(Timer::Notice, turn.settings().timing.by_eye);
 }
 
-fn begin_visual_check(turn: &mut Turn, here: bool) {
-    turn.enter(Situation::VisualCheck { here });
-    let timing = turn.settings().timing;
-    // A patient who takes their time must not find the button of staff who went away.
-    turn.wait(Timer::Notice, if here { timing.by_eye } else { turn.patience(timing.fallback) });
-}
-
-/// The comparison goes on after a pause; who is at the kiosk now is not known any more.
-pub(super) fn compare_again(turn: &mut Turn, here: bool) {
-    if here { look_again(turn) } else { begin_visual_check(turn, false) }
-}
-
-/// Staff at the kiosk did not say in time what they see: they say again who they are.
+/// Staff at the kiosk did not say in time what they see, or a pause came between: they say again who they are.
 pub(super) fn look_again(turn: &mut Turn) {
     enter_code(turn, StaffReason::Asked);
-}
-
-fn approve(turn: &mut Turn) {
-    if turn.visual_possible() {
-        turn.reception.seen_by_staff = true;
-        prove(turn);
-    }
 }
 
 /// The eye says who it is, the opened card face that the card is here; it may have to be opened first.
@@ -99,44 +80,5 @@ pub(super) fn prove(turn: &mut Turn) {
         identity::find_code_b(turn);
     } else {
         fallback::lead(turn, Failure::CodeBBlocked);
-    }
-}
-
-fn refuse(turn: &mut Turn) {
-    fallback::lead(turn, Failure::FaceNotConfirmed);
-}
-
-/// Staff have authenticated and act.
-pub(super) fn acts(turn: &mut Turn, input: StaffInput) {
-    if let Some(Pause::CardAway { .. }) = turn.pause {
-        // A card that is off the reader, or not known to be the same yet, proves nothing.
-        if input == StaffInput::Dismiss {
-            farewell::clean_up(turn);
-        }
-        return;
-    }
-    match (&turn.at, input) {
-        (
-            Situation::CallStaff { .. }
-            | Situation::EnterStaffCode { .. }
-            | Situation::ChooseMethod
-            | Situation::FaceHelp { .. }
-            | Situation::PinLocked { .. },
-            StaffInput::StartVisualCheck,
-        ) => compare(turn, false),
-        (Situation::VisualCheck { .. }, StaffInput::Approve) => approve(turn),
-        (Situation::VisualCheck { .. }, StaffInput::Refuse) => refuse(turn),
-        (
-            Situation::CallStaff { .. }
-            | Situation::EnterStaffCode { .. }
-            | Situation::VisualCheck { .. }
-            | Situation::Fallback { .. }
-            | Situation::FallbackAsk { .. }
-            | Situation::FallbackShow { .. }
-            | Situation::Stopped { .. }
-            | Situation::RegisterRefused { .. },
-            StaffInput::Dismiss,
-        ) => farewell::clean_up(turn),
-        _ => {}
     }
 }

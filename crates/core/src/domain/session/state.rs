@@ -36,6 +36,18 @@ pub enum Purpose {
     Inquiry,
 }
 
+/// Whether staff are called for this visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Help {
+    /// Nobody is called, or staff have answered.
+    #[default]
+    None,
+    /// Staff are called.
+    Called,
+    /// Somebody comes.
+    Coming,
+}
+
 /// Whether the reader works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReaderState {
@@ -76,8 +88,16 @@ impl Kiosk {
     pub fn visual_possible(&self, reception: &Reception) -> bool {
         let open = reception.check.is_none() && !reception.settled;
         let proves = reception.card.as_ref().is_some_and(|card| card.certificate_until.is_some());
-        let shows = reception.card_face.is_some() || reception.card_face_can_open();
-        self.card_present && open && proves && shows
+        let shows = match &reception.card_face {
+            Some(face) => face.authenticity.may_serve(),
+            None => reception.card_face_can_open(),
+        };
+        self.known_card() && open && proves && shows
+    }
+
+    /// Whether the card that lies there is the one that was looked at.
+    pub fn known_card(&self) -> bool {
+        self.card_present && !self.card_fresh
     }
 
     /// Whether staff can say at the kiosk who they are: they have codes, and something to do.
@@ -122,6 +142,12 @@ pub struct Reception {
     pub face_judgement: Option<Judgement>,
     /// Why the face cannot be used in this reception.
     pub face_barred: Option<Failure>,
+    /// Tries of the face that staff granted.
+    pub granted_tries: u8,
+    /// Whether staff are called.
+    pub help: Help,
+    /// Where the visit stood when staff were called: there it goes on.
+    pub left_at: Option<Situation>,
     /// The patient asked for more time: every time of this visit is longer.
     pub unhurried: bool,
     /// The insurer's answer; taken away when it must not be used any more.
@@ -154,6 +180,9 @@ impl Reception {
             face_tries: 0,
             face_judgement: None,
             face_barred: None,
+            granted_tries: 0,
+            help: Help::default(),
+            left_at: None,
             unhurried: false,
             check: None,
             settled: false,

@@ -7,7 +7,7 @@ use super::situation::Phase;
 use super::turn::{Scene, Turn};
 use super::{Action, Answer, Effect, Event, Happening, Now, PatientInput, Pause, ReaderState, Situation, State, Timer};
 use super::{
-    arrival, check, choices, consent, fallback, farewell, identity, pause, registration, rest, show_card, staff,
+    arrival, check, choices, consent, fallback, farewell, identity, orders, pause, registration, rest, show_card, staff,
 };
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
@@ -39,7 +39,7 @@ impl Turn<'_> {
             Happening::FaceProgress(percent) => identity::progress(self, percent),
             Happening::PrintHint(hint) => show_card::hint(self, hint),
             Happening::Patient(input) => self.patient(input),
-            Happening::Staff(input) => staff::acts(self, input),
+            Happening::Staff(order) => orders::ordered(self, &order),
         }
     }
 
@@ -75,7 +75,7 @@ impl Turn<'_> {
             Timer::Idle => pause::nobody_touches(self),
             Timer::Count => pause::counted(self),
             Timer::Slow => check::slow(self),
-            Timer::Notice if self.at == (Situation::VisualCheck { here: true }) => staff::look_again(self),
+            Timer::Notice if self.at == Situation::VisualCheck => staff::look_again(self),
             // A notice has stood long enough.
             Timer::Notice | Timer::CardLeft => farewell::clean_up(self),
         }

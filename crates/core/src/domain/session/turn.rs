@@ -157,6 +157,9 @@ impl<'a> Turn<'a> {
     /// Leaves the present situation, with all it waits for, and enters the next.
     pub(super) fn enter(&mut self, situation: Situation) {
         let forget = leaves_digits_behind(&self.at, &situation);
+        if !situation.is_for_staff() {
+            self.reception.left_at = None;
+        }
         self.scene.leave();
         (self.at, self.pause) = (situation, None);
         if forget {

@@ -1,6 +1,7 @@
 //! The transition table itself: the main line step by step, and every situation against every event.
 
 mod code_b;
+mod orders;
 mod registration;
 mod show_card;
 mod staff;
@@ -9,7 +10,7 @@ mod visit;
 use std::collections::BTreeMap;
 
 use self::visit::Visit;
-use crate::chance::{Dice, STAFF, TOUCHES, random_event};
+use crate::chance::{Dice, ORDERS, TOUCHES, random_event};
 use crate::support::{World, evidence, facts, good, summary, with_terms};
 use uketsuke_core::domain::card::{CardKind, Tries};
 use uketsuke_core::domain::code_b::{Calendar, Entry, Implausible, Part, PrintHint, Problem};
@@ -23,6 +24,7 @@ use uketsuke_core::domain::session::{
     Situation, SituationName, StaffReason, step,
 };
 use uketsuke_core::domain::staff_news::StaffNews;
+use uketsuke_core::domain::staff_order::StaffPlace;
 
 #[test]
 fn by_pin_from_card_to_file() {
@@ -432,15 +434,15 @@ fn every_situation_survives_every_event() {
     let worlds = one_of_each();
     assert_eq!(worlds.len(), SituationName::ALL.len());
     let mut events: Vec<Happening> = TOUCHES.iter().map(|t| Happening::Patient(*t)).collect();
-    events.extend(STAFF.iter().map(|s| Happening::Staff(*s)));
     events.extend([Happening::CardPlaced, Happening::CardGone, Happening::ReaderReady]);
     events.push(Happening::ReaderLost(Failure::ReaderGone));
     events.extend([Happening::FaceHint(Hint::NoFace), Happening::FaceProgress(100)]);
     events.push(Happening::PrintHint(PrintHint::Nearer));
     for world in worlds.values() {
-        for event in &events {
+        let ordered = |command| Happening::Staff(world.of_staff(command, StaffPlace::Desk));
+        for event in events.iter().cloned().chain(ORDERS.iter().copied().map(ordered)) {
             let mut world = world.clone();
-            world.happen(event.clone()).expect("the rules hold");
+            world.happen(event).expect("the rules hold");
             world.left_alone().expect("there is a way out");
         }
         for (id, action) in world.ledger.clone() {

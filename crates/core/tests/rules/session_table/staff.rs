@@ -5,13 +5,15 @@ use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::Authentication;
 use uketsuke_core::domain::session::{
-    Action, Answer, CheckStage, Happening, Method, PatientInput, Rest, Settings, Situation, SituationName, StaffInput,
-    StaffReason, Timer,
+    Action, Answer, CheckStage, Happening, Method, PatientInput, Rest, Settings, Situation, SituationName, StaffReason,
+    Timer,
 };
 use uketsuke_core::domain::staff::{CodeEntry, WRONG_AT_MOST};
+use uketsuke_core::domain::staff_order::Refusal;
 use uketsuke_core::domain::timing::Timing;
 
 use super::visit::Visit;
+use crate::chance::SEEN;
 use crate::support::{facts, with_terms};
 
 const ASKED: StaffReason = StaffReason::Asked;
@@ -43,7 +45,7 @@ fn with_their_code_staff_check_by_eye_at_the_kiosk() {
     let mut visit = at_entry();
     visit.types(7).is(&entry(6, CodeEntry::Open)).touches(PatientInput::DigitErased).is(&entry(5, CodeEntry::Open));
     visit.touches(PatientInput::Confirm).is(&entry(5, CodeEntry::Open)).touches(PatientInput::DigitsCleared);
-    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck);
     // The eye says who it is; that the card is here, its opened face must say.
     visit.touches(PatientInput::Yes).is(&Situation::OpeningCardFace).answers(Answer::CodeBUnknown);
     visit.types_code_b().is(&Situation::OpeningCardFace).goes_well();
@@ -56,19 +58,9 @@ fn with_their_code_staff_check_by_eye_at_the_kiosk() {
 }
 
 #[test]
-fn nobody_answers_at_the_kiosk_for_staff_elsewhere() {
-    let mut visit = Visit::with_card();
-    visit.touches(PatientInput::CallStaff).happens(Happening::Staff(StaffInput::StartVisualCheck));
-    visit.is(&Situation::VisualCheck { here: false });
-    visit.touches(PatientInput::Yes).touches(PatientInput::No).is(&Situation::VisualCheck { here: false });
-    visit.happens(Happening::Staff(StaffInput::Approve)).is(&Situation::OpeningCardFace);
-}
-
-#[test]
 fn what_staff_saw_does_not_outlive_another_way() {
     let mut visit = Visit::with_card();
-    visit.touches(PatientInput::CallStaff).happens(Happening::Staff(StaffInput::StartVisualCheck));
-    visit.happens(Happening::Staff(StaffInput::Approve)).answers(Answer::CodeBUnknown);
+    visit.touches(PatientInput::CallStaff).obeys(SEEN).answers(Answer::CodeBUnknown);
     visit.touches(PatientInput::Choose(Method::Pin)).types(4).touches(PatientInput::Confirm).goes_well();
     assert!(visit.0.ledger.values().any(|a| *a == Action::SignWithPin(EnteredBy::Patient)), "the PIN was typed");
 }
@@ -78,7 +70,7 @@ fn a_card_whose_face_stays_closed_is_not_compared() {
     let mut visit = Visit::new();
     visit.happens(Happening::CardPlaced).answers(Answer::Identified(facts(Tries::Left(3), Tries::Blocked)));
     visit.touches(PatientInput::CallStaff).touches(PatientInput::StaffHere).is_at(SituationName::CallStaff);
-    visit.happens(Happening::Staff(StaffInput::StartVisualCheck)).is_at(SituationName::CallStaff);
+    visit.refuses(SEEN, Refusal::NothingToCompare).is_at(SituationName::CallStaff);
 }
 
 #[test]
@@ -105,9 +97,9 @@ fn codes_that_cannot_be_compared_are_no_wrong_ones() {
 #[test]
 fn what_staff_see_is_said_within_their_time_or_after_their_code_again() {
     let mut visit = at_entry();
-    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck);
     visit.time_is_up().is(&entry(0, CodeEntry::Open)).touches(PatientInput::Yes).is(&entry(0, CodeEntry::Open));
-    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck);
     visit.touches(PatientInput::Yes).is(&Situation::OpeningCardFace);
 }
 
@@ -115,7 +107,7 @@ fn what_staff_see_is_said_within_their_time_or_after_their_code_again() {
 #[test]
 fn after_a_pause_staff_say_again_who_they_are() {
     let mut visit = at_entry();
-    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck { here: true });
+    visit.enters_a_code().answers(Answer::StaffCode(true)).is(&Situation::VisualCheck);
     visit.happens(Happening::CardGone).happens(Happening::CardPlaced).goes_well();
     visit.is(&entry(0, CodeEntry::Open));
 }

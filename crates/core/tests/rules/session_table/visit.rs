@@ -12,7 +12,10 @@ use crate::support::{World, facts, good, with_terms};
 
 /// Whether the visit waits for it: no timer, and nothing that goes on by itself.
 pub fn is_work(action: &Action) -> bool {
-    let by_itself = matches!(action, Action::TellStaff(_) | Action::Settle { .. } | Action::PrepareFace);
+    let by_itself = matches!(
+        action,
+        Action::TellStaff(_) | Action::AnswerOrder { .. } | Action::Settle { .. } | Action::PrepareFace
+    );
     !by_itself && !matches!(action, Action::Wait(..) | Action::ForgetDigits | Action::ForgetAnswer)
 }
 
