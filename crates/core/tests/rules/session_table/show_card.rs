@@ -2,9 +2,11 @@
 
 use uketsuke_core::domain::card::{CardFaceFacts, CardFacts, PrintCheck};
 use uketsuke_core::domain::code_b::READ_AT_TRIES;
-use uketsuke_core::domain::session::{OnScreen, Pause, StaffInput, Timer};
+use uketsuke_core::domain::session::{OnScreen, Pause, Timer};
+use uketsuke_core::domain::staff_order::Refusal;
 
 use super::*;
+use crate::chance::SEEN;
 use crate::support::{OTHER_CARD, card_face};
 
 const LOOKS: Situation = Situation::ShowCard { hint: None, lifted: false, read: false };
@@ -181,7 +183,7 @@ fn a_card_that_was_off_the_reader_proves_nothing_to_staff_who_were_called() {
         way(&mut visit);
         visit.touches(PatientInput::CallStaff).is(&called).happens(Happening::CardPlaced).is(&called);
         visit.touches(PatientInput::StaffHere).is(&called);
-        visit.happens(Happening::Staff(StaffInput::StartVisualCheck)).is(&called);
+        visit.refuses(SEEN, Refusal::CardAway).is(&called);
     }
     // A card that never left can still be compared.
     let mut visit = asked();
@@ -193,8 +195,7 @@ fn a_card_that_was_off_the_reader_proves_nothing_to_staff_who_were_called() {
 fn staff_who_saw_the_patient_need_the_face_of_the_card_too() {
     let mut visit = Visit::with_card();
     visit.touches(PatientInput::Choose(Method::Pin)).touches(PatientInput::CallStaff);
-    visit.happens(Happening::Staff(StaffInput::StartVisualCheck)).happens(Happening::Staff(StaffInput::Approve));
-    visit.answers(Answer::CardWanted).is(&LOOKS).happens(Happening::CardGone).answers(Answer::CodeBFound);
+    visit.obeys(SEEN).answers(Answer::CardWanted).is(&LOOKS).happens(Happening::CardGone).answers(Answer::CodeBFound);
     visit.happens(Happening::CardPlaced).goes_well().is(&Situation::OpeningCardFace).goes_well();
     visit.is(&Situation::Checking { stage: CheckStage::Challenge }).goes_well();
     assert!(visit.0.ledger.values().any(|a| *a == Action::ProveWithoutPin(Authentication::Visual)));
