@@ -12,6 +12,7 @@ pub mod desk;
 mod fault_point;
 pub mod gateway;
 pub mod i18n;
+pub mod listening;
 pub mod logging;
 pub mod people;
 pub mod runtime;

@@ -6,6 +6,7 @@ pub mod camera;
 pub mod card;
 pub mod clock;
 pub mod code_b;
+pub mod database;
 pub mod desk;
 pub mod display;
 pub mod fake;

@@ -14,6 +14,7 @@ use crate::domain::japan;
 use crate::gateway::card_proof::CardTrust;
 use crate::gateway::settings::{self, Fault, Settings, Special};
 use crate::gateway::{self, GatewayConfig, GatewayError, pki};
+use crate::listening::tls::TlsError;
 use crate::people::{People, PeopleError, authority::TestAuthority};
 
 #[derive(clap::Subcommand)]
@@ -165,7 +166,7 @@ async fn serve_until_stopped(args: &ServeArgs) -> Outcome {
 fn start_error(error: &GatewayError) -> CliError {
     let cause = error.to_string();
     match error {
-        GatewayError::Pki(file) => CliError::usage(cause, file.remedy.as_str()),
+        GatewayError::Tls(TlsError::File(file)) => CliError::usage(cause, file.remedy.as_str()),
         GatewayError::Tls(_) => CliError::usage(cause, "write certificates with `uketsuke gateway pki DIR`"),
         GatewayError::Listen(..) => CliError::missing(cause, "choose a free port with --listen"),
         GatewayError::Database(_) => CliError::missing(cause, "choose a file that this account may write with --db"),

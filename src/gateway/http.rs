@@ -5,30 +5,26 @@ use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, DATE};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 use jiff::Timestamp;
 
-use super::reply::Reply;
 use super::service::{Caller, Refusal, Service};
 use super::settings::{FaultKind, Route};
-use super::tls::Peer;
 use crate::adapters::qualification::contract::{MAX_REQUEST, MAX_RESPONSE, ProblemName, headers, paths};
+use crate::listening::body::{RequestBody, body_of};
+use crate::listening::reply::Reply;
+use crate::listening::tls::{Peer, Terminal};
 
 /// A request that takes longer is given up.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 type App = State<Arc<Service>>;
 type Named = Result<Path<String>, PathRejection>;
-
-/// The body of a request, or why there is none.
-#[derive(Clone)]
-struct RequestBody(Result<Bytes, ProblemName>);
 
 /// Header fields that say who asks for what, and stand once.
 const ONCE: [HeaderName; 4] = [
@@ -184,27 +180,7 @@ fn name(id: Named) -> Result<String, Refusal> {
 }
 
 fn json(fields: &HeaderMap, body: RequestBody) -> Result<Bytes, Refusal> {
-    let media = fields.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = media.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(ProblemName::UnsupportedMediaType.into());
-    }
-    body.0.map_err(Refusal::from)
-}
-
-/// Takes the body in before anything is done with the request.
-async fn body_of(request: Request, within: Duration) -> (Parts, RequestBody) {
-    let (parts, body) = request.into_parts();
-    // The limit of the body's size lies in the extensions.
-    let mut whole = Request::new(body);
-    whole.extensions_mut().clone_from(&parts.extensions);
-    let body = match tokio::time::timeout(within, Bytes::from_request(whole, &())).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(ProblemName::PayloadTooLarge),
-        Ok(Err(_)) => Err(ProblemName::MalformedRequest),
-        Err(_) => Err(ProblemName::RequestTimeout),
-    };
-    (parts, RequestBody(body))
+    body.json(fields).map_err(Refusal::from)
 }
 
 fn route_of(method: &Method, path: &str) -> Route {
@@ -248,7 +224,7 @@ async fn around(State(service): App, Extension(peer): Extension<Peer>, request: 
     if let Some(id) = &request_id {
         response.headers_mut().insert(headers::REQUEST_ID, id.clone());
     }
-    let (facility, terminal) = peer.terminal.as_ref().map_or(("", ""), super::tls::Terminal::pair);
+    let (facility, terminal) = peer.terminal.as_ref().map_or(("", ""), Terminal::pair);
     tracing::info!(
         method = %method,
         path,

@@ -6,16 +6,13 @@
 mod answer;
 pub mod card_proof;
 mod http;
-mod limit;
 pub mod pki;
-mod reply;
 mod rules;
 mod search;
 mod service;
 pub mod settings;
 mod shape;
 mod store;
-mod tls;
 mod waiting;
 
 use std::net::SocketAddr;
@@ -32,9 +29,8 @@ use self::card_proof::CardTrust;
 use self::service::Service;
 use self::settings::Settings;
 use self::store::Store;
-use self::tls::TerminalAcceptor;
-use crate::certificates::FileError;
 use crate::domain::japan;
+use crate::listening::tls::{self, ClientCertificate, TerminalAcceptor, TlsError, TlsFiles};
 use crate::people::authority::TestAuthority;
 use crate::people::{self, People, PeopleError};
 
@@ -62,12 +58,9 @@ pub struct GatewayConfig {
 /// Why the gateway does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
-    /// A file of the certificates.
+    /// The certificates cannot be used or do not fit together.
     #[error(transparent)]
-    Pki(#[from] FileError),
-    /// The certificates do not fit together.
-    #[error("TLS: {0}")]
-    Tls(String),
+    Tls(#[from] TlsError),
     /// The address is taken or not ours.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -139,7 +132,7 @@ impl Drop for RunningGateway {
 /// # Errors
 /// When certificates, address, database or people cannot be used.
 pub async fn serve(config: GatewayConfig) -> Result<RunningGateway, GatewayError> {
-    let tls = tls::server_config(&config.pki_dir)?;
+    let tls = tls::server_config(&TlsFiles::in_folder(&config.pki_dir), ClientCertificate::Required)?;
     let known = People::of(config.people_file.as_deref())?;
     let (trust, people) = people_and_trust(&known, config.trust_test_cards, (config.now)())?;
     let unknown = |id: &&String| !people.iter().any(|i| i.person.id == **id);

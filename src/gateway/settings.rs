@@ -5,26 +5,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::adapters::qualification::contract::{Mode, ProblemName};
+use crate::listening::Limits;
 use crate::people::insurance::Standing;
-
-/// What one side may hold of the gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// How long a connection may take over the head of a request, or be idle before it.
-    pub head: Duration,
-    /// How long the body of a request may take.
-    pub body: Duration,
-    /// Connections of all.
-    pub connections: usize,
-    /// Connections of one client certificate.
-    pub of_one: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { head: Duration::from_secs(10), body: Duration::from_secs(5), connections: 512, of_one: 32 }
-    }
-}
 
 /// Which requests a fault meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 use strum::{EnumString, IntoStaticStr};
 use zeroize::Zeroizing;
 
-use super::database;
+use crate::adapters::database;
 use crate::adapters::sealed::{KeyFate, SealError, Sealer};
 use crate::domain::staff_news::Request;
 

@@ -7,7 +7,6 @@ mod breaker;
 mod cause;
 pub mod contract;
 mod credentials;
-mod database;
 mod health;
 pub mod journal;
 mod leftovers;

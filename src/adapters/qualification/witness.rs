@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::database;
+use crate::adapters::database;
 use crate::ports::AuditWitness;
 
 /// Remembers in that database how far the audit log had come.

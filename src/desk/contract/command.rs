@@ -4,7 +4,7 @@ use crate::adapters::qualification::contract::WireTime;
 use serde::{Deserialize, Serialize};
 
 /// One command.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Command {
     /// A UUID; a kiosk carries out each id at most once.
@@ -24,7 +24,7 @@ pub struct Command {
 }
 
 /// What is asked.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum CommandName {
     /// Somebody is on the way: the patient sees and hears it.
@@ -56,7 +56,7 @@ pub struct Approval {
 }
 
 /// The clinic's own number of a patient. Personal.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReferenceNumber {
     /// The check whose patient it is.

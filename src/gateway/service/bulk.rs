@@ -9,10 +9,10 @@ use crate::adapters::qualification::contract::{
 };
 use crate::domain::japan;
 use crate::gateway::answer::Insured;
-use crate::gateway::reply::Reply;
 use crate::gateway::rules::{invalid, read, same_facility};
 use crate::gateway::search;
 use crate::gateway::settings::Say;
+use crate::listening::reply::Reply;
 
 impl Service {
     /// `POST /v1/qualification-check-batches`.

@@ -11,7 +11,6 @@ use crate::adapters::qualification::contract::{
 use crate::domain::japan;
 use crate::domain::validity::Standing;
 use crate::gateway::answer::{self, Insured};
-use crate::gateway::reply::Reply;
 use crate::gateway::rules::{
     DAY, consents_of, dates, distrust, given_after, invalid, read, record, same_answers, same_facility,
 };
@@ -19,6 +18,7 @@ use crate::gateway::search;
 use crate::gateway::settings::Say;
 use crate::gateway::shape::{check_shape, well_formed};
 use crate::gateway::store::NewCheck;
+use crate::listening::reply::Reply;
 
 /// How long a card may take to sign.
 const CHALLENGE_LIFE: SignedDuration = SignedDuration::from_secs(60);

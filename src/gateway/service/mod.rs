@@ -11,13 +11,13 @@ use serde::Serialize;
 use super::Now;
 use super::answer::Insured;
 use super::card_proof::CardTrust;
-use super::limit::RateLimit;
-use super::reply::Reply;
 use super::rules::fingerprint;
 use super::settings::Settings;
 use super::store::{KeyScope, KeyState, NewCheck, Store};
-use super::tls::{Peer, Terminal};
 use crate::adapters::qualification::contract::{Mode, Problem, ProblemName, ServiceStatus, WireTime};
+use crate::listening::limit::RateLimit;
+use crate::listening::reply::Reply;
+use crate::listening::tls::{Peer, Terminal};
 
 /// Who asks, and under which trace id.
 #[derive(Debug, Clone)]

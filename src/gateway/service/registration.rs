@@ -9,11 +9,11 @@ use crate::adapters::qualification::contract::{
 };
 use crate::domain::japan;
 use crate::gateway::answer::Insured;
-use crate::gateway::reply::Reply;
 use crate::gateway::rules::{given_after, given_by, invalid, read, same_facility};
 use crate::gateway::settings::Say;
 use crate::gateway::store::{Awaiting, KeyScope, NewCheck, OpenInquiry};
 use crate::gateway::waiting::registration_from;
+use crate::listening::reply::Reply;
 use crate::people::insurance::Procedure;
 
 /// How long a refused check or an inquiry waits for its registration.

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{KeyScope, Store, store_reply};
 use crate::adapters::qualification::contract::{Batch, BatchResults};
-use crate::gateway::reply::Reply;
+use crate::listening::reply::Reply;
 
 /// How long the results of a batch are kept.
 const BATCH_LIFE: SignedDuration = SignedDuration::from_hours(24);

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::{KeyScope, NewCheck, Store, instant, store_reply, use_challenge};
-use crate::gateway::reply::Reply;
+use crate::listening::reply::Reply;
 
 /// An inquiry that found a card unregistered.
 #[derive(Debug, Clone, PartialEq, Eq)]

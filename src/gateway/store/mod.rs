@@ -9,8 +9,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::reply::Reply;
 use crate::adapters::qualification::contract::PrescriptionForm;
+use crate::listening::reply::Reply;
 
 pub use inquiry::{Awaiting, OpenInquiry};
 

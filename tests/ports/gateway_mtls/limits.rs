@@ -12,7 +12,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::{Value, json};
 use uketsuke::adapters::qualification::contract::identity_files as files;
-use uketsuke::gateway::settings::{Limits, Settings};
+use uketsuke::gateway::settings::Settings;
+use uketsuke::listening::Limits;
 
 use super::protocol::Raw;
 use super::support::{Rig, today};

@@ -15,6 +15,6 @@ mod protocol;
 mod queue;
 mod reference;
 mod schemathesis;
-mod support;
+pub mod support;
 mod tls;
 mod wiremock;

@@ -9,7 +9,8 @@ use axum::routing::get;
 use serde_json::Value;
 use uketsuke::adapters::qualification::contract::check_request;
 use uketsuke::domain::failure::Failure;
-use uketsuke::gateway::settings::{Limits, Settings};
+use uketsuke::gateway::settings::Settings;
+use uketsuke::listening::Limits;
 
 use super::support::{Card, Client, Rig, today};
 

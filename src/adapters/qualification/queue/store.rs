@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use strum::{EnumString, IntoStaticStr};
 
 use super::entry::{Ask, Seen};
-use crate::adapters::qualification::database;
+use crate::adapters::database;
 use crate::adapters::sealed::{KeyFate, SealError, Sealer};
 use crate::ports::QueueStep;
 

@@ -1,9 +1,10 @@
-//! The gateway's side of mutual TLS: TLS 1.3 only, and who the client is.
+//! A server's side of mutual TLS: TLS 1.3 only, and who the client is.
 
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
-use std::path::Path;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,17 +16,16 @@ use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use data_encoding::HEXLOWER;
 use parking_lot::Mutex;
 use rustls::pki_types::CertificateDer;
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::GatewayError;
-use super::settings::Limits;
+use super::Limits;
 use crate::adapters::qualification::contract::{identity_files as files, sole_terminal};
-use crate::certificates::{self, Certificate};
+use crate::certificates::{self, Certificate, FileError};
 
 /// Who the client certificate says the client is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,13 +49,15 @@ pub struct Peer {
     pub terminal: Option<Terminal>,
     /// Serial number of the client certificate, hexadecimal.
     pub serial: String,
-    /// SHA-256 of the client certificate, hexadecimal.
+    /// SHA-256 of the client certificate, hexadecimal; empty without one.
     pub fingerprint: String,
+    /// Where it comes from.
+    pub address: Option<IpAddr>,
     cut: Arc<AtomicBool>,
 }
 
 impl Peer {
-    fn of(certificates: Option<&[CertificateDer<'_>]>) -> Self {
+    fn of(certificates: Option<&[CertificateDer<'_>]>, address: Option<IpAddr>) -> Self {
         let der = certificates.and_then(<[_]>::first);
         let certificate = der.and_then(|der| Certificate::read(der).ok());
         let terminal = certificate.as_ref().and_then(|certificate| {
@@ -66,7 +68,21 @@ impl Peer {
             terminal,
             serial: certificate.as_ref().map(|certificate| HEXLOWER.encode(certificate.serial())).unwrap_or_default(),
             fingerprint: der.map(|der| HEXLOWER.encode(&Sha256::digest(der))).unwrap_or_default(),
+            address,
             cut: Arc::default(),
+        }
+    }
+
+    /// Whether it showed no certificate.
+    pub fn is_bare(&self) -> bool {
+        self.fingerprint.is_empty()
+    }
+
+    /// What its connections are counted by: the certificate, else the address.
+    fn counted_by(&self) -> String {
+        match self.address {
+            Some(address) if self.is_bare() => address.to_string(),
+            _ => self.fingerprint.clone(),
         }
     }
 
@@ -76,30 +92,76 @@ impl Peer {
     }
 }
 
-/// The TLS set-up out of a directory that `gateway pki` wrote.
+/// Why no TLS can be spoken.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// A file of the certificates.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// They do not fit together.
+    #[error("TLS: {0}")]
+    Unfit(#[from] rustls::Error),
+    /// The clients' authority cannot be used.
+    #[error("TLS: {0}")]
+    Clients(#[from] VerifierBuilderError),
+}
+
+/// The files of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The server's certificate and those above it.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+    /// The authority of the terminals' certificates.
+    pub terminals: PathBuf,
+    /// What that authority has revoked; may be missing.
+    pub revoked: PathBuf,
+}
+
+impl TlsFiles {
+    /// Those of a folder that `gateway pki` wrote.
+    pub fn in_folder(dir: &Path) -> Self {
+        Self {
+            certificate: dir.join(files::SERVER),
+            key: dir.join(files::SERVER_KEY),
+            terminals: dir.join(files::CA),
+            revoked: dir.join(files::REVOKED),
+        }
+    }
+}
+
+/// Whether a client must show a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientCertificate {
+    /// Each of them.
+    Required,
+    /// Terminals do, browsers do not.
+    Optional,
+}
+
+/// The TLS set-up of a server.
 ///
 /// # Errors
 /// When a file is missing or cannot be used; says which.
-pub fn server_config(dir: &Path) -> Result<ServerConfig, GatewayError> {
+pub fn server_config(files: &TlsFiles, clients: ClientCertificate) -> Result<ServerConfig, TlsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
-    for root in certificates::certificates(&dir.join(files::CA))? {
-        roots.add(root).map_err(|error| GatewayError::Tls(error.to_string()))?;
+    for root in certificates::certificates(&files.terminals)? {
+        roots.add(root)?;
     }
-    let key = certificates::private_key(&dir.join(files::SERVER_KEY))?;
+    let key = certificates::private_key(&files.key)?;
     let mut verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
-    let lists = dir.join(files::REVOKED);
-    if lists.exists() {
-        verifier = verifier.with_crls(certificates::revoked_lists(&lists)?).only_check_end_entity_revocation();
+    if files.revoked.exists() {
+        verifier = verifier.with_crls(certificates::revoked_lists(&files.revoked)?).only_check_end_entity_revocation();
     }
-    let verifier = verifier.build().map_err(|error| GatewayError::Tls(error.to_string()))?;
-    let tls = |error: rustls::Error| GatewayError::Tls(error.to_string());
+    if clients == ClientCertificate::Optional {
+        verifier = verifier.allow_unauthenticated();
+    }
     let mut config = ServerConfig::builder_with_provider(provider)
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .map_err(tls)?
-        .with_client_cert_verifier(verifier)
-        .with_single_cert(certificates::certificates(&dir.join(files::SERVER))?, key)
-        .map_err(tls)?;
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .with_client_cert_verifier(verifier.build()?)
+        .with_single_cert(certificates::certificates(&files.certificate)?, key)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
@@ -112,37 +174,37 @@ pub struct TerminalAcceptor {
     of_each: Arc<OfEach>,
 }
 
-/// Connections of each client certificate.
+/// Connections of each client.
 struct OfEach {
     most: usize,
     open: Mutex<BTreeMap<String, usize>>,
 }
 
-/// One connection's place among those of its certificate, free again when it ends.
+/// One connection's place among those of its client, free again when it ends.
 struct Place {
     of_each: Arc<OfEach>,
-    fingerprint: String,
+    client: String,
 }
 
 impl Place {
-    fn take(of_each: &Arc<OfEach>, fingerprint: &str) -> Option<Self> {
+    fn take(of_each: &Arc<OfEach>, client: &str) -> Option<Self> {
         let mut open = of_each.open.lock();
-        let count = open.entry(fingerprint.to_owned()).or_default();
+        let count = open.entry(client.to_owned()).or_default();
         if *count >= of_each.most {
             return None;
         }
         *count += 1;
-        Some(Self { of_each: Arc::clone(of_each), fingerprint: fingerprint.to_owned() })
+        Some(Self { of_each: Arc::clone(of_each), client: client.to_owned() })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut open = self.of_each.open.lock();
-        if let Some(count) = open.get_mut(&self.fingerprint) {
+        if let Some(count) = open.get_mut(&self.client) {
             *count -= 1;
             if *count == 0 {
-                open.remove(&self.fingerprint);
+                open.remove(&self.client);
             }
         }
     }
@@ -168,7 +230,7 @@ impl Accept<TcpStream, Router> for TerminalAcceptor {
     type Future = Pin<Box<dyn Future<Output = io::Result<(Self::Stream, Self::Service)>> + Send>>;
 
     fn accept(&self, stream: TcpStream, service: Router) -> Self::Future {
-        let from = stream.peer_addr();
+        let from = stream.peer_addr().ok().map(|from| from.ip());
         // Else an answer waits behind the session tickets for the client's delayed acknowledgement, some 45 ms.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no delay");
@@ -180,11 +242,11 @@ impl Accept<TcpStream, Router> for TerminalAcceptor {
         Box::pin(async move {
             let place = place.map_err(|_| too_many("all"))?;
             let (stream, service) = handshake.await.inspect_err(|error| {
-                let from = from.map_or_else(|_| String::new(), |from| from.ip().to_string());
+                let from = from.map(|from| from.to_string()).unwrap_or_default();
                 tracing::warn!(%error, from, "a TLS handshake failed");
             })?;
-            let peer = Peer::of(stream.get_ref().1.peer_certificates());
-            let own = Place::take(&of_each, &peer.fingerprint).ok_or_else(|| too_many(&peer.fingerprint))?;
+            let peer = Peer::of(stream.get_ref().1.peer_certificates(), from);
+            let own = Place::take(&of_each, &peer.counted_by()).ok_or_else(|| too_many(&peer.counted_by()))?;
             let cut = Arc::clone(&peer.cut);
             Ok((Severable { stream, cut, _places: (place, own) }, service.layer(Extension(peer))))
         })

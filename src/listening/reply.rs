@@ -1,4 +1,4 @@
-//! An answer of the gateway as bytes, so that it can be stored and replayed unchanged.
+//! An answer as bytes, so that it can be stored and replayed unchanged.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
