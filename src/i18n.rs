@@ -71,7 +71,7 @@ languages! {
 }
 
 /// Beginnings of keys that only staff read: they stand in Japanese and English and in no other language.
-pub const STAFF_KEYS: [&str; 4] = ["remedy-", "dock-", "scenario-", "staff-news-"];
+pub const STAFF_KEYS: [&str; 5] = ["remedy-", "dock-", "scenario-", "staff-news-", "setup-"];
 
 impl Language {
     /// The language with that tag.

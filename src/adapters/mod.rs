@@ -12,6 +12,7 @@ pub mod display;
 pub mod fake;
 pub mod guard;
 pub mod handoff;
+pub mod install;
 pub mod qualification;
 pub mod sealed;
 pub mod signs;

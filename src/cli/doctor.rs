@@ -14,7 +14,7 @@ use crate::ui::font;
 
 use super::handoff::drop_folder;
 use super::wire::{self, Cast, Duty};
-use super::{CliError, Exit, Outcome, cameras, exposed};
+use super::{CliError, Exit, Outcome, cameras, exposed, installed};
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -26,6 +26,12 @@ pub struct Args {
     /// Believe cards of the test authority, as training does
     #[arg(long)]
     trust_test_cards: bool,
+    /// Only what the package should have put on the machine: account, groups, service, rules, rights, programs, models
+    #[arg(long)]
+    install: bool,
+    /// With --install: the folder in which the machine's system lies, such as an image that is being prepared
+    #[arg(long, value_name = "DIR", default_value = "/", requires = "install")]
+    root: PathBuf,
 }
 
 /// One thing that is looked at, whatever became of the others.
@@ -33,6 +39,31 @@ type Part<'a> = (&'static str, Box<dyn FnOnce() -> Result<Vec<Finding>, CliError
 
 pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     logging::start(Level::ERROR);
+    if args.install {
+        return tell(&installed::findings(&args.root, config), args.json, Exit::Missing);
+    }
+    let (findings, wrong_settings) = examine(config, args.trust_test_cards)?;
+    tell(&findings, args.json, if wrong_settings { Exit::Usage } else { Exit::Missing })
+}
+
+/// The page, and how it ends.
+pub fn page(config: Option<PathBuf>) -> Outcome {
+    let (findings, wrong_settings) = examine(config, false)?;
+    tell(&findings, false, if wrong_settings { Exit::Usage } else { Exit::Missing })
+}
+
+/// What gateway and drop folder of these settings say, which need not be written yet.
+pub fn services_of(config: &Config) -> Vec<Finding> {
+    let tokio = match wire::tokio_runtime() {
+        Ok(tokio) => tokio,
+        Err(error) => return vec![Finding::bad("network", error.cause, error.remedy)],
+    };
+    let clock = wire::clock(config, Duty::Look, nobody());
+    look_at(ways_out(config, &clock, &tokio)).0
+}
+
+/// The page of a kiosk with the settings of that file, or of the system's: each line, and whether a setting cannot be used.
+fn examine(config: Option<PathBuf>, trust_test_cards: bool) -> Result<(Vec<Finding>, bool), CliError> {
     let tokio = wire::tokio_runtime()?;
     let (config, unusable) = match wire::load_config(config) {
         Ok(config) => (config, None),
@@ -43,13 +74,17 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     // What has no use without settings is not looked at without them.
     let with_settings = unusable.is_none();
     parts.extend(unusable.map(|error| -> Part<'_> { ("settings", Box::new(|| Err(error))) }));
-    parts.extend(devices(&config, &clock, args.trust_test_cards));
+    parts.extend(devices(&config, &clock, trust_test_cards));
     if with_settings {
         parts.extend(services(&config, &clock, &tokio));
     }
-    let (findings, wrong_settings) = look_at(parts);
-    if args.json {
-        print_json(&findings)?;
+    Ok(look_at(parts))
+}
+
+/// Prints the page; `failed` is how the command ends when a line is bad.
+fn tell(findings: &[Finding], json: bool, failed: Exit) -> Outcome {
+    if json {
+        print_json(findings)?;
     } else {
         findings.iter().for_each(print_line);
     }
@@ -57,8 +92,8 @@ pub fn run(args: &Args, config: Option<PathBuf>) -> Outcome {
     if bad == 0 {
         return Ok(());
     }
-    let failed = CliError::missing(format!("{bad} of {} checks failed", findings.len()), "follow the remedies above");
-    Err(CliError { exit: if wrong_settings { Exit::Usage } else { failed.exit }, ..failed })
+    let error = CliError::missing(format!("{bad} of {} checks failed", findings.len()), "follow the remedies above");
+    Err(CliError { exit: failed, ..error })
 }
 
 /// What each part says, and whether a setting cannot be used; that is one finding, and the next part is looked at.
@@ -125,20 +160,29 @@ fn devices<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, trust_test_cards: 
 /// What the settings name.
 fn services<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, tokio: &'a tokio::runtime::Runtime) -> Vec<Part<'a>> {
     let site = &config.site;
+    let mut parts: Vec<Part<'a>> = vec![
+        ("site", Box::new(|| wire::settings(config).map(|_| Vec::new()))),
+        ("own files", Box::new(|| Ok(vec![exposed::finding(config)]))),
+        ("staff codes", Box::new(|| Ok(wire::staff(Cast::of(config, Duty::Look).staff, nobody()).diagnose()))),
+    ];
+    parts.extend(ways_out(config, clock, tokio));
+    parts.push((
+        "audit log",
+        Box::new(|| Ok(wire::audit_log(config, Duty::Look, &site.terminal_id, nobody())?.diagnose())),
+    ));
+    parts
+}
+
+/// Gateway and receipt computer.
+fn ways_out<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, tokio: &'a tokio::runtime::Runtime) -> Vec<Part<'a>> {
+    let site = &config.site;
     let gateway =
         move || Ok(wire::qualification(config, &Cast::of(config, Duty::Look), tokio, clock, nobody())?.diagnose());
     let folder = move || {
         let names = (site.facility_code.clone(), site.terminal_id.clone());
         Ok(drop_folder(config, Duty::Look, names, wire::sure_day(clock), nobody())?.diagnose())
     };
-    vec![
-        ("site", Box::new(|| wire::settings(config).map(|_| Vec::new()))),
-        ("own files", Box::new(|| Ok(vec![exposed::finding(config)]))),
-        ("staff codes", Box::new(|| Ok(wire::staff(Cast::of(config, Duty::Look).staff, nobody()).diagnose()))),
-        ("certificates and gateway", Box::new(gateway)),
-        ("drop folder", Box::new(folder)),
-        ("audit log", Box::new(|| Ok(wire::audit_log(config, Duty::Look, &site.terminal_id, nobody())?.diagnose()))),
-    ]
+    vec![("certificates and gateway", Box::new(gateway)), ("drop folder", Box::new(folder))]
 }
 
 fn word(health: Health) -> &'static str {
@@ -149,7 +193,8 @@ fn word(health: Health) -> &'static str {
     }
 }
 
-fn print_line(finding: &Finding) {
+/// One line, and a second one for its remedy.
+pub fn print_line(finding: &Finding) {
     println!("{:<8} {:<14} {}", word(finding.health), finding.subject, finding.detail);
     if !finding.remedy.is_empty() {
         println!("{:<8} {:<14} remedy: {}", "", "", finding.remedy);

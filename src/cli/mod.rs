@@ -12,10 +12,13 @@ mod exposed;
 mod face;
 mod gateway;
 mod handoff;
+mod installed;
 mod kiosk;
+mod pages;
 mod patient;
 mod queue;
 mod secret_input;
+mod setup;
 mod sound;
 mod staff;
 mod training;
@@ -91,6 +94,8 @@ enum Command {
     Walk(walk::Args),
     /// Check reader, card service, camera, models, certificates, gateway, drop folder, clock, audit log, fonts
     Doctor(doctor::Args),
+    /// Ask for what a site must say, try it, write the settings
+    Setup(setup::Args),
     /// Verify or show the audit log
     #[command(subcommand)]
     Audit(audit::Args),
@@ -111,6 +116,9 @@ enum Command {
     /// The reference gateway and its certificates
     #[command(subcommand)]
     Gateway(gateway::Args),
+    /// Manual pages and shell completions of this program, for packages
+    #[command(hide = true)]
+    Pages(pages::Args),
 }
 
 /// The arguments; says what is wrong with them without the digits in them, which may be a PIN in the wrong place.
@@ -147,6 +155,7 @@ pub fn main() -> ExitCode {
         Some(Command::Checkin(args)) => checkin::run(&args),
         Some(Command::Walk(args)) => walk::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args, cli.kiosk.config),
+        Some(Command::Setup(args)) => setup::run(&args, cli.kiosk.config),
         Some(Command::Audit(args)) => audit::run(&args, cli.kiosk.config),
         Some(Command::Card(args)) => card::run(&args),
         Some(Command::Queue(args)) => queue::run(&args, cli.kiosk.config),
@@ -154,6 +163,7 @@ pub fn main() -> ExitCode {
         Some(Command::Vcard(args)) => vcard::run(&args),
         Some(Command::Face(args)) => face::run(&args),
         Some(Command::Gateway(args)) => gateway::run(&args),
+        Some(Command::Pages(args)) => pages::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::from(Exit::Done as u8),

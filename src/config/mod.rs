@@ -331,11 +331,18 @@ impl Config {
     /// # Errors
     /// With file, line and key of what is wrong.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = read(path)?;
-        let config: Self = toml::from_str(&text).map_err(|error| {
-            let more = place::about_backslashes(&text, error.span());
+        Self::of_text(path, &text_of(path)?)
+    }
+
+    /// The same of a text that is to stand in that file.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn of_text(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let more = place::about_backslashes(text, error.span());
             let more = more.map(|more| format!("; {}", more.trim_start_matches(['\n', ' ']))).unwrap_or_default();
-            ConfigError::Parse(path.into(), format!("{}{more}", unquoted::toml(&text, &error, place::EXAMPLE)))
+            ConfigError::Parse(path.into(), format!("{}{more}", unquoted::toml(text, &error, place::EXAMPLE)))
         })?;
         config.check().map_err(|reason| ConfigError::Range(path.into(), reason))?;
         Ok(config)
@@ -414,7 +421,10 @@ impl Config {
 const MOST_BYTES: u64 = 1 << 20;
 
 /// The text of a file that a site wrote, which is not read to its end when it has none.
-fn read(path: &Path) -> Result<String, ConfigError> {
+///
+/// # Errors
+/// When there is none, or it is no text in UTF-8.
+pub fn text_of(path: &Path) -> Result<String, ConfigError> {
     let failed = |error| ConfigError::Read(path.into(), error);
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;

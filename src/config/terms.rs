@@ -34,7 +34,7 @@ fn parse(text: &str) -> Result<Terms, String> {
 /// # Errors
 /// When the file cannot be read, is not of the form of `assets/terms/sample-1.toml`, or its texts do not fit together.
 pub fn terms(path: &Path) -> Result<Terms, ConfigError> {
-    let text = super::read(path)?;
+    let text = super::text_of(path)?;
     parse(&text).map_err(|error| ConfigError::Parse(path.into(), error))
 }
 

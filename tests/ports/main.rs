@@ -12,6 +12,7 @@ mod certificates;
 mod clock_steps;
 mod desk_server;
 mod doctor;
+mod doctor_install;
 mod face_engine;
 mod fuzz_pictures;
 mod gateway_mtls;
@@ -19,6 +20,7 @@ mod handoff_drop_folder;
 mod ports_contract;
 mod runtime;
 mod settings_paths;
+mod setup;
 mod suite;
 
 use std::path::{Path, PathBuf};

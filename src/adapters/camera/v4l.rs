@@ -109,6 +109,13 @@ fn by_stable_name(id: &str) -> Option<u32> {
     video_number(target.to_str()?)
 }
 
+/// The first name under `/dev/v4l/by-id` that leads to this node.
+pub(super) fn stable_name(number: u32) -> Option<String> {
+    let names = std::fs::read_dir("/dev/v4l/by-id").ok()?.flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| by_stable_name(name) == Some(number)).min()
+}
+
 /// What an error of the kernel means for the reception, by its number: its words change with the language of the system.
 fn trouble(doing: &str, error: &io::Error) -> Trouble {
     let (failure, hint) = match error.raw_os_error() {

@@ -191,6 +191,17 @@ impl Diagnose for PcscReader {
     }
 }
 
+/// Every reader that the service knows, by name, with the reason why it would be used or not; `name` is that of the settings.
+///
+/// # Errors
+/// Why the service cannot be asked, as a line of `doctor`.
+pub fn readers(name: Option<&str>) -> Result<Vec<(String, String)>, Finding> {
+    let context = Context::establish(Scope::User).map_err(no_service)?;
+    let readers = link::readers(&context).map_err(no_service)?;
+    let names = readers.iter().map(|reader| reader.to_string_lossy().into_owned());
+    Ok(names.zip(ReaderRule::named(name).explain(&readers)).collect())
+}
+
 /// Looks at service, reader and card once.
 pub fn diagnose(name: Option<&str>) -> Vec<Finding> {
     let context = match Context::establish(Scope::User) {
