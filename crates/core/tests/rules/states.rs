@@ -23,6 +23,17 @@ const TRIED: usize = 100;
 /// How often the dice are asked for another answer than the good one.
 const ROLLS: usize = 80;
 
+/// What devices say by themselves.
+const DEVICES: &[Happening] = &[
+    Happening::CardPlaced,
+    Happening::CardGone,
+    Happening::ReaderReady,
+    Happening::ReaderLost(Failure::ReaderGone),
+    Happening::FaceHint(Hint::NoFace),
+    Happening::FaceProgress(100),
+    Happening::PrintHint(PrintHint::Nearer),
+];
+
 #[test]
 fn the_page_of_states_is_what_the_table_does() {
     let page = page();
@@ -100,18 +111,17 @@ fn try_everything(world: &World, edges: &mut Edges) {
         let when = format!("staff: {}{}", name(command), if unticked { " unticked" } else { "" });
         (when, Happening::Staff(world.of_staff(*command, StaffPlace::Desk)))
     });
-    let devices = [
-        Happening::CardPlaced,
-        Happening::CardGone,
-        Happening::ReaderReady,
-        Happening::ReaderLost(Failure::ReaderGone),
-        Happening::FaceHint(Hint::NoFace),
-        Happening::FaceProgress(100),
-        Happening::PrintHint(PrintHint::Nearer),
-    ];
-    let devices = devices.into_iter().map(|device| (name(&device), device));
-    for (when, what) in touches.chain(staff).chain(devices) {
+    for (when, what) in touches.chain(staff) {
         note(world, when, what, None, edges);
+    }
+    for first in DEVICES {
+        note(world, name(first), first.clone(), None, edges);
+        // What a device said before decides what it can say: whether a walk had come by with it is chance.
+        let mut then = world.clone();
+        then.happen(first.clone()).expect("the rules hold");
+        if then.state.on_screen().name() == world.state.on_screen().name() {
+            DEVICES.iter().for_each(|second| note(&then, name(second), second.clone(), None, edges));
+        }
     }
     for (id, action) in &world.ledger {
         let mut dice = Dice::new(1);
