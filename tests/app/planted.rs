@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::LazyLock;
 
 use uketsuke::gateway::pki;
 
@@ -12,13 +13,24 @@ const SECRET: &str = "Qz7xK9vW2mLp4711";
 /// A PIN with a digit too many, a code of staff, a code B that is none: digits that no message has by itself.
 const DIGITS: &str = "86420975";
 
+/// Keys and certificates, made once: each file of them waits for the disk.
+static PKI: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let today = uketsuke::domain::japan::day(jiff::Timestamp::now());
+    pki::write(&folder.path().join("pki"), &pki::Order::development(today)).unwrap();
+    folder
+});
+
 struct Place(tempfile::TempDir);
 
 impl Place {
     fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
-        let today = uketsuke::domain::japan::day(jiff::Timestamp::now());
-        pki::write(&place.path("pki"), &pki::Order::development(today)).unwrap();
+        std::fs::create_dir(place.path("pki")).unwrap();
+        for file in std::fs::read_dir(PKI.path().join("pki")).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), place.path("pki").join(file.file_name())).unwrap();
+        }
         place.settings("url='https://127.0.0.1:1'", "");
         place
     }
@@ -42,6 +54,8 @@ impl Place {
     fn runs(&self, words: &[&str], sent: &[u8]) -> String {
         let mut command = crate::site::uketsuke();
         command.env("UKETSUKE_LOG", "trace").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        // No secret is in a model, and loading them takes longer than all else.
+        command.env("UKETSUKE_MODELS", self.path("no-models"));
         command.args(words).args(["--config", &self.path("uketsuke.toml").to_string_lossy()]);
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
