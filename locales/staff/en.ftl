@@ -66,6 +66,8 @@ staff-news-file-removed = Nobody took a file for the receipt computer in time; i
 staff-news-file-removed-do = Enter that patient's insurance into the receipt computer by hand, and see why files are not taken.
 staff-news-not-announced = A reception could not be announced to the receipt computer, because the chart number of the patient is not known there (check { $check_id }).
 staff-news-not-announced-do = Enter the arrival by hand, and register the patient's chart number so that the next card brings it along.
+staff-news-number-not-registered = A chart number could not be registered (request { $request }, code of the answer { $answer }).
+staff-news-number-not-registered-do = Where the code is "-", no answer came: see that the official software runs. Register the number from the receipt computer.
 
 # Visits that broke off with the program
 staff-news-broken-off-delivered = A check-in that broke off when the kiosk stopped was finished; its file was handed over (check { $check_id }).

@@ -66,6 +66,8 @@ staff-news-file-removed = レセコンが受け取らないまま期限を過ぎ
 staff-news-file-removed-do = この患者さんの保険の情報をレセコンに手で入力し、ファイルが受け取られない原因を確かめてください。
 staff-news-not-announced = 患者番号（照会番号）が登録されていないため、受付をレセコンに知らせられません（確認番号 { $check_id }）。
 staff-news-not-announced-do = 来院の受付を手で入力し、この患者さんの照会番号を登録してください。次回からカードで番号が届きます。
+staff-news-number-not-registered = 患者番号（照会番号）を登録できませんでした（依頼ファイル { $request }、回答コード { $answer }）。
+staff-news-number-not-registered-do = 回答コードが「-」のときは回答が届いていません。オンライン資格確認の端末が動いているか確かめ、照会番号をレセコンから登録してください。
 
 # Visits that broke off with the program
 staff-news-broken-off-delivered = 受付機が止まって途切れた受付を済ませ、ファイルをレセコンへ渡しました（確認番号 { $check_id }）。

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::adapters::handoff::{
-    Arrival, BodyOrder, DropConfig, DropFolder, Encoding, FilePattern, Form, JsonTwin, OfficialXml, Results,
+    Answers, Arrival, BodyOrder, DropConfig, DropFolder, Encoding, FilePattern, Form, JsonTwin, OfficialXml, Results,
     SpoolConfig, Stay,
 };
 use crate::config::{self, Config};
@@ -43,6 +43,7 @@ pub fn drop_folder(
         stay: Stay { tell_after: minutes(handoff.stay_minutes), remove_after: minutes(handoff.remove_minutes) },
         announce: handoff.receipt_line.clone().filter(|_| matches!(duty, Duty::Kiosk | Duty::Visit)),
         requests: handoff.reference_requests.clone(),
+        answers: handoff.reference_answers.clone().map(Answers::new),
         known_plain: handoff.face_encryption == Some(config::FaceEncryption::Plain),
         remember_days: handoff.remember_days,
         spool: duty.spools().then(|| SpoolConfig {

@@ -47,6 +47,9 @@ pub struct Handoff {
     /// Folder of requests (`req`) through which 照会番号 are registered; by the gateway without it.
     #[serde(default, deserialize_with = "place::maybe")]
     pub reference_requests: Option<PathBuf>,
+    /// Folder in which the official software answers them (`res`); its answers are not read without it.
+    #[serde(default, deserialize_with = "place::maybe")]
+    pub reference_answers: Option<PathBuf>,
     /// What the site found out of the encryption of face results.
     pub face_encryption: Option<FaceEncryption>,
     /// Days with a delivery for which a delivered check is remembered, so that it is never delivered again.
@@ -74,6 +77,7 @@ impl Handoff {
             remove_minutes: 0,
             receipt_line: None,
             reference_requests: None,
+            reference_answers: None,
             face_encryption: None,
             remember_days: remember_days(),
             spool_days: spool_days(),

@@ -8,11 +8,12 @@ use uketsuke::config::{Config, ConfigError};
 const RIGHT: &str = if cfg!(windows) { r"'C:\uketsuke\x'" } else { "'/srv/uketsuke/x'" };
 
 /// Every setting that is a path, and how it is written around its value.
-const PATHS: [(&str, &str); 14] = [
+const PATHS: [(&str, &str); 15] = [
     ("handoff.folder", "@"),
     ("handoff.twin", "@"),
     ("handoff.receipt_line", "@"),
     ("handoff.reference_requests", "@"),
+    ("handoff.reference_answers", "@"),
     ("gateway.identity", "@"),
     ("state.folder", "@"),
     ("audit.folder", "@"),

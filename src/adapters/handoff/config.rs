@@ -74,6 +74,8 @@ pub struct DropConfig {
     pub announce: Option<PathBuf>,
     /// Folder of requests through which 照会番号 are registered; by the gateway without it.
     pub requests: Option<PathBuf>,
+    /// Where the official software answers them; its answers are not read without it.
+    pub answers: Option<Answers>,
     /// What becomes of files that nobody takes.
     pub stay: Stay,
     /// The site has found out that the official software does not encrypt face results there; `doctor` asks until then.
@@ -82,6 +84,24 @@ pub struct DropConfig {
     pub remember_days: u16,
     /// Where files wait for a drop folder that is away, full or read-only; without it the delivery fails.
     pub spool: Option<SpoolConfig>,
+}
+
+/// Where answers to requests come, and how they are waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answers {
+    /// The folder of answers (`res`).
+    pub folder: PathBuf,
+    /// Between two looks.
+    pub pause: Duration,
+    /// After which staff are told that none came.
+    pub patience: Duration,
+}
+
+impl Answers {
+    /// Looks every two seconds; the insurer's side answers within seconds, so half an hour is long.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, pause: Duration::from_secs(2), patience: Duration::from_secs(30 * 60) }
+    }
 }
 
 /// What becomes of files that nobody takes, counted in minutes of running.
@@ -132,6 +152,7 @@ impl DropConfig {
             beside_folder: None,
             announce: None,
             requests: None,
+            answers: None,
             stay: Stay::default(),
             known_plain: false,
             remember_days: 30,

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use crate::domain::staff_news::{StaffNews, Store};
 use crate::ports::{Delivery, DeliveryOrder, Diagnose, Finding, Handoff, Outbox, Receipt, Reply};
 
 use super::announce::Announcer;
+use super::answers::Watch;
 use super::config::{DropConfig, DropConfigError, SpoolConfig};
 use super::courier::{Courier, Job, Load, Waiting, unwritable, wait};
 use super::look;
@@ -44,6 +45,8 @@ pub struct DropFolder {
     orders: Option<SyncSender<Order>>,
     ended: Mutex<Receiver<()>>,
     requests: Arc<Mutex<()>>,
+    /// Takes the name of a request whose answer is to be waited for.
+    asked: Option<Sender<String>>,
 }
 
 impl DropFolder {
@@ -72,7 +75,13 @@ impl DropFolder {
             drop(desk);
             let _ = end.send(());
         })?;
-        Ok(Self { config, outbox, orders: Some(orders), ended: Mutex::new(ended), requests: Arc::default() })
+        let asked = config.answers.clone().map(|answers| {
+            let (asked, requests) = channel();
+            let watch = Watch::new(answers, reference::home(&config), outbox.clone());
+            thread("handoff-answers", move || watch.run(&requests)).map(|()| asked)
+        });
+        let asked = asked.transpose()?;
+        Ok(Self { config, outbox, orders: Some(orders), ended: Mutex::new(ended), requests: Arc::default(), asked })
     }
 }
 
@@ -94,9 +103,15 @@ impl Handoff for DropFolder {
     fn request_reference(&self, ticket: Ticket, order: Box<ReferenceOrder>) -> Result<(), Box<ReferenceOrder>> {
         let Some(folder) = self.config.requests.clone() else { return Err(order) };
         let (config, outbox, requests) = (self.config.clone(), self.outbox.clone(), Arc::clone(&self.requests));
+        let asked = self.asked.clone();
         let begun = thread("handoff-request", move || {
             let _one_at_a_time = requests.lock();
             let written = reference::request(&config, &folder, &order).map_err(|error| unwritable(&error));
+            if let (Ok(file), Some(asked)) = (&written, asked) {
+                let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                // Without the thread its end was told already.
+                let _ = asked.send(name);
+            }
             let done = written.map(|file| Reply::Handoff(Delivery::Done(Receipt { file, duplicate: false })));
             outbox.answer(ticket, done);
         });

@@ -8,6 +8,7 @@
 //! that others use, and only then forgotten by the spool. Whatever ends the program between two steps, the next start goes on from there.
 
 mod announce;
+mod answers;
 mod config;
 mod courier;
 mod drop_folder;
@@ -28,7 +29,7 @@ pub mod spool;
 mod store;
 mod twin;
 
-pub use config::{DropConfig, DropConfigError, SpoolConfig, Stay};
+pub use config::{Answers, DropConfig, DropConfigError, SpoolConfig, Stay};
 pub use drop_folder::DropFolder;
 pub use form::{File, Form, Sender};
 pub use official::{BodyOrder, Encoding, OfficialXml, Results};

@@ -34,7 +34,7 @@ const COUNT: &str = "count";
 /// What the file system says, or that the day's numbers are used up.
 pub fn request(config: &DropConfig, folder: &Path, order: &ReferenceOrder) -> io::Result<PathBuf> {
     let bytes = reference_request(order, &config.facility_code, &unforeseen()?)?;
-    let home = config.own.join(HOME);
+    let home = home(config);
     make_folder(&home)?;
     let (own, ground, mark) = (Ground::open(&home)?, Ground::open(folder)?, Mark::of(&home)?);
     // What a crash left: requests are made one at a time.
@@ -54,6 +54,11 @@ pub fn request(config: &DropConfig, folder: &Path, order: &ReferenceOrder) -> io
             }
         }
     }
+}
+
+/// The kiosk's own folder of requests.
+pub fn home(config: &DropConfig) -> PathBuf {
+    config.own.join(HOME)
 }
 
 /// The next number of the day, noted before it is used.

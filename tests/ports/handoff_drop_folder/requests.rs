@@ -1,12 +1,15 @@
 //! Requests to register a clinic's own number of a patient, in the folder from which the official software takes them.
 
 use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use encoding_rs::SHIFT_JIS;
-use uketsuke::adapters::handoff::DropConfig;
+use uketsuke::adapters::handoff::{Answers, DropConfig};
 use uketsuke::domain::ids::{EffectId, ReceptionId, Ticket};
 use uketsuke::domain::reference_number::ReferenceOrder;
-use uketsuke::ports::{Delivery, Handoff, Reply, Report};
+use uketsuke::domain::staff_news::StaffNews;
+use uketsuke::ports::{Delivery, Handoff, News, Reply, Report};
 
 use super::{Kiosk, config, order, visible};
 
@@ -69,4 +72,64 @@ fn without_such_a_folder_the_order_comes_back_for_the_gateway() {
         kiosk.port.request_reference(ticket, Box::new(order)).err().map(|order| order.number.0),
         Some("24434".into())
     );
+}
+
+/// Longest wait for something that must come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What staff are told next.
+fn told(kiosk: &Kiosk) -> StaffNews {
+    std::iter::from_fn(|| kiosk.reports.recv_timeout(PATIENCE).ok())
+        .find_map(|report| if let Report::News(News::Staff(news)) = report { Some(news) } else { None })
+        .expect("staff are told")
+}
+
+/// The official software's answer to the request `file`, as it writes one.
+fn answers(folder: &Path, file: &Path, header: &str, body: &str) -> std::path::PathBuf {
+    let name = file.file_name().expect("a name").to_string_lossy().replace("req_", "res_");
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"Shift_JIS\" standalone=\"no\"?>\r\n<XmlMsg><MessageHeader>{header}</MessageHeader>\
+         <MessageBody>{body}</MessageBody></XmlMsg>"
+    );
+    fs::write(folder.join(&name), SHIFT_JIS.encode(&text).0).expect("answered");
+    folder.join(name)
+}
+
+#[test]
+fn a_refusal_is_told_and_stays_a_registration_is_cleaned_up() {
+    let [folder, requests, res] = [(); 3].map(|()| tempfile::tempdir().expect("a folder"));
+    let config = |pause, patience| DropConfig {
+        requests: Some(requests.path().to_owned()),
+        answers: Some(Answers { folder: res.path().to_owned(), pause, patience }),
+        ..config(folder.path())
+    };
+    let quick = Duration::from_millis(20);
+    let kiosk = Kiosk::start(config(quick, PATIENCE));
+    let (good, bad, silent) = (request(&kiosk, "1", 0), request(&kiosk, "2", 0), request(&kiosk, "3", 0));
+    let answered = answers(res.path(), &good, "<SegmentOfResult>1</SegmentOfResult>", "");
+    let since = Instant::now();
+    while answered.exists() {
+        assert!(since.elapsed() < PATIENCE, "a good answer is removed");
+        std::thread::yield_now();
+    }
+    // Half an answer, then the whole of it.
+    let half = res.path().join(bad.file_name().expect("a name").to_string_lossy().replace("req_", "res_"));
+    fs::write(&half, "<?xml version=\"1.0\"?><XmlMsg><MessageHeader><SegmentOfResult>9").expect("begun");
+    let refused = answers(
+        res.path(),
+        &bad,
+        "<SegmentOfResult>9</SegmentOfResult><ErrorCode>EC042</ErrorCode><ErrorMessage>登録できません</ErrorMessage>",
+        "",
+    );
+    let name = |file: &Path| file.file_name().expect("a name").to_string_lossy().into_owned();
+    let news = |file: &Path, answer: Option<&str>| StaffNews::NumberNotRegistered {
+        request: name(file),
+        answer: answer.map(str::to_owned),
+    };
+    assert_eq!(told(&kiosk), news(&bad, Some("EC042")));
+    assert!(refused.exists(), "for whoever looks into it");
+    drop(kiosk);
+    // What is open outlives the program; an answer that never comes is told.
+    let kiosk = Kiosk::start(config(quick, Duration::ZERO));
+    assert_eq!(told(&kiosk), news(&silent, None));
 }

@@ -251,6 +251,9 @@ staff_news! {
     FileRemoved { /** The gateway's name of its check. */ check_id: String } = "S-306", "file-removed", Alarm, Always;
     /// A reception was not announced to the receipt computer.
     NotAnnounced { /** The gateway's name of its check. */ check_id: String } = "S-307", "not-announced", Task, Always;
+    /// A patient's chart number was not registered.
+    NumberNotRegistered { /** The request's file. */ request: String, /** The code of the answer; none came without it. */ answer: Option<String> }
+        = "S-308", "number-not-registered", Task, Always;
 
     /// A visit broke off with the program; its file is there now.
     BrokenOffDelivered { /** The gateway's name of its check. */ check_id: String }
