@@ -1,7 +1,6 @@
 //! Random steps of the clock, years to either side, between whatever the stores do: nothing that was taken in is ever lost.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -18,25 +17,10 @@ use uketsuke::ports::{AuditEntry, AuditEvent, Clock, Diagnose, Finding, Handoff,
 
 use super::handoff_drop_folder::order_of;
 
-/// Wall and steady seconds of a PC whose clock somebody turns.
-#[derive(Clone, Default)]
-struct Machine(Arc<(AtomicI64, AtomicI64)>);
+#[path = "../help/machine.rs"]
+mod machine;
 
-impl Clock for Machine {
-    fn steady(&self) -> Duration {
-        Duration::from_secs(self.0.1.load(Ordering::SeqCst).unsigned_abs())
-    }
-
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(self.0.0.load(Ordering::SeqCst)).expect("a time")
-    }
-}
-
-impl Diagnose for Machine {
-    fn diagnose(&self) -> Vec<Finding> {
-        Vec::new()
-    }
-}
+use machine::Machine;
 
 #[derive(Debug, Clone)]
 enum Do {
@@ -82,7 +66,7 @@ impl Kiosk {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (machine, truth) = (Machine::default(), 1_795_132_800);
-        machine.0.0.store(truth, Ordering::SeqCst);
+        machine.turn_to(truth);
         let clock = clock(&folder, &machine);
         Self { folder, machine, truth, clock, taken_in: 0 }
     }
@@ -159,11 +143,10 @@ impl Kiosk {
 
     fn does(&mut self, what: &Do) {
         match what {
-            Do::Turn(days) => drop(self.machine.0.0.fetch_add(days * 86_400, Ordering::SeqCst)),
+            Do::Turn(days) => self.machine.turn_by(days * 86_400),
             Do::Run(hours) => {
                 self.truth += hours * 3_600;
-                self.machine.0.0.fetch_add(hours * 3_600, Ordering::SeqCst);
-                self.machine.0.1.fetch_add(hours * 3_600, Ordering::SeqCst);
+                self.machine.runs(hours * 3_600);
             }
             Do::Hear => self.clock.heard(Timestamp::from_second(self.truth).expect("a time")),
             Do::Restart => self.clock = clock(&self.folder, &self.machine),

@@ -21,6 +21,9 @@ mod ports_contract;
 mod runtime;
 mod settings_paths;
 mod setup;
+#[cfg(target_os = "linux")]
+#[path = "../help/small_disk.rs"]
+mod small_disk;
 mod suite;
 
 use std::path::{Path, PathBuf};

@@ -198,48 +198,22 @@ impl<C: Clock> Diagnose for TrustedClock<C> {
 }
 
 #[cfg(test)]
+#[path = "../../../tests/help/machine.rs"]
+mod machine;
+
+#[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicI64, Ordering};
 
     use super::*;
     use crate::ports::{Health, News, Report};
 
-    /// Wall and steady seconds.
-    #[derive(Clone, Default)]
-    struct Machine(Arc<(AtomicI64, AtomicI64)>);
+    use super::machine::Machine;
 
-    impl Machine {
-        fn at(wall: &str) -> Self {
-            let machine = Self::default();
-            machine.set(wall);
-            machine
-        }
-
-        fn set(&self, wall: &str) {
-            self.0.0.store(wall.parse::<Timestamp>().expect("a time").as_second(), Ordering::SeqCst);
-        }
-
-        fn runs(&self, seconds: i64) {
-            self.0.0.fetch_add(seconds, Ordering::SeqCst);
-            self.0.1.fetch_add(seconds, Ordering::SeqCst);
-        }
-    }
-
-    impl Clock for Machine {
-        fn steady(&self) -> Duration {
-            Duration::from_secs(self.0.1.load(Ordering::SeqCst).unsigned_abs())
-        }
-
-        fn now(&self) -> Timestamp {
-            Timestamp::from_second(self.0.0.load(Ordering::SeqCst)).expect("a time")
-        }
-    }
-
-    impl Diagnose for Machine {
-        fn diagnose(&self) -> Vec<Finding> {
-            Vec::new()
-        }
+    fn at(wall: &str) -> Machine {
+        let machine = Machine::default();
+        machine.turn_to(time(wall).as_second());
+        machine
     }
 
     fn time(text: &str) -> Timestamp {
@@ -263,27 +237,27 @@ mod tests {
     #[test]
     fn a_time_that_nobody_can_live_in_is_wrong_and_staff_hear_of_it_once() {
         for wrong in ["1970-01-01T00:00:00Z", "2019-01-01T00:00:00Z", "2026-10-31T12:00:00Z", "2080-01-01T00:00:00Z"] {
-            let (clock, told) = clock(&Machine::at(wrong), None);
+            let (clock, told) = clock(&at(wrong), None);
             assert_eq!((clock.trust(), clock.sure_day()), (Trust::Wrong, None), "{wrong}");
             assert_eq!(clock.diagnose()[0].health, Health::Bad);
             assert_eq!(told.lock().len(), 1);
         }
-        let (clock, told) = clock(&Machine::at(NOON), None);
+        let (clock, told) = clock(&at(NOON), None);
         assert_eq!((clock.trust(), clock.sure_day(), told.lock().len()), (Trust::Unconfirmed, None, 0));
     }
 
     #[test]
     fn the_gateway_confirms_corrects_and_is_carried_on() {
-        let machine = Machine::at(NOON);
+        let machine = at(NOON);
         let (clock, told) = clock(&machine, None);
         clock.heard(time(NOON));
         assert_eq!((clock.trust(), clock.sure_day()), (Trust::Confirmed, Some(date(2027, 3, 1))));
         machine.runs(3_600);
-        machine.set("2019-01-01T00:00:00Z");
+        machine.turn_to(time("2019-01-01T00:00:00Z").as_second());
         assert_eq!((clock.now(), clock.trust()), (time("2027-03-01T04:00:00Z"), Trust::Confirmed), "it went back");
-        machine.set("2027-03-02T00:00:00Z");
+        machine.turn_to(time("2027-03-02T00:00:00Z").as_second());
         assert_eq!((clock.trust(), clock.sure_day()), (Trust::Unconfirmed, None), "it slept or it jumped");
-        machine.set("2031-01-01T00:00:00Z");
+        machine.turn_to(time("2031-01-01T00:00:00Z").as_second());
         assert_eq!((clock.now(), clock.trust()), (time("2027-03-01T04:00:00Z"), Trust::Wrong), "it jumped");
         clock.heard(time("2027-03-01T04:00:01Z"));
         assert_eq!(clock.wall(), time("2031-01-01T00:00:00Z"));
@@ -296,16 +270,16 @@ mod tests {
     fn what_was_heard_once_is_remembered_over_a_restart() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("clock");
-        clock(&Machine::at(NOON), Some(file.clone())).0.heard(time(NOON));
-        let (again, told) = clock(&Machine::at("2027-02-28T00:00:00Z"), Some(file.clone()));
+        clock(&at(NOON), Some(file.clone())).0.heard(time(NOON));
+        let (again, told) = clock(&at("2027-02-28T00:00:00Z"), Some(file.clone()));
         assert_eq!((again.trust(), told.lock().len()), (Trust::Wrong, 1), "a day that is over");
         fs::write(&file, "no time").expect("written");
-        assert_eq!(clock(&Machine::at("2027-02-28T00:00:00Z"), Some(file)).0.trust(), Trust::Unconfirmed);
+        assert_eq!(clock(&at("2027-02-28T00:00:00Z"), Some(file)).0.trust(), Trust::Unconfirmed);
     }
 
     #[test]
     fn a_gateway_from_before_this_program_is_not_believed() {
-        let (clock, _) = clock(&Machine::at(NOON), None);
+        let (clock, _) = clock(&at(NOON), None);
         clock.heard(time("2019-01-01T00:00:00Z"));
         assert_eq!((clock.now(), clock.trust()), (time(NOON), Trust::Unconfirmed));
     }
@@ -314,7 +288,7 @@ mod tests {
     fn what_the_kiosk_has_stored_speaks_against_a_clock_until_the_gateway_does() {
         let outbox = Outbox::new(|_| {});
         let stored = Some(time("2029-01-01T00:00:00Z"));
-        let clock = TrustedClock::new(Machine::at(NOON), Remembered::default(), stored, outbox);
+        let clock = TrustedClock::new(at(NOON), Remembered::default(), stored, outbox);
         assert_eq!(clock.trust(), Trust::Wrong);
         clock.heard(time(NOON));
         assert_eq!(clock.trust(), Trust::Confirmed);

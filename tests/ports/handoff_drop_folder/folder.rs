@@ -188,32 +188,19 @@ fn a_configuration_that_can_never_work_is_refused() {
     assert_eq!(start(wrong), Some(DropConfigError::Terminal("../K1".into())));
 }
 
-/// Runs [`in_a_full_folder`] with a tiny file system in a mount namespace of its own.
+/// Runs [`in_a_full_folder`].
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_folder_is_named_and_holds_no_half_files() {
     let folder = tempfile::tempdir().expect("a folder");
-    let inner = "mount -t tmpfs -o size=96k none \"$FULL_FOLDER\" || exit 77; exec \"$@\"";
-    let output = std::process::Command::new("unshare")
-        .args(["--map-root-user", "--mount", "sh", "-c", inner, "sh"])
-        .arg(std::env::current_exe().expect("this program"))
-        .args(["--exact", "handoff_drop_folder::folder::in_a_full_folder", "--ignored"])
-        .env("FULL_FOLDER", folder.path())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => {
-            assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"), "{output:?}");
-        }
-        Ok(output) if output.status.code() == Some(101) => panic!("{}", String::from_utf8_lossy(&output.stdout)),
-        other => eprintln!("NOT RUN: no mount namespace can be made here: {other:?}"),
-    }
+    crate::small_disk::run("handoff_drop_folder::folder::in_a_full_folder", "size=96k", folder.path());
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "started by a_full_folder_is_named_and_holds_no_half_files"]
 fn in_a_full_folder() {
-    let folder = std::path::PathBuf::from(std::env::var_os("FULL_FOLDER").expect("a small folder"));
+    let folder = crate::small_disk::here();
     let kiosk = Kiosk::start(config(&folder));
     let outcomes: Vec<_> = (0..100).map(|n| kiosk.deliver(order_of(&n.to_string()))).collect();
     let delivered = outcomes.iter().filter(|outcome| outcome.is_ok()).count();

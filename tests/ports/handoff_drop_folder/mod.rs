@@ -11,6 +11,7 @@ mod hostile;
 mod one_patient_reader;
 mod requests;
 mod rows;
+mod share;
 mod spool;
 #[cfg(target_os = "linux")]
 mod watched;

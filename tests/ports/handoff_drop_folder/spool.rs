@@ -1,4 +1,4 @@
-//! Files that wait: the drop folder is away, read-only, full or slow, and the patient is received all the same.
+//! Files that wait: the drop folder is away, and the patient is received all the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,14 +19,14 @@ use super::{CHECK, Kiosk, config, order, visible};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A drop folder and a kiosk's own folder.
-struct Site(tempfile::TempDir);
+pub struct Site(tempfile::TempDir);
 
 impl Site {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    fn drop_folder(&self) -> PathBuf {
+    pub fn drop_folder(&self) -> PathBuf {
         self.0.path().join("share")
     }
 
@@ -34,7 +34,7 @@ impl Site {
         self.0.path().join("spool")
     }
 
-    fn config(&self) -> DropConfig {
+    pub fn config(&self) -> DropConfig {
         let quick = Duration::from_millis(20);
         let spool = SpoolConfig { first_pause: quick, longest_pause: quick, ..SpoolConfig::new(self.spool()) };
         DropConfig { spool: Some(spool), own: self.0.path().join("own"), ..config(&self.drop_folder()) }
@@ -51,12 +51,12 @@ impl Site {
     }
 }
 
-fn kept(waiting: usize) -> Result<Delivery, uketsuke::domain::failure::Failure> {
+pub fn kept(waiting: usize) -> Result<Delivery, uketsuke::domain::failure::Failure> {
     Ok(Delivery::Kept { waiting })
 }
 
 /// Each check in a second of its own, so that names stand in the order of the receptions.
-fn order_of(check: &str) -> uketsuke::ports::DeliveryOrder {
+pub fn order_of(check: &str) -> uketsuke::ports::DeliveryOrder {
     let mut order = super::order_of(check);
     order.answer.processed_at += SignedDuration::from_secs(check.bytes().next().map_or(0, i64::from) - 64);
     order
@@ -70,7 +70,7 @@ fn news(kiosk: &Kiosk) -> HandoffNews {
     }
 }
 
-fn late(kiosk: &Kiosk) -> (String, usize) {
+pub fn late(kiosk: &Kiosk) -> (String, usize) {
     match news(kiosk) {
         HandoffNews::DeliveredLate { check_id, waiting, .. } => (check_id, waiting),
         given_up => panic!("{given_up:?}"),
@@ -78,7 +78,7 @@ fn late(kiosk: &Kiosk) -> (String, usize) {
 }
 
 /// The checks of the delivered XML files, in the order of their names.
-fn delivered(folder: &Path) -> Vec<String> {
+pub fn delivered(folder: &Path) -> Vec<String> {
     let names = visible(folder).into_iter().filter(|name| name.ends_with(".xml"));
     names.map(|name| read(&fs::read(folder.join(name)).expect("read")).expect("whole").check_id).collect()
 }
@@ -360,113 +360,4 @@ fn until_killed() {
         answer.expect("an answer").expect("received");
         writeln!(answers, "check-{round}-{n}").expect("written down");
     }
-}
-
-/// Runs an ignored test of this program in a mount namespace of its own, after `mount` has changed it.
-#[cfg(target_os = "linux")]
-fn in_a_mount_namespace(mount: &str, test: &str, folder: &Path) {
-    let inner = format!("{mount} || exit 77; exec \"$@\"");
-    let output = std::process::Command::new("unshare")
-        .args(["--map-root-user", "--mount", "sh", "-c", &inner, "sh"])
-        .arg(std::env::current_exe().expect("this program"))
-        .args(["--exact", test, "--ignored"])
-        .env("SHARE", folder)
-        .output();
-    match output {
-        Ok(output) if output.status.success() => {
-            assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"), "{output:?}");
-        }
-        Ok(output) if output.status.code() == Some(101) => panic!("{}", String::from_utf8_lossy(&output.stdout)),
-        other => eprintln!("NOT RUN: no mount namespace can be made here: {other:?}"),
-    }
-}
-
-/// The site whose share is the mounted folder.
-#[cfg(target_os = "linux")]
-fn site_of_the_share() -> (Site, DropConfig) {
-    let share = PathBuf::from(std::env::var_os("SHARE").expect("a mounted folder"));
-    let site = Site::new();
-    let config = DropConfig { folder: share, ..site.config() };
-    (site, config)
-}
-
-#[cfg(target_os = "linux")]
-fn mount(arguments: &[&str]) {
-    assert!(std::process::Command::new("mount").args(arguments).status().expect("mount").success());
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_read_only_share_blocks_nobody() {
-    let folder = tempfile::tempdir().expect("a folder");
-    in_a_mount_namespace(
-        "mount -t tmpfs -o ro none \"$SHARE\"",
-        "handoff_drop_folder::spool::in_a_read_only_share",
-        folder.path(),
-    );
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-#[ignore = "started by a_read_only_share_blocks_nobody"]
-fn in_a_read_only_share() {
-    let (_site, config) = site_of_the_share();
-    let share = config.folder.clone();
-    let kiosk = Kiosk::start(config);
-    assert_eq!(kiosk.hand_in(order_of("a")), kept(1));
-    assert_eq!(kiosk.port.diagnose()[0].health, Health::Bad);
-    mount(&["-o", "remount,rw", share.to_str().expect("a name")]);
-    assert_eq!(late(&kiosk), ("a".into(), 0));
-    assert_eq!(delivered(&share), ["a"]);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_share_blocks_nobody() {
-    let folder = tempfile::tempdir().expect("a folder");
-    in_a_mount_namespace(
-        "mount -t tmpfs -o size=96k none \"$SHARE\"",
-        "handoff_drop_folder::spool::in_a_full_share",
-        folder.path(),
-    );
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-#[ignore = "started by a_full_share_blocks_nobody"]
-fn in_a_full_share() {
-    let (_site, config) = site_of_the_share();
-    let share = config.folder.clone();
-    let kiosk = Kiosk::start(config);
-    let outcomes: Vec<_> = (0..20).map(|n| kiosk.hand_in(order_of(&format!("check-{n:02}")))).collect();
-    let done = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Delivery::Done(_)))).count();
-    let waiting = outcomes.iter().filter(|outcome| matches!(outcome, Ok(Delivery::Kept { .. }))).count();
-    assert!(done > 0 && waiting > 0 && done + waiting == 20, "{done} delivered, {waiting} wait");
-    mount(&["-o", "remount,size=4m", share.to_str().expect("a name")]);
-    for n in done..20 {
-        assert_eq!(late(&kiosk).0, format!("check-{n:02}"));
-    }
-    assert_eq!(delivered(&share).len(), 20);
-}
-
-/// A courier that hangs as long as a share does: here in its own list, in whose place a pipe waits for a writer. In the drop
-/// folder a pipe holds up nothing.
-#[cfg(unix)]
-#[test]
-fn a_share_that_hangs_holds_no_reception_up() {
-    let site = Site::new();
-    fs::create_dir(site.drop_folder()).expect("the share");
-    let list = site.config().own.join("index");
-    fs::create_dir(site.config().own).expect("the kiosk's own folder");
-    assert!(std::process::Command::new("mkfifo").arg(&list).status().expect("mkfifo").success());
-    let mut config = site.config();
-    config.spool.as_mut().expect("a spool").patience = Duration::from_millis(100);
-    let kiosk = Kiosk::start(config);
-    assert_eq!(kiosk.hand_in(order_of("a")), kept(1));
-    assert_eq!(kiosk.hand_in(order_of("b")), kept(2));
-    // The share answers at last: the courier, which hangs in its first step, goes on.
-    drop(fs::File::options().write(true).open(&list).expect("a writer"));
-    let both = [late(&kiosk), late(&kiosk)];
-    assert_eq!(both, [("a".into(), 1), ("b".into(), 0)]);
-    assert_eq!(delivered(&site.drop_folder()), ["a", "b"]);
 }

@@ -20,6 +20,10 @@ use crate::domain::qualification::Validity;
 use crate::domain::staff_news::StaffNews;
 use crate::ports::{Audit, AuditEntry, AuditEvent, AuditWitness, Diagnose, Health, News, Operator, Outbox, Report};
 
+#[cfg(target_os = "linux")]
+#[path = "../../../../tests/help/small_disk.rs"]
+mod small_disk;
+
 /// Remembers in memory.
 #[derive(Clone, Default)]
 struct Remembers(Arc<Mutex<Option<String>>>);
@@ -385,32 +389,19 @@ fn a_place_that_takes_nothing_is_told_and_its_entries_wait() {
     assert_eq!(place.verify(), Verified { files: 1, lines: 21, ..Verified::default() });
 }
 
-/// Runs [`on_a_full_disk`] with a tiny file system in a mount namespace of its own.
+/// Runs [`on_a_full_disk`].
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_keeps_whole_lines_and_loses_none() {
     let folder = tempfile::tempdir().expect("a folder");
-    let inner = "mount -t tmpfs -o size=64k none \"$FULL_DISK\" || exit 77; exec \"$@\"";
-    let output = std::process::Command::new("unshare")
-        .args(["--map-root-user", "--mount", "sh", "-c", inner, "sh"])
-        .arg(std::env::current_exe().expect("this program"))
-        .args(["--exact", "adapters::audit::tests::on_a_full_disk", "--ignored"])
-        .env("FULL_DISK", folder.path())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => {
-            assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"), "{output:?}");
-        }
-        Ok(output) if output.status.code() == Some(101) => panic!("{}", String::from_utf8_lossy(&output.stdout)),
-        other => eprintln!("NOT RUN: no mount namespace can be made here: {other:?}"),
-    }
+    small_disk::run("adapters::audit::tests::on_a_full_disk", "size=64k", folder.path());
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "started by a_full_disk_keeps_whole_lines_and_loses_none"]
 fn on_a_full_disk() {
-    let disk = PathBuf::from(std::env::var_os("FULL_DISK").expect("a small disk"));
+    let disk = small_disk::here();
     let (outbox, told) = listen();
     let config = AuditConfig { pause: Duration::from_millis(20), ..AuditConfig::new(disk.join("audit"), "T001") };
     let log = AuditLog::start(config.clone(), outbox).expect("started");
@@ -422,8 +413,7 @@ fn on_a_full_disk() {
     log.record(entry(401));
     let while_full = verify(&config).expect("readable");
     assert!(while_full.breaks.is_empty() && !while_full.half_line, "{while_full:?}");
-    let remount = ["-o", "remount,size=4m", disk.to_str().expect("a name")];
-    assert!(std::process::Command::new("mount").args(remount).status().expect("mount").success());
+    small_disk::remount("size=4m");
     assert_eq!(told.recv_timeout(Duration::from_secs(30)), Ok(StaffNews::AuditWrittenAgain));
     drop(log);
     let verified = verify(&config).expect("readable");

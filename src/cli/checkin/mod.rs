@@ -2,6 +2,9 @@
 //!
 //! Plays a patient who does what the options say, and prints each situation as one line.
 
+mod report;
+mod visitor;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -15,21 +18,18 @@ use crate::adapters::card::pcsc;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::code_b::Way;
 use crate::config::{self, Config};
-use crate::domain::card::Tries;
-use crate::domain::code_b::{Entry, Problem};
-use crate::domain::consent::{Consent, ConsentAnswer, Scope, ScopeSet};
+use crate::domain::consent::{Scope, ScopeSet};
 use crate::domain::failure::{Failure, Route};
-use crate::domain::secret::{CodeB, Pin, Secret};
-use crate::domain::session::{
-    Method, OnScreen, PatientInput, Pause, ReaderState, Rest, Situation, SituationName, StaffReason, State,
-};
+use crate::domain::secret::{CodeB, Secret};
+use crate::domain::session::{Method, State};
 use crate::logging;
 use crate::ports::{Diagnose, Finding, Health};
 
 use super::cameras::{CameraPlan, CodeBPlan};
-use super::patient::{Hand, Lost, Plan, follow};
+use super::patient::follow;
 use super::wire::{self, Cast, Duty, Mode};
 use super::{CliError, Exit, Outcome, secret_input};
+use visitor::{End, Visitor};
 
 /// How long the whole visit may take before the command gives up.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -94,22 +94,6 @@ pub struct Args {
     /// One JSON line per state instead of words
     #[arg(long)]
     json: bool,
-}
-
-/// How the visit ended.
-enum End {
-    Delivered,
-    Stopped(Failure, String),
-}
-
-impl End {
-    /// A reader that is pulled takes its card along, and the card service tells of the card first.
-    fn seen_after(self, reader: ReaderState) -> Self {
-        match (self, reader) {
-            (End::Stopped(Failure::CardGone, _), ReaderState::Lost(failure)) => End::Stopped(failure, words(failure)),
-            (end, _) => end,
-        }
-    }
 }
 
 pub fn run(args: &Args) -> Outcome {
@@ -232,124 +216,6 @@ fn camera(choice: Option<&str>) -> CameraPlan {
     }
 }
 
-/// The patient of the arguments.
-struct Visitor {
-    method: Method,
-    /// Until it is typed.
-    pin: Option<Pin>,
-    consent: ScopeSet,
-    json: bool,
-    /// When the first state was.
-    begun: Option<Duration>,
-    /// How the visit ends, once that is known; its clean-up is waited for.
-    end: Option<End>,
-}
-
-impl From<Lost> for CliError {
-    fn from(lost: Lost) -> Self {
-        match lost {
-            Lost::TimedOut => CliError::ended(
-                "no card was placed",
-                "put the card on the reader; `uketsuke doctor` looks at the devices",
-            ),
-            Lost::KioskEnded => CliError::missing("the kiosk's task broke off", ""),
-            Lost::Touch => CliError::missing("the kiosk took a touch no more", "close other programs, and try again"),
-        }
-    }
-}
-
-impl Plan for Visitor {
-    type End = End;
-    type Error = CliError;
-
-    fn sees(&mut self, state: &State, at: Duration, _: Hand<'_>) -> Result<Option<End>, CliError> {
-        report(state, at - *self.begun.get_or_insert(at), self.json);
-        let end = self.end.take_if(|_| state.visit().is_none());
-        Ok(end.map(|end| end.seen_after(state.kiosk.reader)))
-    }
-
-    fn acts(&mut self, state: &State, hand: Hand<'_>) -> Result<(), CliError> {
-        if let OnScreen::Situation(Situation::TypeOnReader { .. }) = state.on_screen()
-            && self.pin.take().is_some()
-        {
-            eprintln!(
-                "uketsuke: the reader has a keypad of its own, so --pin is not used: type it there, or add --ignore-keypad"
-            );
-        }
-        if let OnScreen::Situation(Situation::EnterPin { wrong: false, .. }) = state.on_screen() {
-            return Ok(self.pin.take().map_or(Ok(()), |pin| hand.types(pin.expose()))?);
-        }
-        let Some((touch, end)) = self.answer(state) else { return Ok(()) };
-        hand.touches(touch)?;
-        self.end = self.end.take().or(end);
-        Ok(())
-    }
-}
-
-impl Visitor {
-    /// What the patient touches in this situation, and how the visit ends by it.
-    fn answer(&self, state: &State) -> Option<(PatientInput, Option<End>)> {
-        use PatientInput::{Cancel, Choose, ConsentTo, Continue};
-        let stopped = |failure| Some(End::Stopped(failure, words(failure)));
-        let because = |failure, cause| Some(End::Stopped(failure, cause));
-        let visit = state.reception()?;
-        let situation = match state.on_screen() {
-            OnScreen::Situation(situation) => situation,
-            OnScreen::Pause(Pause::CardAway { .. }) => return Some((Cancel, stopped(Failure::CardGone))),
-            OnScreen::Pause(_) | OnScreen::Rest(_) => return None,
-        };
-        Some(match situation {
-            Situation::ChooseMethod => {
-                let possible = if self.method == Method::Face { visit.face_possible() } else { visit.pin_possible() };
-                possible.map_or_else(|failure| (Cancel, stopped(failure)), |()| (Choose(self.method), None))
-            }
-            Situation::EnterPin { wrong: true, .. } | Situation::PinLastTry { wrong: true } => {
-                let tries = tries_left(visit.pin_tries());
-                (Cancel, because(Failure::PinWrong, format!("the PIN is wrong; {tries}")))
-            }
-            Situation::EnterCodeB { entry: Entry { problem: Some(problem), tries, .. } } => {
-                let failure = problem.failure();
-                (Cancel, because(failure, format!("{}; {}", words(failure), tries_left(*tries))))
-            }
-            Situation::EnterCodeB { .. } => (
-                Cancel,
-                because(Failure::CodeBImplausible, "the card's print was not read; give --code-b instead".into()),
-            ),
-            // Whoever gave the PIN on the command line has decided on its last try.
-            Situation::PinLastTry { wrong: false }
-            | Situation::ConfirmName
-            | Situation::Renewal
-            | Situation::AlreadyReceived { .. } => (Continue, None),
-            Situation::Consenting => (ConsentTo(self.consent), None),
-            Situation::RegisterOffer => (Cancel, None),
-            Situation::FaceHelp { failure, .. }
-            | Situation::PinLocked { failure, .. }
-            | Situation::WrongCard { failure }
-            | Situation::RegisterRefused { failure, .. }
-            | Situation::Fallback { failure } => (Cancel, stopped(*failure)),
-            Situation::Stopped { failure } | Situation::CallStaff { reason: StaffReason::Failure(failure) } => {
-                (Continue, stopped(*failure))
-            }
-            Situation::Done => (Continue, Some(End::Delivered)),
-            _ => return None,
-        })
-    }
-}
-
-fn tries_left(tries: Tries) -> String {
-    match tries {
-        Tries::Left(1) => "one try is left".into(),
-        Tries::Left(2) => "two tries are left".into(),
-        Tries::Left(n) => format!("{n} tries are left"),
-        Tries::Blocked => "it is blocked now".into(),
-        Tries::Absent => "the card has none".into(),
-    }
-}
-
-fn words(failure: Failure) -> String {
-    format!("{} ({})", failure.slug().replace('-', " "), failure.code())
-}
-
 /// Where dates decide, the day that this PC believes in belongs to the cause.
 fn with_clock(failure: Failure, cause: String) -> String {
     let by_date = [Failure::GatewayTls, Failure::CertificateEnded, Failure::CertificateUnusable].contains(&failure);
@@ -365,91 +231,9 @@ fn exit_of(failure: Failure) -> Exit {
     if failure.route() == Route::OutOfOrder { Exit::Missing } else { Exit::Ended }
 }
 
-fn report(state: &State, time: Duration, json: bool) {
-    let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-    let name = format!("{:?}", state.on_screen().name());
-    if !json {
-        println!("{:>7} ms  {name}", ms);
-        return;
-    }
-    let mut line = serde_json::json!({
-        "ms": ms,
-        "state": name,
-        "reception": state.reception().map(|r| r.id.0),
-    });
-    if let Some(fields) = line.as_object_mut() {
-        details(state, fields);
-    }
-    println!("{line}");
-}
-
-/// What a reader of the line needs beside the name; nothing personal.
-fn details(state: &State, fields: &mut serde_json::Map<String, serde_json::Value>) {
-    match state.on_screen() {
-        OnScreen::Situation(Situation::EnterPin { tries: Tries::Left(n), wrong, .. }) => {
-            fields.insert("triesLeft".into(), (*n).into());
-            fields.insert("wrong".into(), (*wrong).into());
-        }
-        OnScreen::Situation(Situation::EnterCodeB { entry: Entry { tries: Tries::Left(n), .. } }) => {
-            fields.insert("triesLeft".into(), (*n).into());
-        }
-        OnScreen::Situation(Situation::Checking { stage }) => {
-            fields.insert("stage".into(), format!("{stage:?}").into());
-        }
-        OnScreen::Situation(Situation::Delivering { stage }) => {
-            fields.insert("stage".into(), format!("{stage:?}").into());
-        }
-        _ => {}
-    }
-    if let Some(failure) = failure_of(state.on_screen()) {
-        fields.insert("failure".into(), failure.slug().into());
-        fields.insert("code".into(), failure.code().into());
-    }
-    if state.on_screen().name() == SituationName::Done {
-        let given = |c: &&Consent| c.answer == ConsentAnswer::Given;
-        let consents = state.reception().into_iter().flat_map(|r| r.choices.consents.iter().filter(given));
-        let names: Vec<_> = consents.map(|c| c.scope.name()).collect();
-        fields.insert("consents".into(), names.into());
-    }
-}
-
-fn failure_of(on_screen: OnScreen) -> Option<Failure> {
-    let situation = match on_screen {
-        OnScreen::Rest(Rest::OutOfOrder { failure }) => return Some(*failure),
-        OnScreen::Rest(_) | OnScreen::Pause(_) => return None,
-        OnScreen::Situation(situation) => situation,
-    };
-    match situation {
-        Situation::WrongCard { failure }
-        | Situation::FaceHelp { failure, .. }
-        | Situation::PinLocked { failure, .. }
-        | Situation::RegisterRefused { failure, .. }
-        | Situation::Fallback { failure }
-        | Situation::Stopped { failure }
-        | Situation::CallStaff { reason: StaffReason::Failure(failure) } => Some(*failure),
-        Situation::EnterCodeB { entry } => entry.problem.map(Problem::failure),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_card_that_went_with_its_reader_is_a_lost_reader() {
-        let stopped = |failure| End::Stopped(failure, words(failure));
-        let seen = |end: End, reader| match end.seen_after(reader) {
-            End::Stopped(failure, cause) => Some((failure, cause, exit_of(failure) == Exit::Missing)),
-            End::Delivered => None,
-        };
-        let (gone, lost) = (Failure::CardGone, ReaderState::Lost(Failure::ReaderGone));
-        assert_eq!(seen(stopped(gone), lost), Some((Failure::ReaderGone, words(Failure::ReaderGone), true)));
-        assert_eq!(seen(stopped(gone), ReaderState::Ready), Some((gone, words(gone), false)));
-        // What ended the visit before the reader went stays its end.
-        assert_eq!(seen(stopped(Failure::PinWrong), lost).map(|(failure, ..)| failure), Some(Failure::PinWrong));
-        assert_eq!(seen(End::Delivered, lost), None);
-    }
 
     #[test]
     fn the_clock_is_named_before_and_where_dates_decide() {
@@ -458,6 +242,7 @@ mod tests {
         assert_eq!(error.exit, Exit::Missing);
         assert!(error.cause.starts_with("clock: 1970") && error.remedy == "set the date", "{}", error.cause);
         assert_eq!(require(&[Finding::warning("reader", "slow", "wait")]), Ok(()));
+        assert_eq!((exit_of(Failure::ReaderGone), exit_of(Failure::CardGone)), (Exit::Missing, Exit::Ended));
         for failure in [Failure::GatewayTls, Failure::CertificateEnded, Failure::CertificateUnusable] {
             assert!(with_clock(failure, "no".into()).contains("the clock of this PC shows 20"), "{failure:?}");
         }
