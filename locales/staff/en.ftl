@@ -22,6 +22,7 @@ staff-news-certificate = { $certificate ->
 staff-news-store = { $store ->
     [queue] list of patients received while the service was down
     [spool] store of files for the receipt computer
+    [desk] list of what the desk has not heard yet
    *[journal] journal of insurance checks
  }
 

@@ -22,6 +22,7 @@ staff-news-certificate = { $certificate ->
 staff-news-store = { $store ->
     [queue] 障害時の控え
     [spool] レセコンへのファイルの置き場
+    [desk] 窓口の画面へ送る前の記録
    *[journal] 照会の控え
  }
 

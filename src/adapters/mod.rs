@@ -1,5 +1,5 @@
-//! Everything that touches the world: one folder per port, none knows another; `sealed` is shared by those that keep files, `signs` by
-//! those through which text comes in and goes out.
+//! Everything that touches the world: one folder per port, none knows another. Shared are `sealed` and `database` by those that
+//! keep something, `identity` by those that show the terminal's certificate, `signs` by those through which text comes in and goes out.
 
 pub mod audit;
 pub mod camera;
@@ -12,6 +12,7 @@ pub mod display;
 pub mod fake;
 pub mod guard;
 pub mod handoff;
+pub mod identity;
 pub mod install;
 pub mod qualification;
 pub mod sealed;

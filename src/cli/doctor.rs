@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tracing::Level;
 
 use crate::adapters::card::pcsc;
+use crate::adapters::desk;
 use crate::adapters::guard;
 use crate::config::{self, Config};
 use crate::logging;
@@ -182,7 +183,17 @@ fn ways_out<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, tokio: &'a tokio:
         let names = (site.facility_code.clone(), site.terminal_id.clone());
         Ok(drop_folder(config, Duty::Look, names, wire::sure_day(clock), nobody())?.diagnose())
     };
-    vec![("certificates and gateway", Box::new(gateway)), ("drop folder", Box::new(folder))]
+    let desk =
+        || Ok(wire::link_config(config).map_or_else(no_desk, |link| desk::diagnose(&link, clock.now())));
+    vec![
+        ("certificates and gateway", Box::new(gateway)),
+        ("drop folder", Box::new(folder)),
+        ("desk", Box::new(desk)),
+    ]
+}
+
+fn no_desk() -> Vec<Finding> {
+    vec![Finding::good("desk", "none in the settings: staff are told in the log")]
 }
 
 fn word(health: Health) -> &'static str {

@@ -10,8 +10,8 @@ use super::{CliError, Outcome};
 /// What is open to other accounts of what these settings name: keys, staff codes, the kiosk's own folder.
 fn exposed(config: &Config) -> Vec<Exposed> {
     let state = &config.state.folder;
-    let own =
-        ["journal.key", "queue.key", "spool.key", "handoff/announce.key", "audit.key"].map(|name| state.join(name));
+    let own = ["journal.key", "queue.key", "spool.key", "handoff/announce.key", "outbox.key", "audit.key"]
+        .map(|name| state.join(name));
     let named =
         [config.staff_file(), config.gateway.identity.join(TERMINAL_KEY)].into_iter().chain(config.audit.key.clone());
     let files = own.into_iter().chain(named).filter_map(|file| guarded(&file).err());

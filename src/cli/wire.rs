@@ -10,7 +10,7 @@ use crate::adapters::card::CardTrust;
 use crate::adapters::card::pcsc::{PcscReader, ReaderOptions};
 use crate::adapters::card::trust::system_today;
 use crate::adapters::clock::{Remembered, SystemClock, TrustedClock};
-use crate::adapters::desk::LogDesk;
+use crate::adapters::desk::{Both, DeskLink, LinkConfig, LogDesk, USUAL_PAUSES};
 use crate::adapters::face::{FaceEngineTract, Pack, PackChoice};
 use crate::adapters::handoff::{DropFolder, spool};
 use crate::adapters::qualification::queue::QueueConfig;
@@ -22,7 +22,9 @@ use crate::domain::session::Settings;
 use crate::domain::staff::StaffCode;
 use crate::i18n::{Language, Words};
 use crate::people::authority::TestAuthority;
-use crate::ports::{AuditEntry, AuditEvent, AuditWitness, CardReader, Clock, Operator, Outbox, StaffCodes, SureDay};
+use crate::ports::{
+    AuditEntry, AuditEvent, AuditWitness, CardReader, Clock, Operator, Outbox, StaffCodes, StaffDesk, SureDay,
+};
 use crate::runtime::{self, Handle, Inbox, Observer, Options, Ports};
 
 use super::cameras::{CameraPlan, CodeBPlan, Looking, looking};
@@ -73,6 +75,10 @@ impl Duty {
 
     pub(super) fn spools(self) -> bool {
         self != Duty::Visit
+    }
+
+    fn tells_desk(self) -> bool {
+        matches!(self, Duty::Kiosk | Duty::Training)
     }
 
     fn insists_on_site(self) -> bool {
@@ -275,9 +281,9 @@ pub fn wire(
         staff: staff(cast.staff, outbox.clone()),
         qualification: Arc::new(qualification),
         handoff: Arc::new(handoff),
+        desk: staff_desk(config, cast.duty, &tokio, &clock, outbox)?,
         clock,
         audit: Arc::new(audit),
-        desk: Arc::new(desk()),
     };
     Ok(Wired { ports, inbox, tokio })
 }
@@ -338,7 +344,33 @@ pub fn audit_log(config: &Config, duty: Duty, terminal_id: &str, outbox: Outbox)
     AuditLog::start(config, outbox).map_err(|error| CliError::missing(error.to_string(), "close other programs"))
 }
 
-/// Where staff are told.
+/// The link to the desk's server, where the settings name one.
+pub fn link_config(config: &Config) -> Option<LinkConfig> {
+    let desk = config.desk.as_ref()?;
+    Some(LinkConfig {
+        url: desk.url.clone(),
+        identity_dir: config.gateway.identity.clone(),
+        roots: desk.roots.clone(),
+        outbox: config.state.folder.join("outbox.sqlite"),
+        pauses: USUAL_PAUSES,
+    })
+}
+
+/// Where staff are told: in the log, and at the desk by whoever is the kiosk.
+fn staff_desk(
+    config: &Config,
+    duty: Duty,
+    tokio: &tokio::runtime::Runtime,
+    clock: &Arc<dyn Clock>,
+    outbox: Outbox,
+) -> Result<Arc<dyn StaffDesk>, CliError> {
+    let Some(link) = link_config(config).filter(|_| duty.tells_desk()) else { return Ok(Arc::new(desk())) };
+    let link = DeskLink::start(link, tokio.handle(), Arc::clone(clock), outbox);
+    let link = link.map_err(|error| CliError::usage(error.cause, error.remedy))?;
+    Ok(Arc::new(Both(desk(), link)))
+}
+
+/// The log, where staff are always told.
 pub fn desk() -> LogDesk {
     LogDesk::new(|news| Words::of(Language::En).staff_news(news))
 }

@@ -1,5 +1,6 @@
 //! Typed settings from `uketsuke.toml`. An unknown key is refused with its name; nothing is guessed.
 
+mod desk;
 mod files;
 mod handoff;
 mod place;
@@ -18,6 +19,7 @@ use crate::domain::face::{self, Rule};
 use crate::domain::session::Settings;
 use crate::unquoted;
 
+pub use desk::Desk;
 pub use files::{AuditLog, Queue};
 pub use handoff::{Arrival, Encoding, FaceEncryption, Handoff, Mode, Order, Results};
 pub use sound::Sound;
@@ -41,6 +43,8 @@ pub struct Config {
     pub gateway: Gateway,
     /// Files for the receipt computer.
     pub handoff: Handoff,
+    /// The desk's server; staff are told in the log alone without it.
+    pub desk: Option<Desk>,
     /// Window.
     #[serde(default)]
     pub screen: Screen,
@@ -311,6 +315,7 @@ impl Config {
             camera: Camera::default(),
             gateway,
             handoff,
+            desk: None,
             screen: Screen::default(),
             sound: Sound::default(),
             state: State { folder: state_folder },

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use crate::domain::ids::{Moment, ReceptionId};
 use crate::domain::staff_news::StaffNews;
 use crate::domain::staff_order::{OrderId, Refusal};
-use crate::ports::{Clock, Diagnose, Finding, HandoffNews, StaffDesk, StaffNotice};
+use crate::ports::{Clock, DeskReport, Diagnose, Finding, HandoffNews, StaffDesk, StaffNotice};
 
 use super::Ports;
 
@@ -16,13 +16,14 @@ pub(super) fn tell(ports: &Ports, reception: Option<ReceptionId>, news: StaffNew
     ports.desk.tell(StaffNotice { at: ports.clock.now(), reception, news });
 }
 
-/// What staff are told of a file that had to wait.
-pub(super) fn of_handoff(news: HandoffNews) -> StaffNews {
-    match news {
+/// What staff are told of a file that had to wait; of one that is taken, or not yet, they hear by count.
+pub(super) fn of_handoff(news: HandoffNews) -> Option<StaffNews> {
+    Some(match news {
         HandoffNews::DeliveredLate { check_id, waiting, .. } => StaffNews::FileCameLate { check_id, waiting },
         HandoffNews::GivenUp { check_id, kept_at: since } => StaffNews::FileGivenUp { check_id, since },
         HandoffNews::Removed { check_id } => StaffNews::FileRemoved { check_id },
-    }
+        HandoffNews::Taken { .. } | HandoffNews::NotTaken { .. } => return None,
+    })
 }
 
 /// A desk that is told the same again only when its entry of the list allows it.
@@ -66,6 +67,14 @@ impl StaffDesk for Unrepeated {
 
     fn answer(&self, order: OrderId, outcome: Result<(), Refusal>) {
         self.desk.answer(order, outcome);
+    }
+
+    fn follows(&self) -> bool {
+        self.desk.follows()
+    }
+
+    fn show(&self, report: Box<DeskReport>) {
+        self.desk.show(report);
     }
 }
 

@@ -22,6 +22,13 @@ pub enum Input {
     ShowDigits(bool),
     /// A machine typed or touched, no hand; nothing of it was taken.
     MachineTyped,
+    /// How the window shows the kiosk from now on.
+    Shown {
+        /// Its language, a tag such as `ja`.
+        language: &'static str,
+        /// Percent of the plain text size.
+        text_size: u16,
+    },
     /// Staff whose code opened the kiosk to them order something of the visit.
     Staff(StaffCommand),
 }

@@ -43,15 +43,16 @@ pub(super) fn of_delivery(check_id: &str, delivery: &Delivery) -> AuditEvent {
 }
 
 /// How the fate of a file that had to wait is recorded.
-pub(super) fn of_news(news: &HandoffNews) -> AuditEvent {
-    match news {
+pub(super) fn of_news(news: &HandoffNews) -> Option<AuditEvent> {
+    Some(match news {
         HandoffNews::DeliveredLate { check_id, file, .. } => {
             delivered(check_id, &Receipt { file: file.clone(), duplicate: false })
         }
         HandoffNews::GivenUp { check_id, .. } | HandoffNews::Removed { check_id } => {
             AuditEvent::DeliveryGivenUp { check_id: check_id.clone() }
         }
-    }
+        HandoffNews::Taken { .. } | HandoffNews::NotTaken { .. } => return None,
+    })
 }
 
 /// What an adapter tells as an alarm is recorded as well.

@@ -14,6 +14,7 @@ use crate::domain::session::{
 use crate::domain::staff_news::StaffNews;
 use crate::ports::{AuditEvent, News, Observation, Operator, Reply, Report};
 
+use super::follow::Follow;
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
 use super::record::{self, Recorder};
@@ -34,6 +35,7 @@ pub(super) struct Task {
     vault: Vault,
     resume: Resume,
     recorder: Recorder,
+    follow: Follow,
     queue: VecDeque<Happening>,
     /// The patient wants to see what they type.
     showing: bool,
@@ -43,11 +45,13 @@ impl Task {
     pub(super) fn new(state: State, ports: Ports, options: Options, window: HandleServer) -> Self {
         let (ledger, vault, resume) = (Ledger::default(), Vault::new(), Resume::default());
         let (recorder, queue) = (Recorder::default(), VecDeque::new());
-        Self { state, ports, options, window, ledger, vault, resume, recorder, queue, showing: false }
+        let follow = Follow::new(&ports, options.training);
+        Self { state, ports, options, window, ledger, vault, resume, recorder, follow, queue, showing: false }
     }
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Box<Report>>) {
         record::record(&self.ports, None, Operator::Kiosk, AuditEvent::Started);
+        self.follow.begins(&self.ports, &self.state);
         self.observe();
         loop {
             let due = self.ledger.next_due();
@@ -118,6 +122,7 @@ impl Task {
             Input::MachineTyped => {
                 desk::tell(&self.ports, self.state.reception().map(|reception| reception.id), StaffNews::MachineTyped);
             }
+            Input::Shown { language, text_size } => self.follow.is_shown(&self.ports, language, text_size),
             Input::Staff(command) => {
                 let order = self.recorder.order_at_kiosk(&self.state, command);
                 self.queue.extend(order.map(Happening::Staff));
@@ -153,8 +158,13 @@ impl Task {
     fn hear(&mut self, news: News) {
         match news {
             News::Handoff(news) => {
-                record::record(&self.ports, None, Operator::Kiosk, record::of_news(&news));
-                desk::tell(&self.ports, None, desk::of_handoff(news));
+                if let Some(event) = record::of_news(&news) {
+                    record::record(&self.ports, None, Operator::Kiosk, event);
+                }
+                self.follow.handed(&self.ports, &news);
+                if let Some(news) = desk::of_handoff(news) {
+                    desk::tell(&self.ports, None, news);
+                }
             }
             News::Queue { entry, step } => {
                 record::record(&self.ports, None, Operator::Staff, AuditEvent::Queue { entry, step });
@@ -162,6 +172,7 @@ impl Task {
             News::Staff(news) => {
                 if let Some(event) = record::of_alarm(&news) {
                     record::record(&self.ports, None, Operator::Kiosk, event);
+                    self.follow.alarmed(&self.ports, &self.state);
                 }
                 desk::tell(&self.ports, None, news);
             }
@@ -221,6 +232,8 @@ impl Task {
             let before = self.state.on_screen().name();
             let (next, effects) = step(&self.state, Event { at, what: what.clone() });
             self.recorder.stepped(&self.ports, &self.state, &what, &next, &effects);
+            let answer = self.vault.answer.as_ref();
+            self.follow.stepped(&self.ports, answer, at, &self.state, &what, &next, &effects);
             let help = |state: &State| state.reception().map(|visit| visit.help);
             let changed = next.on_screen() != self.state.on_screen() || help(&next) != help(&self.state);
             log_judgement(&self.state, &next);

@@ -45,6 +45,7 @@ const LAWS: &[Law] = &[
             "adapters/sealed",
             "adapters/signs",
             "adapters/database",
+            "adapters/identity",
             "fault_point",
         ],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
@@ -66,6 +67,11 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/sealed", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "adapters/database", own: &["adapters/sealed"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
+        module: "adapters/identity",
+        own: &["domain", "certificates", "adapters/qualification/contract"],
+        crates: Crates::AllBut(&[WINDOW, FRONT]),
+    },
+    Law {
         module: "adapters/clock",
         own: &["ports", "domain", "adapters/sealed"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
@@ -79,7 +85,16 @@ const LAWS: &[Law] = &[
     },
     Law {
         module: "adapters/desk",
-        own: &["ports", "domain", "desk/contract", "adapters/qualification/contract", "adapters/sealed"],
+        own: &[
+            "ports",
+            "domain",
+            "desk/contract",
+            "adapters/qualification/contract",
+            "adapters/sealed",
+            "adapters/database",
+            "adapters/identity",
+            "fault_point",
+        ],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
     Law { module: "adapters/fake", own: &["ports", "domain", "people"], crates: Crates::AllBut(&[WINDOW, FRONT]) },

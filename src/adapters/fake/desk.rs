@@ -6,11 +6,11 @@ use parking_lot::Mutex;
 
 use crate::domain::staff_news::StaffNews;
 use crate::domain::staff_order::{OrderId, Refusal};
-use crate::ports::{Diagnose, Finding, StaffDesk, StaffNotice};
+use crate::ports::{DeskReport, Diagnose, Finding, StaffDesk, StaffNotice};
 
 /// Keeps what it is told; clones share it.
 #[derive(Clone, Default)]
-pub struct FakeDesk(Arc<Mutex<Vec<StaffNotice>>>, Arc<Mutex<Vec<OrderAnswer>>>);
+pub struct FakeDesk(Arc<Mutex<Vec<StaffNotice>>>, Arc<Mutex<Vec<OrderAnswer>>>, Arc<Mutex<Vec<DeskReport>>>);
 
 /// Which order, and what came of it.
 pub type OrderAnswer = (OrderId, Result<(), Refusal>);
@@ -26,6 +26,11 @@ impl FakeDesk {
         self.1.lock().clone()
     }
 
+    /// Everything shown so far, in order.
+    pub fn reports(&self) -> Vec<DeskReport> {
+        self.2.lock().clone()
+    }
+
     /// Only what was told.
     pub fn news(&self) -> Vec<StaffNews> {
         self.notices().into_iter().map(|notice| notice.news).collect()
@@ -39,6 +44,14 @@ impl StaffDesk for FakeDesk {
 
     fn answer(&self, order: OrderId, outcome: Result<(), Refusal>) {
         self.1.lock().push((order, outcome));
+    }
+
+    fn follows(&self) -> bool {
+        true
+    }
+
+    fn show(&self, report: Box<DeskReport>) {
+        self.2.lock().push(*report);
     }
 }
 

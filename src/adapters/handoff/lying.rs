@@ -31,6 +31,10 @@ pub struct Look {
     pub taken: usize,
     /// Files to be removed.
     pub remove: Vec<Entry>,
+    /// Files that were taken since the last look, in time or late.
+    pub gone: Vec<Entry>,
+    /// Files that lie there too long since this look.
+    pub late: Vec<Entry>,
 }
 
 impl Lying {
@@ -67,9 +71,13 @@ impl Lying {
                 rest.push(file);
             } else if !lies(&file.entry) {
                 self.taken += usize::from(!file.told);
+                look.gone.push(file.entry);
             } else if is_over(self.stay.remove_after, &file) {
                 look.remove.push(file.entry);
             } else {
+                if !file.told {
+                    look.late.push(file.entry.clone());
+                }
                 new |= !file.told;
                 file.told = true;
                 rest.push(file);

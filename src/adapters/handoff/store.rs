@@ -251,7 +251,7 @@ impl Store {
         Ok(self.index.all().iter().filter(lies).cloned().collect())
     }
 
-    /// What staff are told of files that nobody took, and of those that were removed for it.
+    /// What staff are told of files that nobody took, and what became of each file that was due to be looked at.
     ///
     /// # Errors
     /// When the folder cannot be opened.
@@ -261,15 +261,17 @@ impl Store {
         let lies = |entry: &Entry| folder.thing(&entry.name()).map_or(true, |thing| thing != Thing::Nothing);
         let look = lying.look(now, lies);
         let told = look.too_long.map(|files| StaffNews::FilesNotTaken { files, taken: look.taken });
-        let mut removed = Vec::new();
+        let gone = look.gone.into_iter().map(|entry| HandoffNews::Taken { check_id: entry.check });
+        let late = look.late.into_iter().map(|entry| HandoffNews::NotTaken { check_id: entry.check });
+        let mut news: Vec<_> = gone.chain(late).collect();
         for entry in look.remove {
             match self.remove(&folder, &entry) {
-                Ok(true) => removed.push(HandoffNews::Removed { check_id: entry.check }),
+                Ok(true) => news.push(HandoffNews::Removed { check_id: entry.check }),
                 Ok(false) => tracing::warn!("a file that nobody took is not the kiosk's any more, and stays"),
                 Err(error) => tracing::warn!(%error, "a file that nobody took cannot be removed"),
             }
         }
-        Ok((told, removed))
+        Ok((told, news))
     }
 
     /// Removes what was delivered, if it still is that, and leaves a note.

@@ -9,12 +9,12 @@ use tokio::runtime::Handle;
 
 use super::cause::Cause;
 use super::contract::{Mode, ServiceStatus, paths};
-use super::credentials::{Nearness, nearness};
 use super::journal::Journal;
 use super::link::Call;
 use super::queue;
 use super::service::parse;
 use super::{Inner, StartError};
+use crate::adapters::identity::{Nearness, nearness};
 use crate::domain::failure::Failure;
 use crate::domain::japan;
 use crate::ports::{Finding, Trust};

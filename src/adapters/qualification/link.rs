@@ -11,12 +11,11 @@ use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use super::StartError;
 use super::breaker::{Breaker, Pass};
 use super::cause::{Cause, below};
 use super::contract::{MAX_RESPONSE, PROBLEM_JSON, Problem, ProblemName, headers, is_name, paths};
-use super::credentials::Credentials;
 use super::retry::{Budgets, parse_retry_after, random_fraction};
+use crate::adapters::identity::{self, Credentials, StartError};
 use crate::domain::failure::Failure;
 use crate::fault_point;
 use crate::ports::Clock;
@@ -86,17 +85,7 @@ impl Link {
         budgets: Budgets,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StartError> {
-        let remedy = "give the gateway as https://HOST[:PORT]";
-        let base =
-            Url::parse(base_url).map_err(|e| StartError::new(format!("the gateway URL is no address: {e}"), remedy))?;
-        let extra = base.query().is_some() || base.fragment().is_some() || base.path() != "/";
-        if !base.username().is_empty() || base.password().is_some() {
-            let remedy = "give it as https://HOST[:PORT]; the terminal's certificate says who it is";
-            return Err(StartError::new("the gateway URL holds a name or a password".into(), remedy));
-        }
-        if base.scheme() != "https" || extra {
-            return Err(StartError::new("the gateway URL is not a plain https address".into(), remedy));
-        }
+        let base = identity::address(base_url, "gateway")?;
         Ok(Self { credentials, breaker: Mutex::new(Breaker::new(budgets.breaker)), base, budgets, clock })
     }
 

@@ -6,7 +6,6 @@
 mod breaker;
 mod cause;
 pub mod contract;
-mod credentials;
 mod health;
 pub mod journal;
 mod leftovers;
@@ -14,7 +13,6 @@ mod link;
 pub mod queue;
 pub mod retry;
 mod service;
-pub mod tls;
 mod witness;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -27,13 +25,13 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 pub use self::breaker::BreakerRule;
-use self::credentials::Credentials;
 use self::journal::{Journal, JournalError};
 use self::link::Link;
 use self::queue::{QueueConfig, QueueError, Round};
 pub use self::retry::Budgets;
-use self::tls::Pins;
 pub use self::witness::JournalWitness;
+pub use crate::adapters::identity::StartError;
+use crate::adapters::identity::{Credentials, Pins, Place};
 pub use crate::adapters::signs::Repertoire;
 use crate::domain::ids::Ticket;
 use crate::domain::staff_news::{StaffNews, Store};
@@ -61,21 +59,6 @@ pub struct ClientConfig {
     pub repertoire: Repertoire,
     /// Whether leftovers of an earlier run are resolved: by one client of a journal only.
     pub resolve: bool,
-}
-
-/// Why the client cannot be set up, for staff.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{cause}")]
-pub struct StartError {
-    pub cause: String,
-    /// What to do about it.
-    pub remedy: String,
-}
-
-impl StartError {
-    fn new(cause: String, remedy: &str) -> Self {
-        Self { cause, remedy: remedy.to_owned() }
-    }
 }
 
 /// The client of one gateway.
@@ -185,7 +168,7 @@ impl QualificationClient {
         outbox: Outbox,
     ) -> Result<Self, StartError> {
         let pins = Pins::parse(&config.pins)?;
-        let credentials = Credentials::load(config.identity_dir, pins, config.budgets)?;
+        let credentials = Credentials::load(Place::folder(config.identity_dir), pins, config.budgets.waits())?;
         let loaded = credentials.now();
         agrees("facility code", config.facility_code.as_deref(), &loaded.facility_code)?;
         agrees("terminal id", config.terminal_id.as_deref(), &loaded.terminal_id)?;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::breaker::BreakerRule;
+use crate::adapters::identity::Waits;
 
 /// Limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,11 @@ impl Default for Budgets {
 }
 
 impl Budgets {
+    /// Those of one attempt.
+    pub fn waits(&self) -> Waits {
+        Waits { connect: self.connect, request: self.attempt }
+    }
+
     /// The pause before the next attempt, or `None` when there must be none: attempts used up, or the pause would
     /// not leave time to try. `random` lies in 0 to 1 and spreads the terminals of a site; a `Retry-After` is a
     /// lower bound.

@@ -28,7 +28,8 @@ pub struct Accepted {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Numbered {
-    /// Counts the events of a terminal from 1, over restarts; an outbox that was lost goes on above every number it may have used.
+    /// Counts the events of a terminal, over restarts. A new outbox begins at the milliseconds of its first moment, so that one that was
+    /// lost goes on above every number it may have used; an answer above all that it gave lets it go on above that.
     pub number: u64,
     /// When it happened, by the kiosk's clock.
     pub at: WireTime,

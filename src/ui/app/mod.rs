@@ -154,7 +154,7 @@ impl App {
         let now = options.clock.now();
         let preferences = options.preferences();
         let speaker = Rc::new(RefCell::new(Speaker::new(options.sound.clone(), preferences)));
-        App {
+        let app = App {
             data: Data { dock: options.dock.as_deref().map(DockView::of), ..Data::of(handle.view()) },
             size: Size::new(width as f32, height as f32),
             scale: 1.0,
@@ -170,7 +170,9 @@ impl App {
             now,
             handle,
             options,
-        }
+        };
+        app.tell_shown(Preferences::default());
+        app
     }
 
     fn words(&self) -> &'static Words {
@@ -268,8 +270,18 @@ impl App {
     }
 
     fn prefer(&mut self, preferences: Preferences) {
-        self.preferences = preferences;
+        let before = std::mem::replace(&mut self.preferences, preferences);
+        self.tell_shown(before);
         self.speaker.borrow_mut().prefer(preferences);
+    }
+
+    /// The runtime hears how the kiosk is shown where that is another way than before.
+    fn tell_shown(&self, before: Preferences) {
+        let Preferences { language, text, .. } = self.preferences;
+        if (language, text) != (before.language, before.text) {
+            let text_size = (text.factor() * 100.0).round() as u16;
+            self.send(Input::Shown { language: language.tag(), text_size });
+        }
     }
 
     /// What a key asked for that is not on the screen.

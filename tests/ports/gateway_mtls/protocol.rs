@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+use uketsuke::adapters::identity::{Identity, Pins};
 use uketsuke::adapters::qualification::contract::check_request;
-use uketsuke::adapters::qualification::tls::{Identity, Pins};
 use uketsuke::domain::qualification::Challenge;
 
 use super::support::{Card, Rig, today};

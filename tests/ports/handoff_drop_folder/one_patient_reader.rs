@@ -228,6 +228,9 @@ fn what_nobody_takes_is_told_then_removed_with_a_note() {
     let next = || kiosk.reports.recv_timeout(std::time::Duration::from_secs(60)).expect("news");
     assert!(matches!(next(), Report::News(News::Staff(StaffNews::FilesNotTaken { files: 1, taken: 0 }))));
     assert!(
+        matches!(next(), Report::News(News::Handoff(HandoffNews::NotTaken { check_id })) if check_id == super::CHECK)
+    );
+    assert!(
         matches!(next(), Report::News(News::Handoff(HandoffNews::Removed { check_id })) if check_id == super::CHECK)
     );
     assert!(!file.exists());

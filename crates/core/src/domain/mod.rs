@@ -18,6 +18,7 @@ pub mod session;
 pub mod staff;
 pub mod staff_news;
 pub mod staff_order;
+pub mod standing;
 pub mod terms;
 pub mod timing;
 pub mod validity;

@@ -73,6 +73,8 @@ pub enum Store {
     Queue,
     /// Files that wait for the receipt computer.
     Spool,
+    /// What the desk has not heard yet.
+    Desk,
 }
 
 /// Whose certificate comes to its end.

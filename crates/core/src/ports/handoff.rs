@@ -72,6 +72,16 @@ pub enum HandoffNews {
         /// Since when it waited.
         kept_at: Timestamp,
     },
+    /// The receipt computer took one out of the drop folder.
+    Taken {
+        /// The gateway's name of its check.
+        check_id: String,
+    },
+    /// One lies in the drop folder longer than the site allows, and stays there.
+    NotTaken {
+        /// The gateway's name of its check.
+        check_id: String,
+    },
     /// One lay in the drop folder longer than the site allows, and was removed: staff enter it by hand.
     Removed {
         /// The gateway's name of its check.

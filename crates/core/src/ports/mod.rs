@@ -36,7 +36,7 @@ pub use qualification::{QualificationCommand, QualificationReply, QualificationS
 pub use reply::Reply;
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 pub use staff_codes::StaffCodes;
-pub use staff_desk::{StaffDesk, StaffNotice};
+pub use staff_desk::{Checked, DeskNews, DeskReport, Shown, StaffDesk, StaffNotice};
 
 /// What an adapter sends back.
 pub enum Report {

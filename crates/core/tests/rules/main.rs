@@ -12,5 +12,6 @@ mod failure_codes;
 mod session_table;
 mod session_walks;
 mod staff_news;
+mod standing;
 mod states;
 mod support;

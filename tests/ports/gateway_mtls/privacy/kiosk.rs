@@ -7,7 +7,7 @@ use std::time::Duration;
 use uketsuke::adapters::audit::{AuditConfig, AuditLog};
 use uketsuke::adapters::card::virtual_card::{VirtualCard, VirtualReader};
 use uketsuke::adapters::clock::FixedClock;
-use uketsuke::adapters::desk::LogDesk;
+use uketsuke::adapters::desk::{Both, DeskLink, LinkConfig, LogDesk};
 use uketsuke::adapters::fake::{FakeCamera, FakeCodeB, FakeFaceEngine, FakeStaffCodes};
 use uketsuke::adapters::handoff::{DropConfig, DropFolder, JsonTwin, SpoolConfig};
 use uketsuke::adapters::qualification::{ClientConfig, QualificationClient};
@@ -23,6 +23,8 @@ use super::super::support::{MORNING, Rig, short, today};
 
 /// Another PIN than the usual one, which is too common a number to look for.
 pub const PIN: &str = "7391";
+/// The folder of the desk's outbox.
+pub const DESK: &str = "desk";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Kiosk {
@@ -58,6 +60,17 @@ impl Kiosk {
         let spool = Some(SpoolConfig { patience, ..SpoolConfig::new(dir.join("spool")) });
         let drop_folder = DropConfig::new(dir.join("drop"), dir.join("own"), "T001", "1310000001");
         let drop_folder = DropConfig { beside: vec![Arc::new(JsonTwin)], spool, ..drop_folder };
+        // A desk that is away: everything that it is to hear waits.
+        std::fs::create_dir(dir.join(DESK)).unwrap();
+        let link = LinkConfig {
+            url: "https://127.0.0.1:9".into(),
+            identity_dir: rig.identity.clone(),
+            roots: None,
+            outbox: dir.join(DESK).join("desk.sqlite"),
+            pauses: [Duration::from_millis(10), Duration::from_secs(1)],
+        };
+        let link = DeskLink::start(link, &tokio, rig.clock.port(), outbox.clone()).unwrap();
+        let log = LogDesk::new(|news| Words::of(Language::En).staff_news(news));
         let ports = Ports {
             card: Arc::clone(&reader) as _,
             camera: Arc::new(FakeCamera::new(outbox.clone())),
@@ -68,7 +81,7 @@ impl Kiosk {
             handoff: Arc::new(DropFolder::start(drop_folder, outbox.clone()).unwrap()),
             clock: Arc::new(FixedClock::running(MORNING.parse().unwrap())),
             audit: Arc::new(AuditLog::start(AuditConfig::new(dir.join("audit"), "T001"), outbox).unwrap()),
-            desk: Arc::new(LogDesk::new(|news| Words::of(Language::En).staff_news(news))),
+            desk: Arc::new(Both(log, link)),
         };
         let (tell, states) = channel();
         let observer: runtime::Observer = Box::new(move |state, _| drop(tell.send(state.clone())));

@@ -1,6 +1,5 @@
 //! The credentials in use: loaded again when their files change, and judged by the days they still hold.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,15 +7,22 @@ use jiff::Timestamp;
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
-use super::StartError;
-use super::contract::identity_files as files;
-use super::retry::Budgets;
-use super::tls::{Identity, Pins, Root};
+use super::{Identity, Pins, Place, Root, StartError};
+use crate::adapters::qualification::contract::identity_files as files;
 use crate::domain::japan;
 use crate::domain::staff_news::{Certificate, StaffNews};
 
 /// Days before its end from which a certificate is spoken of, and from which more urgently.
 const WARN_DAYS: [i64; 3] = [60, 30, 7];
+
+/// How long a connection and one request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waits {
+    /// TCP and TLS.
+    pub connect: Duration,
+    /// One request as a whole, unless the request says another time.
+    pub request: Duration,
+}
 
 /// What connections are made with now.
 #[derive(Clone)]
@@ -39,9 +45,9 @@ pub struct Current {
 
 /// An identity directory and what was last loaded from it.
 pub struct Credentials {
-    dir: PathBuf,
+    place: Place,
     pins: Pins,
-    budgets: Budgets,
+    waits: Waits,
     current: Mutex<Arc<Current>>,
     /// Files that cannot be used, and why.
     broken: Mutex<Option<([u8; 32], StartError)>>,
@@ -52,10 +58,10 @@ impl Credentials {
     ///
     /// # Errors
     /// When they cannot be used.
-    pub fn load(dir: PathBuf, pins: Pins, budgets: Budgets) -> Result<Self, StartError> {
-        let digest = digest(&dir);
-        let current = Mutex::new(Arc::new(current(Identity::load(&dir, &pins)?, &pins, &budgets, digest)?));
-        Ok(Self { dir, pins, budgets, current, broken: Mutex::default() })
+    pub fn load(place: Place, pins: Pins, waits: Waits) -> Result<Self, StartError> {
+        let digest = digest(&place);
+        let current = Mutex::new(Arc::new(current(Identity::at(&place, &pins)?, &pins, waits, digest)?));
+        Ok(Self { place, pins, waits, current, broken: Mutex::default() })
     }
 
     /// What was loaded last.
@@ -71,7 +77,7 @@ impl Credentials {
     /// Looks at the files; changed ones are used from the next connection on. Broken ones are told once, and the old
     /// ones stay.
     pub fn refresh(&self) -> Arc<Current> {
-        let (known, digest) = (self.now(), digest(&self.dir));
+        let (known, digest) = (self.now(), digest(&self.place));
         if digest == known.digest {
             *self.broken.lock() = None;
             return known;
@@ -98,14 +104,14 @@ impl Credentials {
     /// Lets the connections go that lie open, with the answers in their buffers; the next request makes a new one.
     pub fn let_go(&self) {
         let mut current = self.current.lock();
-        match client(&current.tls, &self.budgets) {
+        match client(&current.tls, self.waits) {
             Ok(http) => *current = Arc::new(Current { http, ..(**current).clone() }),
-            Err(error) => tracing::error!(%error, "connections to the gateway stay open until they end by themselves"),
+            Err(error) => tracing::error!(%error, "connections stay open until they end by themselves"),
         }
     }
 
     fn renewed(&self, known: &Current, digest: [u8; 32]) -> Result<Current, StartError> {
-        let renewed = current(Identity::load(&self.dir, &self.pins)?, &self.pins, &self.budgets, digest)?;
+        let renewed = current(Identity::at(&self.place, &self.pins)?, &self.pins, self.waits, digest)?;
         if (&renewed.facility_code, &renewed.terminal_id) != (&known.facility_code, &known.terminal_id) {
             return Err(StartError::new(
                 format!("the new certificate is of terminal {}-{}", renewed.facility_code, renewed.terminal_id),
@@ -116,21 +122,21 @@ impl Credentials {
     }
 }
 
-fn current(identity: Identity, pins: &Pins, budgets: &Budgets, digest: [u8; 32]) -> Result<Current, StartError> {
+fn current(identity: Identity, pins: &Pins, waits: Waits, digest: [u8; 32]) -> Result<Current, StartError> {
     let Identity { facility_code, terminal_id, terminal_until, roots, tls } = identity;
-    let http = client(&tls, budgets)?;
+    let http = client(&tls, waits)?;
     Ok(Current { http, facility_code, terminal_id, terminal_until, roots, pins: pins.count(), tls, digest })
 }
 
-fn client(tls: &rustls::ClientConfig, budgets: &Budgets) -> Result<reqwest::Client, StartError> {
+fn client(tls: &rustls::ClientConfig, waits: Waits) -> Result<reqwest::Client, StartError> {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        .connect_timeout(budgets.connect)
-        .timeout(budgets.attempt)
+        .connect_timeout(waits.connect)
+        .timeout(waits.request)
         .pool_idle_timeout(Duration::from_secs(30))
         .user_agent(concat!("uketsuke/", env!("CARGO_PKG_VERSION")))
         .build()
@@ -138,10 +144,11 @@ fn client(tls: &rustls::ClientConfig, budgets: &Budgets) -> Result<reqwest::Clie
 }
 
 /// Over the contents of all files; a missing one counts as empty.
-fn digest(dir: &std::path::Path) -> [u8; 32] {
+fn digest(place: &Place) -> [u8; 32] {
     let mut digest = Sha256::new();
-    for name in [files::CA, files::TERMINAL, files::TERMINAL_KEY, files::REVOKED] {
-        let contents = zeroize::Zeroizing::new(std::fs::read(dir.join(name)).unwrap_or_default());
+    let own = [files::TERMINAL, files::TERMINAL_KEY].map(|name| place.folder.join(name));
+    for file in [place.roots()].into_iter().chain(own).chain(place.revoked()) {
+        let contents = zeroize::Zeroizing::new(std::fs::read(file).unwrap_or_default());
         digest.update((contents.len() as u64).to_be_bytes());
         digest.update(&*contents);
     }

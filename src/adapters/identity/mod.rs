@@ -1,6 +1,9 @@
-//! The terminal's identity: private roots only, pinned ones where the site says so, a client certificate, TLS 1.3 only.
+//! The terminal's identity towards gateway and desk: private roots only, pinned ones where the site says so, a client
+//! certificate, TLS 1.3 only.
 
-use std::path::Path;
+mod credentials;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine;
@@ -11,9 +14,51 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
 
-use super::StartError;
-use super::contract::{identity_files, sole_terminal};
+use crate::adapters::qualification::contract::{identity_files, sole_terminal};
 use crate::certificates::{self, Certificate, FileError};
+
+pub use credentials::{Credentials, Current, Nearness, Waits, nearness};
+
+/// Why a client cannot be set up, for staff.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{cause}")]
+pub struct StartError {
+    pub cause: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl StartError {
+    /// What happened, and what to do.
+    pub fn new(cause: String, remedy: &str) -> Self {
+        Self { cause, remedy: remedy.to_owned() }
+    }
+}
+
+/// Where the files of an identity lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The terminal's certificate and key, and the gateway's root.
+    pub folder: PathBuf,
+    /// Other roots to believe than that of the folder.
+    pub roots: Option<PathBuf>,
+}
+
+impl Place {
+    /// The root of the folder is believed.
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), roots: None }
+    }
+
+    fn roots(&self) -> PathBuf {
+        self.roots.clone().unwrap_or_else(|| self.folder.join(identity_files::CA))
+    }
+
+    /// What those roots have revoked: known of the folder's own alone.
+    fn revoked(&self) -> Option<PathBuf> {
+        self.roots.is_none().then(|| self.folder.join(identity_files::REVOKED))
+    }
+}
 
 /// What `gateway pki` wrote for a terminal, ready for use.
 pub struct Identity {
@@ -36,6 +81,25 @@ pub struct Root {
     pub subject: String,
     /// Its last second.
     pub until: Timestamp,
+}
+
+/// The address of a server of the site: nothing but host and port.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn address(url: &str, whose: &str) -> Result<reqwest::Url, StartError> {
+    let remedy = format!("give the {whose} as https://HOST[:PORT]");
+    let base = reqwest::Url::parse(url)
+        .map_err(|error| StartError::new(format!("the {whose} URL is no address: {error}"), &remedy))?;
+    let extra = base.query().is_some() || base.fragment().is_some() || base.path() != "/";
+    if !base.username().is_empty() || base.password().is_some() {
+        let remedy = "give it as https://HOST[:PORT]; the terminal's certificate says who it is";
+        return Err(StartError::new(format!("the {whose} URL holds a name or a password"), remedy));
+    }
+    if base.scheme() != "https" || extra {
+        return Err(StartError::new(format!("the {whose} URL is not a plain https address"), &remedy));
+    }
+    Ok(base)
 }
 
 const REMEDY: &str = "write one with `uketsuke gateway pki DIR`, or ask who runs the gateway for a new certificate";
@@ -103,7 +167,16 @@ impl Identity {
     /// # Errors
     /// When a file is missing or cannot be used, or no root is a pinned one; says which.
     pub fn load(dir: &Path, pins: &Pins) -> Result<Self, StartError> {
-        let roots = pins.keep(certificates::certificates(&dir.join(identity_files::CA))?, dir)?;
+        Self::at(&Place::folder(dir), pins)
+    }
+
+    /// Reads an identity whose roots may lie elsewhere.
+    ///
+    /// # Errors
+    /// As [`Identity::load`].
+    pub fn at(place: &Place, pins: &Pins) -> Result<Self, StartError> {
+        let dir = place.folder.as_path();
+        let roots = pins.keep(certificates::certificates(&place.roots())?, dir)?;
         let chain = certificates::certificates(&dir.join(identity_files::TERMINAL))?;
         let key = certificates::private_key(&dir.join(identity_files::TERMINAL_KEY))?;
         let own = chain.first().ok_or_else(|| StartError::new("the terminal has no certificate".into(), REMEDY))?;
@@ -121,8 +194,7 @@ impl Identity {
         }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(&provider));
-        let lists = dir.join(identity_files::REVOKED);
-        if lists.exists() {
+        if let Some(lists) = place.revoked().filter(|lists| lists.exists()) {
             let lists = certificates::revoked_lists(&lists)?;
             verifier = verifier.with_crls(lists).only_check_end_entity_revocation();
         }
