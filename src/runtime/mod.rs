@@ -4,6 +4,7 @@
 //! is answered exactly once: by its port, by its deadline, or because it was cancelled.
 
 mod desk;
+mod errand;
 mod follow;
 mod glimpse;
 mod handle;

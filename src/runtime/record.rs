@@ -6,7 +6,7 @@ use crate::domain::staff_news::{Severity, StaffNews};
 use crate::domain::staff_order::{OrderId, StaffCommand, StaffMember, StaffOrder, StaffPlace};
 use crate::domain::{failure::Failure, qualification::Authentication};
 use crate::ports::{
-    AuditEntry, AuditEvent, ByEye, Clock, Delivery, HandoffNews, Operator, QualificationReply, Receipt, Reply,
+    AuditEntry, AuditEvent, ByEye, Clock, Delivery, Errand, HandoffNews, Operator, QualificationReply, Receipt, Reply,
 };
 
 use super::Ports;
@@ -53,6 +53,15 @@ pub(super) fn of_news(news: &HandoffNews) -> Option<AuditEvent> {
         }
         HandoffNews::Taken { .. } | HandoffNews::NotTaken { .. } => return None,
     })
+}
+
+/// What somebody at the desk asked for beside a visit.
+pub(super) fn of_errand(by: String, errand: &Errand) -> AuditEvent {
+    let errand = match errand {
+        Errand::AskQueueAgain => "ask-queue-again",
+        Errand::RegisterReference { .. } => "register-reference",
+    };
+    AuditEvent::DeskAsked { by, errand }
 }
 
 /// What an adapter tells as an alarm is recorded as well.

@@ -14,6 +14,7 @@ use crate::domain::session::{
 use crate::domain::staff_news::StaffNews;
 use crate::ports::{AuditEvent, News, Observation, Operator, Reply, Report};
 
+use super::errand::Errands;
 use super::follow::Follow;
 use super::ledger::Ledger;
 use super::perform::{self, Outcome};
@@ -36,6 +37,7 @@ pub(super) struct Task {
     resume: Resume,
     recorder: Recorder,
     follow: Follow,
+    errands: Errands,
     queue: VecDeque<Happening>,
     /// The patient wants to see what they type.
     showing: bool,
@@ -45,8 +47,8 @@ impl Task {
     pub(super) fn new(state: State, ports: Ports, options: Options, window: HandleServer) -> Self {
         let (ledger, vault, resume) = (Ledger::default(), Vault::new(), Resume::default());
         let (recorder, queue) = (Recorder::default(), VecDeque::new());
-        let follow = Follow::new(&ports, options.training);
-        Self { state, ports, options, window, ledger, vault, resume, recorder, follow, queue, showing: false }
+        let (follow, errands) = (Follow::new(&ports, options.training), Errands::default());
+        Self { state, ports, options, window, ledger, vault, resume, recorder, follow, errands, queue, showing: false }
     }
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Box<Report>>) {
@@ -148,6 +150,9 @@ impl Task {
             Report::Seen(observation) => self.seen(observation),
             Report::News(news) => self.hear(news),
             Report::Ordered(order) => self.queue.push_back(Happening::Staff(order)),
+            Report::Answered(ticket, outcome) if self.errands.own(ticket.effect) => {
+                self.errands.answered(&self.ports, ticket.effect, outcome);
+            }
             Report::Answered(ticket, outcome) if ticket.reception == ReceptionId::NOBODY => {
                 self.resume.answered(&self.ports, ticket.effect, outcome);
             }
@@ -175,6 +180,10 @@ impl Task {
                     self.follow.alarmed(&self.ports, &self.state);
                 }
                 desk::tell(&self.ports, None, news);
+            }
+            News::Errand { order, by, errand } => {
+                record::record(&self.ports, None, Operator::Staff, record::of_errand(by, &errand));
+                self.errands.begin(&self.ports, order, *errand);
             }
             News::StaffCode { owner } => self.recorder.code_taken(&self.ports, &self.state, owner),
             News::Resumed(visit) => self.resume.hand_over(&self.ports, *visit),

@@ -65,6 +65,7 @@ fn name(event: &AuditEvent) -> &'static str {
         AuditEvent::FaceJudged(_) => "faceJudged",
         AuditEvent::VisualCheck { .. } => "visualCheck",
         AuditEvent::StaffOrdered { .. } => "staffOrdered",
+        AuditEvent::DeskAsked { .. } => "deskAsked",
         AuditEvent::StaffCodeTaken { .. } => "staffCodeTaken",
         AuditEvent::Proving(_) => "proving",
         AuditEvent::Checked { .. } => "checked",
@@ -98,6 +99,7 @@ fn members(line: Line, event: &AuditEvent) -> Line {
             }
         }
         AuditEvent::StaffOrdered { by, command, refused } => ordered(line, by, *command, *refused),
+        AuditEvent::DeskAsked { by, errand } => line.with("by", staff_name(by)).with("errand", *errand),
         AuditEvent::StaffCodeTaken { by } => line.with("by", staff_name(by)),
         AuditEvent::Proving(authentication) => line.with("method", method(*authentication)),
         AuditEvent::Checked { check_id, validity, notices } => line

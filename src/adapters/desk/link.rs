@@ -15,9 +15,7 @@ use reqwest::{StatusCode, Url};
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
-#[cfg(test)]
-use super::outbox::Item;
-use super::outbox::{Outbox, OutboxError, Waiting};
+use super::outbox::{Item, Outbox, OutboxError, Waiting};
 use super::wire::Run;
 use crate::adapters::identity::Credentials;
 use crate::desk::contract::{Accepted, Batch, MAX_BODY, MAX_EVENTS, Numbered, paths};
@@ -226,7 +224,6 @@ impl Link {
         }
     }
 
-    #[cfg(test)]
     /// Keeps one event and has it sent; for what comes from the link itself.
     pub async fn keep(&self, item: Item) {
         if let Err(error) = self.place.with(move |outbox| outbox.put(&[item])).await {

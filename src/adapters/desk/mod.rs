@@ -1,5 +1,7 @@
-//! Staff at their desk: told through the log, and through the desk's server where the site has one.
+//! Staff at their desk: told through the log, and through the desk's server where the site has one, which also asks.
 
+mod commands;
+mod events;
 mod health;
 mod link;
 mod log;
@@ -20,10 +22,12 @@ pub use self::log::{LogDesk, Words};
 pub use self::outbox::MOST;
 pub use crate::adapters::identity::StartError;
 
+use self::commands::Commands;
 use self::link::{Link, Place};
 use self::outbox::{Item, OutboxError};
 use self::wire::Run;
 use crate::adapters::identity::{self, Credentials, Pins, Waits};
+use crate::domain::staff_order::{OrderId, Refusal};
 use crate::ports::{self, Clock, DeskReport, Diagnose, Finding, StaffDesk, StaffNotice};
 
 /// Reports that may wait for the disk: more than a kiosk makes in an hour.
@@ -68,6 +72,7 @@ pub struct DeskLink {
     /// Reports that found no place on their way to the disk.
     lost: Arc<AtomicU64>,
     link: Arc<Link>,
+    commands: Arc<Commands>,
     config: LinkConfig,
     tasks: Vec<JoinHandle<()>>,
     writer: Option<std::thread::JoinHandle<()>>,
@@ -82,10 +87,10 @@ impl DeskLink {
         config: LinkConfig,
         runtime: &Handle,
         clock: Arc<dyn Clock>,
-        staff: ports::Outbox,
+        kiosk: ports::Outbox,
     ) -> Result<Self, StartError> {
         let (credentials, base) = (config.credentials()?, identity::address(&config.url, "desk")?);
-        let place = Arc::new(Place::new(config.outbox.clone(), Arc::clone(&clock), staff));
+        let place = Arc::new(Place::new(config.outbox.clone(), Arc::clone(&clock), kiosk.clone()));
         let link = Arc::new(Link {
             place,
             credentials,
@@ -97,13 +102,17 @@ impl DeskLink {
             away: AtomicBool::new(false),
             pauses: config.pauses,
         });
+        let commands = Arc::new(Commands::new(Arc::clone(&link), kiosk));
         let (reports, incoming) = sync_channel(WAITING);
         let writing = Arc::clone(&link);
         let writer = std::thread::Builder::new().name("desk outbox".into()).spawn(move || write(&writing, &incoming));
         let writer = writer
             .map_err(|error| StartError::new(format!("no thread for the desk: {error}"), "close other programs"))?;
-        let tasks = vec![runtime.spawn(Arc::clone(&link).send_for_ever())];
-        Ok(Self { reports: Some(reports), lost: Arc::default(), link, config, tasks, writer: Some(writer) })
+        let tasks = vec![
+            runtime.spawn(Arc::clone(&link).send_for_ever()),
+            runtime.spawn(Arc::clone(&commands).listen_for_ever()),
+        ];
+        Ok(Self { reports: Some(reports), lost: Arc::default(), link, commands, config, tasks, writer: Some(writer) })
     }
 
     fn take(&self, incoming: Incoming) {
@@ -143,6 +152,12 @@ impl StaffDesk for DeskLink {
 
     fn follows(&self) -> bool {
         true
+    }
+
+    fn answer(&self, order: OrderId, outcome: Result<(), Refusal>) {
+        let Some(command) = self.commands.answered(order) else { return };
+        let at = self.link.now();
+        self.take(Box::new(move |run| wire::answer(run, at, &command, wire::outcome(outcome))));
     }
 
     fn show(&self, report: Box<DeskReport>) {
@@ -187,6 +202,11 @@ impl<A: StaffDesk, B: StaffDesk> StaffDesk for Both<A, B> {
     fn tell(&self, notice: StaffNotice) {
         self.0.tell(notice.clone());
         self.1.tell(notice);
+    }
+
+    fn answer(&self, order: OrderId, outcome: Result<(), Refusal>) {
+        self.0.answer(order, outcome);
+        self.1.answer(order, outcome);
     }
 
     fn follows(&self) -> bool {

@@ -5,11 +5,13 @@ use zeroize::Zeroizing;
 use super::outbox::{Item, Rank};
 use crate::adapters::qualification::contract::{WireDate, WireTime};
 use crate::desk::contract::{
-    CheckedPatient, ConsentGiven, Ended, Event, FileState as WireFile, Lamp, LampState, Notice, Numbered, Stage,
+    CheckedPatient, CommandOutcome, ConsentGiven, Ended, Event, FileState as WireFile, Lamp, LampState, Notice,
+    Numbered, Stage,
 };
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::{Authentication, Validity};
+use crate::domain::staff_order::Refusal;
 use crate::domain::standing::{FileState, Standing};
 use crate::ports::{Checked, DeskNews, DeskReport, Finding, Health, Shown, StaffNotice};
 
@@ -30,7 +32,6 @@ impl Run {
         format!("{}-{}", self.0, visit.0)
     }
 
-    #[cfg(test)]
     /// The visit of that name; `None` when it is none of this run.
     pub fn visit(&self, name: &str) -> Option<ReceptionId> {
         let number = name.strip_prefix(&self.0)?.strip_prefix('-')?;
@@ -45,15 +46,23 @@ pub fn notice(run: &Run, notice: &StaffNotice) -> Result<Item, serde_json::Error
     item(run, notice.at, notice.reception, event, Rank::News, None)
 }
 
-#[cfg(test)]
+/// What the kiosk says of an order, as the contract writes it.
+pub fn outcome(outcome: Result<(), Refusal>) -> CommandOutcome {
+    match outcome {
+        Ok(()) => CommandOutcome::Done,
+        Err(refusal) => CommandOutcome::Refused { reason: refusal.slug().to_owned() },
+    }
+}
+
 /// What became of a command, on its way.
 pub fn answer(
     run: &Run,
     at: jiff::Timestamp,
     command: &str,
-    outcome: crate::desk::contract::CommandOutcome,
+    outcome: CommandOutcome,
 ) -> Result<Item, serde_json::Error> {
-    item(run, at, None, Event::Answered { command: command.to_owned(), outcome }, Rank::Patient, None)
+    let event = Event::Answered { command: command.to_owned(), outcome };
+    Ok(Item { answers: Some(command.to_owned()), ..item(run, at, None, event, Rank::Patient, None)? })
 }
 
 /// What those see who follow, on its way.
@@ -93,7 +102,7 @@ fn item(
     let reception = reception.map(|visit| run.name(visit));
     // Its number comes when it is sent.
     let event = Numbered { number: 0, at: WireTime(at), reception, event };
-    Ok(Item { rank, replaces, at, text: Zeroizing::new(serde_json::to_vec(&event)?) })
+    Ok(Item { rank, replaces, at, answers: None, text: Zeroizing::new(serde_json::to_vec(&event)?) })
 }
 
 fn stage(standing: &Standing, shown: &Shown) -> Stage {

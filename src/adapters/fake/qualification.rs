@@ -18,6 +18,8 @@ pub enum QualificationRequest {
     SaveConsents,
     Settle,
     RegisterReference,
+    Fetch,
+    AskQueueAgain,
 }
 
 /// Consents that were recorded.
@@ -59,6 +61,8 @@ impl Scripted for QualificationPort {
             QualificationCommand::SaveConsents { .. } => QualificationRequest::SaveConsents,
             QualificationCommand::Settle { .. } => QualificationRequest::Settle,
             QualificationCommand::RegisterReference(_) => QualificationRequest::RegisterReference,
+            QualificationCommand::Fetch { .. } => QualificationRequest::Fetch,
+            QualificationCommand::AskQueueAgain => QualificationRequest::AskQueueAgain,
         }
     }
 
@@ -73,13 +77,14 @@ impl Scripted for QualificationPort {
             QualificationCommand::Check { proof, .. } if proof.signature.is_none() && proof.card_face.is_none() => {
                 return Err(Failure::CheckRefused);
             }
-            QualificationCommand::Check { .. } | QualificationCommand::Register { .. } => {
-                QualificationReply::Answer(Box::new(samples::valid_answer()))
-            }
+            QualificationCommand::Check { .. }
+            | QualificationCommand::Register { .. }
+            | QualificationCommand::Fetch { .. } => QualificationReply::Answer(Box::new(samples::valid_answer())),
             QualificationCommand::Inquire { .. } => QualificationReply::Status(samples::registered()),
             QualificationCommand::SaveConsents { .. } => QualificationReply::ConsentsSaved,
             QualificationCommand::Settle { .. } => QualificationReply::Settled,
             QualificationCommand::RegisterReference(_) => QualificationReply::ReferenceRegistered,
+            QualificationCommand::AskQueueAgain => QualificationReply::QueueAsked,
         })
     }
 

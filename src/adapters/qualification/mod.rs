@@ -89,6 +89,8 @@ struct Inner {
     pending: watch::Sender<usize>,
     /// Asks the resolver to look again.
     wake: Notify,
+    /// The offline queue is to be looked at now.
+    queue_wake: Notify,
     /// Checks of the offline queue that were handed on in this run.
     queue_handed: Mutex<HashSet<String>>,
     /// Checks that were settled, of the offline queue or not, since its last round.
@@ -192,6 +194,7 @@ impl QualificationClient {
             known: Mutex::default(),
             pending: watch::Sender::new(0),
             wake: Notify::new(),
+            queue_wake: Notify::new(),
             queue_handed: Mutex::default(),
             queue_settled: Mutex::default(),
         });

@@ -15,6 +15,7 @@ use super::contract::{
 };
 use super::journal::{Journal, Kind};
 use super::link::{Answered, Call, CallError};
+use super::queue::Queue;
 use super::{Inner, Running};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -193,6 +194,8 @@ impl Inner {
             }
             QualificationCommand::Settle { check_id, delivered } => self.settle(check_id, delivered).await,
             QualificationCommand::RegisterReference(order) => self.register_reference(&order).await,
+            QualificationCommand::Fetch { check_id } => self.fetch(check_id).await,
+            QualificationCommand::AskQueueAgain => self.ask_queue_again().await,
             QualificationCommand::SaveConsents { check_id, consents, at } => {
                 let Some(request) = contract::consents_request(&consents, at) else {
                     return Ok(Done { reply: QualificationReply::ConsentsSaved, flight: None });
@@ -253,6 +256,42 @@ impl Inner {
             return Err(Failure::GatewayAnswerInvalid);
         }
         Ok(Done { reply: QualificationReply::ReferenceRegistered, flight: None })
+    }
+
+    /// The answer to a check of today or yesterday, by its name.
+    async fn fetch(&self, check_id: String) -> Result<Done, Failure> {
+        if !contract::is_name(&check_id) {
+            return Err(Failure::CheckRefused);
+        }
+        let call = Call { method: Method::GET, path: paths::check(&check_id), body: None, key: None };
+        let answered = self.link.call(call).await.map_err(|error| error.failure)?;
+        let now = self.clock.now();
+        let asked = Asked { id: Some(check_id), repertoire: self.repertoire, ..Asked::again(now) };
+        let answer = contract::answer(parse(&answered.body)?, &asked).map_err(|error| {
+            tracing::warn!(rule = &*error.0, "the gateway's answer does not follow the contract");
+            Failure::GatewayAnswerInvalid
+        })?;
+        Ok(Done { reply: QualificationReply::Answer(Box::new(answer)), flight: None })
+    }
+
+    /// Every entry of the queue is due, and the round that asks for them begins.
+    async fn ask_queue_again(&self) -> Result<Done, Failure> {
+        let (queue, now) = (self.journal.queue(), self.clock.now());
+        let due = tokio::task::spawn_blocking(move || match queue.exists() {
+            true => Queue::open(&queue)?.make_due(None, now),
+            false => Ok(0),
+        });
+        match due.await {
+            Ok(Ok(_)) => {
+                self.queue_wake.notify_one();
+                Ok(Done { reply: QualificationReply::QueueAsked, flight: None })
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the offline queue cannot be asked for again");
+                Err(Failure::JournalUnwritable)
+            }
+            Err(_) => Err(Failure::JournalUnwritable),
+        }
     }
 
     async fn fetch_challenge(&self) -> Result<Done, Failure> {

@@ -18,11 +18,13 @@ use tempfile::TempDir;
 use crate::adapters::camera::Pace;
 use crate::adapters::card::virtual_card::{Fault as CardFault, VirtualCard, VirtualReader};
 use crate::config::{self, Config};
+use crate::desk::{self, DeskConfig, RunningDesk};
 use crate::domain::japan;
 use crate::domain::secret::Secret;
 use crate::domain::session::Settings;
 use crate::gateway::settings::Settings as GatewaySettings;
 use crate::gateway::{self, GatewayConfig, RunningGateway, pki};
+use crate::listening::{Limits, tls::TlsFiles};
 use crate::people::{self, authority::TestAuthority};
 use crate::runtime::Observer;
 use crate::ui::Dock;
@@ -49,6 +51,7 @@ pub struct Stage {
     reader: VirtualReader,
     authority: TestAuthority,
     gateway: Mutex<Option<RunningGateway>>,
+    desk: Mutex<Option<RunningDesk>>,
     playing: Arc<Mutex<Playing>>,
 }
 
@@ -87,10 +90,14 @@ pub fn start(
     let tokio = wire::tokio_runtime()?;
     let gateway = tokio.block_on(gateway::serve(gateway_config(&identity)));
     let gateway = gateway.map_err(|error| failed("the training gateway does not start", &error))?;
+    let desk = tokio.block_on(desk::serve(desk_config(&identity, folder.path())));
+    let desk = desk.map_err(|error| failed("the training desk does not start", &error))?;
+    let desk_at = config::Desk { url: format!("https://localhost:{}", desk.addr.port()), roots: None };
     let playing = Arc::new(Mutex::new(Playing { scenarios, current: 0, card_placed: false }));
     let gateway_at =
         config::Gateway { url: format!("https://localhost:{}", gateway.addr.port()), identity, pins: Vec::new() };
     let config = Config::usual(gateway_at, config::Handoff::into_folder(drop_folder), folder.path().to_owned());
+    let config = Config { desk: Some(desk_at), ..config };
     let cast = Cast {
         camera: CameraPlan::Recorded(clip_of(&playing), pace),
         code_b: CodeBPlan::Asked(code_b_of(&playing)),
@@ -102,8 +109,8 @@ pub fn start(
     let wired = wire::wire(&config, cast, tokio, |outbox, _| {
         let reader = VirtualReader::start(vec![authority.face_ca_public_key()], outbox);
         let reader = reader.map_err(|error| failed("no thread for the virtual reader", &error))?;
-        let gateway = Mutex::new(Some(gateway));
-        let made = Arc::new(Stage { reader, authority, gateway, playing });
+        let (gateway, desk) = (Mutex::new(Some(gateway)), Mutex::new(Some(desk)));
+        let made = Arc::new(Stage { reader, authority, gateway, desk, playing });
         stage = Some(Arc::clone(&made));
         Ok(made)
     })?;
@@ -121,6 +128,19 @@ fn gateway_config(identity: &Path) -> GatewayConfig {
         trust_test_cards: true,
         settings: GatewaySettings::default(),
         people_file: None,
+        now: Arc::new(Timestamp::now),
+    }
+}
+
+/// The desk of the training mode: on this PC alone, with the certificates of its gateway; gone with its folder.
+fn desk_config(identity: &Path, folder: &Path) -> DeskConfig {
+    DeskConfig {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        tls: TlsFiles::in_folder(identity),
+        state: folder.join("desk"),
+        keep_days: 1,
+        limits: Limits::default(),
+        rate_limit: None,
         now: Arc::new(Timestamp::now),
     }
 }
@@ -272,9 +292,12 @@ impl Training {
     /// When the kiosk's task had broken off before.
     pub fn end(self, running: Running) -> Outcome {
         running.end_with(async {
-            let gateway = self.stage.gateway.lock().take();
+            let (gateway, desk) = (self.stage.gateway.lock().take(), self.stage.desk.lock().take());
             if let Some(gateway) = gateway {
                 gateway.stop(GATEWAY_PATIENCE).await;
+            }
+            if let Some(desk) = desk {
+                desk.stop(GATEWAY_PATIENCE).await;
             }
         })
     }

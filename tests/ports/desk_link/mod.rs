@@ -1,12 +1,17 @@
 //! The kiosk's link to the desk: nothing lost, nothing double, nothing readable on the disk, whatever becomes of the desk.
 
+mod real;
 mod scripted;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use uketsuke::adapters::clock::SystemClock;
+use uketsuke::adapters::desk::DeskLink;
 use uketsuke::domain::consent::{Consent, ConsentAnswer, Scope};
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::ReceptionId;
@@ -14,9 +19,12 @@ use uketsuke::domain::qualification::{Authentication, Validity};
 use uketsuke::domain::secret::Personal;
 use uketsuke::domain::session::SituationName;
 use uketsuke::domain::staff_news::StaffNews;
+use uketsuke::domain::staff_order::{Refusal, StaffCommand, StaffOrder, StaffPlace, WhyByEye};
 use uketsuke::domain::standing::{FileState, Standing};
 use uketsuke::people;
-use uketsuke::ports::{Checked, DeskNews, DeskReport, Diagnose, Finding, Health, Shown, StaffDesk, StaffNotice};
+use uketsuke::ports::{
+    Checked, DeskNews, DeskReport, Diagnose, Errand, Finding, Health, News, Report, Shown, StaffDesk, StaffNotice,
+};
 
 use crate::suite;
 use scripted::{Fault, Site};
@@ -254,4 +262,127 @@ fn nobody_of_the_synthetic_people_is_readable_on_the_disk() {
     search("when the desk has it");
     drop(link);
     search("at the end");
+}
+
+/// A kiosk's side that keeps the orders it gets.
+fn listening(site: &Site) -> (DeskLink, Receiver<Report>) {
+    let (outbox, reports) = suite::listen();
+    (DeskLink::start(site.config(), site.runtime.handle(), Arc::new(SystemClock::new()), outbox).unwrap(), reports)
+}
+
+/// The name that the desk knows the visit by.
+fn name_of(site: &Site, link: &DeskLink, visit: u64) -> String {
+    link.show(shown(visit, stands(SituationName::CallStaff)));
+    site.once(|kept| kept.events.iter().rev().find(|event| event["kind"] == "stage").cloned())["reception"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+fn command(id: &str, reception: Option<&str>, what: Value) -> Value {
+    let mut command = json!({"id": id, "by": "hanada", "at": "2026-11-20T09:00:00+09:00", "validSeconds": 60});
+    let members = command.as_object_mut().unwrap();
+    members.extend(what.as_object().unwrap().clone());
+    members.extend(reception.map(|name| ("reception".to_owned(), json!(name))));
+    command
+}
+
+fn ordered(reports: &Receiver<Report>) -> StaffOrder {
+    match reports.recv_timeout(scripted::PATIENCE).unwrap() {
+        Report::Ordered(order) => order,
+        _ => panic!("something else than an order"),
+    }
+}
+
+#[test]
+fn a_command_is_carried_out_once_and_answered() {
+    let site = Site::new();
+    site.opens();
+    let (link, reports) = listening(&site);
+    let visit = name_of(&site, &link, 5);
+    let eye = json!({"command": "seenByEye", "personAndCardHere": true, "reason": "no-pin"});
+    site.commands(&command("a", Some(&visit), eye.clone()));
+    let order = ordered(&reports);
+    assert_eq!((order.reception, order.by.name.as_str(), order.by.place), (ReceptionId(5), "hanada", StaffPlace::Desk));
+    assert_eq!(order.command, StaffCommand::SeenByEye { before_me: true, why: WhyByEye::NoPin });
+    // The same again while it is under way, and once it is done.
+    site.commands(&command("a", Some(&visit), eye.clone()));
+    site.commands(&command("b", Some(&visit), json!({"command": "coming"})));
+    let second = ordered(&reports);
+    assert_eq!(second.command, StaffCommand::Coming, "the replay came through");
+    link.answer(order.id, Ok(()));
+    assert_eq!(site.answer("a"), json!({"is": "done"}));
+    link.answer(second.id, Err(Refusal::NobodyCalls));
+    assert_eq!(site.answer("b"), json!({"is": "refused", "reason": "nobody-calls"}));
+    site.commands(&command("a", Some(&visit), eye));
+    let answers = |kept: &scripted::Kept| kept.events.iter().filter(|event| event["command"] == "a").count();
+    site.once(|kept| (answers(kept) == 2).then_some(()));
+    let last = site.once(|kept| kept.events.last().cloned());
+    assert_eq!((&last["outcome"], reports.try_iter().count()), (&json!({"is": "stale"}), 0));
+}
+
+#[test]
+fn what_is_old_foreign_or_unknown_is_not_carried_out() {
+    let site = Site::new();
+    site.opens();
+    let (link, reports) = listening(&site);
+    let earlier = name_of(&site, &link, 1);
+    site.commands(&command("left", Some(&earlier), json!({"command": "finishAndWipe"})));
+    ordered(&reports);
+    // The program ends before it could say what came of it, and is killed in the middle for all the desk knows.
+    drop(link);
+    let (link, reports) = listening(&site);
+    assert_eq!(site.answer("left"), json!({"is": "stale"}));
+    let now = name_of(&site, &link, 1);
+    assert_ne!(now, earlier);
+    let coming = || json!({"command": "coming"});
+    site.commands(&command("left", Some(&now), json!({"command": "finishAndWipe"})));
+    site.commands(&command("earlier", Some(&earlier), coming()));
+    site.commands(&command("nobody", None, coming()));
+    let mut late = command("late", Some(&now), coming());
+    late["validSeconds"] = json!(0);
+    site.commands(&late);
+    site.commands(&command("new", Some(&now), json!({"command": "dance"})));
+    site.commands(&command(
+        "why",
+        Some(&now),
+        json!({"command": "seenByEye", "personAndCardHere": true, "reason": "x"}),
+    ));
+    site.commands(&json!({"id": "../a", "command": "coming"}));
+    site.commands(&json!("nothing"));
+    site.commands(&command("last", Some(&now), coming()));
+    assert_eq!(ordered(&reports).command, StaffCommand::Coming);
+    let refused = |reason: &str| json!({"is": "refused", "reason": reason});
+    let stale = || json!({"is": "stale"});
+    for (id, outcome) in [
+        ("earlier", stale()),
+        ("nobody", refused("nobody-here")),
+        ("late", stale()),
+        ("new", refused("unknown-command")),
+        ("why", refused("unknown-reason")),
+    ] {
+        assert_eq!(site.answer(id), outcome, "{id}");
+    }
+    assert_eq!(reports.try_iter().count(), 0);
+}
+
+#[test]
+fn commands_come_again_after_the_desk_was_away() {
+    let site = Site::new();
+    site.opens();
+    let (link, reports) = listening(&site);
+    let visit = name_of(&site, &link, 1);
+    for n in 0..5 {
+        site.commands(&command(&format!("c{n}"), Some(&visit), json!({"command": "oneStepBack"})));
+        assert_eq!(ordered(&reports).command, StaffCommand::OneStepBack);
+        site.closes();
+        site.opens();
+    }
+    site.commands(&command("q", None, json!({"command": "askQueueAgain"})));
+    match reports.recv_timeout(scripted::PATIENCE).unwrap() {
+        Report::News(News::Errand { errand, by, .. }) => {
+            assert!(matches!(*errand, Errand::AskQueueAgain) && by == "hanada");
+        }
+        _ => panic!("no errand"),
+    }
 }

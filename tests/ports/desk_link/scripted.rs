@@ -10,8 +10,9 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum_server::tls_rustls::RustlsConfig;
+use iced::futures::channel::mpsc::{UnboundedSender, unbounded};
 use iced::futures::stream;
 use jiff::Timestamp;
 use parking_lot::{Condvar, Mutex};
@@ -66,6 +67,8 @@ struct Room {
     changed: Condvar,
     faults: Mutex<VecDeque<Fault>>,
     refuses: Mutex<Option<String>>,
+    /// The kiosks that listen for commands.
+    streams: Mutex<Vec<UnboundedSender<Result<String, std::io::Error>>>>,
 }
 
 /// The desk, and the identities of both sides.
@@ -100,12 +103,20 @@ impl Site {
         listener.set_nonblocking(true).unwrap();
         *self.address.lock() = Some(listener.local_addr().unwrap());
         let room = Arc::clone(&self.room);
-        let router = Router::new().route("/v1/events", post(move |body: Bytes| async move { room.takes(&body) }));
+        let listens = Arc::clone(&self.room);
+        let router = Router::new()
+            .route("/v1/events", post(move |body: Bytes| async move { room.takes(&body) }))
+            .route("/v1/commands", get(move || async move { listens.listens() }));
         let handle = axum_server::Handle::new();
         let _inside = self.runtime.enter();
         let server = axum_server::from_tcp_rustls(listener, tls(&self.identity())).unwrap().handle(handle.clone());
         let serving = self.runtime.spawn(async move { server.serve(router.into_make_service()).await.unwrap() });
         *self.running.lock() = Some((handle, serving));
+    }
+
+    /// Another server answers there.
+    pub fn is_at(&self, address: SocketAddr) {
+        *self.address.lock() = Some(address);
     }
 
     pub fn is_open(&self) -> bool {
@@ -115,6 +126,7 @@ impl Site {
     /// The desk is away: its port refuses.
     pub fn closes(&self) {
         if let Some((handle, serving)) = self.running.lock().take() {
+            self.room.streams.lock().clear();
             handle.shutdown();
             self.runtime.block_on(serving).unwrap();
         }
@@ -150,6 +162,37 @@ impl Site {
         self.room.faults.lock().extend(faults);
     }
 
+    /// Sends a command to the kiosk, once it listens.
+    pub fn commands(&self, command: &Value) {
+        let mut kept = self.room.kept.lock();
+        let streams = loop {
+            let mut streams = self.room.streams.lock();
+            streams.retain(|stream| !stream.is_closed());
+            if !streams.is_empty() {
+                break streams;
+            }
+            drop(streams);
+            let late = self.room.changed.wait_for(&mut kept, PATIENCE).timed_out();
+            assert!(!late, "nobody listens for commands");
+        };
+        for stream in streams.iter() {
+            // In two pieces, as a network may cut it.
+            let text = format!("event: command\ndata: {command}\n\n");
+            let (first, second) = text.split_at(text.len() / 2);
+            for piece in [first, second] {
+                stream.unbounded_send(Ok(piece.to_owned())).unwrap();
+            }
+        }
+    }
+
+    /// What the desk heard of that command once it did.
+    pub fn answer(&self, id: &str) -> Value {
+        self.once(|kept| {
+            let mut answers = kept.events.iter().filter(|event| event["kind"] == "answered");
+            answers.find(|event| event["command"] == id).map(|event| event["outcome"].clone())
+        })
+    }
+
     /// Every request with that text in it is refused.
     pub fn refuses(&self, text: &str) {
         *self.room.refuses.lock() = Some(text.to_owned());
@@ -179,6 +222,17 @@ impl Site {
 }
 
 impl Room {
+    /// One more kiosk listens.
+    fn listens(&self) -> Response {
+        let (send, pieces) = unbounded();
+        send.unbounded_send(Ok(": here\n\n".to_owned())).unwrap();
+        let kept = self.kept.lock();
+        self.streams.lock().push(send);
+        drop(kept);
+        self.changed.notify_all();
+        ([("content-type", "text/event-stream")], Body::from_stream(pieces)).into_response()
+    }
+
     fn takes(&self, body: &[u8]) -> Response {
         let fault = self.faults.lock().pop_front();
         let batch: Value = serde_json::from_slice(body).unwrap();

@@ -5,9 +5,11 @@ use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::failure::Failure;
 use uketsuke::domain::ids::ReceptionId;
 use uketsuke::domain::qualification::{Authentication, Validity};
+use uketsuke::domain::secret::Personal;
 use uketsuke::domain::session::{PatientInput, SituationName};
+use uketsuke::domain::staff_order::{OrderId, Refusal};
 use uketsuke::domain::standing::FileState;
-use uketsuke::ports::{Checked, DeskNews, HandoffNews, News, QualificationReply, Report};
+use uketsuke::ports::{AuditEvent, Checked, DeskNews, Errand, HandoffNews, News, QualificationReply, Report};
 use uketsuke::runtime::view::Idle;
 use uketsuke::runtime::{Input, Screen};
 
@@ -128,4 +130,43 @@ async fn the_parts_are_looked_at_while_nobody_is_there_and_told_when_they_change
     kiosk.until(|s| matches!(s, Screen::Done(_))).await;
     kiosk.takes_the_card().await;
     assert_eq!(lamps(&kiosk), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_desk_asks_beside_the_visit_is_done_and_answered() {
+    let kiosk = Kiosk::start();
+    kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
+    let number =
+        |number: &str| Errand::RegisterReference { check_id: CHECK_ID.into(), number: Personal(number.into()) };
+    for (order, errand) in (1..).zip([Errand::AskQueueAgain, number("00123"), number("見本")]) {
+        let news = News::Errand { order: OrderId(order), by: "hanada".into(), errand: Box::new(errand) };
+        kiosk.outbox.send(Report::News(news));
+    }
+    while kiosk.desk.answers().len() < 3 {
+        tokio::task::yield_now().await;
+    }
+    let mut answers = kiosk.desk.answers();
+    answers.sort_by_key(|answer| answer.0);
+    let no_form = Err(Refusal::NoSuchPatient);
+    assert_eq!(answers, [(OrderId(1), Ok(())), (OrderId(2), Ok(())), (OrderId(3), no_form)]);
+    let asked =
+        [QualificationRequest::AskQueueAgain, QualificationRequest::Fetch, QualificationRequest::RegisterReference];
+    assert_eq!(asked.map(|request| kiosk.qualification.count(request)), [1, 2, 1]);
+    let recorded = kiosk.audit.events();
+    let by_desk = |event: &&AuditEvent| matches!(event, AuditEvent::DeskAsked { by, .. } if by == "hanada");
+    assert_eq!(recorded.iter().filter(by_desk).count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_errand_that_the_gateway_does_not_do_is_said() {
+    let kiosk = Kiosk::start();
+    kiosk.qualification.on(QualificationRequest::Fetch, Play::fail(Failure::GatewayUnreachable));
+    kiosk.until(|s| *s == Screen::Idle(Idle { inquiry: false })).await;
+    let errand = Errand::RegisterReference { check_id: CHECK_ID.into(), number: Personal("00123".into()) };
+    let news = News::Errand { order: OrderId(9), by: "hanada".into(), errand: Box::new(errand) };
+    kiosk.outbox.send(Report::News(news));
+    while kiosk.desk.answers().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(kiosk.desk.answers(), [(OrderId(9), Err(Refusal::NotReached))]);
 }

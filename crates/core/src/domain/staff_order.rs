@@ -130,6 +130,10 @@ pub enum Refusal {
     NothingBefore,
     /// Nobody has called.
     NobodyCalls,
+    /// That check is of nobody whose number can be registered, or the number has another form.
+    NoSuchPatient,
+    /// Gateway or folder did not do it now.
+    NotReached,
 }
 
 impl Refusal {

@@ -9,7 +9,8 @@ use super::failure::Failure;
 use super::ids::{Moment, ReceptionId};
 use super::qualification::Authentication;
 use super::session::{
-    Action, Answer, Effect, Happening, Method, OnScreen, Reception, Rest, Situation, SituationName, StaffReason, State,
+    Action, Answer, Effect, Happening, Help, Method, OnScreen, Reception, Rest, Situation, SituationName, StaffReason,
+    State,
 };
 use super::staff_news::StaffNews;
 use crate::domain::card::Tries;
@@ -44,10 +45,7 @@ impl Standing {
             pin_tries: visit.and_then(|visit| tries(visit.pin_tries())),
             hint: hint(&screen),
             failure: failure(&screen),
-            called: matches!(
-                screen,
-                OnScreen::Situation(Situation::CallStaff { .. } | Situation::EnterStaffCode { .. })
-            ),
+            called: visit.is_some_and(|visit| visit.help == Help::Called),
         }
     }
 }

@@ -96,6 +96,13 @@ pub enum AuditEvent {
         /// Why it was not done.
         refused: Option<Refusal>,
     },
+    /// Somebody at the desk asked for something beside a visit.
+    DeskAsked {
+        /// Whose name the desk gave.
+        by: String,
+        /// What for, in a word.
+        errand: &'static str,
+    },
     /// A right staff code was typed at the kiosk.
     StaffCodeTaken {
         /// Whose, by the name in the site's list.

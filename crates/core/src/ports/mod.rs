@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff_news::StaffNews;
-use crate::domain::staff_order::StaffOrder;
+use crate::domain::staff_order::{OrderId, StaffOrder};
 
 pub use audit::{Audit, AuditEntry, AuditEvent, AuditWitness, ByEye, Operator, QueueStep};
 pub use camera::{Camera, Frame, FrameSlot};
@@ -36,7 +36,7 @@ pub use qualification::{QualificationCommand, QualificationReply, QualificationS
 pub use reply::Reply;
 pub use sound::{Audible, Clip, Earcon, Sound, SoundCommand, SoundEvent, SoundOutbox, Volume};
 pub use staff_codes::StaffCodes;
-pub use staff_desk::{Checked, DeskNews, DeskReport, Shown, StaffDesk, StaffNotice};
+pub use staff_desk::{Checked, DeskNews, DeskReport, Errand, Shown, StaffDesk, StaffNotice};
 
 /// What an adapter sends back.
 pub enum Report {
@@ -63,6 +63,15 @@ pub enum News {
     },
     /// Something that staff are told.
     Staff(StaffNews),
+    /// What staff at the desk ask for beside the visit; answered through [`StaffDesk::answer`].
+    Errand {
+        /// Names it in its answer.
+        order: OrderId,
+        /// Who asks, for the record.
+        by: String,
+        /// What for.
+        errand: Box<Errand>,
+    },
     /// A right staff code was typed, and whose it is; before the answer to its ticket.
     StaffCode {
         /// The name in the site's list.

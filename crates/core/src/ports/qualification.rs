@@ -51,6 +51,13 @@ pub enum QualificationCommand {
     /// Register the clinic's own number of a patient (照会番号), so that later answers bring it along. Of no visit: nobody
     /// waits for it, it counts nothing, and the same again changes nothing.
     RegisterReference(ReferenceOrder),
+    /// The answer to a check of today once more. Of no visit; it counts nothing.
+    Fetch {
+        /// The gateway's name of the check.
+        check_id: String,
+    },
+    /// Patients who were taken in while the service was down are asked for at once, also those that were given up.
+    AskQueueAgain,
 }
 
 /// What the gateway answered.
@@ -61,7 +68,7 @@ pub enum QualificationReply {
     Status(RegistrationStatus),
     /// To `Register` after an inquiry.
     Registered,
-    /// To `Check`, and to `Register` after a refused check.
+    /// To `Check`, to `Fetch`, and to `Register` after a refused check.
     Answer(Box<QualificationAnswer>),
     /// To `Register`: not yet, and from when on when the gateway says so.
     NotYet(Option<Timestamp>),
@@ -71,6 +78,8 @@ pub enum QualificationReply {
     Settled,
     /// To `RegisterReference`.
     ReferenceRegistered,
+    /// To `AskQueueAgain`: what comes of each is told as always.
+    QueueAsked,
 }
 
 /// A visit that broke off when the program ended, as far as the gateway knows it. Nobody asked for it now: its patient has

@@ -110,6 +110,19 @@ pub struct Checked {
     pub chart_number: Option<Personal<String>>,
 }
 
+/// What staff at the desk ask for beside the visit.
+pub enum Errand {
+    /// The patients of the offline queue are asked for again now.
+    AskQueueAgain,
+    /// The clinic's own number is registered of whoever that check was of.
+    RegisterReference {
+        /// The gateway's name of the check.
+        check_id: String,
+        /// 患者番号.
+        number: Personal<String>,
+    },
+}
+
 /// Where staff are told.
 pub trait StaffDesk: super::Diagnose + Send + Sync {
     /// Takes a notice, in order. Never blocks and never fails: a desk that is away hears of it when it is back. Whatever

@@ -10,9 +10,7 @@ mod tests;
 use std::path::Path;
 
 use jiff::Timestamp;
-#[cfg(test)]
-use rusqlite::OptionalExtension;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
 use crate::adapters::database;
@@ -21,7 +19,6 @@ use crate::adapters::sealed::{KeyFate, SealError, Sealer};
 /// Most events that wait: some seven hours of receptions without a pause.
 pub const MOST: u32 = 20_000;
 /// Commands that are remembered: those of weeks.
-#[cfg(test)]
 const COMMANDS: u32 = 10_000;
 
 /// Why the outbox cannot be used.
@@ -58,6 +55,8 @@ pub struct Item {
     pub replaces: Option<String>,
     /// When it happened.
     pub at: Timestamp,
+    /// The command that it is the answer to.
+    pub answers: Option<String>,
     /// The event as it is sent, without its number.
     pub text: Zeroizing<Vec<u8>>,
 }
@@ -78,7 +77,6 @@ pub struct Found {
 }
 
 /// Whether a command is new.
-#[cfg(test)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
     /// It is carried out now.
@@ -171,6 +169,9 @@ impl Outbox {
     pub fn put(&mut self, items: &[Item]) -> Result<u64, OutboxError> {
         let all = self.database.transaction()?;
         for item in items {
+            if let Some(command) = &item.answers {
+                all.execute("UPDATE command SET answered = 1 WHERE id = ?1", [command])?;
+            }
             if let Some(name) = &item.replaces {
                 all.execute(
                     "DELETE FROM event WHERE number IS NULL AND replaces = ?1 AND place = (SELECT max(place) FROM event)",
@@ -272,7 +273,6 @@ impl Outbox {
         Ok(all.commit()?)
     }
 
-    #[cfg(test)]
     /// Notes, synced, that a command came; only a new one may be carried out.
     ///
     /// # Errors
@@ -291,19 +291,6 @@ impl Outbox {
         Ok(Taken::New)
     }
 
-    #[cfg(test)]
-    /// Notes the answer to a command, and takes it in as an event in the same breath.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn answer(&mut self, id: &str, item: Item) -> Result<(), OutboxError> {
-        // The event first: a command whose answer was lost is answered again at the next start.
-        self.put(&[item])?;
-        self.database.execute("UPDATE command SET answered = 1 WHERE id = ?1", [id])?;
-        Ok(())
-    }
-
-    #[cfg(test)]
     /// Commands that an earlier run took and did not answer.
     ///
     /// # Errors

@@ -31,7 +31,13 @@ impl Place {
 
 fn item(rank: Rank, text: &str) -> Item {
     let text = Zeroizing::new(text.as_bytes().to_vec());
-    Item { rank, replaces: (rank == Rank::Stage).then(|| "stage".into()), at: Timestamp::UNIX_EPOCH, text }
+    Item {
+        rank,
+        replaces: (rank == Rank::Stage).then(|| "stage".into()),
+        at: Timestamp::UNIX_EPOCH,
+        answers: None,
+        text,
+    }
 }
 
 fn texts(batch: &[Waiting]) -> Vec<&str> {
@@ -118,7 +124,7 @@ fn a_command_is_new_once_over_restarts() {
     let mut again = place.open();
     assert_eq!(again.unanswered().expect("read"), ["a"]);
     assert_eq!(again.take("a").expect("taken"), Taken::UnderWay);
-    again.answer("a", item(Rank::Patient, "stale")).expect("answered");
+    again.put(&[Item { answers: Some("a".into()), ..item(Rank::Patient, "stale") }]).expect("answered");
     assert_eq!((again.take("a").expect("taken"), again.unanswered().expect("read").len()), (Taken::Answered, 0));
 }
 

@@ -57,6 +57,12 @@ impl Asked {
         Self { days, ..Self::on(japan::day(now), now) }
     }
 
+    /// Once more by its name, what was asked by the card today or yesterday.
+    pub fn again(now: Timestamp) -> Self {
+        let today = japan::day(now);
+        Self { days: [today, today.yesterday().unwrap_or(today)], ..Self::on(today, now) }
+    }
+
     fn was_it(&self, check: &QualificationCheck) -> Result<Timestamp, ContractError> {
         if self.id.as_ref().is_some_and(|id| *id != check.qualification_check_id) {
             return Err("qualificationCheckId is of another check".into());

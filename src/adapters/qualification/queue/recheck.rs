@@ -79,7 +79,10 @@ impl Inner {
                 }
                 Err(error) => tracing::error!(%error, "the offline queue cannot be checked"),
             }
-            tokio::time::sleep(config.look_every).await;
+            tokio::select! {
+                () = tokio::time::sleep(config.look_every) => {}
+                () = self.queue_wake.notified() => {}
+            }
         }
     }
 
