@@ -1,5 +1,6 @@
 //! The kiosk's link to the desk: nothing lost, nothing double, nothing readable on the disk, whatever becomes of the desk.
 
+mod patients;
 mod real;
 mod scripted;
 

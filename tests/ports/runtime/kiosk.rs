@@ -10,7 +10,7 @@ use uketsuke::adapters::fake::{
 };
 use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings, SituationName};
-use uketsuke::ports::{Clock, CodeBReply, Observation};
+use uketsuke::ports::{Clock, CodeBReply, Observation, StaffDesk};
 use uketsuke::runtime::view::Idle;
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen};
 use uketsuke_core::broken_invariant;
@@ -46,7 +46,16 @@ impl Kiosk {
         Self::with(defect, Arc::new(SystemClock::new()))
     }
 
+    /// Told by that desk what the fake one is told otherwise.
+    pub fn followed_by(desk: Arc<dyn StaffDesk>) -> Self {
+        Self::built(None, Arc::new(SystemClock::new()), Some(desk))
+    }
+
     fn with(defect: Option<SituationName>, clock: Arc<dyn Clock>) -> Self {
+        Self::built(defect, clock, None)
+    }
+
+    fn built(defect: Option<SituationName>, clock: Arc<dyn Clock>, other: Option<Arc<dyn StaffDesk>>) -> Self {
         let (outbox, inbox) = runtime::channel();
         let card = FakeCardReader::new(outbox.clone());
         let camera = FakeCamera::new(outbox.clone());
@@ -65,7 +74,7 @@ impl Kiosk {
             handoff: Arc::new(handoff.clone()),
             clock,
             audit: Arc::new(audit.clone()),
-            desk: Arc::new(desk.clone()),
+            desk: other.unwrap_or_else(|| Arc::new(desk.clone())),
         };
         let (situations, seen) = channel();
         let options = Options {

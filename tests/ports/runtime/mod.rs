@@ -3,7 +3,7 @@
 //! Time is tokio's paused clock: it jumps to the next deadline when nothing else is to be done.
 
 mod followed;
-mod kiosk;
+pub mod kiosk;
 
 use std::sync::Arc;
 
