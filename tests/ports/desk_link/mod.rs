@@ -273,11 +273,11 @@ fn listening(site: &Site) -> (DeskLink, Receiver<Report>) {
 
 /// The name that the desk knows the visit by.
 fn name_of(site: &Site, link: &DeskLink, visit: u64) -> String {
+    let is_stage = |event: &&Value| event["kind"] == "stage";
+    let before = site.once(|kept| Some(kept.events.iter().filter(is_stage).count()));
     link.show(shown(visit, stands(SituationName::CallStaff)));
-    site.once(|kept| kept.events.iter().rev().find(|event| event["kind"] == "stage").cloned())["reception"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    let event = site.once(|kept| kept.events.iter().filter(is_stage).nth(before).cloned());
+    event["reception"].as_str().unwrap().to_owned()
 }
 
 fn command(id: &str, reception: Option<&str>, what: Value) -> Value {
