@@ -197,6 +197,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
             Input::Patient(input) => format!("{input:?}"),
             Input::ShowDigits(show) => format!("show {show}"),
             Input::MachineTyped => "machine".to_owned(),
+            Input::Shown { .. } => continue,
             Input::Staff(_) => "staff".to_owned(),
         });
     }

@@ -65,6 +65,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
             Input::ShowDigits(show) => format!("show {show}"),
             Input::Patient(input) => format!("{input:?}"),
             Input::MachineTyped => "machine".to_owned(),
+            Input::Shown { .. } => continue,
             Input::Staff(input) => format!("staff {input:?}"),
         });
     }
