@@ -167,6 +167,8 @@ fn services<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, tokio: &'a tokio:
         ("staff codes", Box::new(|| Ok(wire::staff(Cast::of(config, Duty::Look).staff, nobody()).diagnose()))),
     ];
     parts.extend(ways_out(config, clock, tokio));
+    let desk = || Ok(wire::link_config(config).map_or_else(no_desk, |link| desk::diagnose(&link, clock.now())));
+    parts.push(("desk", Box::new(desk)));
     parts.push((
         "audit log",
         Box::new(|| Ok(wire::audit_log(config, Duty::Look, &site.terminal_id, nobody())?.diagnose())),
@@ -183,13 +185,7 @@ fn ways_out<'a>(config: &'a Config, clock: &'a Arc<dyn Clock>, tokio: &'a tokio:
         let names = (site.facility_code.clone(), site.terminal_id.clone());
         Ok(drop_folder(config, Duty::Look, names, wire::sure_day(clock), nobody())?.diagnose())
     };
-    let desk =
-        || Ok(wire::link_config(config).map_or_else(no_desk, |link| desk::diagnose(&link, clock.now())));
-    vec![
-        ("certificates and gateway", Box::new(gateway)),
-        ("drop folder", Box::new(folder)),
-        ("desk", Box::new(desk)),
-    ]
+    vec![("certificates and gateway", Box::new(gateway)), ("drop folder", Box::new(folder))]
 }
 
 fn no_desk() -> Vec<Finding> {
