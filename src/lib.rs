@@ -4,6 +4,7 @@
 //! `cli` wires everything. `docs/architecture.md` has the map and the rules.
 
 pub mod adapters;
+pub mod bounded;
 pub mod certificates;
 pub mod cli;
 pub mod clip_list;

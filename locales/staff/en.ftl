@@ -39,6 +39,8 @@ staff-news-card-on-other-reader = A card was put on a reader that is not the pat
 staff-news-card-on-other-reader-do = Show the patient the kiosk's reader. If that one is meant for patients, call maintenance to name it in the settings.
 staff-news-card-service-refuses = The card service (PC/SC) runs, but does not let the kiosk's account use it.
 staff-news-card-service-refuses-do = Call maintenance to let the kiosk's account use card readers; uketsuke doctor says how.
+staff-news-card-holds-reader = A card on the kiosk's reader keeps it busy without an answer; nobody can check in until it is taken off.
+staff-news-card-holds-reader-do = Take the card off the reader. If the reader stays busy, unplug it and plug it in again.
 
 # This visit
 staff-news-visit-ended = A check-in ended early: { $failure }

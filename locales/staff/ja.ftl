@@ -39,6 +39,8 @@ staff-news-card-on-other-reader = 患者さん用ではないカードリーダ�
 staff-news-card-on-other-reader-do = 受付機のカードリーダーに置くようご案内ください。そのリーダーが患者さん用なら、保守担当へ連絡し、設定でリーダーの名前を指定してください。
 staff-news-card-service-refuses = カードサービス（PC/SC）は動いていますが、受付機のアカウントには使用が許可されていません。
 staff-news-card-service-refuses-do = 保守担当へ連絡し、受付機のアカウントにカードリーダーの使用を許可してください（uketsuke doctor に方法が出ます）。
+staff-news-card-holds-reader = 受付機のリーダーに置かれたカードが応答せず、リーダーが使用中のままです。取り除くまで、だれも受付できません。
+staff-news-card-holds-reader-do = カードをリーダーから取ってください。それでも使用中のままなら、リーダーを抜き差ししてください。
 
 # This visit
 staff-news-visit-ended = 受付が途中で終わりました：{ $failure }

@@ -22,6 +22,7 @@ use zeroize::Zeroizing;
 use self::pem::{Block, Contents};
 use self::shape::Shape;
 pub use self::signed::{Authority, Certificate, CertificateFault};
+use crate::bounded;
 
 /// Why a file cannot be used, and what to do; nothing of what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -104,7 +105,7 @@ pub fn public_keys(file: &Path) -> Result<Vec<RsaPublicKey>, FileError> {
 
 /// Reads a file and says its name with whatever is wrong in it.
 fn with_bytes<T>(file: &Path, read: impl FnOnce(&[u8]) -> Result<T, Fault>) -> Result<T, FileError> {
-    let bytes = std::fs::read(file).map(Zeroizing::new).map_err(|error| FileError {
+    let bytes = bounded::read(file).map(Zeroizing::new).map_err(|error| FileError {
         file: file.to_owned(),
         cause: error.to_string(),
         remedy: "put it there, readable for the kiosk's account (for development: `uketsuke gateway pki DIR`)".into(),

@@ -8,13 +8,13 @@ mod sound;
 mod terms;
 mod visit;
 
-use std::io::Read;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::bounded;
 use crate::domain::face::{self, Rule};
 use crate::domain::session::Settings;
 use crate::unquoted;
@@ -422,21 +422,13 @@ impl Config {
     }
 }
 
-/// Most bytes of a file of settings or terms.
-const MOST_BYTES: u64 = 1 << 20;
-
 /// The text of a file that a site wrote, which is not read to its end when it has none.
 ///
 /// # Errors
 /// When there is none, or it is no text in UTF-8.
 pub fn text_of(path: &Path) -> Result<String, ConfigError> {
     let failed = |error| ConfigError::Read(path.into(), error);
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if read as u64 > MOST_BYTES {
-        return Err(failed(std::io::Error::other(format!("it is larger than {MOST_BYTES} bytes"))));
-    }
+    let bytes = bounded::read(path).map_err(failed)?;
     place::text(bytes).map_err(|code| ConfigError::Code(path.into(), code))
 }
 

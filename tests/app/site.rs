@@ -138,6 +138,13 @@ impl Gateway {
         until(&format!("{expected:?}"), || (self.counts() == expected).then_some(()));
     }
 
+    /// The names of the checks that it has counted.
+    pub fn check_ids(&self) -> Vec<String> {
+        let database = rusqlite::Connection::open(self.database()).unwrap();
+        let mut query = database.prepare("SELECT id FROM checks WHERE body IS NOT NULL").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
     /// What its database holds.
     pub fn counts(&self) -> Counts {
         let database = rusqlite::Connection::open(self.database()).unwrap();

@@ -29,7 +29,8 @@ const LAWS: &[Law] = &[
     Law { module: "ports", own: &["domain"], crates: Crates::AllBut(&[]) },
     Law { module: "invariant", own: &[], crates: Crates::AllBut(&[]) },
     Law { module: "unquoted", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
-    Law { module: "certificates", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "bounded", own: &[], crates: Crates::Only(&[]) },
+    Law { module: "certificates", own: &["bounded"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law {
         module: "adapters/card",
         own: &["ports", "domain", "people", "certificates"],
@@ -68,7 +69,7 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/database", own: &["adapters/sealed"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
         module: "adapters/identity",
-        own: &["domain", "certificates", "adapters/qualification/contract"],
+        own: &["domain", "bounded", "certificates", "adapters/qualification/contract"],
         crates: Crates::AllBut(&[WINDOW, FRONT]),
     },
     Law {
@@ -80,7 +81,7 @@ const LAWS: &[Law] = &[
     Law { module: "adapters/sound", own: &["ports", "domain", "clip_list"], crates: Crates::AllBut(&[WINDOW, FRONT]) },
     Law {
         module: "adapters/staff",
-        own: &["ports", "domain", "adapters/sealed", "unquoted"],
+        own: &["ports", "domain", "adapters/sealed", "bounded", "unquoted"],
         crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]),
     },
     Law {
@@ -127,7 +128,7 @@ const LAWS: &[Law] = &[
     Law { module: "runtime", own: &["ports", "domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "ui", own: &["runtime", "domain", "i18n", "clip_list"], crates: Crates::AllBut(&[DEVICE]) },
     Law { module: "i18n", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW]) },
-    Law { module: "config", own: &["domain", "unquoted"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
+    Law { module: "config", own: &["domain", "bounded", "unquoted"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "logging", own: &["domain"], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "clip_list", own: &[], crates: Crates::AllBut(&[DEVICE, WINDOW, FRONT]) },
     Law { module: "fault_point", own: &[], crates: Crates::Only(&[]) },

@@ -168,11 +168,17 @@ impl<C: Clock> Clock for TrustedClock<C> {
         if newer_day {
             self.keep(said);
         }
-        if self.machine.wall().duration_since(said).abs() > TOLERANCE {
-            self.tell(said);
-        } else {
+        if !self.is_doubted_by(said) {
             self.known.lock().told = false;
         }
+    }
+
+    fn is_doubted_by(&self, said: Timestamp) -> bool {
+        let doubted = said >= midnight(BUILT) && self.machine.wall().duration_since(said).abs() > TOLERANCE;
+        if doubted {
+            self.tell(said);
+        }
+        doubted
     }
 }
 
@@ -297,5 +303,18 @@ mod tests {
     #[test]
     fn this_version_is_not_from_the_future() {
         assert!(midnight(BUILT) <= Timestamp::now());
+    }
+
+    #[test]
+    fn a_word_that_may_be_false_is_a_doubt_and_is_not_believed() {
+        let machine = Machine::at("2036-12-01T03:00:00Z");
+        let (clock, told) = clock(&machine, None);
+        let said = time("2026-12-01T03:00:00Z");
+        assert!(clock.is_doubted_by(said));
+        assert_eq!(*told.lock(), [StaffNews::ClockWrong { shown: machine.now(), known: said }]);
+        assert_eq!((clock.now(), clock.trust()), (machine.now(), Trust::Unconfirmed));
+        // The same time is no doubt, nor is one before this program was made.
+        assert!(!clock.is_doubted_by(machine.now()) && !clock.is_doubted_by(Timestamp::UNIX_EPOCH));
+        assert_eq!(told.lock().len(), 1);
     }
 }

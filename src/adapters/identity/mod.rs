@@ -5,13 +5,15 @@ mod credentials;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use rustls::RootCertStore;
-use rustls::client::WebPkiServerVerifier;
-use rustls::pki_types::CertificateDer;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{Resumption, WebPkiServerVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, RootCertStore, SignatureScheme};
 use sha2::{Digest, Sha256};
 
 use crate::adapters::qualification::contract::{identity_files, sole_terminal};
@@ -72,6 +74,8 @@ pub struct Identity {
     pub roots: Vec<Root>,
     /// For reqwest.
     pub tls: rustls::ClientConfig,
+    /// The same, which believes a gateway whatever the dates of its certificate: to hear what time it says, for nothing else.
+    pub any_day: rustls::ClientConfig,
 }
 
 /// A root that is believed.
@@ -203,7 +207,7 @@ impl Identity {
         let mut tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&rustls::version::TLS13])
             .map_err(unusable)?
-            .with_webpki_verifier(verifier)
+            .with_webpki_verifier(Arc::clone(&verifier))
             .with_client_auth_cert(chain, key)
             .map_err(|_| {
                 let both = [identity_files::TERMINAL_KEY, identity_files::TERMINAL].join(" is not the key of ");
@@ -213,7 +217,52 @@ impl Identity {
                 )
             })?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { facility_code, terminal_id, terminal_until, roots: known, tls })
+        let mut any_day = tls.clone();
+        any_day.dangerous().set_certificate_verifier(Arc::new(AnyDay(verifier)));
+        // What was agreed on with one of them is not carried on with the other.
+        any_day.resumption = Resumption::disabled();
+        Ok(Self { facility_code, terminal_id, terminal_until, roots: known, tls, any_day })
+    }
+}
+
+/// Judges a certificate as it was on the last day that it held: everything of it counts but today's date.
+#[derive(Debug)]
+struct AnyDay(Arc<WebPkiServerVerifier>);
+
+impl ServerCertVerifier for AnyDay {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let last = not_after(end_entity).and_then(|until| u64::try_from(until.as_second() - 1).ok());
+        let then = last.map_or(now, |second| UnixTime::since_unix_epoch(Duration::from_secs(second)));
+        self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, then)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
     }
 }
 

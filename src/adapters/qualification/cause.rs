@@ -22,6 +22,8 @@ pub enum Cause {
     BrokenOff,
     /// The two sides do not believe each other.
     Tls(TlsReason),
+    /// They do not, because the clock of this PC is wrong.
+    Clock,
 }
 
 /// Why the two sides do not believe each other.
@@ -79,7 +81,13 @@ impl Cause {
             Self::UnknownName | Self::Refused | Self::NoWay | Self::BrokenOff => Failure::GatewayUnreachable,
             Self::NoAnswer => Failure::GatewayTimeout,
             Self::Tls(_) => Failure::GatewayTls,
+            Self::Clock => Failure::ClockWrong,
         }
+    }
+
+    /// Whether the dates of the gateway's certificate are all that is wrong.
+    pub fn is_of_dates(self) -> bool {
+        matches!(self, Self::Tls(TlsReason::GatewayExpired | TlsReason::GatewayNotYet))
     }
 
     /// Whether the request may have arrived.
@@ -96,6 +104,9 @@ impl Cause {
             Self::NoAnswer => "the gateway does not answer in time",
             Self::BrokenOff => "the connection broke off",
             Self::Tls(reason) => reason.text(),
+            Self::Clock => {
+                "the clock of this PC is wrong: by it, the gateway's certificate has ended or does not hold yet"
+            }
         }
     }
 
@@ -107,6 +118,7 @@ impl Cause {
             Self::NoWay => "check the line, the router and the gateway's address",
             Self::NoAnswer | Self::BrokenOff => "look at the gateway's log and at the line",
             Self::Tls(reason) => reason.remedy(),
+            Self::Clock => "set date and time of this PC by network time",
         }
     }
 }

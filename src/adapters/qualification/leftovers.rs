@@ -219,7 +219,11 @@ fn readable(rows: Result<Vec<Leftover>, JournalError>) -> Vec<Leftover> {
 fn before_the_gateway(failure: Failure) -> bool {
     matches!(
         failure,
-        Failure::GatewayUnreachable | Failure::GatewayTls | Failure::GatewayTimeout | Failure::GatewayFault
+        Failure::GatewayUnreachable
+            | Failure::GatewayTls
+            | Failure::ClockWrong
+            | Failure::GatewayTimeout
+            | Failure::GatewayFault
     )
 }
 

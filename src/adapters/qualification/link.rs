@@ -18,7 +18,7 @@ use super::retry::{Budgets, parse_retry_after, random_fraction};
 use crate::adapters::identity::{self, Credentials, StartError};
 use crate::domain::failure::Failure;
 use crate::fault_point;
-use crate::ports::Clock;
+use crate::ports::{Clock, Trust};
 
 pub struct Call {
     /// Verb.
@@ -221,23 +221,46 @@ impl Link {
                 }
                 self.judge(response).await
             }
-            Err(error) => transport(error),
+            Err(error) => self.transport(error).await,
         };
         self.note(&attempt);
         log_attempt(&attempt, &request_id, call);
         attempt
     }
 
+    /// Why there is no answer. Where dates alone make the gateway unbelievable, it is asked what time it is: it or this PC.
+    async fn transport(&self, error: reqwest::Error) -> Attempt {
+        let cause = match Cause::of(&error) {
+            cause if cause.is_of_dates() && self.clock_is_wrong().await => Cause::Clock,
+            cause => cause,
+        };
+        no_answer(cause, error)
+    }
+
+    async fn clock_is_wrong(&self) -> bool {
+        if self.clock.trust() == Trust::Wrong {
+            return true;
+        }
+        let credentials = self.credentials.now();
+        let (Some(http), Ok(url)) = (self.credentials.on_any_day(), self.base.join(paths::SERVICE_STATUS)) else {
+            return false;
+        };
+        let request = http.get(url).header(headers::REQUEST_ID, uuid::Uuid::new_v4().to_string());
+        let answer = request.header(headers::TERMINAL_ID, &credentials.terminal_id).send().await;
+        let said = answer.ok().and_then(|answer| said_by(answer.headers()));
+        said.is_some_and(|said| self.clock.is_doubted_by(said))
+    }
+
     async fn judge(&self, response: reqwest::Response) -> Attempt {
         let (status, fields) = (response.status(), response.headers().clone());
         // Whoever answers here has shown the gateway's certificate, so its time is the gateway's.
-        if let Some(said) = fields.get(DATE).and_then(|value| http_date(value.to_str().ok()?)) {
+        if let Some(said) = said_by(&fields) {
             self.clock.heard(said);
         }
         let body = match read_limited(response).await {
             Ok(Some(body)) => body,
             Ok(None) => return invalid("the answer is too large"),
-            Err(error) => return transport(error),
+            Err(error) => return self.transport(error).await,
         };
         let after = fields.get(RETRY_AFTER).and_then(|v| v.to_str().ok()).and_then(parse_retry_after);
         if status == StatusCode::ACCEPTED {
@@ -274,6 +297,11 @@ async fn read_limited(mut response: reqwest::Response) -> Result<Option<Zeroizin
         body.extend_from_slice(&chunk);
     }
     Ok(Some(body))
+}
+
+/// What time an answer says it is.
+fn said_by(fields: &HeaderMap) -> Option<Timestamp> {
+    fields.get(DATE).and_then(|value| http_date(value.to_str().ok()?))
 }
 
 /// The moment of a `Date` field, which RFC 9110 writes as RFC 5322 does.
@@ -340,8 +368,7 @@ fn certificate(problem: Option<&Problem>) -> Failure {
     }
 }
 
-fn transport(error: reqwest::Error) -> Attempt {
-    let cause = Cause::of(&error);
+fn no_answer(cause: Cause, error: reqwest::Error) -> Attempt {
     let (failure, arrived) = (cause.failure(), cause.may_have_arrived());
     let error = error.without_url();
     let deepest = std::iter::successors(error.source(), |cause| below(*cause)).last().map(ToString::to_string);
@@ -352,7 +379,7 @@ fn transport(error: reqwest::Error) -> Attempt {
         "no answer from the gateway"
     );
     let cause = Some(cause);
-    if failure == Failure::GatewayTls {
+    if matches!(failure, Failure::GatewayTls | Failure::ClockWrong) {
         return Attempt::Final { failure, settles: false, arrived, available_from: None, cause };
     }
     Attempt::Again { failure, after: None, arrived, cause }

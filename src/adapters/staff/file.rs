@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CountedTries;
 use crate::adapters::sealed::{Exposed, guarded};
+use crate::bounded;
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff::{StaffCode, WRONG_AT_MOST};
@@ -51,8 +52,11 @@ impl StaffFile {
     /// When it cannot be read or is of another form.
     pub fn read(path: &Path) -> Result<Self, StaffError> {
         guarded(path)?;
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
+        let text = match bounded::read(path) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
+                let other = std::io::Error::other("it is no UTF-8");
+                StaffError::File(path.into(), other)
+            })?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(StaffError::File(path.into(), error)),
         };

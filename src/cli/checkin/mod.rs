@@ -94,6 +94,10 @@ pub struct Args {
     /// One JSON line per state instead of words
     #[arg(long)]
     json: bool,
+    /// So many visits in a row in one process, each with a line of its own for the PIN, and files spooled as a kiosk spools
+    /// them; for long trials
+    #[arg(long, hide = true, value_name = "NUMBER", conflicts_with = "code_b")]
+    visits: Option<u32>,
 }
 
 pub fn run(args: &Args) -> Outcome {
@@ -113,7 +117,8 @@ pub fn run(args: &Args) -> Outcome {
             (None, None) => CodeBPlan::Typed,
         },
         journal,
-        ..Cast::of(&config, Duty::Visit)
+        // In a row, each visit leaves its file to the spool.
+        ..Cast::of(&config, if args.visits.is_some() { Duty::Training } else { Duty::Visit })
     };
     let (reader, trust) = (config.reader.name.clone(), wire::card_trust(&config.card, &config.reader, true)?);
     let wired = wire::wire(&config, cast, wire::tokio_runtime()?, |outbox, day| {
@@ -128,7 +133,13 @@ pub fn run(args: &Args) -> Outcome {
     let settings = config.settings(wire::face_rule(&config));
     let settings = settings.map_err(|error| CliError::usage(error.to_string(), ""))?;
     let running = wired.start(settings, Mode::Real, Some(observer));
-    let end = follow(&running.handle, &changes, PATIENCE, &mut visitor);
+    let mut end = follow(&running.handle, &changes, PATIENCE, &mut visitor);
+    for _ in 1..args.visits.unwrap_or(1) {
+        // Whatever became of the one before, which its lines say; without another PIN the row ends.
+        let Ok((next, _)) = prepare(args) else { break };
+        visitor = next;
+        end = follow(&running.handle, &changes, PATIENCE, &mut visitor);
+    }
     running.end()?;
     match end? {
         End::Delivered => Ok(()),
@@ -218,7 +229,8 @@ fn camera(choice: Option<&str>) -> CameraPlan {
 
 /// Where dates decide, the day that this PC believes in belongs to the cause.
 fn with_clock(failure: Failure, cause: String) -> String {
-    let by_date = [Failure::GatewayTls, Failure::CertificateEnded, Failure::CertificateUnusable].contains(&failure);
+    let by_date = [Failure::GatewayTls, Failure::ClockWrong, Failure::CertificateEnded, Failure::CertificateUnusable];
+    let by_date = by_date.contains(&failure);
     let clock = SystemClock::new().diagnose().into_iter().next().filter(|_| by_date);
     clock.map_or(cause.clone(), |clock| format!("{cause}; the clock of this PC shows {}", clock.detail))
 }

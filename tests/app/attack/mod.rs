@@ -6,9 +6,15 @@
 //! against the release build and prints the table.
 
 mod audit;
+mod card;
+mod clock;
+mod crowd;
 mod folder;
 mod gateway;
+mod kills;
 mod report;
 mod rogue;
 mod secrets;
+mod soak;
+mod staff;
 mod victim;

@@ -10,3 +10,5 @@ mod hold;
 mod kiosk;
 mod refusals;
 mod visits;
+
+pub use kiosk::Kiosk;

@@ -131,6 +131,8 @@ failures! {
     GatewayFault = "U-406", "gateway-fault", Fallback;
     /// The gateway's answer does not follow the contract.
     GatewayAnswerInvalid = "U-407", "gateway-answer-invalid", Fallback;
+    /// The clock of this PC is wrong, so that the gateway's certificate looks ended or too young.
+    ClockWrong = "U-408", "clock-wrong", Fallback;
     /// The card is not yet registered as insurance card.
     NotRegistered = "U-411", "not-registered", Fallback;
     /// Registration is not possible yet.

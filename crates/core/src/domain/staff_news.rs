@@ -219,6 +219,8 @@ staff_news! {
     CardOnOtherReader { /** Its name. */ reader: String } = "S-105", "card-on-other-reader", Call, OnceAMinute;
     /// The card service runs and does not serve the kiosk's account.
     CardServiceRefuses = "S-106", "card-service-refuses", Alarm, OnceADay;
+    /// A card holds the reader: it neither answers a command nor ends it.
+    CardHoldsReader = "S-107", "card-holds-reader", Call, OnceAMinute;
 
     /// A visit ended early.
     VisitEnded { /** Why. */ failure: Failure, /** Where it stood. */ at: SituationName }

@@ -70,6 +70,12 @@ pub trait Clock: super::Diagnose + Send + Sync {
     /// Somebody who knows the time, and who proved to be that somebody, has just said it.
     fn heard(&self, _said: Timestamp) {}
 
+    /// Whether this computer shows another time than one that was said by somebody who is who they say on every day but
+    /// perhaps not today: reason to doubt this computer, and none to believe them.
+    fn is_doubted_by(&self, _said: Timestamp) -> bool {
+        false
+    }
+
     /// The civil date in Japan, where it is known for sure.
     fn sure_day(&self) -> Option<Date> {
         (self.trust() == Trust::Confirmed).then(|| self.today())

@@ -17,15 +17,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 use pcsc::{Context, ReaderState, Scope, State};
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
-use crate::ports::card_reader::{CardCommand, CardReader};
-use crate::ports::{Diagnose, Finding, Outbox};
+use crate::domain::staff_news::StaffNews;
+use crate::ports::card_reader::{CardCommand, CardReader, CardReply};
+use crate::ports::{Diagnose, Finding, Outbox, Reply};
 
 use super::ChannelError;
 use super::trust::CardTrust;
@@ -34,6 +35,14 @@ use rule::ReaderRule;
 use service::{Service, System};
 
 pub use link::{with_card, with_named_card};
+
+/// No command takes so long, whatever the card does: a burst ends by itself long before.
+const HELD_AFTER: Duration = Duration::from_secs(40);
+/// The same where a person types on the reader's own keypad.
+const HELD_AFTER_TYPING: Duration = Duration::from_secs(140);
+
+/// How long the end of the program waits for a card that does not answer.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// Commands that wait; the core has at most two on their way.
 const QUEUE: usize = 16;
@@ -63,6 +72,8 @@ struct Shared {
     /// Counts cards taken off, so that what is remembered of a card ends with it.
     removals: AtomicU64,
     stopping: AtomicBool,
+    /// Until when the command under way may last.
+    busy_until: Mutex<Option<Instant>>,
     /// Wakes the thread that watches.
     cancel: Mutex<Option<Cancel>>,
 }
@@ -73,6 +84,11 @@ impl Shared {
     fn set_reader(&self, reader: Reader) {
         *self.reader.lock() = reader;
         self.known.notify_all();
+    }
+
+    /// Whether a card holds the reader: one that asks for more time for ever is the card service's to end, and it does not.
+    fn is_held(&self) -> bool {
+        self.busy_until.lock().is_some_and(|until| Instant::now() >= until)
     }
 
     /// The reader to use, waiting a little for the first look at start.
@@ -98,7 +114,9 @@ pub struct PcscReader {
     jobs: Option<SyncSender<(Ticket, CardCommand)>>,
     stop: Option<std::sync::mpsc::Sender<()>>,
     watch_over: Mutex<Receiver<()>>,
-    threads: Vec<JoinHandle<()>>,
+    work_over: Mutex<Receiver<()>>,
+    watching: Option<JoinHandle<()>>,
+    working: Option<JoinHandle<()>>,
 }
 
 impl PcscReader {
@@ -107,22 +125,29 @@ impl PcscReader {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(options: ReaderOptions, outbox: Outbox) -> std::io::Result<Self> {
-        Self::start_on(|| System, options, outbox)
+        Self::start_on(|| System, options, outbox, [HELD_AFTER, HELD_AFTER_TYPING])
     }
 
     /// The same on a service of the caller's; each thread makes its own.
-    fn start_on<S: Service>(service: impl Fn() -> S, options: ReaderOptions, outbox: Outbox) -> std::io::Result<Self> {
+    fn start_on<S: Service>(
+        service: impl Fn() -> S,
+        options: ReaderOptions,
+        outbox: Outbox,
+        held_after: [Duration; 2],
+    ) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             reader: Mutex::new(Reader::Starting),
             known: Condvar::new(),
             removals: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
+            busy_until: Mutex::new(None),
             cancel: Mutex::new(None),
         });
         let rule = ReaderRule { name: options.name.clone() };
         let (jobs, queue) = sync_channel(QUEUE);
         let (stop, stopped) = channel();
         let (over, watch_over) = channel();
+        let (done, work_over) = channel();
         let watcher = watch::Watcher::new(service(), Arc::clone(&shared), outbox.clone(), rule, stopped);
         let watching = std::thread::Builder::new().name("card-watch".into()).spawn(move || {
             watcher.run();
@@ -131,9 +156,10 @@ impl PcscReader {
         let (its_shared, its_outbox) = (Arc::clone(&shared), outbox.clone());
         let (trust, its_service) = (options.trust, service());
         let believes = trust.findings();
-        let working = std::thread::Builder::new()
-            .name("card-reader".into())
-            .spawn(move || worker::run(its_service, &queue, &its_shared, &its_outbox, &trust))?;
+        let working = std::thread::Builder::new().name("card-reader".into()).spawn(move || {
+            worker::run(its_service, &queue, &its_shared, &its_outbox, &trust, held_after);
+            drop(done);
+        })?;
         Ok(Self {
             shared,
             name: options.name,
@@ -142,7 +168,9 @@ impl PcscReader {
             jobs: Some(jobs),
             stop: Some(stop),
             watch_over: Mutex::new(watch_over),
-            threads: vec![watching, working],
+            work_over: Mutex::new(work_over),
+            watching: Some(watching),
+            working: Some(working),
         })
     }
 }
@@ -164,7 +192,13 @@ impl Drop for PcscReader {
                 Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        for thread in self.threads.drain(..) {
+        // A thread that waits for a card that does not answer ends with the program.
+        let held = self.work_over.lock().recv_timeout(LAST_WAIT) == Err(RecvTimeoutError::Timeout);
+        if held {
+            tracing::error!("a card holds the reader to the end");
+            self.working = None;
+        }
+        for thread in [self.watching.take(), self.working.take()].into_iter().flatten() {
             if thread.join().is_err() {
                 tracing::error!("a thread of the card reader panicked");
             }
@@ -174,6 +208,13 @@ impl Drop for PcscReader {
 
 impl CardReader for PcscReader {
     fn submit(&self, ticket: Ticket, command: CardCommand) {
+        if self.shared.is_held() {
+            self.outbox.tell(StaffNews::CardHoldsReader);
+            // It loses its power when it is taken off, and what was read of it is forgotten before the next command.
+            let released = matches!(command, CardCommand::Release);
+            let answer = if released { Ok(Reply::Card(CardReply::Released)) } else { Err(Failure::CardUnreadable) };
+            return self.outbox.answer(ticket, answer);
+        }
         let refused = match self.jobs.as_ref().map(|jobs| jobs.try_send((ticket, command))) {
             Some(Ok(())) => return,
             Some(Err(TrySendError::Full(_))) => Failure::CardUnreadable,

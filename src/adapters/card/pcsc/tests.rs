@@ -36,6 +36,10 @@ struct World {
     /// What the next exchanges fail with.
     failures: VecDeque<ChannelError>,
     card: Option<VirtualCard>,
+    /// The card takes a command and never answers it.
+    silent: bool,
+    /// Commands that it took so.
+    unanswered: usize,
     /// What the patient types on the reader's own keypad.
     keypad: Option<&'static [u8]>,
 }
@@ -189,6 +193,14 @@ struct FakeChannel(FakeService);
 
 impl super::super::Channel for FakeChannel {
     fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+        let mut world = self.0.0.0.lock();
+        if world.silent {
+            world.unanswered += 1;
+            self.0.0.1.notify_all();
+            self.0.0.1.wait_while(&mut world, |world| world.silent);
+            return Err(ChannelError::CardGone);
+        }
+        drop(world);
         self.0.change(|world| {
             if let Some(failure) = world.failures.pop_front() {
                 return Err(failure);
@@ -225,10 +237,15 @@ struct Desk {
 
 impl Desk {
     fn on(world: FakeService) -> Self {
+        Self::with(world, [HELD_AFTER, HELD_AFTER_TYPING])
+    }
+
+    fn with(world: FakeService, held_after: [Duration; 2]) -> Self {
         let (tell, reports) = channel();
         let outbox = Outbox::new(move |report| tell.send(report).unwrap_or_default());
         let service = world.clone();
-        let reader = PcscReader::start_on(move || service.clone(), ReaderOptions::default(), outbox).unwrap();
+        let reader = PcscReader::start_on(move || service.clone(), ReaderOptions::default(), outbox, held_after);
+        let reader = reader.unwrap();
         Self { world, reader, reports, effects: 0 }
     }
 
@@ -438,4 +455,25 @@ fn plugged_in_without_driver_is_told_apart_from_not_there() {
     assert!(found.contains("plugged in and has no driver") && remedy.contains("none"));
     assert!(no_reader(Some(Vec::new())).0.contains("none is plugged in"));
     assert!(no_reader(None).0.contains("not told apart"));
+}
+
+#[test]
+fn a_card_that_never_answers_keeps_nobody_waiting() {
+    let mut desk = Desk::with(FakeService::new(), [Duration::ZERO; 2]);
+    assert_eq!((desk.seen(), desk.seen()), (Observation::ReaderReady, Observation::CardPlaced));
+    desk.world.change(|world| world.silent = true);
+    use crate::domain::ids::{EffectId, ReceptionId};
+    let lost = Ticket { reception: ReceptionId(1), effect: EffectId(90) };
+    desk.reader.submit(lost, CardCommand::Identify);
+    let mut world = desk.world.0.0.lock();
+    desk.world.0.1.wait_while(&mut world, |world| world.unanswered == 0);
+    drop(world);
+    // The card lies there and holds the reader: the visit is released, the next one is told at once, and so are staff.
+    assert!(matches!(desk.ask(CardCommand::Release), Ok(CardReply::Released)));
+    assert!(matches!(desk.ask(CardCommand::Identify), Err(Failure::CardUnreadable)));
+    desk.reader.submit(lost, CardCommand::Identify);
+    assert_eq!(desk.told(), StaffNews::CardHoldsReader);
+    // And the program ends, the thread that waits behind it.
+    drop(desk.reader);
+    desk.world.change(|world| world.silent = false);
 }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
@@ -34,11 +35,20 @@ pub(super) fn run<S: Service>(
     shared: &Shared,
     outbox: &Outbox,
     trust: &CardTrust,
+    [held_after, held_after_typing]: [Duration; 2],
 ) {
     let memory = Memory::default();
     let mut worker = Worker { service, shared, trust, session: None, memory, removals: 0, powered: false };
     while let Ok((ticket, command)) = queue.recv() {
+        let typed = matches!(command, CardCommand::SignWithKeypad { .. });
+        let longest = if typed { held_after_typing } else { held_after };
+        *shared.busy_until.lock() = Some(Instant::now() + longest);
         let reply = worker.carry_out(&command);
+        if shared.is_held() {
+            // Nobody waits for it any more, and its card may be another patient's by now.
+            worker.release();
+        }
+        *shared.busy_until.lock() = None;
         outbox.answer(ticket, reply.map(Reply::Card));
     }
 }

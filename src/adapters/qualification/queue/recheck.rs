@@ -201,7 +201,9 @@ impl Inner {
                 }
             }
             // The line is down: nothing is said of the entry.
-            Err(CallError { failure: Failure::GatewayUnreachable | Failure::GatewayTls, .. }) => return Ok(false),
+            Err(CallError {
+                failure: Failure::GatewayUnreachable | Failure::GatewayTls | Failure::ClockWrong, ..
+            }) => return Ok(false),
             Err(CallError { failure, .. }) => {
                 self.failed(queue, entry, failure, round)?;
                 return Ok(failure != Failure::GatewayTimeout);
