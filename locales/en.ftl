@@ -162,6 +162,22 @@ era-gregorian = Western (西暦)
 opening-title = Reading the photo on your card
 opening-text = Please leave the card where it is
 
+# ShowCard
+show-title = Show the front of your card to the camera
+show-take = Take your card and show its front
+show-front = Bring the side with the photo into the frame
+show-other-side = Show the side with the photo, upright
+show-nearer = Bring the card a little closer to the camera
+show-farther = Move the card a little away from the camera
+show-straighter = Hold the card straight
+show-glare = The light is reflected. Tilt the card a little
+show-finger-away = Take your finger off the digits below the photo
+show-hold-still = Reading. Please hold it still
+show-privacy = The picture of your card is not kept
+show-type = Enter the card's numbers
+show-read = Your card has been read
+
+
 # FaceCapture
 face-title = Place your face in the frame
 face-text = The picture is taken automatically
@@ -596,6 +612,8 @@ scenario-gateway-down = No online check possible
 scenario-not-confirmed = Insurance not confirmed
 scenario-card-expiring = Certificate ends soon
 scenario-typed-code-b = Typing code B
+scenario-card-shown = Card shown to the camera
+scenario-other-card-shown = Another person's card shown
 scenario-consent-refused = Consent refused
 scenario-call-staff = Calling staff midway
 scenario-wrong-name = Somebody else’s name shown

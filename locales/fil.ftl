@@ -151,6 +151,22 @@ era-gregorian = Kanluranin (西暦)
 opening-title = Binabasa ang litrato sa card
 opening-text = Huwag galawin ang card
 
+# ShowCard
+show-title = Ipakita ang harap ng card sa camera
+show-take = Kunin ang card at ipakita ang harap
+show-front = Itapat sa frame ang panig na may litrato
+show-other-side = Ipakita nang tuwid ang may litrato
+show-nearer = Ilapit nang kaunti ang card sa camera
+show-farther = Ilayo nang kaunti ang card sa camera
+show-straighter = Hawakan nang tuwid ang card
+show-glare = May silaw ng ilaw. Itagilid nang kaunti ang card
+show-finger-away = Alisin ang daliri sa mga numero sa ilalim ng litrato
+show-hold-still = Binabasa. Huwag pong igalaw
+show-privacy = Hindi ise-save ang larawan ng card
+show-type = Ilagay ang numero ng card
+show-read = Nabasa na ang card
+
+
 # FaceCapture
 face-title = Itapat ang mukha sa frame
 face-text = Kusang kukuha ng litrato

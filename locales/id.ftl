@@ -151,6 +151,22 @@ era-gregorian = Masehi (西暦)
 opening-title = Sedang membaca foto di kartu
 opening-text = Jangan gerakkan kartu
 
+# ShowCard
+show-title = Tunjukkan bagian depan kartu ke kamera
+show-take = Ambil kartu, tunjukkan bagian depan
+show-front = Paskan sisi yang ada fotonya ke dalam bingkai
+show-other-side = Tunjukkan sisi foto dengan tegak
+show-nearer = Dekatkan kartu sedikit ke kamera
+show-farther = Jauhkan kartu sedikit dari kamera
+show-straighter = Pegang kartu dengan lurus
+show-glare = Kartu memantul. Miringkan sedikit
+show-finger-away = Angkat jari dari angka di bawah foto
+show-hold-still = Sedang dibaca. Jangan digerakkan
+show-privacy = Gambar kartu tidak disimpan
+show-type = Masukkan angka kartu
+show-read = Kartu sudah dibaca
+
+
 # FaceCapture
 face-title = Paskan wajah ke dalam bingkai
 face-text = Foto diambil otomatis

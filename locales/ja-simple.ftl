@@ -139,6 +139,22 @@ era-gregorian = 西暦（せいれき）
 opening-title = カードの しゃしんを よんで います
 opening-text = カードを うごかさないで ください
 
+# ShowCard
+show-title = カードの おもてを カメラに みせて ください
+show-take = カードを とって、 おもてを カメラに みせて ください
+show-front = しゃしんの ある ほうを わくの なかに いれて ください
+show-other-side = うらか さかさまです。 しゃしんの ある ほうを みせて ください
+show-nearer = カードを もう すこし カメラに ちかづけて ください
+show-farther = カードを すこし カメラから はなして ください
+show-straighter = カードを まっすぐに して ください
+show-glare = カードが ひかって います。 すこし かたむけて ください
+show-finger-away = しゃしんの したの すうじから ゆびを はなして ください
+show-hold-still = よんで います。 そのまま まって ください
+show-privacy = カードの しゃしんは のこしません
+show-type = カードの すうじを いれる
+show-read = カードの すうじを よみました
+
+
 # FaceCapture
 face-title = かおを わくの なかに いれて ください
 face-text = しゃしんは じどうで とります

@@ -148,6 +148,22 @@ era-gregorian = 西暦
 opening-title = カードの|顔写真を|読み取っています
 opening-text = カードを|動かさずに|お待ちください
 
+# ShowCard
+show-title = カードの表を|カメラに|見せてください
+show-take = カードを|読み取り機から|取って、|表を|カメラに|向けてください
+show-front = 顔写真のある面を|枠の中に|入れてください
+show-other-side = 裏か、|上下が|逆のようです。|顔写真のある面を|向けてください
+show-nearer = カードを|もう少し|カメラに|近づけてください
+show-farther = カードを|少し|カメラから|離してください
+show-straighter = カードを|まっすぐに|してください
+show-glare = 光が|反射しています。|カードを|少し|傾けてください
+show-finger-away = 顔写真の下の|数字から|指を|離してください
+show-hold-still = 読み取っています。|そのまま|お待ちください
+show-privacy = カードの画像は|保存しません
+show-type = カードの番号を|入力する
+show-read = カードの番号を|読み取りました
+
+
 # FaceCapture
 face-title = お顔を|枠に|合わせてください
 face-text = 枠に収まると、|自動的に|撮影します
@@ -575,6 +591,8 @@ scenario-gateway-down = オンラインで確認できない
 scenario-not-confirmed = 資格を確認できない
 scenario-card-expiring = 有効期限が近い
 scenario-typed-code-b = 照合番号Bを入力する
+scenario-card-shown = カードの表をカメラに見せる
+scenario-other-card-shown = 別の人のカードを見せる
 scenario-consent-refused = 同意しない
 scenario-call-staff = 途中で職員を呼ぶ
 scenario-wrong-name = 違う人の名前が出た

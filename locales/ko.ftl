@@ -138,6 +138,22 @@ era-gregorian = 서기(西暦)
 opening-title = 카드의 얼굴 사진을 읽고 있습니다
 opening-text = 카드를 움직이지 마세요
 
+# ShowCard
+show-title = 카드 앞면을 카메라에 보여 주세요
+show-take = 카드를 들어 앞면을 보여 주세요
+show-front = 사진이 있는 면을 틀에 맞춰 주세요
+show-other-side = 사진이 있는 면을 바로 보여 주세요
+show-nearer = 카드를 카메라에 조금 더 가까이 해 주세요
+show-farther = 카드를 카메라에서 조금 멀리 해 주세요
+show-straighter = 카드를 똑바로 들어 주세요
+show-glare = 빛이 반사됩니다. 카드를 조금 기울여 주세요
+show-finger-away = 사진 아래 숫자에서 손가락을 떼 주세요
+show-hold-still = 읽고 있습니다. 그대로 기다려 주세요
+show-privacy = 카드 영상은 저장하지 않습니다
+show-type = 카드 번호 입력
+show-read = 카드를 읽었습니다
+
+
 # FaceCapture
 face-title = 얼굴을 틀에 맞춰 주세요
 face-text = 틀에 들어오면 자동으로 촬영됩니다

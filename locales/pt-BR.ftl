@@ -151,6 +151,22 @@ era-gregorian = Ocidental (西暦)
 opening-title = Lendo a foto do cartão
 opening-text = Não mexa no cartão
 
+# ShowCard
+show-title = Mostre a frente do cartão para a câmera
+show-take = Tire o cartão e mostre a frente
+show-front = Coloque o lado com a foto no contorno
+show-other-side = Mostre o lado com a foto, na posição certa
+show-nearer = Aproxime um pouco o cartão da câmera
+show-farther = Afaste um pouco o cartão da câmera
+show-straighter = Segure o cartão reto
+show-glare = Há reflexo. Incline um pouco o cartão
+show-finger-away = Tire o dedo dos números abaixo da foto
+show-hold-still = Lendo. Não mova o cartão
+show-privacy = A imagem do cartão não é salva
+show-type = Digitar os números do cartão
+show-read = O cartão foi lido
+
+
 # FaceCapture
 face-title = Posicione o rosto no contorno
 face-text = A foto é tirada automaticamente

@@ -138,6 +138,22 @@ era-gregorian = Dương lịch (西暦)
 opening-title = Đang đọc ảnh trên thẻ
 opening-text = Xin đừng di chuyển thẻ
 
+# ShowCard
+show-title = Xin đưa mặt trước của thẻ trước camera
+show-take = Xin lấy thẻ và đưa mặt trước
+show-front = Xin đưa mặt có ảnh vào khung
+show-other-side = Xin đưa mặt có ảnh, đúng chiều
+show-nearer = Xin đưa thẻ lại gần camera một chút
+show-farther = Xin đưa thẻ ra xa camera một chút
+show-straighter = Xin giữ thẻ cho thẳng
+show-glare = Thẻ bị chói sáng. Xin nghiêng thẻ một chút
+show-finger-away = Xin bỏ ngón tay khỏi các số dưới ảnh
+show-hold-still = Đang đọc. Xin giữ yên
+show-privacy = Không lưu hình thẻ
+show-type = Nhập số trên thẻ
+show-read = Đã đọc xong thẻ
+
+
 # FaceCapture
 face-title = Đưa khuôn mặt vào khung
 face-text = Máy sẽ tự động chụp

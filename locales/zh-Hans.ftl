@@ -138,6 +138,22 @@ era-gregorian = 公历|（西暦）
 opening-title = 正在读取|卡上的照片
 opening-text = 请不要|移动卡片
 
+# ShowCard
+show-title = 请将卡片正面|对着摄像头
+show-take = 请从读卡器上|取下卡片，|将正面|对着摄像头
+show-front = 请将有照片的一面|放入框内
+show-other-side = 好像是背面|或上下颠倒。|请出示|有照片的一面
+show-nearer = 请将卡片|再靠近|摄像头一点
+show-farther = 请将卡片|稍微|离摄像头远一点
+show-straighter = 请将卡片|拿正
+show-glare = 卡片反光。|请稍微|倾斜卡片
+show-finger-away = 请不要用手指|挡住|照片下面的数字
+show-hold-still = 正在读取，|请保持不动
+show-privacy = 卡片的图像|不会保存
+show-type = 输入|卡上的号码
+show-read = 已读取|卡上的号码
+
+
 # FaceCapture
 face-title = 请将脸|对准框内
 face-text = 脸在框内时|会自动拍摄

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::adapters::camera::{CameraChoice, Pace, RealCamera, RecordedCamera};
-use crate::adapters::code_b::{self, KnownCodeB, ReadCodeB, TypedCodeB, Way};
+use crate::adapters::code_b::{self, BUDGET, KnownCodeB, ReadCodeB, TypedCodeB, Way, Ways};
 use crate::config;
+use crate::domain::ids::Ticket;
 use crate::domain::secret::CodeB;
-use crate::ports::{Camera, Clock, CodeBSource, Outbox};
+use crate::ports::{Camera, Clock, CodeBSource, Diagnose, Finding, FrameSlot, Outbox};
 
 use super::wire::Duty;
 
@@ -28,8 +30,22 @@ pub enum CodeBPlan {
     Read(CameraPlan, Way),
     /// The camera that looks at the face does.
     OneCamera(Way),
+    /// A play says at each card how it is read, or that it is asked for as above.
+    Played(Box<Played>),
     /// It is asked for each time; `None` sends the patient to the keypad.
     Asked(Box<dyn Fn() -> Option<CodeB> + Send + Sync>),
+}
+
+/// What a play puts in the place of a site's cameras.
+pub struct Played {
+    /// Code B of the card, where it is not read.
+    pub ask: Box<dyn Fn() -> Option<CodeB> + Send + Sync>,
+    /// The camera that sees the card.
+    pub camera: CameraPlan,
+    /// How it is read; `None` where it is asked for.
+    pub way: Arc<dyn Fn() -> Option<Way> + Send + Sync>,
+    /// How long it is looked at, where a play takes as long as it needs.
+    pub budget: Option<Duration>,
 }
 
 impl CodeBPlan {
@@ -73,11 +89,12 @@ pub fn looking(
     models: Option<PathBuf>,
     (clock, outbox): (Arc<dyn Clock>, Outbox),
 ) -> Looking {
-    let read = |plan, way, one_camera, outbox: Outbox| {
+    let read = |plan, way: Ways, one_camera, budget, outbox: Outbox| {
         let parts = code_b::Parts {
             camera: Box::new(|failures| camera(plan, failures)),
             one_camera,
             way,
+            budget,
             models,
             today: Arc::new(move || clock.today()),
         };
@@ -91,11 +108,61 @@ pub fn looking(
         CodeBPlan::Typed => Arc::new(TypedCodeB::new(outbox.clone())),
         CodeBPlan::Known(code) => Arc::new(KnownCodeB::fixed(code, outbox.clone())),
         CodeBPlan::Asked(ask) => Arc::new(KnownCodeB::by(ask, outbox.clone())),
-        CodeBPlan::Read(plan, way) => Arc::new(read(plan, way, false, outbox.clone())),
+        CodeBPlan::Read(plan, way) => Arc::new(read(plan, Box::new(move || way), false, BUDGET, outbox.clone())),
+        CodeBPlan::Played(played) => {
+            let Played { ask, camera, way, budget } = *played;
+            let ways = way.clone();
+            let ways: Ways = Box::new(move || ways().unwrap_or(Way::Lying));
+            let read = read(camera, ways, false, budget.unwrap_or(BUDGET), outbox.clone());
+            if budget.is_some() {
+                read.wait_until_loaded();
+            }
+            Arc::new(PlayedCodeB { known: KnownCodeB::by(ask, outbox.clone()), read, way })
+        }
         CodeBPlan::OneCamera(way) => {
-            let source = read(face, way, true, outbox);
+            let source = read(face, Box::new(move || way), true, BUDGET, outbox);
             return Looking { camera: source.camera(), code_b: Arc::new(source) };
         }
     };
     Looking { camera: camera(face, outbox), code_b }
+}
+
+/// Reads or asks, as the play has it.
+struct PlayedCodeB {
+    known: KnownCodeB,
+    read: ReadCodeB,
+    way: Arc<dyn Fn() -> Option<Way> + Send + Sync>,
+}
+
+impl CodeBSource for PlayedCodeB {
+    fn submit(&self, ticket: Ticket, may_read: bool) {
+        match (self.way)() {
+            Some(_) => self.read.submit(ticket, may_read),
+            None => self.known.submit(ticket, may_read),
+        }
+    }
+
+    fn look(&self, ticket: Ticket, frames: FrameSlot, budget: Duration) {
+        self.read.look(ticket, frames, budget);
+    }
+
+    fn card_placed(&self) {
+        if (self.way)().is_some() {
+            self.read.card_placed();
+        }
+    }
+
+    fn refused(&self) {
+        self.read.refused();
+    }
+
+    fn forget(&self) {
+        self.read.forget();
+    }
+}
+
+impl Diagnose for PlayedCodeB {
+    fn diagnose(&self) -> Vec<Finding> {
+        self.read.diagnose()
+    }
 }

@@ -104,6 +104,8 @@ fn waits(screen: &Screen) -> bool {
         Screen::Idle(_) => false,
         Screen::StillThere(it) => it.seconds == COUNTDOWN,
         Screen::CardAway(it) => it.seconds == COUNTDOWN,
+        // Hints come while the card is shown.
+        Screen::ShowCard(it) => it.hint.is_none(),
         _ => true,
     };
     begins && facts(screen).asks

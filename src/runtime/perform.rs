@@ -44,7 +44,7 @@ pub(super) fn perform(vault: &mut Vault, ports: &Ports, ticket: Ticket, action: 
         }
         Action::FindCodeB { may_read } => ports.code_b.submit(ticket, may_read),
         Action::LookAtCard { budget } => {
-            let frames = new_frames(vault);
+            let frames = new_frames(vault, FrameSlot::whole());
             ports.code_b.look(ticket, frames, budget);
         }
         Action::CheckCodeBPart(part, calendar) => {
@@ -153,16 +153,15 @@ fn open_card_face(vault: &mut Vault, ports: &Ports, ticket: Ticket) -> Outcome {
 }
 
 /// Where the pictures of a camera that is opened now go; those of before are closed.
-fn new_frames(vault: &mut Vault) -> FrameSlot {
+fn new_frames(vault: &mut Vault, frames: FrameSlot) -> FrameSlot {
     vault.close_frames();
-    let frames = FrameSlot::new();
     vault.frames = Some(frames.clone());
     frames
 }
 
 fn match_face(vault: &mut Vault, ports: &Ports, ticket: Ticket, rule: Rule) -> Outcome {
     let Some(portrait) = vault.portrait.clone() else { return Failure::NoPortrait.into() };
-    let frames = new_frames(vault);
+    let frames = new_frames(vault, FrameSlot::new());
     ports.camera.open(ticket, frames.clone());
     ports.face.submit(ticket, FaceCommand::Match { portrait, frames, rule });
     Outcome::Later

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::domain::card::Tries;
-use crate::domain::code_b::Entry;
+use crate::domain::code_b::{Entry, PrintHint};
 use crate::domain::consent::{ConsentAnswer, ConsentPlan, Question, Wording};
 use crate::domain::face::Hint;
 use crate::domain::failure::Failure;
@@ -75,6 +75,8 @@ screens! {
     /// `face` and `pin` say which buttons work; a disabled one says why.
     ChooseMethod { face: Result<(), Failure>, pin: Result<(), Failure> }
     EnterCodeB { entry: Entry }
+    /// `card`: it still lies on the reader.
+    ShowCard { hint: Option<PrintHint>, card: bool, pin_possible: bool }
     OpeningCardFace;
     FaceCapture {
         hint: Option<Hint>,
@@ -159,7 +161,8 @@ screens! {
         go_on: bool,
     }
     StillThere { seconds: u16 }
-    CardAway { seconds: u16, reading: bool }
+    /// `shown`: it was taken off to be shown, and whether its code was read.
+    CardAway { seconds: u16, reading: bool, shown: Option<bool> }
     /// `card`: one lies on the reader.
     Stopped { failure: Failure, card: bool }
     CleaningUp;
@@ -170,7 +173,7 @@ pub fn view_of(state: &State, training: bool) -> View {
     let screen = match &state.now {
         Now::Rest(rest) => resting(*rest, &state.kiosk),
         Now::Visit(visit) => match visit.pause {
-            Some(pause) => pausing(pause),
+            Some(pause) => pausing(pause, &visit.at),
             None => visiting(&visit.at, &visit.reception, &state.kiosk),
         },
     };
@@ -187,10 +190,13 @@ fn resting(rest: Rest, kiosk: &Kiosk) -> Screen {
     }
 }
 
-fn pausing(pause: Pause) -> Screen {
+fn pausing(pause: Pause, at: &Situation) -> Screen {
     match pause {
         Pause::StillThere { seconds } => StillThere { seconds }.into(),
-        Pause::CardAway { seconds, reading } => CardAway { seconds, reading }.into(),
+        Pause::CardAway { seconds, reading } => {
+            let shown = if let Situation::ShowCard { read, .. } = at { Some(*read) } else { None };
+            CardAway { seconds, reading, shown }.into()
+        }
     }
 }
 
@@ -204,7 +210,10 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::WrongCard { failure } => WrongCard { failure: *failure }.into(),
         Situation::ChooseMethod => ChooseMethod { face: face_possible, pin: pin_possible }.into(),
         Situation::EnterCodeB { entry } => EnterCodeB { entry: *entry }.into(),
-        Situation::ShowCard { .. } | Situation::OpeningCardFace => OpeningCardFace.into(),
+        Situation::ShowCard { hint, .. } => {
+            ShowCard { hint: *hint, card: kiosk.card_present, pin_possible: pin_possible.is_ok() }.into()
+        }
+        Situation::OpeningCardFace => OpeningCardFace.into(),
         Situation::FaceCapture { hint, progress } => {
             FaceCapture { hint: *hint, attempt: visit.face_tries.saturating_add(1), progress: *progress }.into()
         }

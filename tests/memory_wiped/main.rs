@@ -12,6 +12,7 @@ mod attempt;
 mod kiosk;
 mod memory;
 mod needles;
+mod print;
 mod visits;
 
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@
 mod camera_recorded;
 mod certificates;
 mod clock_steps;
+mod code_b_read;
 mod desk_link;
 mod desk_server;
 mod doctor;

@@ -421,6 +421,12 @@ pub fn code_b(source: &impl CodeBSource, reports: &Receiver<Report>) {
         source.submit(ticket(effect), true);
         assert!(matches!(next(reports), Report::Answered(t, Ok(Reply::CodeB(_))) if t == ticket(effect)));
     }
+    // Whoever is asked to look looks, and closes the pictures; hints name the look.
+    let frames = FrameSlot::whole();
+    source.look(ticket(3), frames.clone(), PATIENCE);
+    assert!(matches!(next(reports), Report::Answered(t, Ok(Reply::CodeB(_))) if t == ticket(3)));
+    source.forget();
+    source.forget();
     nothing_more(reports);
 }
 

@@ -7,5 +7,5 @@ mod read;
 mod typed;
 
 pub use known::KnownCodeB;
-pub use read::{Parts, ReadCodeB, Today, Way};
+pub use read::{BUDGET, Parts, ReadCodeB, Today, Way, Ways};
 pub use typed::TypedCodeB;

@@ -19,7 +19,7 @@ use crate::ports::{
 };
 
 /// How long a card is looked at where it lies.
-const BUDGET: Duration = Duration::from_secs(8);
+pub const BUDGET: Duration = Duration::from_secs(8);
 /// So many cards that refuse what was read end reading for the day.
 const MOST_REFUSALS: u8 = 2;
 /// A look that nobody has asked for yet: its pictures go into the slot.
@@ -33,7 +33,10 @@ pub struct Parts {
     pub camera: Box<dyn FnOnce(Outbox) -> Arc<dyn Camera>>,
     /// The same camera looks at the face.
     pub one_camera: bool,
-    pub way: Way,
+    /// Asked for at each card.
+    pub way: Ways,
+    /// How long a card is looked at where it lies; the usual time is [`BUDGET`].
+    pub budget: Duration,
     /// Folder of all models; without it the usual place.
     pub models: Option<PathBuf>,
     /// The civil day.
@@ -49,6 +52,9 @@ pub enum Way {
     Shown,
 }
 
+/// Asks for the way.
+pub type Ways = Box<dyn Fn() -> Way + Send + Sync>;
+
 /// Asks for the civil day.
 pub type Today = Arc<dyn Fn() -> Date + Send + Sync>;
 
@@ -57,7 +63,8 @@ pub struct ReadCodeB {
     worker: Worker<Cards, String>,
     camera: Arc<dyn Camera>,
     one_camera: bool,
-    way: Way,
+    way: Ways,
+    budget: Duration,
     today: Today,
     outbox: Outbox,
 }
@@ -168,7 +175,7 @@ fn next_look(shared: &Shared) -> Option<Look> {
 impl ReadCodeB {
     /// Starts the thread, which loads the networks and then looks at each card.
     pub fn start(parts: Parts, outbox: Outbox) -> Self {
-        let Parts { camera, one_camera, way, models, today } = parts;
+        let Parts { camera, one_camera, way, budget, models, today } = parts;
         let shared = Arc::<Shared>::default();
         let camera = camera(failures(shared.clone(), outbox.clone()));
         let serve = {
@@ -179,7 +186,7 @@ impl ReadCodeB {
             }
         };
         let worker = Worker::start("code-b", shared, move || load(models.as_deref()), serve);
-        Self { worker, camera, one_camera, way, today, outbox }
+        Self { worker, camera, one_camera, way, budget, today, outbox }
     }
 
     /// The camera, for whatever else it looks at.
@@ -221,7 +228,7 @@ impl CodeBSource for ReadCodeB {
     fn submit(&self, ticket: Ticket, may_read: bool) {
         let mut state = self.worker.lock();
         let reply = match state.own.visit.as_mut().filter(|_| may_read) {
-            _ if self.way == Way::Shown => match may_read && self.reads(&state) {
+            _ if (self.way)() == Way::Shown => match may_read && self.reads(&state) {
                 true => CodeBReply::CardWanted,
                 false => CodeBReply::Unknown,
             },
@@ -249,13 +256,13 @@ impl CodeBSource for ReadCodeB {
     }
 
     fn card_placed(&self) {
-        if self.way == Way::Shown {
+        if (self.way)() == Way::Shown {
             return;
         }
         self.forget();
         let mut state = self.worker.lock();
         if self.reads(&state) {
-            let look = Look { frames: FrameSlot::new(), ticket: NOBODY, budget: BUDGET };
+            let look = Look { frames: FrameSlot::new(), ticket: NOBODY, budget: self.budget };
             state.own.visit = Some(Visit::wanted(look, None));
             self.worker.shared().tell();
         }
@@ -286,7 +293,7 @@ impl CodeBSource for ReadCodeB {
 impl ReadCodeB {
     /// How the camera sees it, for the doctor.
     fn seen(&self) -> &'static str {
-        match (self.way, self.one_camera) {
+        match ((self.way)(), self.one_camera) {
             (Way::Lying, false) => "by a camera above the reader",
             (Way::Lying, true) => "by the camera for faces, which sees the reader",
             (Way::Shown, false) => "shown to a camera of its own",

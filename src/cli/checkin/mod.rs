@@ -7,6 +7,7 @@ mod visitor;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -65,6 +66,10 @@ pub struct Args {
     /// Number or name of a camera that looks at the card, or a folder of frames: code B is read from the print
     #[arg(long, value_name = "DIR|INDEX", conflicts_with = "code_b")]
     card_camera: Option<String>,
+    /// The card's front is shown to the same camera, which reads code B from it; of a folder, the pictures in its folder `card`
+    /// are seen first, then those in `clip`
+    #[arg(long, conflicts_with_all = ["code_b", "card_camera"])]
+    show_card: bool,
     /// Four-digit PIN; `-` reads it from standard input. On the command line only for cards of the test authority
     #[arg(long, value_name = "DIGITS|-")]
     pin: Option<String>,
@@ -110,10 +115,11 @@ pub fn run(args: &Args) -> Outcome {
     let journal = args.journal.clone().unwrap_or_else(|| args.identity.join("journal.sqlite"));
     let config = config(args, &journal);
     let cast = Cast {
-        camera: camera(args.camera.as_deref()),
+        camera: if args.show_card { shown_first(args.camera.as_deref()) } else { camera(args.camera.as_deref()) },
         code_b: match (code_b, &args.card_camera) {
             (Some(code), _) => CodeBPlan::Known(code),
             (None, Some(of_card)) => CodeBPlan::Read(camera(Some(of_card)), Way::Lying),
+            (None, None) if args.show_card => CodeBPlan::OneCamera(Way::Shown),
             (None, None) => CodeBPlan::Typed,
         },
         journal,
@@ -168,7 +174,7 @@ fn prepare(args: &Args) -> Result<(Visitor, Option<CodeB>), CliError> {
     }
     let (method, pin, code_b) = match args.method {
         By::Pin => (Method::Pin, Some(digits::<4>("--pin", args.pin.as_deref())?), None),
-        By::Face if args.card_camera.is_some() => (Method::Face, None, None),
+        By::Face if args.card_camera.is_some() || args.show_card => (Method::Face, None, None),
         By::Face => (Method::Face, None, Some(digits::<14>("--code-b", args.code_b.as_deref())?)),
     };
     if on_command_line(&args.pin) || on_command_line(&args.code_b) {
@@ -215,9 +221,18 @@ fn scopes() -> String {
     Scope::ALL.iter().map(|scope| scope.name()).collect::<Vec<_>>().join(",")
 }
 
+/// The rate at which the people's clips were made.
+const RATE: f32 = 7.0;
+
+/// A camera that sees a card when it is opened first, and then a face.
+fn shown_first(choice: Option<&str>) -> CameraPlan {
+    let Some(folder) = choice.map(PathBuf::from).filter(|folder| folder.is_dir()) else { return camera(choice) };
+    let seen = AtomicBool::new(false);
+    let next = move || folder.join(if seen.swap(true, Ordering::Relaxed) { "clip" } else { "card" });
+    CameraPlan::Recorded(Box::new(next), Pace::Rate(RATE))
+}
+
 fn camera(choice: Option<&str>) -> CameraPlan {
-    /// The rate at which the people's clips were made.
-    const RATE: f32 = 7.0;
     match choice {
         Some(folder) if Path::new(folder).is_dir() => {
             let folder = PathBuf::from(folder);

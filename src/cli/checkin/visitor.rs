@@ -92,6 +92,8 @@ impl Visitor {
         let visit = state.reception()?;
         let situation = match state.on_screen() {
             OnScreen::Situation(situation) => situation,
+            // It was taken off to be shown, and is put back.
+            OnScreen::Pause(Pause::CardAway { .. }) if shown(state) => return None,
             OnScreen::Pause(Pause::CardAway { .. }) => return Some((Cancel, stopped(Failure::CardGone))),
             OnScreen::Pause(_) | OnScreen::Rest(_) => return None,
         };
@@ -131,6 +133,11 @@ impl Visitor {
             _ => return None,
         })
     }
+}
+
+/// Whether the card is off the reader to be shown to the camera.
+fn shown(state: &State) -> bool {
+    state.visit().is_some_and(|visit| matches!(visit.at, Situation::ShowCard { .. }))
 }
 
 fn tries_left(tries: Tries) -> String {

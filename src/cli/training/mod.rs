@@ -29,8 +29,8 @@ use crate::people::{self, authority::TestAuthority};
 use crate::runtime::Observer;
 use crate::ui::Dock;
 
-use self::scenario::Scenario;
-use super::cameras::{CameraPlan, CodeBPlan};
+use self::scenario::{CodeBy, Scenario};
+use super::cameras::{CameraPlan, CodeBPlan, Played};
 use super::wire::{self, Cast, Duty, Mode, Running, StaffPlan};
 use super::{CliError, Outcome};
 
@@ -100,7 +100,7 @@ pub fn start(
     let config = Config { desk: Some(desk_at), ..config };
     let cast = Cast {
         camera: CameraPlan::Recorded(clip_of(&playing), pace),
-        code_b: CodeBPlan::Asked(code_b_of(&playing)),
+        code_b: code_b(&playing, pace),
         staff: StaffPlan::Known(Secret::new(STAFF_CODE)),
         ..Cast::of(&config, Duty::Training)
     };
@@ -153,11 +153,30 @@ fn clip_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> PathBuf + Send + Sy
     })
 }
 
+/// Networks are loaded only where a scenario reads the print.
+fn code_b(playing: &Arc<Mutex<Playing>>, pace: Pace) -> CodeBPlan {
+    let ask = code_b_of(playing);
+    if !playing.lock().scenarios.iter().any(|scenario| scenario.code_b.way().is_some()) {
+        return CodeBPlan::Asked(ask);
+    }
+    let (shown, way) = (Arc::clone(playing), Arc::clone(playing));
+    let front = move || {
+        let person = shown.lock().scenario().map(|s| s.shows().to_owned()).unwrap_or_default();
+        people_folder().join(person).join("card")
+    };
+    CodeBPlan::Played(Box::new(Played {
+        ask,
+        camera: CameraPlan::Recorded(Box::new(front), pace),
+        way: Arc::new(move || way.lock().scenario().and_then(|scenario| scenario.code_b.way())),
+        budget: (pace == Pace::LockStep).then_some(play::LOOKING),
+    }))
+}
+
 fn code_b_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> Option<crate::domain::secret::CodeB> + Send + Sync> {
     let playing = Arc::clone(playing);
     Box::new(move || {
         let playing = playing.lock();
-        let scenario = playing.scenario().filter(|s| s.code_b_known)?;
+        let scenario = playing.scenario().filter(|s| s.code_b == CodeBy::Known)?;
         let digits = people::by_id(&scenario.person).ok()?.code_b();
         Secret::copied(digits.as_bytes())
     })

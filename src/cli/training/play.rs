@@ -23,7 +23,7 @@ use super::{Stage, start};
 /// The longest a scenario may take, on a machine that is busy with others.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// The longest a comparison of faces may take: the pictures decide how it ends, not the speed of the machine.
-const LOOKING: Duration = Duration::from_secs(60);
+pub(super) const LOOKING: Duration = Duration::from_secs(60);
 /// How long the camera may take to its first picture.
 const FIRST_FRAME: Duration = Duration::from_secs(5);
 
@@ -47,7 +47,7 @@ pub fn play(scenario: Scenario) -> Result<Vec<Shown>, CliError> {
     let settings = scenario.settings()?;
     let idle = scenario.idle_ms.map_or(settings.timing.idle, Duration::from_millis);
     let (done, longer) = (Duration::from_secs(2), LOOKING + Duration::from_secs(10));
-    let timing = Timing { done, face: longer, idle, ..settings.timing };
+    let timing = Timing { done, face: longer, find_code_b: longer, show_card: LOOKING, idle, ..settings.timing };
     let face = Rule { budget: LOOKING, ..settings.face };
     let settings = Settings { timing, face, ..settings };
     let (training, running) = start(vec![scenario], Pace::LockStep, settings, Some(observer))?;

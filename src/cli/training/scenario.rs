@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::adapters::card::virtual_card::Fault as CardFault;
+use crate::adapters::code_b::Way;
 use crate::config;
 use crate::domain::session::Settings;
 use crate::gateway::settings::{Fault as GatewayFault, Special};
@@ -30,9 +31,11 @@ pub struct Scenario {
     gateway_faults: Vec<String>,
     /// The gateway's special answer to that person.
     answer: Option<String>,
-    /// Whether the person knows code B; else the patient types it.
-    #[serde(default = "yes")]
-    pub code_b_known: bool,
+    /// Where code B comes from.
+    #[serde(default)]
+    pub code_b: CodeBy,
+    /// Whose card is shown to the camera; the person's own without it.
+    shows: Option<String>,
     /// Milliseconds without a touch until the kiosk asks; the usual time without it.
     pub idle_ms: Option<u64>,
     /// How the site of this scenario asks for consents.
@@ -43,6 +46,32 @@ pub struct Scenario {
     reception: config::Reception,
     /// What the patient does when `walk` plays the scenario, one word for each screen that waits.
     pub patient: Vec<Deed>,
+}
+
+/// Where code B comes from in a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodeBy {
+    /// It is known.
+    #[default]
+    Known,
+    /// The patient types it.
+    Typed,
+    /// A camera reads it where the card lies.
+    Lying,
+    /// The card's front is shown to the camera.
+    Shown,
+}
+
+impl CodeBy {
+    /// How the print is read, if it is.
+    pub fn way(self) -> Option<Way> {
+        match self {
+            CodeBy::Known | CodeBy::Typed => None,
+            CodeBy::Lying => Some(Way::Lying),
+            CodeBy::Shown => Some(Way::Shown),
+        }
+    }
 }
 
 /// What a patient does on a screen that waits.
@@ -103,10 +132,6 @@ pub enum Deed {
     PlaceCard,
 }
 
-fn yes() -> bool {
-    true
-}
-
 macro_rules! scenarios {
     ($($name:literal),* $(,)?) => {
         const FILES: &[(&str, &str)] =
@@ -126,6 +151,8 @@ scenarios![
     "not-confirmed",
     "card-expiring",
     "typed-code-b",
+    "card-shown",
+    "other-card-shown",
     "consent-refused",
     "call-staff",
     "wrong-name",
@@ -169,6 +196,11 @@ impl Scenario {
     /// Whose clip the camera plays.
     pub fn camera(&self) -> &str {
         self.camera.as_deref().unwrap_or(&self.person)
+    }
+
+    /// Whose card the camera sees.
+    pub fn shows(&self) -> &str {
+        self.shows.as_deref().unwrap_or(&self.person)
     }
 
     /// Faults of the card.

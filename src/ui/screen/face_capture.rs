@@ -34,7 +34,8 @@ impl Shown for FaceCapture {
                 0 | 1 => look.word("face-text"),
                 count => look.words.with("face-attempt", &[("count", count.into())]),
             };
-            column![line(Role::Title, look.word("face-title"), p.ink), hint_panel(hint, look)]
+            let hint = hint_panel(Picture::Hint(hint), look.word(hint.map_or("hint-none", hint_key)), good, look);
+            column![line(Role::Title, look.word("face-title"), p.ink), hint]
                 .push(line(Role::Body, small, p.ink_soft))
                 .push(line(Role::Small, look.word("face-privacy"), p.ink_soft))
                 .spacing(look.space(5.0, 3.5))
@@ -74,13 +75,13 @@ pub fn differs_by_drawing(a: &View, b: &View) -> bool {
 }
 
 /// The hint's picture beside its words, in a place of its own that does not move from hint to hint.
-fn hint_panel(hint: Option<Hint>, look: Look) -> Element {
-    let tone = if hint == Some(Hint::KeepLooking) { Tone::Good } else { Tone::Calm };
+pub(super) fn hint_panel(drawn: Picture, words: String, good: bool, look: Look) -> Element {
+    let tone = if good { Tone::Good } else { Tone::Calm };
     let (_, color) = panel::tone(tone, look);
     let size = look.space(36.0, 22.0) / look.factor.max(1.0).sqrt();
     let role = if look.landscape() { Role::Body } else { Role::Label };
-    let words = look.ink(role, look.word(hint.map_or("hint-none", hint_key)), color).font(crate::ui::font::BOLD);
-    let content = row![picture(Picture::Hint(hint), size, look), words.width(Length::Fill)]
+    let words = look.ink(role, words, color).font(crate::ui::font::BOLD);
+    let content = row![picture(drawn, size, look), words.width(Length::Fill)]
         .spacing(look.space(7.0, 3.5))
         .align_y(alignment::Vertical::Center);
     panel::tinted_across(content, tone, look)

@@ -55,6 +55,7 @@ screens! {
     WrongCard => wrong_card,
     ChooseMethod => choose_method,
     EnterCodeB => enter_code_b,
+    ShowCard => show_card,
     OpeningCardFace => opening_card_face,
     FaceCapture => face_capture,
     FaceHelp => face_help,

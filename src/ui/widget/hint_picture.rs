@@ -90,7 +90,7 @@ fn face(pen: &mut Pen<'_>, p: &Palette, face: Face) {
 }
 
 /// An arrow from one point to another.
-fn arrow(pen: &mut Pen<'_>, p: &Palette, from: (f32, f32), to: (f32, f32)) {
+pub(super) fn arrow(pen: &mut Pen<'_>, p: &Palette, from: (f32, f32), to: (f32, f32)) {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy).max(1.0);
     let (ux, uy) = (dx / length, dy / length);
@@ -183,7 +183,7 @@ fn turn(hint: Option<Hint>, pen: &mut Pen<'_>, p: &Palette) {
 }
 
 /// A sun: a disc with rays.
-fn sun(pen: &mut Pen<'_>, p: &Palette, x: f32, y: f32, radius: f32) {
+pub(super) fn sun(pen: &mut Pen<'_>, p: &Palette, x: f32, y: f32, radius: f32) {
     pen.with(p.training, |pen| {
         pen.dot(x, y, radius);
         pen.width = 3.4;

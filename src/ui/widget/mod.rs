@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod camera;
+pub mod card_frame;
 pub mod card_picture;
 pub mod chrome;
 pub mod digits;
@@ -19,6 +20,7 @@ mod pen;
 pub mod picture;
 pub mod pressable;
 pub mod print;
+mod print_picture;
 pub mod surface;
 pub mod tile;
 pub mod wheel;

@@ -6,7 +6,8 @@ use iced::{Color, Rectangle, Renderer, Theme, mouse};
 use super::card_picture::{Mistake, mistake};
 use super::hint_picture::hint;
 use super::pen::{Pen, Sheet, bits};
-use crate::domain::code_b::Part;
+use super::print_picture::print;
+use crate::domain::code_b::{Part, PrintHint};
 use crate::domain::face::Hint;
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
@@ -25,6 +26,8 @@ pub enum Picture {
     CodeB(Part),
     /// What would help the camera, or a face in its place.
     Hint(Option<Hint>),
+    /// What would help while the card is shown.
+    Print(Option<PrintHint>),
     /// What must not lie on the reader.
     Mistake(Mistake),
     /// Something is going on.
@@ -73,6 +76,7 @@ impl Drawing {
                 mark(pen, &self.palette, part);
             }),
             Picture::Hint(which) => hint(which, &mut pen, &self.palette),
+            Picture::Print(which) => print(which, &mut pen, &self.palette),
             Picture::Mistake(which) => mistake(which, &mut pen, &self.palette),
             Picture::Waiting => waiting(&mut pen, &self.palette, self.phase),
         }

@@ -19,6 +19,7 @@ use uketsuke::domain::secret::Secret;
 use uketsuke::domain::session::{Method, PatientInput, Settings};
 use uketsuke::domain::timing::Timing;
 use uketsuke::people::authority::TestAuthority;
+use uketsuke::ports::{CodeBSource, Outbox};
 use uketsuke::runtime::view::{ChooseMethod, EnterPin};
 use uketsuke::runtime::{self, Handle, Input, Options, Ports, Screen, view_of};
 
@@ -67,10 +68,28 @@ fn budgets() -> Budgets {
     }
 }
 
+/// The code of p03 is known.
+fn known(outbox: Outbox) -> Arc<dyn CodeBSource> {
+    let code_b = Secret::new(person("p03").code_b().as_bytes().try_into().unwrap());
+    Arc::new(KnownCodeB::fixed(code_b, outbox))
+}
+
 impl Kiosk {
     /// Starts it at that site, before the camera the pictures of `camera`.
     pub fn start(site: &Site, camera: PathBuf) -> Self {
-        Self::with(site, camera, settings())
+        Self::with(site, camera, settings(), known)
+    }
+
+    /// The same where the card's front is shown to a camera, so long at most, and put back without haste.
+    pub fn showing(
+        site: &Site,
+        camera: PathBuf,
+        budget: Duration,
+        code_b: impl FnOnce(Outbox) -> Arc<dyn CodeBSource>,
+    ) -> Self {
+        let usual = settings();
+        let timing = Timing { show_card: budget, card_away: Duration::from_secs(30), ..usual.timing };
+        Self::with(site, camera, Settings { timing, ..usual }, code_b)
     }
 
     /// The same for staff who have codes, and the time to type them.
@@ -78,10 +97,15 @@ impl Kiosk {
         let usual = settings();
         let timing = Timing { fallback: Duration::from_secs(60), ..usual.timing };
         let wrong_staff_codes = CountedTries::new(site.path("staff-tries")).wrong();
-        Self::with(site, camera, Settings { timing, staff_codes: true, wrong_staff_codes, ..usual })
+        Self::with(site, camera, Settings { timing, staff_codes: true, wrong_staff_codes, ..usual }, known)
     }
 
-    fn with(site: &Site, camera: PathBuf, settings: Settings) -> Self {
+    fn with(
+        site: &Site,
+        camera: PathBuf,
+        settings: Settings,
+        code_b: impl FnOnce(Outbox) -> Arc<dyn CodeBSource>,
+    ) -> Self {
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (outbox, inbox) = runtime::channel();
         let client = ClientConfig {
@@ -102,7 +126,6 @@ impl Kiosk {
         let drop_folder = DropConfig::new(site.path("drop"), site.path("own"), terminal_id, facility_code);
         let trust = vec![TestAuthority::load().unwrap().face_ca_public_key()].into();
         let reader = ReaderOptions { name: Some(READER.into()), trust };
-        let code_b = Secret::new(person("p03").code_b().as_bytes().try_into().unwrap());
         let models = PackChoice {
             models: Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models")),
             ..PackChoice::default()
@@ -111,7 +134,7 @@ impl Kiosk {
             card: Arc::new(PcscReader::start(reader, outbox.clone()).unwrap()),
             camera: Arc::new(RecordedCamera::new(camera, Pace::Rate(7.0), outbox.clone())),
             face: Arc::new(FaceEngineTract::start(models, 1, outbox.clone())),
-            code_b: Arc::new(KnownCodeB::fixed(code_b, outbox.clone())),
+            code_b: code_b(outbox.clone()),
             staff: Arc::new(StaffFileCodes::new(
                 site.path("staff.toml"),
                 CountedTries::new(site.path("staff-tries")),

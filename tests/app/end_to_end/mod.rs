@@ -9,6 +9,7 @@ mod gateway_killed;
 mod hold;
 mod kiosk;
 mod refusals;
+mod shown;
 mod visits;
 
 pub use kiosk::Kiosk;

@@ -52,6 +52,7 @@ mod printed_name;
 mod refused;
 mod registration;
 mod rows;
+mod show_card;
 
 use uketsuke::adapters::fake::{FaceRequest, Play, evidence, qualification};
 use uketsuke::domain::card::Tries;

@@ -49,6 +49,7 @@ struct Slot {
     number: u64,
     taken: u64,
     closed: bool,
+    whole: bool,
 }
 
 /// The newest frame and its number. Camera, face engine and preview share clones of it.
@@ -59,6 +60,18 @@ impl FrameSlot {
     /// An empty, open slot.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One whose onlookers are to see the whole picture and not only its middle.
+    pub fn whole() -> Self {
+        let slot = Self::default();
+        slot.lock().whole = true;
+        slot
+    }
+
+    /// Whether onlookers are to see the whole picture.
+    pub fn is_whole(&self) -> bool {
+        self.lock().whole
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Slot> {
