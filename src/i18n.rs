@@ -71,7 +71,8 @@ languages! {
 }
 
 /// Beginnings of keys that only staff read: they stand in Japanese and English and in no other language.
-pub const STAFF_KEYS: [&str; 5] = ["remedy-", "dock-", "scenario-", "staff-news-", "setup-"];
+pub const STAFF_KEYS: [&str; 7] =
+    ["remedy-", "dock-", "scenario-", "staff-news-", "staff-panel-", "refusal-", "setup-"];
 
 impl Language {
     /// The language with that tag.

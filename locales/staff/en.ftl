@@ -147,3 +147,34 @@ staff-news-card-camera-out = The camera above the card does not work ({ $failure
 staff-news-card-camera-out-do = { $remedy }
 staff-news-print-differs = The dates printed on a card are not those of its chip. The visit goes on by the chip.
 staff-news-print-differs-do = Look at the front of this patient's card: the print was altered, or misread by the camera. Tell the municipality of an altered card.
+
+# The staff's panel on the kiosk
+staff-panel-title = For staff
+staff-panel-no-card = No card has been read
+staff-panel-method-none = Method: not chosen yet
+staff-panel-method-face = Method: face
+staff-panel-method-pin = Method: PIN
+staff-panel-face-tries = Failed face tries: { $count }
+staff-panel-pin-tries = PIN tries left: { $count }
+staff-panel-by-eye = Check by eye
+staff-panel-another-try = Face once more
+staff-panel-by-pin = Go on by PIN
+staff-panel-back = One step back
+staff-panel-finish = End and wipe
+staff-panel-close = Close
+
+# Why an order of staff is not done: one for each entry of `Refusal`
+refusal-nobody-here = Nobody is being received now.
+refusal-other-visit = Another patient is being received now.
+refusal-not-opened = Enter your staff code first.
+refusal-not-here = This cannot be done on this screen.
+refusal-at-work = The kiosk is at work. Wait a few seconds and try again.
+refusal-card-away = The card is not on the reader.
+refusal-not-before-me = Make sure that the person and the card are before you.
+refusal-nothing-to-compare = This card cannot be used for a check by eye.
+refusal-face-closed = This card cannot be used with the face.
+refusal-not-seen-alive = The face cannot be used. Check by eye.
+refusal-no-try-left = No more face tries. Check by eye or use the PIN.
+refusal-pin-closed = The PIN of this card cannot be used.
+refusal-nothing-before = There is no question before this one.
+refusal-nobody-calls = Nobody has called.

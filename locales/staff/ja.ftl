@@ -147,3 +147,34 @@ staff-news-card-camera-out = カードを写すカメラが使えません（{ $
 staff-news-card-camera-out-do = { $remedy }
 staff-news-print-differs = カードに印字された日付が、ICチップの内容と違います。受付はICチップの内容で進んでいます。
 staff-news-print-differs-do = この患者さんのカードの表をご確認ください。印字が書き換えられたか、カメラが読み違えた可能性があります。書き換えられたカードは市区町村へご連絡ください。
+
+# The staff's panel on the kiosk
+staff-panel-title = 職員用
+staff-panel-no-card = カードは|まだ読んで|いません
+staff-panel-method-none = 確認方法：|まだ選ばれて|いません
+staff-panel-method-face = 確認方法：|顔認証
+staff-panel-method-pin = 確認方法：|暗証番号
+staff-panel-face-tries = 顔認証の失敗：|{ $count }回
+staff-panel-pin-tries = 暗証番号：|あと{ $count }回
+staff-panel-by-eye = 目視確認
+staff-panel-another-try = 顔認証を|もう一度
+staff-panel-by-pin = 暗証番号で
+staff-panel-back = 前の質問へ
+staff-panel-finish = 終了して|消去
+staff-panel-close = 閉じる
+
+# Why an order of staff is not done: one for each entry of `Refusal`
+refusal-nobody-here = いま受付中の方はいません。
+refusal-other-visit = 別の方の受付に変わっています。
+refusal-not-opened = 職員の番号を入力してください。
+refusal-not-here = この画面では使えません。
+refusal-at-work = 処理中です。数秒待ってからもう一度。
+refusal-card-away = カードが読み取り機にありません。
+refusal-not-before-me = ご本人とカードが目の前にあることを確かめてください。
+refusal-nothing-to-compare = このカードは目視確認に使えません。
+refusal-face-closed = このカードは顔認証に使えません。
+refusal-not-seen-alive = 顔認証はできません。目視で確認してください。
+refusal-no-try-left = 顔認証の追加はもうできません。目視か暗証番号で。
+refusal-pin-closed = このカードの暗証番号は使えません。
+refusal-nothing-before = これより前の質問はありません。
+refusal-nobody-calls = 呼び出しはありません。

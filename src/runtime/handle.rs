@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
 use crate::domain::secret::PrintedName;
-use crate::domain::session::PatientInput;
+use crate::domain::session::{PanelTouch, PatientInput};
 use crate::domain::staff_order::StaffCommand;
 use crate::ports::FrameSlot;
 
@@ -31,6 +31,8 @@ pub enum Input {
     },
     /// Staff whose code opened the kiosk to them order something of the visit.
     Staff(StaffCommand),
+    /// They touch something of their panel that is no order.
+    Panel(PanelTouch),
 }
 
 /// The window's end.

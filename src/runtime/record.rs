@@ -175,7 +175,7 @@ fn of_step(before: &State, what: &Happening, after: &State, owner: Option<String
     }
     let at_eye = |state: &State| state.on_screen() == OnScreen::Situation(&Situation::VisualCheck);
     match what {
-        Happening::Ended(_, Answer::StaffCode(true)) if at_eye(after) && !at_eye(before) => {
+        Happening::Panel(_) if at_eye(after) && !at_eye(before) => {
             events.push(seen(ByEye::Started, owner));
         }
         Happening::Ended(_, Answer::StaffCode(false)) => {

@@ -125,6 +125,7 @@ impl Task {
                 desk::tell(&self.ports, self.state.reception().map(|reception| reception.id), StaffNews::MachineTyped);
             }
             Input::Shown { language, text_size } => self.follow.is_shown(&self.ports, language, text_size),
+            Input::Panel(touch) => self.queue.push_back(Happening::Panel(touch)),
             Input::Staff(command) => {
                 let order = self.recorder.order_at_kiosk(&self.state, command);
                 self.queue.extend(order.map(Happening::Staff));

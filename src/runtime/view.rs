@@ -16,9 +16,10 @@ use crate::domain::registration;
 use crate::domain::secret::Personal;
 use crate::domain::session::{
     AfterReception, CheckStage, DeliverStage, FallbackQuestion, FallbackWay, Help, Kiosk, Method, Now, Pause, Purpose,
-    Reception, Rest, Situation, StaffReason, State,
+    Reception, Rest, Situation, StaffReason, State, would_obey,
 };
 use crate::domain::staff::CodeEntry;
+use crate::domain::staff_order::{Refusal, StaffCommand};
 use crate::domain::terms::Terms;
 use crate::domain::validity::grace_end;
 
@@ -114,6 +115,8 @@ screens! {
     }
     /// `typed` digits of a staff code.
     EnterStaffCode { typed: u8, entry: CodeEntry }
+    /// The staff's panel: this reception, without what the patient typed, and what may be ordered now.
+    StaffPanel { visit: PanelVisit, may: Vec<StaffCommand>, by_eye: bool, refused: Option<Refusal> }
     VisualCheck;
     Checking { stage: CheckStage, method: Option<Method> }
     ConfirmName { patient: Personal<PatientName> }
@@ -168,13 +171,33 @@ screens! {
     CleaningUp;
 }
 
+/// What staff are told of a reception at its kiosk: no name and nothing typed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PanelVisit {
+    /// A card was looked at.
+    pub card: bool,
+    /// How the patient is being identified, once chosen.
+    pub method: Option<Method>,
+    /// Tries of the face that failed.
+    pub face_tries: u8,
+    /// What stood in their way.
+    pub hint: Option<Hint>,
+    /// What closes the face, or what staff were called for.
+    pub failure: Option<Failure>,
+    /// Tries left on the card.
+    pub pin: Option<u8>,
+}
+
 /// What the window may know of `state`.
 pub fn view_of(state: &State, training: bool) -> View {
     let screen = match &state.now {
         Now::Rest(rest) => resting(*rest, &state.kiosk),
         Now::Visit(visit) => match visit.pause {
             Some(pause) => pausing(pause, &visit.at),
-            None => visiting(&visit.at, &visit.reception, &state.kiosk),
+            None => match visit.at {
+                Situation::StaffPanel { reason, refused } => panel(state, &visit.reception, reason, refused),
+                _ => visiting(&visit.at, &visit.reception, &state.kiosk),
+            },
         },
     };
     let visit = state.reception();
@@ -239,6 +262,9 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
             PinLocked { failure: *failure, now: *now, face_possible: face_possible.is_ok() }.into()
         }
         Situation::EnterStaffCode { typed, entry, .. } => EnterStaffCode { typed: *typed, entry: *entry }.into(),
+        Situation::StaffPanel { refused, .. } => {
+            StaffPanel { visit: PanelVisit::default(), may: Vec::new(), by_eye: false, refused: *refused }.into()
+        }
         Situation::VisualCheck => VisualCheck.into(),
         Situation::Checking { stage } => Checking { stage: *stage, method: visit.method }.into(),
         Situation::ConfirmName => ConfirmName { patient: patient(visit) }.into(),
@@ -272,7 +298,7 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         Situation::FallbackShow { failure, way } => FallbackShow { failure: *failure, way: *way }.into(),
         Situation::CallStaff { reason } => {
             let coming = visit.help == Help::Coming;
-            let (staff_entry, go_on) = (kiosk.staff_may_enter(visit), visit.left_at.is_some());
+            let (staff_entry, go_on) = (kiosk.settings.staff_codes, visit.left_at.is_some());
             CallStaff { reason: *reason, staff_entry, coming, go_on }.into()
         }
         Situation::Stopped { failure } => {
@@ -283,6 +309,31 @@ fn visiting(at: &Situation, visit: &Reception, kiosk: &Kiosk) -> Screen {
         }
         Situation::CleaningUp => CleaningUp.into(),
     }
+}
+
+/// What staff can order at the panel, in its order there.
+const PANEL_ORDERS: [StaffCommand; 4] =
+    [StaffCommand::AnotherTry, StaffCommand::GoOnByPin, StaffCommand::OneStepBack, StaffCommand::FinishAndWipe];
+
+fn panel(state: &State, visit: &Reception, reason: Option<StaffReason>, refused: Option<Refusal>) -> Screen {
+    let called_for = match reason {
+        Some(StaffReason::Failure(failure)) => Some(failure),
+        _ => None,
+    };
+    let of_card = PanelVisit {
+        card: visit.card.is_some(),
+        method: visit.method,
+        face_tries: visit.face_tries,
+        hint: visit.face_judgement.and_then(|judgement| judgement.advice()),
+        failure: called_for.or(visit.face_barred),
+        pin: match visit.pin_tries() {
+            Tries::Left(left) => Some(left),
+            Tries::Blocked => Some(0),
+            Tries::Absent => None,
+        },
+    };
+    let may = PANEL_ORDERS.into_iter().filter(|command| would_obey(state, *command).is_ok()).collect();
+    StaffPanel { visit: of_card, may, by_eye: state.kiosk.visual_possible(visit), refused }.into()
 }
 
 /// Characters of a name that the window lays out; the longest names of people have some eighty.

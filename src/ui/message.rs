@@ -5,7 +5,8 @@ use iced::{Size, window};
 
 use super::keys::Ask;
 use super::{Change, Monitor, Overlay};
-use crate::domain::session::PatientInput;
+use crate::domain::session::{PanelTouch, PatientInput};
+use crate::domain::staff_order::StaffCommand;
 use crate::runtime::{Glimpse, View};
 
 /// One thing that happened to the window. Digits come one by one; no message holds a PIN.
@@ -21,6 +22,10 @@ pub enum Message {
     Name(Option<image::Handle>),
     /// The patient touched something.
     Touched(PatientInput),
+    /// Staff at their panel order something.
+    Ordered(StaffCommand),
+    /// Staff touched something else of their panel.
+    Panel(PanelTouch),
     /// The patient typed one digit, 0 to 9.
     Digit(u8),
     /// A machine types or touches, no hand: nothing of it may stay.

@@ -21,7 +21,9 @@ use uketsuke::adapters::staff::KnownStaffCode;
 use uketsuke::domain::code_b::Entry;
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::secret::Secret;
-use uketsuke::domain::session::{Method, OnScreen, PatientInput, Rest, Settings, Situation, StaffReason, State};
+use uketsuke::domain::session::{
+    Method, OnScreen, PanelTouch, PatientInput, Rest, Settings, Situation, StaffReason, State,
+};
 use uketsuke::domain::timing::Timing;
 use uketsuke::i18n::{Language, Words};
 use uketsuke::people;
@@ -174,6 +176,10 @@ impl Kiosk {
             Situation::CallStaff { reason: StaffReason::Failure(failure) } => panic!("{by:?} of {id}: {failure:?}"),
             Situation::CallStaff { .. } => PatientInput::StaffHere,
             Situation::EnterStaffCode { typed: 0, entry, .. } if entry.takes_digits() => return self.types("402817"),
+            Situation::StaffPanel { .. } => {
+                assert!(self.handle.send(Input::Panel(PanelTouch::LookByEye)));
+                return;
+            }
             Situation::VisualCheck => PatientInput::Yes,
             Situation::Consenting => PatientInput::Consent(ConsentAnswer::Given),
             Situation::ConfirmName | Situation::Renewal | Situation::AlreadyReceived { .. } | Situation::Done => {

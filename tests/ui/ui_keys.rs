@@ -152,6 +152,7 @@ fn is_final(screen: &str, message: &Option<Message>) -> bool {
     let goes_on_for_good = ["confirm_name", "consent_summary", "pin_last_try", "register_terms", "already_received"];
     match message {
         Some(Message::Touched(Consent(_) | ConsentTo(_) | NotMyName | OneByOne | Prescription(_))) => true,
+        Some(Message::Ordered(_)) => true,
         Some(Message::Touched(Yes | No)) => screen == "visual_check",
         Some(Message::Touched(Continue)) => goes_on_for_good.contains(&screen),
         _ => false,
@@ -198,7 +199,8 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
             Input::ShowDigits(show) => format!("show {show}"),
             Input::MachineTyped => "machine".to_owned(),
             Input::Shown { .. } => continue,
-            Input::Staff(_) => "staff".to_owned(),
+            Input::Staff(command) => format!("staff {command:?}"),
+            Input::Panel(touch) => format!("panel {touch:?}"),
         });
     }
     all

@@ -67,6 +67,7 @@ fn heard(server: &mut HandleServer) -> Vec<String> {
             Input::MachineTyped => "machine".to_owned(),
             Input::Shown { .. } => continue,
             Input::Staff(input) => format!("staff {input:?}"),
+            Input::Panel(touch) => format!("panel {touch:?}"),
         });
     }
     all

@@ -209,6 +209,8 @@ impl App {
                 }
                 self.send(Input::Patient(input));
             }
+            Message::Ordered(command) => self.staff_touched(Input::Staff(command)),
+            Message::Panel(touch) => self.staff_touched(Input::Panel(touch)),
             Message::Machine => self.machine(),
             Message::Digit(digit) => {
                 self.data.typing.machine = false;
@@ -249,6 +251,11 @@ impl App {
             Message::Scaled(id) => return window::resize(id, self.wanted()),
         }
         Task::none()
+    }
+
+    fn staff_touched(&mut self, input: Input) {
+        self.speaker.borrow().signal(Earcon::Accepted);
+        self.send(input);
     }
 
     /// Nothing of what a machine has typed stays, and staff hear that there is one.

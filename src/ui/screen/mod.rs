@@ -65,6 +65,7 @@ screens! {
     AskWhoEnters => ask_who_enters,
     PinLocked => pin_locked,
     EnterStaffCode => enter_staff_code,
+    StaffPanel => staff_panel,
     VisualCheck => visual_check,
     Checking => checking,
     ConfirmName => confirm_name,

@@ -2,7 +2,7 @@
 
 use uketsuke::adapters::staff::StaffFile;
 use uketsuke::domain::secret::Secret;
-use uketsuke::domain::session::PatientInput;
+use uketsuke::domain::session::{PanelTouch, PatientInput};
 use uketsuke::domain::staff::CodeEntry;
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{CallStaff, EnterStaffCode, VisualCheck};
@@ -33,6 +33,8 @@ fn staff_say_yes_and_the_receipt_computer_has_the_file() {
     kiosk
         .until("a wrong code", |s| matches!(s, Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Wrong, .. })));
     kiosk.types_staff_code(&CODE);
+    kiosk.until("the panel", |screen| matches!(screen, Screen::StaffPanel(_)));
+    kiosk.panel(PanelTouch::LookByEye);
     kiosk.until("the comparison", |screen| *screen == Screen::VisualCheck(VisualCheck));
     kiosk.touch(PatientInput::Yes);
     kiosk.consents();

@@ -16,7 +16,7 @@ use uketsuke::adapters::qualification::{Budgets, ClientConfig, QualificationClie
 use uketsuke::adapters::staff::{CountedTries, StaffFileCodes};
 use uketsuke::domain::consent::ConsentAnswer;
 use uketsuke::domain::secret::Secret;
-use uketsuke::domain::session::{Method, PatientInput, Settings};
+use uketsuke::domain::session::{Method, PanelTouch, PatientInput, Settings};
 use uketsuke::domain::timing::Timing;
 use uketsuke::people::authority::TestAuthority;
 use uketsuke::ports::{CodeBSource, Outbox};
@@ -192,6 +192,11 @@ impl Kiosk {
     /// The patient touches something.
     pub fn touch(&self, input: PatientInput) {
         assert!(self.handle().send(Input::Patient(input)));
+    }
+
+    /// Staff touch their panel.
+    pub fn panel(&self, touch: PanelTouch) {
+        assert!(self.handle().send(Input::Panel(touch)));
     }
 
     fn handle(&self) -> &Handle {

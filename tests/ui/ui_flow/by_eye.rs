@@ -9,7 +9,7 @@ use uketsuke::domain::failure::Failure;
 use uketsuke::domain::qualification::Authentication;
 use uketsuke::domain::session::StaffReason;
 use uketsuke::domain::staff::WRONG_AT_MOST;
-use uketsuke::domain::staff_order::{OrderId, Refusal, StaffCommand, WhyByEye};
+use uketsuke::domain::staff_order::{OrderId, Refusal, StaffCommand, StaffPlace, WhyByEye};
 use uketsuke::ports::{AuditEvent, ByEye, QualificationCommand, QualificationReply};
 use uketsuke::runtime::Screen;
 use uketsuke::runtime::view::{CallStaff, Stopped};
@@ -32,6 +32,7 @@ flows!(
     the_patient_does_not_wait_for_staff,
     staff_enter_their_code_and_say_yes,
     staff_enter_their_code_and_say_no,
+    staff_at_the_kiosk_order_what_the_desk_can,
     a_patient_guesses_the_staff_code,
     locked_before_says_where_to_go,
 );
@@ -156,8 +157,12 @@ fn staff_are_asked_where_both_are_closed(panel: Panel) {
     assert!(!kiosk.can_press("choose-face"));
     kiosk.touch("choose-staff");
     kiosk.comes_to("call_staff");
-    assert!(!kiosk.can_press("staff-here"));
-    kiosk.touch("cancel");
+    kiosk.staff_come_and_type(the_code());
+    kiosk.comes_to("staff_panel");
+    for off in ["staff-panel-by-eye", "staff-panel-another-try", "staff-panel-by-pin"] {
+        assert!(!kiosk.can_press(off), "{off}");
+    }
+    kiosk.touch("staff-panel-finish");
     kiosk.leaves_the_card();
     assert!(told.try_recv().is_err(), "the insurer was asked");
     kiosk.is_over_with(0);
@@ -247,6 +252,9 @@ fn staff_enter_their_code_and_say_yes(panel: Panel) {
     kiosk.types("24");
     kiosk.touch("back");
     kiosk.staff_come_and_type(the_code());
+    kiosk.comes_to("staff_panel");
+    assert!(kiosk.can_press("staff-panel-by-pin") && !kiosk.can_press("staff-panel-back"));
+    kiosk.touch("staff-panel-by-eye");
     kiosk.comes_to("visual_check");
     kiosk.says("visual-here-title", &[]);
     kiosk.touch("visual-same");
@@ -261,6 +269,8 @@ fn staff_enter_their_code_and_say_no(panel: Panel) {
     kiosk.begins();
     kiosk.touch("call-staff");
     kiosk.staff_come_and_type(the_code());
+    kiosk.comes_to("staff_panel");
+    kiosk.touch("staff-panel-by-eye");
     kiosk.comes_to("visual_check");
     kiosk.touch("visual-not-same");
     kiosk.comes_to("fallback");
@@ -268,6 +278,38 @@ fn staff_enter_their_code_and_say_no(panel: Panel) {
     kiosk.says_nothing_of("本人では");
     assert_eq!(kiosk.by_eye(), [ByEye::Started, ByEye::Refused]);
     assert!(told.try_recv().is_err(), "the insurer was asked");
+}
+
+/// At the panel: one step back, the PIN, the way back to the patient's place; each stands in the audit log with its name.
+fn staff_at_the_kiosk_order_what_the_desk_can(panel: Panel) {
+    let (mut kiosk, _told) = watched(panel);
+    kiosk.begins();
+    kiosk.touch("choose-pin");
+    kiosk.comes_to("enter_pin");
+    let opens = |kiosk: &mut Kiosk| {
+        kiosk.touch("call-staff");
+        kiosk.staff_come_and_type(the_code());
+        kiosk.comes_to("staff_panel");
+    };
+    opens(&mut kiosk);
+    kiosk.touch("staff-panel-close");
+    kiosk.comes_to("enter_pin");
+    opens(&mut kiosk);
+    kiosk.touch("staff-panel-back");
+    kiosk.comes_to("choose_method");
+    opens(&mut kiosk);
+    kiosk.touch("staff-panel-by-pin");
+    kiosk.comes_to("enter_pin");
+    opens(&mut kiosk);
+    kiosk.touch("staff-panel-finish");
+    kiosk.leaves_the_card();
+    let ordered = |event| match event {
+        AuditEvent::StaffOrdered { by, command, refused: None } => Some((by.place, command)),
+        _ => None,
+    };
+    let ordered: Vec<_> = kiosk.noted().into_iter().filter_map(ordered).collect();
+    let wanted = [StaffCommand::OneStepBack, StaffCommand::GoOnByPin, StaffCommand::FinishAndWipe];
+    assert_eq!(ordered, wanted.map(|command| (StaffPlace::Kiosk, command)));
 }
 
 fn a_patient_guesses_the_staff_code(panel: Panel) {

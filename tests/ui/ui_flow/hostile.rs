@@ -351,6 +351,8 @@ fn a_machine_at_the_staff_code(panel: Panel) {
         |screen: &Screen| matches!(screen, Screen::EnterStaffCode(EnterStaffCode { entry: CodeEntry::Open, .. }));
     assert!(open(&kiosk.view_of_the_window().screen), "six codes of a machine are no wrong codes");
     kiosk.touch("key-confirm");
+    kiosk.comes_to("staff_panel");
+    kiosk.touch("staff-panel-by-eye");
     kiosk.comes_to("visual_check");
     kiosk.clock.advance(ms(1_000));
     kiosk.one_by_one(vec![named(Named::Enter); 5], ms(90));

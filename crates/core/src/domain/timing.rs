@@ -17,6 +17,8 @@ pub struct Timing {
     pub fallback: Duration,
     /// Staff who have said at the kiosk who they are compare for so long, then their code is asked for again.
     pub by_eye: Duration,
+    /// The staff's panel stays open so long without a touch.
+    pub panel: Duration,
     /// "Finished" stays so long before the card alarm.
     pub done: Duration,
     /// The card alarm repeats at this distance.
@@ -52,6 +54,7 @@ impl Default for Timing {
             notice: Duration::from_secs(30),
             fallback: Duration::from_secs(120),
             by_eye: Duration::from_secs(30),
+            panel: Duration::from_secs(60),
             done: Duration::from_secs(10),
             card_alarm: Duration::from_secs(10),
             device: Duration::from_secs(10),

@@ -10,7 +10,7 @@ use uketsuke_core::domain::ids::EffectId;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::Validity;
 use uketsuke_core::domain::session::{
-    Action, Answer, Happening, Method, OnScreen, PatientInput, Pause, Rest, Situation,
+    Action, Answer, Happening, Method, OnScreen, PanelTouch, PatientInput, Pause, Rest, Situation,
 };
 use uketsuke_core::domain::staff_order::{StaffCommand, StaffPlace, WhyByEye};
 
@@ -236,6 +236,11 @@ fn helpful_touch(world: &mut World, dice: &mut Dice) -> Result<(), Broken> {
                 world.happen(Happening::Patient(PatientInput::DigitTyped))?;
             }
             PatientInput::Confirm
+        }
+        Situation::StaffPanel { .. } => {
+            let order = world.of_staff(dice.pick(ORDERS), StaffPlace::Kiosk);
+            let [look, close] = [PanelTouch::LookByEye, PanelTouch::Close].map(Happening::Panel);
+            return world.happen(dice.pick(&[look, close, Happening::Staff(order)]));
         }
         Situation::VisualCheck => dice.pick(&[PatientInput::Yes, PatientInput::No]),
         Situation::PlaceCard => return world.happen(Happening::CardPlaced),

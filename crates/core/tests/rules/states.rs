@@ -9,7 +9,7 @@ use uketsuke_core::domain::code_b::PrintHint;
 use uketsuke_core::domain::face::Hint;
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::session::{
-    Action, Answer, Effect, Happening, OnScreen, PatientInput, Settings, SituationName, step,
+    Action, Answer, Effect, Happening, OnScreen, PanelTouch, PatientInput, Settings, SituationName, step,
 };
 use uketsuke_core::domain::staff_order::{Refusal, StaffCommand, StaffPlace};
 
@@ -111,7 +111,9 @@ fn try_everything(world: &World, edges: &mut Edges) {
         let when = format!("staff: {}{}", name(command), if unticked { " unticked" } else { "" });
         (when, Happening::Staff(world.of_staff(*command, StaffPlace::Desk)))
     });
-    for (when, what) in touches.chain(staff) {
+    let panel =
+        [PanelTouch::LookByEye, PanelTouch::Close].map(|touch| (format!("panel: {touch:?}"), Happening::Panel(touch)));
+    for (when, what) in touches.chain(staff).chain(panel) {
         note(world, when, what, None, edges);
     }
     for first in DEVICES {

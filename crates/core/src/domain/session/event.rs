@@ -45,6 +45,8 @@ pub enum Happening {
     Patient(PatientInput),
     /// Staff, known to whoever brings it, ordered something of a visit.
     Staff(StaffOrder),
+    /// Staff touched something of their panel at the kiosk that is no order.
+    Panel(PanelTouch),
     /// An effect ended.
     Ended(EffectId, Answer),
 }
@@ -106,6 +108,15 @@ pub enum PatientInput {
     NotMyName,
     /// 職員の方: staff stand at the kiosk; only their code makes them staff.
     StaffHere,
+}
+
+/// What staff can touch on their panel besides their orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelTouch {
+    /// 目視確認: they compare patient and card.
+    LookByEye,
+    /// 閉じる.
+    Close,
 }
 
 /// How an effect ended.

@@ -38,22 +38,26 @@ pub(super) fn await_staff(turn: &mut Turn, reason: StaffReason) {
 
 /// The patient pressed 職員を呼ぶ: possible at any moment, but what is being written is not broken off.
 pub(super) fn asked(turn: &mut Turn) {
-    match turn.at {
-        _ if turn.pause.is_some() => wait_for_staff(turn),
-        Situation::CleaningUp
-        | Situation::Delivering { .. }
-        | Situation::Registering
-        | Situation::Checking { stage: CheckStage::Proof | CheckStage::Asking | CheckStage::StillAsking }
-        | Situation::CallStaff { .. }
-        | Situation::EnterStaffCode { .. }
-        | Situation::VisualCheck => {
-            if turn.reception.help == Help::None {
-                turn.reception.help = Help::Called;
-            }
-            turn.perform(Action::TellStaff(StaffReason::Asked.news()), turn.settings().timing.device);
-        }
-        _ => wait_for_staff(turn),
+    let waits = goes_on_by_itself(turn) || turn.at.is_for_staff();
+    if !waits || turn.pause.is_some() {
+        return wait_for_staff(turn);
     }
+    if turn.reception.help == Help::None {
+        turn.reception.help = Help::Called;
+    }
+    turn.perform(Action::TellStaff(StaffReason::Asked.news()), turn.settings().timing.device);
+}
+
+/// What is being written, or asked of the insurer, is not broken off.
+pub(super) fn goes_on_by_itself(turn: &Turn) -> bool {
+    let at_work = matches!(
+        turn.at,
+        Situation::CleaningUp
+            | Situation::Delivering { .. }
+            | Situation::Registering
+            | Situation::Checking { stage: CheckStage::Proof | CheckStage::Asking | CheckStage::StillAsking }
+    );
+    at_work && turn.pause.is_none()
 }
 
 /// The screen covers what was on it; whoever does not wait goes on there.

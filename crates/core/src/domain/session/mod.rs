@@ -13,6 +13,7 @@ mod fallback;
 mod farewell;
 mod identity;
 mod orders;
+mod panel;
 mod pause;
 mod registration;
 mod rest;
@@ -25,8 +26,9 @@ mod step;
 mod turn;
 
 pub use effect::{Action, Effect, Timer};
-pub use event::{Answer, Event, Happening, PatientInput};
+pub use event::{Answer, Event, Happening, PanelTouch, PatientInput};
 pub use orders::GRANTED_AT_MOST;
+pub use panel::would_obey;
 pub use rest::STAFF_ALARM;
 pub use settings::{AfterReception, Settings};
 pub use situation::{

@@ -8,7 +8,7 @@ use crate::domain::staff_order::{Refusal, StaffCommand, StaffOrder, StaffPlace};
 use super::situation::Phase;
 use super::turn::Turn;
 use super::{Action, CheckStage, Help, Pause, Situation};
-use super::{choices, consent, fallback, farewell, identity, pause, registration, staff};
+use super::{choices, consent, fallback, farewell, identity, panel, pause, registration, staff};
 
 /// Tries of the face that staff can grant in one visit beyond those of the site.
 pub const GRANTED_AT_MOST: u8 = 2;
@@ -16,6 +16,10 @@ pub const GRANTED_AT_MOST: u8 = 2;
 /// Staff order something of this visit; whoever brought the order is answered.
 pub(super) fn ordered(turn: &mut Turn, order: &StaffOrder) {
     let outcome = obey(turn, order);
+    if let (Situation::StaffPanel { reason, .. }, Err(refusal), StaffPlace::Kiosk) = (&turn.at, outcome, order.by.place)
+    {
+        panel::open(turn, *reason, Some(refusal));
+    }
     let answer = Action::AnswerOrder { order: order.id, place: order.by.place, outcome };
     turn.perform(answer, turn.settings().timing.device);
 }
@@ -100,7 +104,7 @@ pub(super) fn not_the_same(turn: &mut Turn) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn compared(turn: &Turn) -> Result<(), Refusal> {
+pub(super) fn compared(turn: &Turn) -> Result<(), Refusal> {
     if !identifies(turn) {
         Err(Refusal::NotHere)
     } else if turn.visual_possible() {

@@ -5,7 +5,7 @@ use crate::domain::staff_order::Refusal;
 
 use super::turn::{Scene, Turn};
 use super::{Action, Happening, Now, PatientInput, Purpose, ReaderState, Rest, Situation, StaffReason, Timer};
-use super::{arrival, fallback};
+use super::{arrival, fallback, staff};
 
 /// The alarm at which staff are told of a card left behind.
 pub const STAFF_ALARM: u8 = 3;
@@ -39,6 +39,9 @@ pub(super) fn happens(scene: &mut Scene, rest: Rest, what: Happening) -> Now {
                 return enter(scene, Rest::Idle);
             }
         }
+        (_, Happening::Patient(PatientInput::StaffHere)) if scene.kiosk.settings.staff_codes => {
+            return receive(scene, staff::come_to_rest);
+        }
         (Rest::Idle, Happening::Patient(input)) => return touched(scene, input),
         (_, Happening::Patient(PatientInput::CallStaff)) => tell_staff(scene, StaffReason::Asked),
         (_, Happening::Staff(order)) => {
@@ -46,7 +49,7 @@ pub(super) fn happens(scene: &mut Scene, rest: Rest, what: Happening) -> Now {
                 Action::AnswerOrder { order: order.id, place: order.by.place, outcome: Err(Refusal::NobodyHere) };
             scene.perform(ReceptionId::NOBODY, answer, scene.kiosk.settings.timing.device);
         }
-        (_, Happening::Patient(_)) => {}
+        (_, Happening::Patient(_) | Happening::Panel(_)) => {}
         (_, Happening::FaceHint(_) | Happening::FaceProgress(_) | Happening::PrintHint(_)) => {}
     }
     Now::Rest(rest)

@@ -10,6 +10,7 @@ use crate::domain::pin;
 use crate::domain::registration::RegistrationStatus;
 use crate::domain::staff::{self, CodeEntry};
 use crate::domain::staff_news::StaffNews;
+use crate::domain::staff_order::Refusal;
 
 /// Why staff are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +159,9 @@ situations! {
         /// A4L ロック.
         PinLocked { /** Blocked, or absent from this card. */ failure: Failure, /** Blocked by this visit's entries, not before. */ now: bool };
         /// Staff say at the kiosk who they are.
-        EnterStaffCode { /** Why they were called. */ reason: StaffReason, /** Digits so far. */ typed: u8, /** Where the typing stands. */ entry: CodeEntry };
+        EnterStaffCode { /** Why they were called, if they were. */ reason: Option<StaffReason>, /** Digits so far. */ typed: u8, /** Where the typing stands. */ entry: CodeEntry };
+        /// The staff's panel.
+        StaffPanel { /** Why they were called, if they were. */ reason: Option<StaffReason>, /** Why their last order was not done. */ refused: Option<Refusal> };
         /// A5 職員の目視, by staff who stand at the kiosk.
         VisualCheck;
         /// A6 資格の照会.
@@ -294,6 +297,7 @@ impl Situation {
             | Situation::Delivering { .. } => Phase::Consent,
             Situation::ConsentLimit | Situation::ChoosePrescription | Situation::ChooseSubsidy => Phase::Choices,
             Situation::EnterStaffCode { .. }
+            | Situation::StaffPanel { .. }
             | Situation::VisualCheck
             | Situation::Fallback { .. }
             | Situation::FallbackAsk { .. }
@@ -324,7 +328,7 @@ impl Situation {
 
     /// Whether staff have said here who they are, so that what is touched is theirs.
     pub fn is_opened_to_staff(&self) -> bool {
-        matches!(self, Situation::VisualCheck)
+        matches!(self, Situation::StaffPanel { .. } | Situation::VisualCheck)
     }
 
     /// Whether the visit waits here for staff or is in their hands.
@@ -345,6 +349,8 @@ impl Situation {
                 | Situation::FallbackAsk { .. }
                 | Situation::FallbackShow { .. }
                 | Situation::CallStaff { .. }
+                | Situation::EnterStaffCode { .. }
+                | Situation::StaffPanel { .. }
                 | Situation::Stopped { .. }
                 | Situation::CleaningUp
         )

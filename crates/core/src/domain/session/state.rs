@@ -99,11 +99,6 @@ impl Kiosk {
     pub fn known_card(&self) -> bool {
         self.card_present && !self.card_fresh
     }
-
-    /// Whether staff can say at the kiosk who they are: they have codes, and something to do.
-    pub fn staff_may_enter(&self, reception: &Reception) -> bool {
-        self.settings.staff_codes && self.visual_possible(reception)
-    }
 }
 
 /// A reception that ended well today.

@@ -7,7 +7,8 @@ use super::situation::Phase;
 use super::turn::{Scene, Turn};
 use super::{Action, Answer, Effect, Event, Happening, Now, PatientInput, Pause, ReaderState, Situation, State, Timer};
 use super::{
-    arrival, check, choices, consent, fallback, farewell, identity, orders, pause, registration, rest, show_card, staff,
+    arrival, check, choices, consent, fallback, farewell, identity, orders, panel, pause, registration, rest,
+    show_card, staff,
 };
 
 /// The only transition table: what the kiosk does next when `event` happens in `state`.
@@ -40,6 +41,7 @@ impl Turn<'_> {
             Happening::PrintHint(hint) => show_card::hint(self, hint),
             Happening::Patient(input) => self.patient(input),
             Happening::Staff(order) => orders::ordered(self, &order),
+            Happening::Panel(touch) => panel::touched(self, touch),
         }
     }
 
@@ -76,6 +78,7 @@ impl Turn<'_> {
             Timer::Count => pause::counted(self),
             Timer::Slow => check::slow(self),
             Timer::Notice if self.at == Situation::VisualCheck => staff::look_again(self),
+            Timer::Notice if matches!(self.at, Situation::StaffPanel { .. }) => panel::close(self),
             // A notice has stood long enough.
             Timer::Notice | Timer::CardLeft => farewell::clean_up(self),
         }
@@ -84,6 +87,7 @@ impl Turn<'_> {
     fn patient(&mut self, input: PatientInput) {
         match input {
             PatientInput::CallStaff => fallback::asked(self),
+            PatientInput::StaffHere => staff::come(self),
             input => match self.phase() {
                 Phase::Arrival => arrival::touched(self, input),
                 Phase::Identity => identity::touched(self, input),

@@ -21,8 +21,8 @@ use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::pin::EnteredBy;
 use uketsuke_core::domain::qualification::{Authentication, Validity};
 use uketsuke_core::domain::session::{
-    Action, Answer, CheckStage, DeliverStage, FallbackQuestion, Happening, Method, PatientInput, Rest, Settings,
-    Situation, SituationName, StaffReason, step,
+    Action, Answer, CheckStage, DeliverStage, FallbackQuestion, Happening, Method, PanelTouch, PatientInput, Rest,
+    Settings, Situation, SituationName, StaffReason, step,
 };
 use uketsuke_core::domain::staff_news::StaffNews;
 use uketsuke_core::domain::staff_order::StaffPlace;
@@ -214,6 +214,7 @@ fn every_situation_survives_every_event() {
     let mut events: Vec<Happening> = TOUCHES.iter().map(|t| Happening::Patient(*t)).collect();
     events.extend([Happening::CardPlaced, Happening::CardGone, Happening::ReaderReady]);
     events.push(Happening::ReaderLost(Failure::ReaderGone));
+    events.extend([PanelTouch::LookByEye, PanelTouch::Close].map(Happening::Panel));
     events.extend([Happening::FaceHint(Hint::NoFace), Happening::FaceProgress(100)]);
     events.push(Happening::PrintHint(PrintHint::Nearer));
     for world in worlds.values() {

@@ -182,7 +182,6 @@ fn a_card_that_was_off_the_reader_proves_nothing_to_staff_who_were_called() {
         let mut visit = lifted();
         way(&mut visit);
         visit.touches(PatientInput::CallStaff).is(&called).happens(Happening::CardPlaced).is(&called);
-        visit.touches(PatientInput::StaffHere).is(&called);
         visit.refuses(SEEN, Refusal::CardAway).is(&called);
     }
     // A card that never left can still be compared.
