@@ -156,10 +156,10 @@ staff-panel-method-face = 確認方法：|顔認証
 staff-panel-method-pin = 確認方法：|暗証番号
 staff-panel-face-tries = 顔認証の失敗：|{ $count }回
 staff-panel-pin-tries = 暗証番号：|あと{ $count }回
-staff-panel-by-eye = 目視確認
+staff-panel-by-eye = 目視|確認
 staff-panel-another-try = 顔認証を|もう一度
-staff-panel-by-pin = 暗証番号で
-staff-panel-back = 前の質問へ
+staff-panel-by-pin = 暗証番号|で進む
+staff-panel-back = 前の|質問へ
 staff-panel-finish = 終了して|消去
 staff-panel-close = 閉じる
 

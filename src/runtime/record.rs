@@ -77,10 +77,11 @@ impl Recorder {
         self.owner = Some((visit, owner));
     }
 
-    /// What staff order at the kiosk, by the name of whose code opened it; nobody is known in a visit that none has opened.
+    /// What staff order at the kiosk, by the name of whose code opened it; without one where the list of codes gives none.
+    /// Whether a code has opened the screen is for the table to say.
     pub(super) fn order_at_kiosk(&self, state: &State, command: StaffCommand) -> Option<StaffOrder> {
         let reception = state.reception()?.id;
-        let name = self.owner_in(Some(reception))?;
+        let name = self.owner_in(Some(reception)).unwrap_or_default();
         let by = StaffMember { name, place: StaffPlace::Kiosk };
         Some(StaffOrder { id: OrderId(0), reception, by, command })
     }

@@ -3,7 +3,7 @@
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::staff::StaffCode;
-use crate::ports::{Outbox, Reply, StaffCodes};
+use crate::ports::{News, Outbox, Reply, Report, StaffCodes};
 
 use super::{Fake, Scripted};
 
@@ -19,6 +19,9 @@ pub enum StaffCodesPort {}
 
 /// Scriptable staff codes. Usually: 847316 is right, everything else is wrong.
 pub type FakeStaffCodes = Fake<StaffCodesPort>;
+
+/// Whose it is.
+const STAFF: &str = "職員";
 
 /// The code that is usually right.
 pub const STAFF_CODE: [u8; 6] = *b"847316";
@@ -40,6 +43,9 @@ impl Scripted for StaffCodesPort {
     }
 
     fn send(outbox: &Outbox, ticket: Ticket, answer: Result<bool, Failure>) {
+        if answer == Ok(true) {
+            outbox.send(Report::News(News::StaffCode { owner: STAFF.into() }));
+        }
         outbox.answer(ticket, answer.map(Reply::StaffCode));
     }
 }

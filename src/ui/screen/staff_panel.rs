@@ -69,11 +69,6 @@ fn for_staff(look: Look) -> Look {
     Look { words: Words::of(language), ..look }
 }
 
-/// Words of staff carry no marks for lines: they may break after a comma or a stop.
-fn sentence(text: &str) -> String {
-    text.replace('、', "、|").replace('。', "。|").trim_end_matches('|').to_owned()
-}
-
 fn body(it: &StaffPanel, look: Look) -> Element {
     let p = look.palette();
     let line = |text: String| look.ink(Role::Body, text, p.ink).width(Length::Fill);
@@ -84,11 +79,11 @@ fn body(it: &StaffPanel, look: Look) -> Element {
         panel::banner_of(Role::Body, Icon::Care, Tone::Care, title, look)
     });
     let remedy = visit.failure.map(|failure| {
-        let remedy = sentence(&look.word(&format!("remedy-{}", failure.slug())));
+        let remedy = look.word(&format!("remedy-{}", failure.slug()));
         look.ink(Role::Small, remedy, p.ink_soft).width(Length::Fill)
     });
     let refused = it.refused.map(|refusal| {
-        let why = sentence(&look.word(&format!("refusal-{}", refusal.slug())));
+        let why = look.word(&format!("refusal-{}", refusal.slug()));
         panel::banner_of(Role::Body, Icon::Info, Tone::Stop, why, look)
     });
     column![look.ink(Role::Title, look.word("staff-panel-title"), p.ink).width(Length::Fill)]

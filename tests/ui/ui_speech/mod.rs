@@ -138,7 +138,9 @@ fn stays_unsaid(text: &str, preset: &Preset, language: Language) -> bool {
         _ => false,
     };
     let code = words.with("staff-code", &[("code", "".into())]);
-    let for_staff = text.starts_with(readable(&code).trim());
+    // Whoever opens the panel reads it; a patient beside them need not hear it.
+    let panel = matches!(preset.data.view.screen, Screen::StaffPanel(_));
+    let for_staff = panel || text.starts_with(readable(&code).trim());
     // A page number, whatever the numbers are.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let page = words.with("terms-page", &[("page", "".into()), ("pages", "".into())]);
