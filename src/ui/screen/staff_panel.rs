@@ -78,7 +78,9 @@ fn body(it: &StaffPanel, look: Look) -> Element {
         let title = format!("{}（{}）", failure_title(failure, look), failure.code());
         panel::banner_of(Role::Body, Icon::Care, Tone::Care, title, look)
     });
-    let remedy = visit.failure.map(|failure| {
+    // On a wide panel there is room for the newest of the two.
+    let room = it.refused.is_none() || !look.landscape();
+    let remedy = visit.failure.filter(|_| room).map(|failure| {
         let remedy = look.word(&format!("remedy-{}", failure.slug()));
         look.ink(Role::Small, remedy, p.ink_soft).width(Length::Fill)
     });
