@@ -71,8 +71,8 @@ languages! {
 }
 
 /// Beginnings of keys that only staff read: they stand in Japanese and English and in no other language.
-pub const STAFF_KEYS: [&str; 7] =
-    ["remedy-", "dock-", "scenario-", "staff-news-", "staff-panel-", "refusal-", "setup-"];
+pub const STAFF_KEYS: [&str; 8] =
+    ["remedy-", "dock-", "scenario-", "staff-news-", "staff-panel-", "refusal-", "setup-", "desk-"];
 
 impl Language {
     /// The language with that tag.

@@ -100,7 +100,7 @@ pub fn run(args: &Args) -> Outcome {
     }
 }
 
-fn write_pki(args: &PkiArgs) -> Outcome {
+pub fn write_pki(args: &PkiArgs) -> Outcome {
     let order = pki::Order {
         facility_code: args.facility.clone(),
         terminal_id: args.terminal.clone(),
@@ -176,7 +176,7 @@ fn start_error(error: &GatewayError) -> CliError {
 }
 
 #[cfg(unix)]
-async fn stop_signal() -> std::io::Result<()> {
+pub async fn stop_signal() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
@@ -186,7 +186,7 @@ async fn stop_signal() -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-async fn stop_signal() -> std::io::Result<()> {
+pub async fn stop_signal() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 

@@ -7,6 +7,7 @@ mod card;
 mod checkin;
 mod demo;
 mod described;
+mod desk;
 mod doctor;
 mod exposed;
 mod face;
@@ -113,6 +114,9 @@ enum Command {
     /// Compare faces, look for attacks, see which hint a picture gets
     #[command(subcommand)]
     Face(face::Args),
+    /// The staff's page: kiosks, calls, today's patients
+    #[command(subcommand)]
+    Desk(desk::Args),
     /// The reference gateway and its certificates
     #[command(subcommand)]
     Gateway(gateway::Args),
@@ -162,6 +166,7 @@ pub fn main() -> ExitCode {
         Some(Command::Staff(args)) => staff::run(&args, cli.kiosk.config),
         Some(Command::Vcard(args)) => vcard::run(&args),
         Some(Command::Face(args)) => face::run(&args),
+        Some(Command::Desk(args)) => desk::run(&args),
         Some(Command::Gateway(args)) => gateway::run(&args),
         Some(Command::Pages(args)) => pages::run(&args),
     };

@@ -4,10 +4,15 @@
 //! and staff do is an entry of one log ([`record`]), sealed, in a [`store`]; the [`board`] that the page shows is folded from it.
 
 pub mod board;
+pub mod charts;
 pub mod contract;
 mod kiosk;
+pub mod login;
+mod metrics;
+mod page;
 pub mod record;
 pub mod service;
+pub mod settings;
 pub mod store;
 
 use std::net::SocketAddr;
@@ -15,12 +20,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use hyper_util::rt::TokioTimer;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use self::charts::{ChartSettings, Charts};
 use self::kiosk::Kiosks;
+use self::login::Doorkeeper;
+use self::page::Page;
 use self::service::{Desk, DeskError};
 use self::store::{SqliteStore, Store, StoreError};
 use crate::adapters::sealed::{KeyFate, SealError, Sealer, make_folder};
@@ -28,8 +37,72 @@ use crate::listening::Limits;
 use crate::listening::limit::RateLimit;
 use crate::listening::tls::{self, ClientCertificate, TerminalAcceptor, TlsError, TlsFiles};
 
+/// The database in the folder of the state.
+pub const DATABASE: &str = "desk.sqlite";
+
 /// The wall clock, given from outside so that tests fix the day.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What somebody did at the page, for the audit. Of a patient it names the visit alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskAct {
+    /// Who, by the name that was typed or logged in.
+    pub by: String,
+    /// What.
+    pub deed: Deed,
+    /// At which kiosk.
+    pub kiosk: Option<String>,
+    /// In which visit.
+    pub reception: Option<String>,
+    /// Why, by the name of a closed list.
+    pub why: Option<String>,
+}
+
+/// What can be done at the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Came in.
+    LoggedIn,
+    /// Was not let in.
+    LogInRefused,
+    /// Went.
+    LoggedOut,
+    /// Asked something of a kiosk, by the name of the command.
+    Asked(&'static str),
+    /// Said whose chart it is.
+    ChartChosen,
+    /// Said that a row needs nobody any more.
+    Settled,
+    /// Said that it does after all.
+    Unsettled,
+    /// Took the list of the day, as a file or for paper.
+    ListTaken,
+}
+
+impl Deed {
+    /// Its name in the audit.
+    pub fn name(self) -> &'static str {
+        match self {
+            Deed::LoggedIn => "loggedIn",
+            Deed::LogInRefused => "logInRefused",
+            Deed::LoggedOut => "loggedOut",
+            Deed::Asked(command) => command,
+            Deed::ChartChosen => "chartChosen",
+            Deed::Settled => "settled",
+            Deed::Unsettled => "unsettled",
+            Deed::ListTaken => "listTaken",
+        }
+    }
+}
+
+/// Where acts are noted before they are done.
+pub trait Audit: Send + Sync {
+    /// Notes one so that it lasts.
+    ///
+    /// # Errors
+    /// When it cannot be noted; then nothing is done.
+    fn note(&self, act: &DeskAct) -> Result<(), String>;
+}
 
 /// What a desk needs.
 pub struct DeskConfig {
@@ -43,10 +116,40 @@ pub struct DeskConfig {
     pub keep_days: u8,
     /// Bounds on connections and requests.
     pub limits: Limits,
-    /// Requests a second that one kiosk may make; `None` for no limit.
+    /// Requests a second that one kiosk or one browser's address may make; `None` for no limit.
     pub rate_limit: Option<u32>,
+    /// Where every act of staff is noted.
+    pub audit: Arc<dyn Audit>,
+    /// After so long without a hand the password is asked for again.
+    pub lock: SignedDuration,
+    /// After so many seconds without a hand the browser covers the page.
+    pub blank_seconds: u32,
+    /// The clinic's list of charts.
+    pub charts: Option<ChartSettings>,
+    /// Where counts for monitoring are served, on this machine alone.
+    pub metrics: Option<SocketAddr>,
     /// The wall clock.
     pub now: Now,
+}
+
+impl DeskConfig {
+    /// A desk with the usual values: today alone, ten minutes to the lock, two to the cover, no list of charts, no counts.
+    pub fn usual(listen: SocketAddr, tls: TlsFiles, state: PathBuf, audit: Arc<dyn Audit>) -> Self {
+        Self {
+            listen,
+            tls,
+            state,
+            keep_days: 1,
+            limits: Limits::default(),
+            rate_limit: None,
+            audit,
+            lock: SignedDuration::from_mins(10),
+            blank_seconds: 120,
+            charts: None,
+            metrics: None,
+            now: Arc::new(Timestamp::now),
+        }
+    }
 }
 
 /// Why the desk does not start.
@@ -76,6 +179,8 @@ pub enum StartError {
 pub struct RunningDesk {
     /// Where it listens.
     pub addr: SocketAddr,
+    /// Where counts are served.
+    pub metrics: Option<SocketAddr>,
     /// What it does, without HTTP.
     pub desk: Arc<Desk>,
     handle: axum_server::Handle<SocketAddr>,
@@ -109,7 +214,7 @@ impl Drop for RunningDesk {
 pub fn open(config: &DeskConfig) -> Result<Desk, StartError> {
     make_folder(&config.state).map_err(|error| StartError::State(config.state.clone(), error))?;
     let (sealer, fate) = Sealer::with_key_file(&config.state.join("desk.key"))?;
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.state.join("desk.sqlite"))?);
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.state.join(DATABASE))?);
     if fate == KeyFate::Made && !store.after(0, 1)?.is_empty() {
         tracing::error!("the key is new: what was kept of today cannot be opened");
     }
@@ -133,17 +238,41 @@ pub async fn serve(config: DeskConfig) -> Result<RunningDesk, StartError> {
         .handle(handle.clone());
     server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(config.limits.head);
     let (stopping, stopped) = watch::channel(false);
-    let limit = Arc::new(RateLimit::new(config.rate_limit));
-    let kiosks = Kiosks { desk: Arc::clone(&desk), limit, body: config.limits.body, stopping: stopped.clone() };
-    let router = kiosk::router(kiosks);
+    let router = router(&config, &desk, &stopped);
     let serving = tokio::spawn(async move {
         if let Err(error) = server.serve(router.into_make_service()).await {
             tracing::error!(%error, "the desk stopped with an error");
         }
     });
-    let wiping = tokio::spawn(wipe_daily(Arc::clone(&desk), stopped));
+    let wiping = tokio::spawn(wipe_daily(Arc::clone(&desk), stopped.clone()));
+    let (mut tasks, mut metrics) = (vec![serving, wiping], None);
+    if let Some(listen) = config.metrics {
+        let unusable = |error| StartError::Listen(listen, error);
+        let (addr, task) = metrics::serve(listen, Arc::clone(&desk), stopped).await.map_err(unusable)?;
+        tasks.push(task);
+        metrics = Some(addr);
+    }
     tracing::info!(%addr, "the desk listens");
-    Ok(RunningDesk { addr, desk, handle, stopping, tasks: vec![serving, wiping] })
+    Ok(RunningDesk { addr, metrics, desk, handle, stopping, tasks })
+}
+
+/// The routes of kiosks and those of browsers; each side is refused at the other's.
+fn router(config: &DeskConfig, desk: &Arc<Desk>, stopping: &watch::Receiver<bool>) -> Router {
+    let limit = Arc::new(RateLimit::new(config.rate_limit));
+    let body = config.limits.body;
+    let kiosks = Kiosks { desk: Arc::clone(desk), limit: Arc::clone(&limit), body, stopping: stopping.clone() };
+    let page = Page {
+        desk: Arc::clone(desk),
+        doorkeeper: Arc::new(Doorkeeper::default()),
+        audit: Arc::clone(&config.audit),
+        limit,
+        body,
+        lock: config.lock,
+        blank_seconds: config.blank_seconds,
+        charts: Arc::new(Charts::new(config.charts.clone())),
+        stopping: stopping.clone(),
+    };
+    kiosk::router(kiosks).fallback_service(page::router(page))
 }
 
 /// Looks every few minutes whether a day has ended: what of earlier days is kept no longer goes.

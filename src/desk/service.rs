@@ -82,6 +82,11 @@ impl Desk {
         &*self.store
     }
 
+    /// How far the log was folded: entries since the desk began.
+    pub fn position(&self) -> u64 {
+        self.folded.lock().position
+    }
+
     /// Wakes whenever the board has changed.
     pub fn news(&self) -> watch::Receiver<u64> {
         self.news.subscribe()

@@ -66,6 +66,7 @@ fn name(event: &AuditEvent) -> &'static str {
         AuditEvent::VisualCheck { .. } => "visualCheck",
         AuditEvent::StaffOrdered { .. } => "staffOrdered",
         AuditEvent::DeskAsked { .. } => "deskAsked",
+        AuditEvent::AtDesk { .. } => "atDesk",
         AuditEvent::StaffCodeTaken { .. } => "staffCodeTaken",
         AuditEvent::Proving(_) => "proving",
         AuditEvent::Checked { .. } => "checked",
@@ -97,6 +98,14 @@ fn members(line: Line, event: &AuditEvent) -> Line {
                 Some(by) => line.with("by", staff_name(by)),
                 None => line,
             }
+        }
+        AuditEvent::AtDesk { by, deed, kiosk, visit, why } => {
+            let line = line.with("by", staff_name(by)).with("deed", code(deed));
+            let more = [("kiosk", kiosk), ("visit", visit), ("why", why)];
+            more.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?))).fold(line, |line, (name, text)| {
+                let text: Vec<String> = text.split('/').map(code).collect();
+                line.with(name, text.join("/"))
+            })
         }
         AuditEvent::StaffOrdered { by, command, refused } => ordered(line, by, *command, *refused),
         AuditEvent::DeskAsked { by, errand } => line.with("by", staff_name(by)).with("errand", *errand),

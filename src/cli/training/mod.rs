@@ -24,13 +24,14 @@ use crate::domain::secret::Secret;
 use crate::domain::session::Settings;
 use crate::gateway::settings::Settings as GatewaySettings;
 use crate::gateway::{self, GatewayConfig, RunningGateway, pki};
-use crate::listening::{Limits, tls::TlsFiles};
+use crate::listening::tls::TlsFiles;
 use crate::people::{self, authority::TestAuthority};
 use crate::runtime::Observer;
 use crate::ui::Dock;
 
 use self::scenario::{CodeBy, Scenario};
 use super::cameras::{CameraPlan, CodeBPlan, Played};
+use super::desk::Chained;
 use super::wire::{self, Cast, Duty, Mode, Running, StaffPlan};
 use super::{CliError, Outcome};
 
@@ -90,7 +91,7 @@ pub fn start(
     let tokio = wire::tokio_runtime()?;
     let gateway = tokio.block_on(gateway::serve(gateway_config(&identity)));
     let gateway = gateway.map_err(|error| failed("the training gateway does not start", &error))?;
-    let desk = tokio.block_on(desk::serve(desk_config(&identity, folder.path())));
+    let desk = tokio.block_on(desk::serve(desk_config(&identity, folder.path())?));
     let desk = desk.map_err(|error| failed("the training desk does not start", &error))?;
     let desk_at = config::Desk { url: format!("https://localhost:{}", desk.addr.port()), roots: None };
     let playing = Arc::new(Mutex::new(Playing { scenarios, current: 0, card_placed: false }));
@@ -133,16 +134,11 @@ fn gateway_config(identity: &Path) -> GatewayConfig {
 }
 
 /// The desk of the training mode: on this PC alone, with the certificates of its gateway; gone with its folder.
-fn desk_config(identity: &Path, folder: &Path) -> DeskConfig {
-    DeskConfig {
-        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        tls: TlsFiles::in_folder(identity),
-        state: folder.join("desk"),
-        keep_days: 1,
-        limits: Limits::default(),
-        rate_limit: None,
-        now: Arc::new(Timestamp::now),
-    }
+fn desk_config(identity: &Path, folder: &Path) -> Result<DeskConfig, CliError> {
+    let state = folder.join("desk");
+    let audit = Chained::open(&state).map_err(|error| failed("no audit log of the training desk", &error))?;
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    Ok(DeskConfig::usual(listen, TlsFiles::in_folder(identity), state, Arc::new(audit)))
 }
 
 fn clip_of(playing: &Arc<Mutex<Playing>>) -> Box<dyn Fn() -> PathBuf + Send + Sync> {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 pub use self::kiosk::{Call, Given, Kiosk, Told};
 pub use self::patient::{FileStands, Patient};
 pub use self::reasons::{Reason, Weight, reasons};
-use super::contract::{CommandOutcome, Event};
+use super::contract::{CommandOutcome, Event, FileState};
 use super::record::{Act, Record};
 
 /// Kiosks and patients of a day.
@@ -107,7 +107,10 @@ impl Board {
             Event::File { check_id, state } => {
                 let found = self.patients.iter_mut().rev().find(|p| p.terminal == terminal && p.has_check(&check_id));
                 if let Some(patient) = found {
-                    patient.file = Some(FileStands { state, since: at });
+                    // How long it lies there counts from when it was written.
+                    let lies = |file: &FileStands| state == FileState::NotTaken && file.state == FileState::Written;
+                    let since = patient.file.filter(lies).map_or(at, |file| file.since);
+                    patient.file = Some(FileStands { state, since });
                 }
             }
             Event::Ended(ended) => {

@@ -3,7 +3,6 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use uketsuke::adapters::qualification::contract::WireTime;
 use uketsuke::desk::board::Board;
 use uketsuke::desk::contract::{Approval, Command, CommandName, CommandOutcome};
@@ -11,23 +10,16 @@ use uketsuke::desk::record::Record;
 use uketsuke::desk::{self, DeskConfig, RunningDesk};
 use uketsuke::domain::session::SituationName;
 use uketsuke::domain::staff_order::Refusal;
-use uketsuke::listening::Limits;
 use uketsuke::listening::tls::TlsFiles;
 
 use super::scripted::{PATIENCE, Site};
 use super::{checked, listening, ordered, shown, stands};
+use crate::desk_server::support::Acts;
 use uketsuke::ports::StaffDesk;
 
 fn serve(site: &Site) -> RunningDesk {
-    let config = DeskConfig {
-        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        tls: TlsFiles::in_folder(&site.identity()),
-        state: site.folder().join("desk"),
-        keep_days: 1,
-        limits: Limits::default(),
-        rate_limit: None,
-        now: Arc::new(Timestamp::now),
-    };
+    let (listen, state) = (SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), site.folder().join("desk"));
+    let config = DeskConfig::usual(listen, TlsFiles::in_folder(&site.identity()), state, Arc::new(Acts::default()));
     site.runtime.block_on(desk::serve(config)).unwrap()
 }
 

@@ -161,7 +161,7 @@ fn a_slow_body_is_given_up() {
 }
 
 /// A body that never comes.
-struct Silent;
+pub struct Silent;
 
 impl http_body::Body for Silent {
     type Data = bytes::Bytes;

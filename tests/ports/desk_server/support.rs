@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 use uketsuke::adapters::qualification::contract::identity_files as files;
 use uketsuke::certificates;
-use uketsuke::desk::{self, DeskConfig, RunningDesk};
+use uketsuke::desk::charts::ChartSettings;
+use uketsuke::desk::{self, Audit, DeskAct, DeskConfig, RunningDesk};
 use uketsuke::gateway::pki;
 use uketsuke::listening::Limits;
 use uketsuke::listening::tls::TlsFiles;
@@ -21,6 +23,8 @@ pub struct Rig {
     pub running: Option<RunningDesk>,
     pub clock: TestClock,
     pub limits: Limits,
+    /// What staff did.
+    pub acts: Arc<Acts>,
     pub folder: tempfile::TempDir,
 }
 
@@ -35,7 +39,7 @@ impl Rig {
         pki::write(&folder.path().join("pki"), &order).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let clock = TestClock::at(MORNING.parse().unwrap());
-        let mut rig = Self { runtime, running: None, clock, limits, folder };
+        let mut rig = Self { runtime, running: None, clock, limits, acts: Arc::default(), folder };
         rig.start();
         rig
     }
@@ -53,9 +57,20 @@ impl Rig {
             keep_days: 1,
             limits: self.limits,
             rate_limit: None,
+            audit: Arc::clone(&self.acts) as _,
+            lock: SignedDuration::from_mins(10),
+            blank_seconds: 120,
+            charts: Some(self.charts()),
+            metrics: Some("127.0.0.1:0".parse().unwrap()),
             now: self.clock.now(),
         };
         self.running = Some(self.runtime.block_on(desk::serve(config)).unwrap());
+    }
+
+    /// Where the list of charts lies, once a test writes one.
+    pub fn charts(&self) -> ChartSettings {
+        let file = self.folder.path().join("charts.csv");
+        ChartSettings { file, number: "番号".into(), kana: "カナ".into(), birth: "生年月日".into() }
     }
 
     /// Stops it and starts it anew.
@@ -94,6 +109,24 @@ impl Rig {
     /// A browser: no certificate.
     pub fn browser(&self) -> Client<'_> {
         Client { rig: self, http: client(&self.pki(), None) }
+    }
+}
+
+/// Notes acts in memory.
+#[derive(Default)]
+pub struct Acts {
+    pub noted: Mutex<Vec<DeskAct>>,
+    /// Whether nothing can be noted.
+    pub full: Mutex<bool>,
+}
+
+impl Audit for Acts {
+    fn note(&self, act: &DeskAct) -> Result<(), String> {
+        if *self.full.lock() {
+            return Err("the disk is full".into());
+        }
+        self.noted.lock().push(act.clone());
+        Ok(())
     }
 }
 
@@ -199,4 +232,84 @@ pub fn checked(number: u64, more: &Value) -> Value {
         "sex": "female", "birthDate": "1948-03-01", "validity": "valid", "registeredNow": false, "otherNameOnCard": false});
     checked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     event(number, &checked)
+}
+
+/// Whoever logs in at these tests.
+pub const PASSWORD: &str = "a long password";
+
+/// A browser with what it holds.
+pub struct Browser<'a> {
+    pub client: Client<'a>,
+    pub cookie: String,
+    pub csrf: String,
+}
+
+/// A page as a browser gets it.
+pub struct Got {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Rig {
+    /// Lets somebody of that name and role log in.
+    pub fn user(&self, name: &str, role: &str) {
+        let hash = desk::login::hash(PASSWORD.as_bytes()).unwrap();
+        self.desk().store().set_user(&desk::store::User { name: name.into(), role: role.into(), hash }).unwrap();
+    }
+
+    /// Logs in as a receptionist.
+    pub fn reception(&self) -> Browser<'_> {
+        self.user("受付", "reception");
+        self.entered("受付")
+    }
+
+    /// Logs in as somebody who is known.
+    pub fn entered(&self, name: &str) -> Browser<'_> {
+        let mut browser = Browser { client: self.browser(), cookie: String::new(), csrf: String::new() };
+        let got = browser.log_in(name, PASSWORD);
+        assert_eq!((got.status, got.headers["location"].to_str().unwrap()), (303, "/"));
+        browser.keep(&got);
+        browser
+    }
+}
+
+impl Browser<'_> {
+    fn request(&self, request: reqwest::RequestBuilder) -> Got {
+        let request = if self.cookie.is_empty() { request } else { request.header("cookie", &self.cookie) };
+        self.client.rig.runtime.block_on(async {
+            let response = request.send().await.unwrap();
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            Got { status, headers, text: response.text().await.unwrap() }
+        })
+    }
+
+    pub fn get(&self, path: &str) -> Got {
+        self.request(self.client.http.get(self.client.url(path)))
+    }
+
+    /// Sends a form with an origin.
+    pub fn post_from(&self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Got {
+        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let post = self.client.http.post(self.client.url(path)).header("origin", origin);
+        self.request(post.header("content-type", "application/x-www-form-urlencoded").body(body))
+    }
+
+    /// Sends a form of the page with its token.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Got {
+        let fields: Vec<_> = [("csrf", self.csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post_from(&self.client.rig.address(), path, &fields)
+    }
+
+    pub fn log_in(&self, name: &str, password: &str) -> Got {
+        self.post_from(&self.client.rig.address(), "/login", &[("name", name), ("password", password)])
+    }
+
+    /// Keeps the cookie of a log-in and the token of the page behind it.
+    pub fn keep(&mut self, got: &Got) {
+        let cookie = got.headers["set-cookie"].to_str().unwrap();
+        self.cookie = cookie.split(';').next().unwrap().to_owned();
+        let page = self.get("/").text;
+        self.csrf = page.split("data-csrf=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    }
 }

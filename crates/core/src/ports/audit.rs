@@ -103,6 +103,19 @@ pub enum AuditEvent {
         /// What for, in a word.
         errand: &'static str,
     },
+    /// Staff did something at the desk's page.
+    AtDesk {
+        /// Who, by the name that was typed or logged in.
+        by: String,
+        /// What, by the desk's name of it.
+        deed: String,
+        /// At which kiosk.
+        kiosk: Option<String>,
+        /// In which visit, by the kiosk's name of it.
+        visit: Option<String>,
+        /// Why, by the name of a closed list.
+        why: Option<String>,
+    },
     /// A right staff code was typed at the kiosk.
     StaffCodeTaken {
         /// Whose, by the name in the site's list.
