@@ -29,7 +29,7 @@ fn a_call_is_seen_and_answered_and_the_kiosk_hears_it() {
     let outcome =
         json!({"kind": "answered", "command": command["id"], "outcome": {"is": "refused", "reason": "nobody-calls"}});
     kiosk.tell(&[event(2, &outcome)]);
-    assert!(browser.get("/now").text.contains("呼び出しはもう終わっています"));
+    assert!(browser.get("/now").text.contains("呼び出しはありません。"));
     let noted = rig.acts.noted.lock();
     let last = noted.last().unwrap();
     assert_eq!((last.by.as_str(), last.deed, last.kiosk.as_deref()), ("受付", Deed::Asked("coming"), Some(KIOSK)));
