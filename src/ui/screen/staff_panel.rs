@@ -31,9 +31,11 @@ impl Shown for StaffPanel {
         let body = fit(look, alignment::Vertical::Top, move |look| body(&it, look));
         let keys = self.keys(look.at(1.0));
         if look.landscape() {
-            row![container(body).width(Length::FillPortion(4)), container(keys).width(Length::FillPortion(5))]
-                .spacing(look.mm(6.0))
-                .into()
+            // Below the keys is the room for what to do.
+            let todo = self.clone();
+            let todo = fit(look, alignment::Vertical::Top, move |look| column![].push(remedy(&todo, look)).into());
+            let keys = column![keys, todo].spacing(look.mm(4.0)).width(Length::FillPortion(5));
+            row![container(body).width(Length::FillPortion(4)), keys].spacing(look.mm(6.0)).into()
         } else {
             column![body, keys].spacing(look.mm(6.0)).into()
         }
@@ -78,12 +80,7 @@ fn body(it: &StaffPanel, look: Look) -> Element {
         let title = format!("{}（{}）", failure_title(failure, look), failure.code());
         panel::banner_of(Role::Body, Icon::Care, Tone::Care, title, look)
     });
-    // On a wide panel there is room for the newest of the two.
-    let room = it.refused.is_none() || !look.landscape();
-    let remedy = visit.failure.filter(|_| room).map(|failure| {
-        let remedy = look.word(&format!("remedy-{}", failure.slug()));
-        look.ink(Role::Small, remedy, p.ink_soft).width(Length::Fill)
-    });
+    let below = remedy(it, look).filter(|_| !look.landscape());
     let refused = it.refused.map(|refusal| {
         let why = look.word(&format!("refusal-{}", refusal.slug()));
         panel::banner_of(Role::Body, Icon::Info, Tone::Stop, why, look)
@@ -92,10 +89,17 @@ fn body(it: &StaffPanel, look: Look) -> Element {
         .push(refused)
         .push(panel::card(column(facts).spacing(look.mm(1.5)), look))
         .push(failure)
-        .push(remedy)
+        .push(below)
         .spacing(look.space(5.0, 2.5))
         .width(Length::Fill)
         .into()
+}
+
+/// What to do about the failure.
+fn remedy(it: &StaffPanel, look: Look) -> Option<Element> {
+    let failure = it.visit.failure?;
+    let words = look.word(&format!("remedy-{}", failure.slug()));
+    Some(look.ink(Role::Small, words, look.palette().ink_soft).width(Length::Fill).into())
 }
 
 fn facts(visit: &PanelVisit, look: Look) -> Vec<String> {
