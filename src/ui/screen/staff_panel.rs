@@ -34,7 +34,7 @@ impl Shown for StaffPanel {
             // Below the keys is the room for what to do.
             let todo = self.clone();
             let todo = fit(look, alignment::Vertical::Top, move |look| column![].push(remedy(&todo, look)).into());
-            let keys = column![keys, todo].spacing(look.mm(4.0)).width(Length::FillPortion(5));
+            let keys = column![keys, todo].spacing(look.mm(1.5)).width(Length::FillPortion(5));
             row![container(body).width(Length::FillPortion(4)), keys].spacing(look.mm(6.0)).into()
         } else {
             column![body, keys].spacing(look.mm(6.0)).into()
@@ -76,7 +76,9 @@ fn body(it: &StaffPanel, look: Look) -> Element {
     let line = |text: String| look.ink(Role::Body, text, p.ink).width(Length::Fill);
     let visit = &it.visit;
     let facts = facts(visit, look).into_iter().map(|text| line(text).into());
-    let failure = visit.failure.map(|failure| {
+    // A wide panel has room for the newest of the two.
+    let shown = visit.failure.filter(|_| it.refused.is_none() || !look.landscape());
+    let failure = shown.map(|failure| {
         let title = format!("{}（{}）", failure_title(failure, look), failure.code());
         panel::banner_of(Role::Body, Icon::Care, Tone::Care, title, look)
     });
