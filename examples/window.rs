@@ -58,6 +58,12 @@ fn serve(mut server: HandleServer) {
                 println!("{input:?}");
                 |typed| typed
             }
+            Input::Panel(touch) => {
+                println!("{touch:?}");
+                |typed| typed
+            }
+            // Told at every change of the window's own choices, nothing that a hand did.
+            Input::Shown { .. } => |typed| typed,
             Input::MachineTyped => {
                 println!("MachineTyped");
                 |_| 0

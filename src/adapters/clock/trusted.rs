@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_word_that_may_be_false_is_a_doubt_and_is_not_believed() {
-        let machine = Machine::at("2036-12-01T03:00:00Z");
+        let machine = at("2036-12-01T03:00:00Z");
         let (clock, told) = clock(&machine, None);
         let said = time("2026-12-01T03:00:00Z");
         assert!(clock.is_doubted_by(said));

@@ -21,7 +21,7 @@ pub enum StaffCodesPort {}
 pub type FakeStaffCodes = Fake<StaffCodesPort>;
 
 /// Whose it is.
-const STAFF: &str = "職員";
+const STAFF: &str = "Staff";
 
 /// The code that is usually right.
 pub const STAFF_CODE: [u8; 6] = *b"847316";

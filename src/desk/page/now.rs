@@ -248,9 +248,8 @@ fn outcome(given: &Given, now: Timestamp, speech: Speech) -> String {
         Some(CommandOutcome::Done) => speech.say("desk-outcome-done"),
         Some(CommandOutcome::Stale) => speech.say("desk-outcome-stale"),
         Some(CommandOutcome::Refused { reason }) => {
-            let why = speech
-                .maybe(&format!("refusal-{}", kebab(reason)))
-                .unwrap_or_else(|| speech.say("desk-refused-other"));
+            let why =
+                speech.maybe(&format!("refusal-{}", kebab(reason))).unwrap_or_else(|| speech.say("desk-refused-other"));
             speech.with("desk-outcome-refused", &[("why", why.into())])
         }
         None if given.seconds_left(now) == 0 => speech.say("desk-outcome-unheard"),

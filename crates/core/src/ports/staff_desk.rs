@@ -138,5 +138,6 @@ pub trait StaffDesk: super::Diagnose + Send + Sync {
     }
 
     /// Shows something to those who follow, in the order of [`StaffDesk::tell`]. Never blocks and never fails.
+    #[allow(clippy::boxed_local, reason = "what is personal lies in one place of its own, also for who lets it go")]
     fn show(&self, _report: Box<DeskReport>) {}
 }
