@@ -30,7 +30,7 @@ pub use dock::{Dock, DockInput, DockView};
 pub use fit_window::{Fit, Monitor};
 pub use overlay::Overlay;
 pub use preferences::{Change, Preferences};
-pub use preview::{mirrored, printed};
+pub use preview::{mirrored, mirrored_card, printed};
 pub use typeface::TypefaceError;
 
 /// Every screen and panel with sample data, in the order of a visit.

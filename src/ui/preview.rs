@@ -35,14 +35,24 @@ impl Drop for Wiped {
     }
 }
 
-/// Width of the shown part for each 5 pixels of height: the oval stands upright.
-const SHOWN: (u32, u32) = (4, 5);
+/// Width and height of the shown part: the oval of a face stands upright, a card lies.
+const OF_FACE: (u32, u32) = (4, 5);
+const OF_CARD: (u32, u32) = (4, 3);
 
 /// The middle of the frame as the patient sees themselves in a mirror, small enough for the renderer.
 pub fn mirrored(frame: &Frame) -> Picture {
+    middle(frame, OF_FACE)
+}
+
+/// The same for a card, which takes the whole width of most pictures.
+pub fn mirrored_card(frame: &Frame) -> Picture {
+    middle(frame, OF_CARD)
+}
+
+fn middle(frame: &Frame, shown: (u32, u32)) -> Picture {
     let step = frame.height().div_ceil(LARGEST).max(1);
     let height = (frame.height() / step).max(1);
-    let width = (height * SHOWN.0 / SHOWN.1).clamp(1, (frame.width() / step).max(1));
+    let width = (height * shown.0 / shown.1).clamp(1, (frame.width() / step).max(1));
     let left = (frame.width() / step - width.min(frame.width() / step)) / 2;
     let row = frame.width() as usize * 3;
     let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
@@ -112,7 +122,7 @@ fn pump(slot: &FrameSlot, pictures: &tokio::sync::mpsc::Sender<Picture>) {
     while !pictures.is_closed() && !slot.is_closed() {
         let Some((number, frame)) = slot.wait_newer(seen, PATIENCE) else { continue };
         seen = number;
-        let picture = mirrored(&frame);
+        let picture = if slot.is_whole() { mirrored_card(&frame) } else { mirrored(&frame) };
         drop(frame);
         if pictures.blocking_send(picture).is_err() {
             return;
@@ -152,6 +162,12 @@ mod tests {
         assert_eq!(rgba.len(), 288 * 360 * 4);
         let narrow = Frame::new(2, 9, vec![7; 2 * 9 * 3]).expect("a frame");
         assert_eq!(pixels(&mirrored(&narrow)).0, 2);
+        let size = |width, height| {
+            let frame = Frame::new(width, height, vec![0; (width * height * 3) as usize]).expect("a frame");
+            let (width, height, _) = pixels(&mirrored_card(&frame));
+            (width, height)
+        };
+        assert_eq!([size(640, 480), size(1280, 720)], [(640, 480), (480, 360)], "a card lies");
     }
 
     #[tokio::test]

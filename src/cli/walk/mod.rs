@@ -18,7 +18,7 @@ use super::training::play::play;
 use super::training::scenario::{self, Scenario};
 use crate::i18n::Language;
 use crate::ports::Frame;
-use crate::runtime::View;
+use crate::runtime::{Screen, View};
 use crate::ui::headless::{self, Shot, ShotError, Stage};
 use crate::ui::metrics::TextStep;
 use crate::ui::preferences::Preferences;
@@ -224,7 +224,10 @@ fn played(scenarios: Vec<Scenario>, camera: Option<&Frame>) -> Result<Vec<Pictur
                 picture.files.push(file);
                 continue;
             }
-            let preview = shown.frame.as_deref().map(|frame| crate::ui::mirrored(camera.unwrap_or(frame)));
+            let preview = shown.frame.as_deref().map(|frame| match view.screen {
+                Screen::ShowCard(_) => crate::ui::mirrored_card(frame),
+                _ => crate::ui::mirrored(camera.unwrap_or(frame)),
+            });
             let data = Data { preview, ..Data::of(view) };
             pictures.push(Picture { title: vec![scenario.clone(), screen], data, files: vec![file] });
         }

@@ -26,7 +26,7 @@ struct Corners {
 pub fn preview(picture: Option<image::Handle>, width: f32, height: f32, good: bool, look: Look) -> Element {
     let p = look.palette();
     let inside: Element = match picture {
-        Some(handle) => image(handle).content_fit(ContentFit::Cover).width(Length::Fill).height(Length::Fill).into(),
+        Some(handle) => image(handle).content_fit(ContentFit::Fill).width(Length::Fill).height(Length::Fill).into(),
         None => container(icon(Icon::Card, height * 0.3, p.on_accent_soft))
             .center(Length::Fill)
             .style(move |_| container::Style { background: Some(p.accent_soft.into()), ..container::Style::default() })
