@@ -6,10 +6,10 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::domain::failure::Failure;
-use crate::domain::ids::{Moment, ReceptionId};
+use crate::domain::ids::ReceptionId;
 use crate::domain::qualification::{Difference, QualificationAnswer};
-use crate::domain::session::{Effect, Happening, Now, ReaderState, Reception, State};
-use crate::domain::standing::{Change, FileState, Follower, Standing};
+use crate::domain::session::{Now, ReaderState, Reception, State};
+use crate::domain::standing::{Change, FileState, Follower, Standing, Step};
 use crate::domain::validity::grace_end;
 use crate::ports::{Checked, DeskNews, DeskReport, Diagnose, Finding, HandoffNews, Shown};
 
@@ -45,20 +45,12 @@ impl Follow {
     }
 
     /// One step of the session, before its effects are carried out.
-    pub(super) fn stepped(
-        &mut self,
-        ports: &Ports,
-        answer: Option<&QualificationAnswer>,
-        at: Moment,
-        before: &State,
-        what: &Happening,
-        after: &State,
-        effects: &[Effect],
-    ) {
+    pub(super) fn stepped(&mut self, ports: &Ports, answer: Option<&QualificationAnswer>, step: Step<'_>) {
         if !self.follows {
             return;
         }
-        for (visit, change) in self.follower.stepped(at, before, what, after, effects) {
+        let Step { before, after, .. } = step;
+        for (visit, change) in self.follower.stepped(step) {
             match change {
                 Change::Stands(standing) => self.stand(ports, visit, standing),
                 Change::Checked { registered_now } => {

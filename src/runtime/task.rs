@@ -12,6 +12,7 @@ use crate::domain::session::{
     Action, Answer, Effect, Event, Hand, Happening, Keypad, PatientInput, SituationName, State, step,
 };
 use crate::domain::staff_news::StaffNews;
+use crate::domain::standing::Step;
 use crate::ports::{AuditEvent, News, Observation, Operator, Reply, Report};
 
 use super::errand::Errands;
@@ -243,7 +244,8 @@ impl Task {
             let (next, effects) = step(&self.state, Event { at, what: what.clone() });
             self.recorder.stepped(&self.ports, &self.state, &what, &next, &effects);
             let answer = self.vault.answer.as_ref();
-            self.follow.stepped(&self.ports, answer, at, &self.state, &what, &next, &effects);
+            let taken = Step { at, before: &self.state, what: &what, after: &next, effects: &effects };
+            self.follow.stepped(&self.ports, answer, taken);
             let help = |state: &State| state.reception().map(|visit| visit.help);
             let changed = next.on_screen() != self.state.on_screen() || help(&next) != help(&self.state);
             log_judgement(&self.state, &next);

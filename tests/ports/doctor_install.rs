@@ -114,7 +114,8 @@ fn a_whole_machine_is_good_and_each_loss_is_one_line() {
 
 #[test]
 fn wrong_rights_accounts_and_contents_are_told() {
-    let change: [(&str, &str, &dyn Fn(&Path)); 8] = [
+    type Change<'c> = (&'c str, &'c str, &'c dyn Fn(&Path));
+    let change: [Change; 8] = [
         ("settings", "failed", &|root| mode(root, "etc/uketsuke/uketsuke.toml", 0o666)),
         ("identity", "failed", &|root| mode(root, "etc/uketsuke/identity/terminal.key.pem", 0o644)),
         ("state folder", "failed", &|root| mode(root, "var/lib/uketsuke", 0o755)),

@@ -197,7 +197,7 @@ fn swapped(site: &Site) -> String {
         Some(0) => {
             let names: Vec<_> = ground.handed_over().into_iter().map(|file| file.name).collect();
             assert_eq!(names.len(), 1, "{names:?}");
-            let squeezed = |name: &str| name.replace('\u{3000}', "").replace(' ', "");
+            let squeezed = |name: &str| name.replace(['\u{3000}', ' '], "");
             assert_eq!(squeezed(&names[0]), squeezed(&person("p02").name), "{}", victim.said());
             "served as a visit of the second card alone".into()
         }

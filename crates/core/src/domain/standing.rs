@@ -148,16 +148,25 @@ pub struct Follower {
     said: Option<Standing>,
 }
 
+/// One step of the session, as it was taken.
+#[derive(Clone, Copy)]
+pub struct Step<'s> {
+    /// When.
+    pub at: Moment,
+    /// Where the kiosk stood.
+    pub before: &'s State,
+    /// What happened.
+    pub what: &'s Happening,
+    /// Where it stands now.
+    pub after: &'s State,
+    /// What is to be done.
+    pub effects: &'s [Effect],
+}
+
 impl Follower {
     /// What one step changes for those who look, oldest first, each with its visit.
-    pub fn stepped(
-        &mut self,
-        at: Moment,
-        before: &State,
-        what: &Happening,
-        after: &State,
-        effects: &[Effect],
-    ) -> Vec<(Option<ReceptionId>, Change)> {
+    pub fn stepped(&mut self, step: Step<'_>) -> Vec<(Option<ReceptionId>, Change)> {
+        let Step { at, before, what, after, effects } = step;
         let id = |state: &State| state.reception().map(|visit| visit.id);
         let (old, new) = (id(before), id(after));
         let mut changes: Vec<_> = answered(before, what).into_iter().map(|change| (old, change)).collect();

@@ -7,7 +7,7 @@ use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::ids::ReceptionId;
 use uketsuke_core::domain::qualification::Authentication;
 use uketsuke_core::domain::session::{Effect, Event, SituationName, State, step};
-use uketsuke_core::domain::standing::{Change, FileState, Follower, Standing};
+use uketsuke_core::domain::standing::{Change, FileState, Follower, Standing, Step};
 
 use crate::chance::{Dice, random_event};
 use crate::support::World;
@@ -21,7 +21,7 @@ fn followed(state: &State, event: Event) -> (State, Vec<Effect>) {
     let (at, what) = (event.at, event.what.clone());
     let (next, effects) = step(state, event);
     FOLLOWED.with_borrow_mut(|(follower, changes)| {
-        changes.extend(follower.stepped(at, state, &what, &next, &effects));
+        changes.extend(follower.stepped(Step { at, before: state, what: &what, after: &next, effects: &effects }));
     });
     (next, effects)
 }
