@@ -178,3 +178,5 @@ refusal-no-try-left = No more face tries. Check by eye or use the PIN.
 refusal-pin-closed = The PIN of this card cannot be used.
 refusal-nothing-before = There is no question before this one.
 refusal-nobody-calls = Nobody has called.
+refusal-no-such-patient = No chart number can be registered for this visit. Check the form of the number.
+refusal-not-reached = The insurance service was not reached, so nothing was registered. Wait a little and try again.

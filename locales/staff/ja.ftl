@@ -178,3 +178,5 @@ refusal-no-try-left = 顔認証の追加はもうできません。目視か暗�
 refusal-pin-closed = このカードの暗証番号は使えません。
 refusal-nothing-before = これより前の質問はありません。
 refusal-nobody-calls = 呼び出しはありません。
+refusal-no-such-patient = この受付の患者番号は登録できません。番号の形を確かめてください。
+refusal-not-reached = 資格確認のサーバーにつながらず、登録できませんでした。少し待ってもう一度。

@@ -388,6 +388,10 @@ fn tell_round(round: Round, handed: Handed) -> Outcome {
     for (count, what) in [
         (kept, "confirmed: the file waits in the kiosk for the drop folder"),
         (stuck, "confirmed: the file could not be written and is tried again at the next start"),
+        (
+            if closed { 0 } else { waiting },
+            "wait: a search by name is answered only while the service runs in its mode for outages",
+        ),
         (set_aside, "set aside after too many days: see `uketsuke queue list`, then `retry ID` or `discard ID`"),
     ] {
         if count > 0 {
@@ -400,7 +404,7 @@ fn tell_round(round: Round, handed: Handed) -> Outcome {
     if stuck > 0 {
         return Err(CliError::missing("not every file could be written", "see `uketsuke doctor`"));
     }
-    if mismatched + failed + set_aside + kept > 0 {
+    if mismatched + failed + set_aside + kept + waiting > 0 {
         return Err(CliError::ended("not everybody could be handed over", "see `uketsuke queue list`"));
     }
     Ok(())

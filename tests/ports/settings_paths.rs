@@ -8,13 +8,14 @@ use uketsuke::config::{Config, ConfigError};
 const RIGHT: &str = if cfg!(windows) { r"'C:\uketsuke\x'" } else { "'/srv/uketsuke/x'" };
 
 /// Every setting that is a path, and how it is written around its value.
-const PATHS: [(&str, &str); 15] = [
+const PATHS: [(&str, &str); 16] = [
     ("handoff.folder", "@"),
     ("handoff.twin", "@"),
     ("handoff.receipt_line", "@"),
     ("handoff.reference_requests", "@"),
     ("handoff.reference_answers", "@"),
     ("gateway.identity", "@"),
+    ("desk.roots", "@"),
     ("state.folder", "@"),
     ("audit.folder", "@"),
     ("audit.key", "@"),
@@ -39,6 +40,7 @@ fn settings(key: &str, shape: &str, value: &str) -> String {
         sections.entry(section).or_default().push_str(&format!("{name} = {value}\n"));
     }
     sections.entry("gateway").or_default().push_str("url = 'https://localhost:8443'\n");
+    sections.entry("desk").and_modify(|lines| lines.push_str("url = 'https://localhost:8444'\n"));
     for (section, lines) in sections {
         text.push_str(&format!("[{section}]\n{lines}"));
     }

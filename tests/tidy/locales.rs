@@ -129,8 +129,9 @@ fn locale_breaks(locale: &File, wanted: &BTreeMap<String, Message>) -> Vec<Findi
     for (key, message) in &found {
         let has_attributes =
             found.range(format!("{key}.")..).next().is_some_and(|(next, _)| next.starts_with(&format!("{key}.")));
-        if staff_words::is_one(locale) != key.starts_with(staff_words::KEYS) {
-            let what = format!("`{key}`: {}… stands in {}, all else does not", staff_words::KEYS, staff_words::FOLDER);
+        if staff_words::is_one(locale) != staff_words::is_key(key) {
+            let (keys, folder) = (staff_words::KEYS.join("…, "), staff_words::FOLDER);
+            let what = format!("`{key}`: {keys}… stand in {folder}, all else does not");
             findings.push(Finding::at(&locale.path, message.line, what));
         }
         if !wanted.contains_key(key) {

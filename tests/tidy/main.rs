@@ -19,6 +19,7 @@ mod words;
 use source::{assert_clean, root, tree};
 use uketsuke_core::domain::failure::Failure;
 use uketsuke_core::domain::staff_news::StaffNews;
+use uketsuke_core::domain::staff_order::Refusal;
 
 #[test]
 fn modules_use_only_what_the_architecture_allows() {
@@ -72,7 +73,8 @@ fn every_failure_has_words_and_a_remedy() {
 #[test]
 fn everything_told_to_staff_has_words_and_what_to_do() {
     let slugs: Vec<&str> = StaffNews::ALL.iter().map(|kind| kind.slug).collect();
-    assert_clean(&staff_words::staff_words(&tree(), &slugs));
+    let refusals: Vec<&str> = Refusal::ALL.iter().map(|refusal| refusal.slug()).collect();
+    assert_clean(&staff_words::staff_words(&tree(), &slugs, &refusals));
     assert_clean(&staff_words::told_in_logs(&tree()));
 }
 

@@ -10,18 +10,28 @@ use super::source::{File, Finding, file, product};
 pub const REFERENCE: &str = "locales/staff/ja.ftl";
 /// Where the files lie.
 pub const FOLDER: &str = "locales/staff/";
-/// The beginning of their keys.
-pub const KEYS: &str = "staff-news-";
+/// The beginning of the keys of what they are told.
+const NEWS: &str = "staff-news-";
+/// The beginning of the keys of why an order of theirs is refused.
+const REFUSALS: &str = "refusal-";
+/// How their keys begin.
+pub const KEYS: [&str; 3] = [NEWS, REFUSALS, "staff-panel-"];
+
+/// Whether that key is of words for them.
+pub fn is_key(key: &str) -> bool {
+    KEYS.iter().any(|beginning| key.starts_with(beginning))
+}
 
 /// Whether it is one of them.
 pub fn is_one(locale: &File) -> bool {
     locale.path.starts_with(FOLDER)
 }
 
-/// Every entry of what staff are told has its words and what to do in each language of theirs, and no words are left over.
-pub fn staff_words(files: &[File], slugs: &[&str]) -> Vec<Finding> {
-    let wanted: BTreeSet<String> =
-        slugs.iter().flat_map(|slug| ["", "-do"].map(|end| format!("{KEYS}{slug}{end}"))).collect();
+/// Every entry of what staff are told has its words and what to do in each language of theirs, every refusal its words, and no
+/// words are left over.
+pub fn staff_words(files: &[File], slugs: &[&str], refusals: &[&str]) -> Vec<Finding> {
+    let news = slugs.iter().flat_map(|slug| ["", "-do"].map(|end| format!("{NEWS}{slug}{end}")));
+    let wanted: BTreeSet<String> = news.chain(refusals.iter().map(|slug| format!("{REFUSALS}{slug}"))).collect();
     let mut findings = Vec::new();
     for path in STAFF_LANGUAGES.iter().map(|language| format!("{FOLDER}{language}.ftl")) {
         let Some(locale) = file(files, &path) else {
@@ -34,7 +44,9 @@ pub fn staff_words(files: &[File], slugs: &[&str]) -> Vec<Finding> {
         let named = |key: &str| wanted.contains(key) || parts.contains(key) || key == "staff-news-failure";
         let missing = wanted.iter().filter(|key| !found.contains_key(*key));
         findings.extend(missing.map(|key| Finding::of(&path, format!("`{key}` is missing"))));
-        let left = found.iter().filter(|(key, _)| !named(key));
+        // The panel's own words are asked for by name in its screen.
+        let listed = |key: &str| key.starts_with(NEWS) || key.starts_with(REFUSALS);
+        let left = found.iter().filter(|(key, _)| listed(key) && !named(key));
         findings.extend(left.map(|(key, own)| Finding::at(&path, own.line, format!("no entry is told as `{key}`"))));
     }
     findings
@@ -79,13 +91,15 @@ mod tests {
     fn news_without_words_and_words_without_news_are_caught() {
         let en = "staff-news-a = x { staff-news-part }\nstaff-news-a-do = y\nstaff-news-part = z\n";
         let with = |en: &str, slugs: &[&str]| {
-            let ja = "staff-news-a = あ\nstaff-news-a-do = い\n";
-            staff_words(&[File::planted(REFERENCE, ja), File::planted("locales/staff/en.ftl", en)], slugs)
+            let ja = "staff-news-a = あ\nstaff-news-a-do = い\nrefusal-r = う\n";
+            let en = format!("{en}refusal-r = w\n");
+            staff_words(&[File::planted(REFERENCE, ja), File::planted("locales/staff/en.ftl", &en)], slugs, &["r"])
         };
         assert_clean(&with(en, &["a"]));
         assert_caught(&with(en, &["a", "b"]), REFERENCE);
         assert_caught(&with(&en.replace("staff-news-a-do", "staff-news-b"), &["a"]), "locales/staff/en.ftl:2");
         assert_caught(&with(&en.replace("staff-news-a-do = y\n", ""), &["a"]), "locales/staff/en.ftl");
-        assert_caught(&staff_words(&[], &["a"]), "locales/staff/en.ftl");
+        assert_caught(&with("refusal-s = v\n", &[]), "locales/staff/en.ftl:1");
+        assert_caught(&staff_words(&[], &["a"], &[]), "locales/staff/en.ftl");
     }
 }

@@ -50,13 +50,21 @@ pub struct TrustedClock<C> {
 
 #[derive(Default)]
 struct Known {
-    /// What the gateway said in this run, and the steady clock then.
-    heard: Option<(Timestamp, Duration)>,
+    /// What the gateway said in this run.
+    heard: Option<Heard>,
     /// What it said last of all, this run or another.
     ever: Option<Timestamp>,
     /// The newest time that the kiosk has stored by its own clock.
     stored: Option<Timestamp>,
     told: bool,
+}
+
+/// A word of the gateway, and what the machine's two clocks showed then.
+#[derive(Clone, Copy)]
+struct Heard {
+    said: Timestamp,
+    steady: Duration,
+    wall: Timestamp,
 }
 
 impl<C: Clock> TrustedClock<C> {
@@ -74,9 +82,15 @@ impl<C: Clock> TrustedClock<C> {
 
     /// What the gateway's word comes to by now.
     fn carried_on(&self) -> Option<Timestamp> {
-        let (said, then) = self.known.lock().heard?;
-        let since = SignedDuration::try_from(self.machine.steady().saturating_sub(then)).ok()?;
+        let Heard { said, steady, .. } = self.known.lock().heard?;
+        let since = SignedDuration::try_from(self.machine.steady().saturating_sub(steady)).ok()?;
         said.checked_add(since).ok()
+    }
+
+    /// The gateway's word, carried on by the machine's clock, which also runs while the PC sleeps: how wrong it was then is known.
+    fn corrected(&self) -> Option<Timestamp> {
+        let Heard { said, wall, .. } = self.known.lock().heard?;
+        said.checked_add(self.machine.wall().duration_since(wall)).ok()
     }
 
     /// No moment before this one can be now.
@@ -103,13 +117,16 @@ impl<C: Clock> TrustedClock<C> {
 
     fn judged(&self) -> (Timestamp, Trust) {
         let wall = self.machine.wall();
-        match self.carried_on() {
+        let near = |one: Timestamp, other: Timestamp| one.duration_since(other).abs() <= TOLERANCE;
+        match self.carried_on().zip(self.corrected()) {
+            Some((carried, _)) if near(wall, carried) => (wall, Trust::Confirmed),
+            // As wrong as it was when the gateway spoke, and by so much known.
+            Some((carried, corrected)) if near(corrected, carried) => (carried, Trust::Confirmed),
             // No PC sleeps for so long with the program in it.
-            Some(carried) if wall > carried + SLEEP => (carried, Trust::Wrong),
+            Some((carried, _)) if wall > carried + SLEEP => (carried, Trust::Wrong),
             // A PC that slept has a steady clock behind: nobody knows until the gateway is heard again.
-            Some(carried) if wall > carried + TOLERANCE => (wall, Trust::Unconfirmed),
-            Some(carried) if wall < carried - TOLERANCE => (carried, Trust::Confirmed),
-            Some(_) => (wall, Trust::Confirmed),
+            Some((carried, _)) if wall > carried => (wall, Trust::Unconfirmed),
+            Some((carried, _)) => (carried, Trust::Confirmed),
             None if wall < self.earliest() - TOLERANCE => (wall, Trust::Wrong),
             None if japan::day(wall).year() > BUILT.year() + LIFE => (wall, Trust::Wrong),
             None => (wall, Trust::Unconfirmed),
@@ -159,7 +176,7 @@ impl<C: Clock> Clock for TrustedClock<C> {
         }
         let newer_day = {
             let mut known = self.known.lock();
-            known.heard = Some((said, self.machine.steady()));
+            known.heard = Some(Heard { said, steady: self.machine.steady(), wall: self.machine.wall() });
             // What the kiosk stored by its own clock counts as little as that clock, once somebody knows better.
             known.stored = None;
             let before = known.ever.replace(said);
@@ -270,6 +287,23 @@ mod tests {
         let known = time("2027-03-01T04:00:01Z");
         assert_eq!(*told.lock(), [StaffNews::ClockWrong { shown: time("2031-01-01T00:00:00Z"), known }]);
         assert_eq!(clock.diagnose()[0].health, Health::Bad);
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_when_the_gateway_spoke_is_known_to_be_ahead() {
+        for ahead in [3_600, 9 * 86_400, 30 * 86_400, 400 * 86_400] {
+            let machine = at(NOON);
+            machine.turn_by(ahead);
+            let (clock, told) = clock(&machine, None);
+            clock.heard(time(NOON));
+            assert_eq!((clock.now(), clock.trust(), told.lock().len()), (time(NOON), Trust::Confirmed, 1), "{ahead}");
+            machine.runs(60);
+            assert_eq!((clock.now(), clock.trust()), (time("2027-03-01T03:01:00Z"), Trust::Confirmed), "{ahead}");
+            machine.turn_by(-ahead);
+            assert_eq!((clock.now(), clock.trust()), (machine.wall(), Trust::Confirmed), "somebody set it right");
+            machine.turn_by(8 * 3_600);
+            assert_eq!(clock.trust(), Trust::Unconfirmed, "then the PC slept");
+        }
     }
 
     #[test]

@@ -120,13 +120,20 @@ fn body(entry: Entry, typing: &Typing, look: Look) -> Element {
     let align = if landscape { alignment::Horizontal::Left } else { alignment::Horizontal::Center };
     let (title, hint) = keys(entry.part);
     let line = |role, text: String, color| look.ink(role, text, color).align_x(align).width(Length::Fill);
-    // What went wrong takes the picture's place, and on a small wide panel the title's.
+    // What went wrong takes the picture's place, and on a small wide panel the title's, which goes to the step.
     let wrong = (entry.problem.is_some() || typing.machine) && landscape;
     let size = look.space(46.0, 30.0) * look.factor.min(1.0);
     let plain = entry.problem.is_none() && !typing.machine;
     let where_printed =
         (plain && (0.85..1.2).contains(&look.factor)).then(|| picture(Picture::CodeB(entry.part), size, look));
-    column![line(Role::Chrome, step_text(entry.part, look), p.on_accent_soft)]
+    let step = line(Role::Chrome, step_text(entry.part, look), p.on_accent_soft);
+    let step: Element = match wrong {
+        true => {
+            row![step.width(Length::Shrink), line(Role::Chrome, look.word(title), p.ink)].spacing(look.mm(3.0)).into()
+        }
+        false => step.into(),
+    };
+    column![step]
         .push((!wrong).then(|| line(Role::Title, look.word(title), p.ink)))
         .push(where_printed)
         .push(typing.machine_note(look).or_else(|| entry.problem.map(|problem| trouble(problem, &entry, look))))

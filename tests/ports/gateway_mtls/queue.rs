@@ -323,7 +323,8 @@ fn staff_take_in_look_check_and_take_out_by_command() {
     assert!(code == Some(2) && said.contains("S56-01-25"), "{said}");
 
     let (said, code) = command(&settings, &["retry"], "");
-    assert!(code == Some(0) && said.starts_with("1 handed over, 0 not confirmed, 0 failed, 1 wait"), "{said}");
+    assert!(code == Some(1) && said.starts_with("1 handed over, 0 not confirmed, 0 failed, 1 wait"), "{said}");
+    assert!(said.contains("1 wait: a search by name"), "{said}");
     let files = std::fs::read_dir(rig.dir.path().join("drop")).unwrap().map(|entry| entry.unwrap().path());
     let xml: Vec<_> = files.filter(|path| path.extension().is_some_and(|e| e == "xml")).collect();
     let bytes = std::fs::read(xml.first().unwrap()).unwrap();

@@ -4,7 +4,6 @@
 use std::time::{Duration, Instant};
 
 use iced::Event;
-use iced::advanced::input_method;
 use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{Event as Keyboard, Key, Location, Modifiers};
 use uketsuke::adapters::card::virtual_card::Fault;
@@ -18,7 +17,7 @@ use uketsuke::ui::pace::TOGETHER;
 
 use super::Panel;
 use super::kiosk::{Kiosk, PATIENCE, ms};
-use crate::finger::{self, BY_HAND};
+use crate::finger;
 
 on_both_panels!(
     four_scans,
@@ -27,10 +26,6 @@ on_both_panels!(
     a_code_all_at_once,
     a_code_as_long_as_a_pin,
     two_keys_at_once,
-    shortcuts_of_the_system,
-    keys_that_mean_nothing,
-    a_text_from_an_input_method,
-    locks_and_shifts,
     fingers_by_the_handful,
     enter_again_and_again,
     enter_held_down,
@@ -38,11 +33,10 @@ on_both_panels!(
     escape_again_and_again,
     keys_before_the_last_try,
     a_machine_at_the_staff_code,
-    keys_type_what_is_printed_on_them,
 );
 
 /// One key that goes down.
-fn down(key: Key, code: Code, modifiers: Modifiers, repeat: bool) -> Event {
+pub fn down(key: Key, code: Code, modifiers: Modifiers, repeat: bool) -> Event {
     Event::Keyboard(Keyboard::KeyPressed {
         modified_key: key.clone(),
         key,
@@ -54,11 +48,11 @@ fn down(key: Key, code: Code, modifiers: Modifiers, repeat: bool) -> Event {
     })
 }
 
-fn plain(key: Key) -> Event {
+pub fn plain(key: Key) -> Event {
     down(key, Code::Fn, Modifiers::empty(), false)
 }
 
-fn named(name: Named) -> Event {
+pub fn named(name: Named) -> Event {
     plain(Key::Named(name))
 }
 
@@ -82,7 +76,7 @@ impl Kiosk {
     }
 
     /// All of them between two pictures of the window, so long apart; then nothing for a second.
-    fn burst(&mut self, events: Vec<Event>, apart: Duration) {
+    pub fn burst(&mut self, events: Vec<Event>, apart: Duration) {
         self.listens();
         let mut window = finger::window(&self.app, self.size);
         for event in events {
@@ -97,7 +91,7 @@ impl Kiosk {
     }
 
     /// One after the other, each looked at before the next.
-    fn one_by_one(&mut self, events: Vec<Event>, apart: Duration) {
+    pub fn one_by_one(&mut self, events: Vec<Event>, apart: Duration) {
         self.listens();
         for event in events {
             let mut window = finger::window(&self.app, self.size);
@@ -110,12 +104,12 @@ impl Kiosk {
         }
     }
 
-    fn machines(&self) -> usize {
+    pub fn machines(&self) -> usize {
         self.desk.news().into_iter().filter(|news| *news == StaffNews::MachineTyped).count()
     }
 
     /// To the keypad of the PIN with such a card.
-    fn is_at_the_pin(&mut self, faults: &[Fault]) {
+    pub fn is_at_the_pin(&mut self, faults: &[Fault]) {
         self.comes_to("idle");
         self.place_card_with(faults);
         self.comes_to("choose_method");
@@ -124,7 +118,7 @@ impl Kiosk {
 }
 
 /// A whole visit, with `act` on its screens; what it did must be nothing. On how many screens it was played.
-fn endures(panel: Panel, machine: bool, firm_only: bool, act: impl Fn(&mut Kiosk)) {
+pub fn endures(panel: Panel, machine: bool, firm_only: bool, act: impl Fn(&mut Kiosk)) {
     let mut kiosk: Kiosk = panel.into();
     let mut played = 0;
     let mut act = |kiosk: &mut Kiosk| {
@@ -204,65 +198,6 @@ fn two_keys_at_once(panel: Panel) {
         kiosk.burst(scanned("45"), ms(6));
         kiosk.burst(scanned("8\n"), ms(0));
         kiosk.burst(scanned("*\n"), ms(20));
-    });
-}
-
-fn shortcuts_of_the_system(panel: Panel) {
-    endures(panel, false, false, |kiosk| {
-        let with = [Modifiers::CTRL, Modifiers::ALT, Modifiers::LOGO, Modifiers::CTRL | Modifiers::ALT];
-        let keys = [
-            (Key::Character("1".into()), Code::Digit1),
-            (Key::Character("*".into()), Code::NumpadMultiply),
-            (Key::Named(Named::Enter), Code::Enter),
-            (Key::Named(Named::Escape), Code::Escape),
-            (Key::Named(Named::F4), Code::F4),
-            (Key::Named(Named::Delete), Code::Delete),
-        ];
-        let all = with.iter().flat_map(|held| keys.iter().map(|(key, code)| down(key.clone(), *code, *held, false)));
-        kiosk.burst(all.collect(), BY_HAND);
-    });
-}
-
-fn keys_that_mean_nothing(panel: Panel) {
-    endures(panel, false, false, |kiosk| {
-        let named_ones = [
-            Named::F5,
-            Named::F6,
-            Named::F7,
-            Named::F8,
-            Named::F9,
-            Named::F10,
-            Named::F11,
-            Named::F12,
-            Named::PrintScreen,
-            Named::Pause,
-            Named::Insert,
-            Named::Home,
-            Named::End,
-            Named::PageUp,
-            Named::PageDown,
-            Named::ContextMenu,
-            Named::Clear,
-            Named::Convert,
-            Named::KanaMode,
-            Named::Process,
-        ];
-        let letters = "aZqé½あア~@".chars().map(|sign| plain(Key::Character(sign.to_string().into())));
-        kiosk.burst(named_ones.into_iter().map(named).chain(letters).collect(), BY_HAND);
-    });
-}
-
-fn a_text_from_an_input_method(panel: Panel) {
-    endures(panel, false, false, |kiosk| {
-        let texts = ["1234", "１２３４", "1234\n", "佐藤", ""].map(|text| input_method::Event::Commit(text.to_owned()));
-        kiosk.burst(texts.into_iter().map(Event::InputMethod).collect(), BY_HAND);
-    });
-}
-
-fn locks_and_shifts(panel: Panel) {
-    endures(panel, false, false, |kiosk| {
-        let all = [Named::NumLock, Named::CapsLock, Named::Shift, Named::AltGraph, Named::ScrollLock, Named::Super];
-        kiosk.burst(all.into_iter().cycle().take(60).map(named).collect(), ms(2));
     });
 }
 
@@ -360,68 +295,4 @@ fn a_machine_at_the_staff_code(panel: Panel) {
     assert_eq!((kiosk.screen(), kiosk.machines()), ("visual_check", 1), "once a minute");
     kiosk.touch("visual-not-same");
     kiosk.comes_to("fallback");
-}
-
-/// Numeric keypads without Num Lock, the rows of France and of kana, wide digits, digits of other scripts, an input method.
-fn keys_type_what_is_printed_on_them(panel: Panel) {
-    use Code::{
-        Digit1, Digit2, Digit3, Digit4, Numpad0, Numpad1, Numpad2, Numpad3, Numpad4, Numpad5, Numpad7, Numpad9,
-    };
-    let mut kiosk: Kiosk = panel.into();
-    kiosk.is_at_the_pin(&[]);
-    kiosk.comes_to("enter_pin");
-    kiosk.clock.advance(ms(1_000));
-    let none = Modifiers::empty();
-    let sign = |sign: &str, code| down(Key::Character(sign.into()), code, none, false);
-    let key = |name, code| down(Key::Named(name), code, none, false);
-    let commit = |text: &str| Event::InputMethod(input_method::Event::Commit(text.to_owned()));
-    let shifted = |sign: &str, code| down(Key::Character(sign.into()), code, Modifiers::SHIFT, false);
-    let rows: [(&str, [Event; 4]); 10] = [
-        (
-            "1234",
-            [
-                key(Named::End, Numpad1),
-                key(Named::ArrowDown, Numpad2),
-                key(Named::PageDown, Numpad3),
-                key(Named::ArrowLeft, Numpad4),
-            ],
-        ),
-        (
-            "5790",
-            [
-                key(Named::Clear, Numpad5),
-                key(Named::Home, Numpad7),
-                key(Named::PageUp, Numpad9),
-                key(Named::Insert, Numpad0),
-            ],
-        ),
-        ("1234", [sign("&", Digit1), sign("é", Digit2), sign("\"", Digit3), sign("'", Digit4)]),
-        ("1234", [shifted("1", Digit1), shifted("2", Digit2), shifted("3", Digit3), shifted("4", Digit4)]),
-        ("1234", [sign("ぬ", Digit1), sign("ふ", Digit2), sign("あ", Digit3), sign("う", Digit4)]),
-        ("1234", [sign("１", Digit1), sign("２", Digit2), sign("３", Digit3), sign("４", Digit4)]),
-        ("1234", [sign("१", Digit1), sign("२", Digit2), sign("३", Digit3), sign("४", Digit4)]),
-        ("1234", [sign("+", Digit1), sign("ě", Digit2), sign("š", Digit3), sign("č", Digit4)]),
-        (
-            "1234",
-            [
-                key(Named::Process, Digit1),
-                key(Named::Process, Digit2),
-                key(Named::Process, Digit3),
-                key(Named::Process, Digit4),
-            ],
-        ),
-        ("1234", [commit("1"), commit("２"), commit("३"), commit("4")]),
-    ];
-    for (digits, keys) in rows {
-        for (count, event) in (1..=4).zip(keys) {
-            kiosk.one_by_one(vec![event], BY_HAND);
-            kiosk.typed(count);
-        }
-        kiosk.touch("show-digits");
-        kiosk.sees_digits(Some(digits));
-        kiosk.touch("key-clear");
-        kiosk.typed(0);
-        kiosk.touch("show-digits");
-        kiosk.sees_digits(None);
-    }
 }

@@ -47,6 +47,7 @@ mod hostile;
 mod inquiry;
 mod kiosk;
 mod long_name;
+mod odd_keys;
 mod panel;
 mod printed_name;
 mod refused;

@@ -12,8 +12,10 @@ use uketsuke_core::domain::standing::{Change, FileState, Follower, Standing, Ste
 use crate::chance::{Dice, random_event};
 use crate::support::World;
 
+type Changes = Vec<(Option<ReceptionId>, Change)>;
+
 thread_local! {
-    static FOLLOWED: RefCell<(Follower, Vec<(Option<ReceptionId>, Change)>)> = RefCell::default();
+    static FOLLOWED: RefCell<(Follower, Changes)> = RefCell::default();
 }
 
 /// The table, and somebody who follows it.
@@ -82,7 +84,10 @@ fn a_visit_begins_ends_once_and_is_never_spoken_of_again() {
         }
         assert_eq!(running, None, "seed {seed}: a visit did not end");
     }
-    println!("{visits} visits, {received} received, {} failures seen, {kinds:?}", failed.len());
+    #[allow(clippy::disallowed_macros, reason = "the counts are what is asked for")]
+    {
+        println!("{visits} visits, {received} received, {} failures seen, {kinds:?}", failed.len());
+    }
     let all = ["by PIN", "by eye", "by face", "called", "checked", "consents", "hint", "waits", "written"];
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
     assert!(received > 0 && failed.contains(&Failure::NotConfirmed), "{failed:?}");

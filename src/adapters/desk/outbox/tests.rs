@@ -111,7 +111,7 @@ fn a_batch_has_its_bounds_and_always_something() {
     let long = "x".repeat(400);
     outbox.put(&[item(Rank::News, &long), item(Rank::News, &long), item(Rank::News, "y")]).expect("kept");
     assert_eq!(outbox.batch(200, 100).expect("a batch").len(), 1);
-    assert_eq!(outbox.batch(200, 900).expect("a batch").len(), 2);
+    assert_eq!(outbox.batch(200, 880).expect("a batch").len(), 2);
     assert_eq!(outbox.batch(2, 9_000).expect("a batch").len(), 2);
 }
 
