@@ -6,9 +6,9 @@ use iced::advanced::input_method;
 use iced::keyboard::key::{Code, Named};
 use iced::keyboard::{Key, Modifiers};
 
-use super::Panel;
 use super::hostile::{down, endures, named, plain};
 use super::kiosk::{Kiosk, ms};
+use super::{Panel, key};
 use crate::finger::BY_HAND;
 
 on_both_panels!(
@@ -146,7 +146,10 @@ fn a_digit_held_down(panel: Panel) {
     kiosk.burst([false].into_iter().chain([true; 90]).map(held).collect(), ms(30));
     kiosk.typed(1);
     assert!(!kiosk.has("keypad-machine"));
-    kiosk.types("234");
+    for (count, digit) in (2..).zip("234".chars()) {
+        kiosk.touch(key(digit));
+        kiosk.typed(count);
+    }
     assert_eq!((kiosk.pins_sent(), kiosk.machines()), (0, 0));
 }
 

@@ -2,7 +2,6 @@
 //! untranslated. Themes change colours only; `themes` proves that and measures contrast in every one.
 
 mod faults;
-mod outside;
 mod planted;
 mod survey;
 mod themes;
