@@ -94,7 +94,7 @@ fn gateway_finding(inner: &Arc<Inner>, runtime: &Handle) -> Finding {
     let asker = Arc::clone(inner);
     runtime.spawn(async move {
         let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
-        let status = match asker.link.call(call).await {
+        let status = match asker.link.look(&call).await {
             Ok(answered) => {
                 parse::<ServiceStatus>(&answered.body).map(|status| status.it).map_err(|failure| (failure, None))
             }

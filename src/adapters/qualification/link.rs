@@ -65,6 +65,16 @@ enum Attempt {
     Final { failure: Failure, settles: bool, arrived: bool, available_from: Option<Timestamp>, cause: Option<Cause> },
 }
 
+impl Attempt {
+    /// Why no answer came; `None` where the gateway said something.
+    fn cause(&self) -> Option<Cause> {
+        match self {
+            Self::Again { cause, .. } | Self::Final { cause, .. } => *cause,
+            Self::Answer(_) | Self::Later { .. } | Self::Wait { .. } => None,
+        }
+    }
+}
+
 /// The way to one gateway.
 pub struct Link {
     credentials: Credentials,
@@ -102,10 +112,7 @@ impl Link {
     /// Asks for the service's status, once; true when the gateway answered at all.
     pub async fn probe(&self) -> bool {
         let call = Call { method: Method::GET, path: paths::SERVICE_STATUS.to_owned(), body: None, key: None };
-        match self.attempt(&call).await {
-            Attempt::Answer(_) | Attempt::Later { .. } | Attempt::Wait { .. } => true,
-            Attempt::Again { cause, .. } | Attempt::Final { cause, .. } => cause.is_none(),
-        }
+        self.attempt(&call).await.cause().is_none()
     }
 
     /// Whether a call may go out; looks for the gateway first when it is time.
@@ -125,12 +132,8 @@ impl Link {
     }
 
     fn note(&self, attempt: &Attempt) {
-        let cause = match attempt {
-            Attempt::Again { cause, .. } | Attempt::Final { cause, .. } => *cause,
-            Attempt::Answer(_) | Attempt::Later { .. } | Attempt::Wait { .. } => None,
-        };
         let mut breaker = self.breaker.lock();
-        match cause {
+        match attempt.cause() {
             Some(cause) if breaker.failed(cause, Instant::now()) => {
                 tracing::warn!(cause = cause.text(), "the gateway is gone; calls are held back until it answers");
             }
@@ -190,7 +193,32 @@ impl Link {
         attempt
     }
 
+    /// One attempt for whoever looks how the gateway does, also while calls are held back. That there is no answer counts for
+    /// nothing: a look is no patient's call, and must not hold the next one back.
+    ///
+    /// # Errors
+    /// The failure for the core, and its cause.
+    pub async fn look(&self, call: &Call) -> Result<Answered, CallError> {
+        let attempt = self.attempt_uncounted(call).await;
+        if attempt.cause().is_none() {
+            self.note(&attempt);
+        }
+        let (failure, cause, available_from) = match attempt {
+            Attempt::Answer(body) => return Ok(Answered { body, named: None }),
+            Attempt::Final { failure, cause, available_from, .. } => (failure, cause, available_from),
+            Attempt::Again { failure, cause, .. } => (failure, cause, None),
+            Attempt::Later { .. } | Attempt::Wait { .. } => (Failure::GatewayTimeout, None, None),
+        };
+        Err(CallError { failure, uncertain: false, available_from, cause })
+    }
+
     async fn attempt(&self, call: &Call) -> Attempt {
+        let attempt = self.attempt_uncounted(call).await;
+        self.note(&attempt);
+        attempt
+    }
+
+    async fn attempt_uncounted(&self, call: &Call) -> Attempt {
         let Ok(url) = self.base.join(&call.path) else {
             return Attempt::Final {
                 failure: Failure::CheckRefused,
@@ -223,7 +251,6 @@ impl Link {
             }
             Err(error) => self.transport(error).await,
         };
-        self.note(&attempt);
         log_attempt(&attempt, &request_id, call);
         attempt
     }
