@@ -215,7 +215,6 @@ mod tests {
             certificate_until: None,
             grace_until: None,
             registered_now: false,
-            other_name_on_card: false,
             chart_number: number.map(str::to_owned),
         }
     }

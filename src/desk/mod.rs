@@ -58,6 +58,18 @@ pub struct DeskAct {
     pub why: Option<String>,
 }
 
+impl DeskAct {
+    /// That somebody did it, at no kiosk.
+    pub fn by(who: &str, deed: Deed) -> Self {
+        Self { by: who.to_owned(), deed, kiosk: None, reception: None, why: None }
+    }
+
+    /// The same in that visit.
+    pub fn in_visit(self, kiosk: &str, reception: &str) -> Self {
+        Self { kiosk: Some(kiosk.to_owned()), reception: Some(reception.to_owned()), ..self }
+    }
+}
+
 /// What can be done at the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {

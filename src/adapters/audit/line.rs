@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::domain::consent::ConsentAnswer;
 use crate::domain::face::Verdict;
 use crate::domain::japan;
-use crate::domain::qualification::{Authentication, Validity};
+use crate::domain::qualification::Authentication;
 use crate::domain::staff_order::{Refusal, StaffCommand, StaffMember};
 use crate::ports::{AuditEntry, AuditEvent, ByEye, Operator, QueueStep};
 
@@ -113,7 +113,7 @@ fn members(line: Line, event: &AuditEvent) -> Line {
         AuditEvent::Proving(authentication) => line.with("method", method(*authentication)),
         AuditEvent::Checked { check_id, validity, notices } => line
             .with("checkId", code(check_id))
-            .with("validity", validity_word(*validity))
+            .with("validity", validity.word())
             .with("notices", notices.iter().map(|notice| code(notice)).collect::<Vec<_>>()),
         AuditEvent::Consented(consents) => {
             let answers: Map<_, _> =
@@ -191,17 +191,6 @@ fn method(authentication: Authentication) -> &'static str {
         Authentication::Pin => "pin",
         Authentication::Face => "face",
         Authentication::Visual => "visual",
-    }
-}
-
-fn validity_word(validity: Validity) -> &'static str {
-    match validity {
-        Validity::Valid => "valid",
-        Validity::Invalid => "invalid",
-        Validity::Superseded => "superseded",
-        Validity::NotFound => "notFound",
-        Validity::Multiple => "multiple",
-        Validity::Unknown => "unknown",
     }
 }
 

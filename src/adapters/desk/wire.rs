@@ -10,7 +10,7 @@ use crate::desk::contract::{
 };
 use crate::domain::consent::{Consent, ConsentAnswer};
 use crate::domain::ids::ReceptionId;
-use crate::domain::qualification::{Authentication, Validity};
+use crate::domain::qualification::Authentication;
 use crate::domain::staff_order::Refusal;
 use crate::domain::standing::{FileState, Standing};
 use crate::ports::{Checked, DeskNews, DeskReport, Finding, Health, Shown, StaffNotice};
@@ -142,27 +142,14 @@ fn patient(checked: Checked) -> CheckedPatient {
         }
         .to_owned(),
         birth_date: checked.birth_date.0.map(WireDate),
-        validity: validity(checked.validity).to_owned(),
+        validity: checked.validity.word().to_owned(),
         valid_from: checked.valid_from.map(WireDate),
         valid_until: checked.valid_until.map(WireDate),
         copayment_percent: checked.copayment_percent,
         certificate_until: checked.certificate_until.map(WireDate),
         grace_until: checked.grace_until.map(WireDate),
         registered_now: checked.registered_now,
-        // The card has its name as a picture alone: only the patient can say that another stands in the answer.
-        other_name_on_card: false,
         chart_number: checked.chart_number.map(|number| cut(number.0)),
-    }
-}
-
-fn validity(validity: Validity) -> &'static str {
-    match validity {
-        Validity::Valid => "valid",
-        Validity::Invalid => "invalid",
-        Validity::Superseded => "superseded",
-        Validity::NotFound => "notFound",
-        Validity::Multiple => "multiple",
-        Validity::Unknown => "unknown",
     }
 }
 
@@ -234,7 +221,7 @@ mod tests {
     fn names_are_those_of_the_core() {
         use crate::domain::session::SituationName;
         assert_eq!(
-            (camel(&SituationName::EnterPin), camel(&Validity::NotFound)),
+            (camel(&SituationName::EnterPin), camel(&crate::domain::qualification::Validity::NotFound)),
             ("enterPin".into(), "notFound".into())
         );
         assert_eq!(cut("あ".repeat(LONGEST + 1)).chars().count(), LONGEST);

@@ -6,6 +6,7 @@
 mod breaker;
 mod cause;
 pub mod contract;
+mod errands;
 mod health;
 pub mod journal;
 mod leftovers;

@@ -11,25 +11,23 @@ use zeroize::Zeroizing;
 
 use super::contract::{
     self, Asked, CardChallenge, CardRegistration, CardRegistrationRequest, CardRegistrationStatus, ConsentsRequest,
-    ConsentsUpdate, LeftOut, QualificationCheck, ReferenceNumber, ReferenceNumberRequest, Understood, WireTime, paths,
+    ConsentsUpdate, LeftOut, QualificationCheck, Understood, WireTime, paths,
 };
 use super::journal::{Journal, Kind};
 use super::link::{Answered, Call, CallError};
-use super::queue::Queue;
 use super::{Inner, Running};
 use crate::domain::failure::Failure;
 use crate::domain::ids::Ticket;
 use crate::domain::japan;
 use crate::domain::qualification::{AsReceived, CardProof, Challenge, Difference, QualificationAnswer};
-use crate::domain::reference_number::ReferenceOrder;
 use crate::domain::staff_news::StaffNews;
 use crate::fault_point;
 use crate::ports::{QualificationCommand, QualificationReply, Reply};
 
 /// A reply and the journal row that ends with its delivery.
-struct Done {
-    reply: QualificationReply,
-    flight: Option<Flight>,
+pub(super) struct Done {
+    pub(super) reply: QualificationReply,
+    pub(super) flight: Option<Flight>,
 }
 
 /// What is counted, and where.
@@ -76,7 +74,7 @@ impl From<Refused> for Failure {
 }
 
 /// Marks a row as somebody's work, so that the resolver leaves it alone.
-struct Flight {
+pub(super) struct Flight {
     inner: Arc<Inner>,
     key: String,
     /// Its answer is open: the row is somebody's until it is settled.
@@ -241,57 +239,6 @@ impl Inner {
         let answered = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
         let status: CardRegistrationStatus = parse(&answered.map_err(|e| e.failure)?.body)?.it;
         Ok(Done { reply: QualificationReply::Status(contract::registration_status(&status)), flight: None })
-    }
-
-    /// The same number twice is the same as once, so nothing of it is kept: whoever hears no answer asks again.
-    async fn register_reference(&self, order: &ReferenceOrder) -> Result<Done, Failure> {
-        let request = ReferenceNumberRequest::of(&self.facility_code, order);
-        let body = serde_json::to_vec(&request).map(Zeroizing::new).map_err(|_| Failure::CheckRefused)?;
-        let key = Some(uuid::Uuid::new_v4().to_string());
-        let path = paths::REFERENCE_NUMBERS.to_owned();
-        let answered = self.link.call(Call { method: Method::POST, path, body: Some(body), key }).await;
-        let registered: ReferenceNumber = parse(&answered.map_err(|e| e.failure)?.body)?.it;
-        if registered.reference_number != order.number.0 {
-            tracing::warn!("the gateway registered another number than it was asked to");
-            return Err(Failure::GatewayAnswerInvalid);
-        }
-        Ok(Done { reply: QualificationReply::ReferenceRegistered, flight: None })
-    }
-
-    /// The answer to a check of today or yesterday, by its name.
-    async fn fetch(&self, check_id: String) -> Result<Done, Failure> {
-        if !contract::is_name(&check_id) {
-            return Err(Failure::CheckRefused);
-        }
-        let call = Call { method: Method::GET, path: paths::check(&check_id), body: None, key: None };
-        let answered = self.link.call(call).await.map_err(|error| error.failure)?;
-        let now = self.clock.now();
-        let asked = Asked { id: Some(check_id), repertoire: self.repertoire, ..Asked::again(now) };
-        let answer = contract::answer(parse(&answered.body)?, &asked).map_err(|error| {
-            tracing::warn!(rule = &*error.0, "the gateway's answer does not follow the contract");
-            Failure::GatewayAnswerInvalid
-        })?;
-        Ok(Done { reply: QualificationReply::Answer(Box::new(answer)), flight: None })
-    }
-
-    /// Every entry of the queue is due, and the round that asks for them begins.
-    async fn ask_queue_again(&self) -> Result<Done, Failure> {
-        let (queue, now) = (self.journal.queue(), self.clock.now());
-        let due = tokio::task::spawn_blocking(move || match queue.exists() {
-            true => Queue::open(&queue)?.make_due(None, now),
-            false => Ok(0),
-        });
-        match due.await {
-            Ok(Ok(_)) => {
-                self.queue_wake.notify_one();
-                Ok(Done { reply: QualificationReply::QueueAsked, flight: None })
-            }
-            Ok(Err(error)) => {
-                tracing::error!(%error, "the offline queue cannot be asked for again");
-                Err(Failure::JournalUnwritable)
-            }
-            Err(_) => Err(Failure::JournalUnwritable),
-        }
     }
 
     async fn fetch_challenge(&self) -> Result<Done, Failure> {

@@ -24,8 +24,6 @@ pub enum Weight {
 /// Why a row needs somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// The name is another than that on the card.
-    OtherName,
     /// The insurance is not confirmed; the core's name of the validity.
     NotConfirmed(String),
     /// The visit ended without a reception; the failure's code where there is one.
@@ -54,8 +52,7 @@ impl Reason {
     /// How much it weighs.
     pub fn weight(&self) -> Weight {
         match self {
-            Reason::OtherName
-            | Reason::NotConfirmed(_)
+            Reason::NotConfirmed(_)
             | Reason::NotReceived(_)
             | Reason::FileGivenUp
             | Reason::FileNotTaken(_)
@@ -68,7 +65,6 @@ impl Reason {
     /// Its name in the texts.
     pub fn slug(&self) -> &'static str {
         match self {
-            Reason::OtherName => "other-name",
             Reason::NotConfirmed(_) => "not-confirmed",
             Reason::NotReceived(_) => "not-received",
             Reason::FileGivenUp => "file-given-up",
@@ -90,9 +86,6 @@ pub fn reasons(patient: &Patient, now: Timestamp) -> Vec<Reason> {
     let today = japan::day(now);
     if let Some(checked) = &patient.checked {
         let soon = |day: Date| day >= today && today.checked_add(SOON.days()).is_ok_and(|until| day <= until);
-        if checked.other_name_on_card {
-            found.push(Reason::OtherName);
-        }
         if checked.validity != "valid" {
             found.push(Reason::NotConfirmed(checked.validity.clone()));
         }

@@ -32,7 +32,7 @@ fn stage(situation: &str, called: bool) -> Value {
 
 fn checked(more: &Value) -> Value {
     let mut event = json!({"kind": "checked", "checkId": "c-1", "name": "見本 花子", "kana": "ミホン ハナコ", "sex": "female",
-        "birthDate": "1948-03-01", "validity": "valid", "registeredNow": false, "otherNameOnCard": false});
+        "birthDate": "1948-03-01", "validity": "valid", "registeredNow": false});
     event.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     event
 }
@@ -95,13 +95,12 @@ fn each_reason_and_none() {
         (
             Some("r1"),
             checked(&json!({"validity": "notFound", "lostSigns": ["U+20BB7"], "certificateUntil": "2025-12-31",
-                "registeredNow": true, "otherNameOnCard": true, "validUntil": "2026-01-31"})),
+                "registeredNow": true, "validUntil": "2026-01-31"})),
         ),
         (Some("r1"), json!({"kind": "consents", "given": [{"scope": "medication", "answer": "notAnswered"}]})),
         (None, json!({"kind": "file", "checkId": "c-1", "state": "notTaken"})),
     ]);
     let wanted = [
-        "other-name",
         "not-confirmed",
         "lost-signs",
         "file-not-taken",

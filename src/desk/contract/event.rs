@@ -155,8 +155,6 @@ pub struct CheckedPatient {
     pub grace_until: Option<WireDate>,
     /// Whether the card was registered as insurance card in this visit.
     pub registered_now: bool,
-    /// Whether the name differs from that on the card.
-    pub other_name_on_card: bool,
     /// The clinic's own number of the patient, where the answer carries one (照会番号).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chart_number: Option<String>,

@@ -120,8 +120,7 @@ pub async fn command(
     }
     let why = if let CommandName::SeenByEye(approval) = &name { Some(approval.reason.clone()) } else { None };
     let deed = Deed::Asked(word(&name));
-    let act =
-        DeskAct { by: visitor.name.clone(), deed, kiosk: Some(kiosk.clone()), reception: Some(visit.clone()), why };
+    let act = DeskAct { why, ..DeskAct::by(&visitor.name, deed).in_visit(&kiosk, &visit) };
     let command = Command {
         id: uuid::Uuid::new_v4().to_string(),
         reception: Some(visit),
@@ -153,13 +152,7 @@ pub async fn settle(
     }
     let done = fields.get("done") == "yes";
     let deed = if done { Deed::Settled } else { Deed::Unsettled };
-    let act = DeskAct {
-        by: visitor.name.clone(),
-        deed,
-        kiosk: Some(kiosk.clone()),
-        reception: Some(reception.clone()),
-        why: None,
-    };
+    let act = DeskAct::by(&visitor.name, deed).in_visit(&kiosk, &reception);
     let records = vec![Record::Act { by: visitor.name.clone(), reception, act: Act::Settled { done } }];
     if let Err(refusal) = carry_out(&desk, act, kiosk, records).await {
         return refusal;

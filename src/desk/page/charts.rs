@@ -67,13 +67,7 @@ pub async fn choose(
         offered.then(|| checked.check_id.clone())
     });
     let Some(check_id) = check_id else { return plain(StatusCode::NOT_FOUND) };
-    let act = DeskAct {
-        by: visitor.name.clone(),
-        deed: Deed::ChartChosen,
-        kiosk: Some(kiosk.clone()),
-        reception: Some(reception.clone()),
-        why: None,
-    };
+    let act = DeskAct::by(&visitor.name, Deed::ChartChosen).in_visit(&kiosk, &reception);
     let mut records =
         vec![Record::Act { by: visitor.name.clone(), reception, act: Act::ChartChosen { number: number.clone() } }];
     if is_reference(&number) {

@@ -41,7 +41,7 @@ async fn noted(page: &Page, visitor: &Visitor) -> Result<(), Response<Body>> {
     if !visitor.role.sees_patients() {
         return Err(plain(StatusCode::FORBIDDEN));
     }
-    let act = DeskAct { by: visitor.name.clone(), deed: Deed::ListTaken, kiosk: None, reception: None, why: None };
+    let act = DeskAct::by(&visitor.name, Deed::ListTaken);
     let audit = std::sync::Arc::clone(&page.audit);
     match tokio::task::spawn_blocking(move || audit.note(&act)).await {
         Ok(Ok(())) => Ok(()),

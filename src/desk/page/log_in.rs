@@ -58,7 +58,7 @@ pub async fn log_in(
             Err(Refused::Wrong | Refused::Wait(_)) => Deed::LogInRefused,
             Err(Refused::Store(_) | Refused::Random(_)) => return begun,
         };
-        let noted = of.audit.note(&DeskAct { by: who, deed, kiosk: None, reception: None, why: None });
+        let noted = of.audit.note(&DeskAct::by(&who, deed));
         match (begun, noted) {
             (Ok(begun), Ok(())) => {
                 // What the browser held before is worth nothing any more.
@@ -108,7 +108,7 @@ fn entered(token: &str) -> Response<Body> {
 /// Ends the session.
 pub async fn log_out(State(desk): State<Page>, Extension(visitor): Extension<Visitor>) -> Response<Body> {
     let ended = tokio::task::spawn_blocking(move || {
-        let act = DeskAct { by: visitor.name, deed: Deed::LoggedOut, kiosk: None, reception: None, why: None };
+        let act = DeskAct::by(&visitor.name, Deed::LoggedOut);
         if let Err(error) = desk.audit.note(&act) {
             tracing::error!(error, "a log-out was not noted");
         }

@@ -101,7 +101,7 @@ impl Speech {
                     said.map_or([self.say("desk-ended-early"), self.say("desk-ended-early-do")], <[_; 2]>::from);
                 return [title, remedy];
             }
-            Reason::OtherName | Reason::FileGivenUp | Reason::FileWaits | Reason::RegisteredNow => {}
+            Reason::FileGivenUp | Reason::FileWaits | Reason::RegisteredNow => {}
         }
         let slug = reason.slug();
         [format!("desk-reason-{slug}"), format!("desk-reason-{slug}-do")].map(|key| self.with(&key, &values))

@@ -2,6 +2,7 @@
 //! preferences and the open panel are the window's own, and they end with the visit.
 
 mod feed;
+mod monitor;
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
@@ -9,7 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iced::{Point, Size, Subscription, Task, window};
+use iced::{Size, Subscription, Task, window};
 
 use super::keys::{Ask, Place};
 use super::look::Look;
@@ -20,7 +21,7 @@ use super::speech::Speaker;
 use super::widget::keypad::KeyOrder;
 use super::widget::surface::{Access, Hands, Ring, Surface};
 use super::{
-    Change, Clock, Dock, DockInput, DockView, Fit, Monitor, Overlay, Preferences, TypefaceError, font, theme, typeface,
+    Change, Clock, Dock, DockInput, DockView, Fit, Overlay, Preferences, TypefaceError, font, theme, typeface,
 };
 use crate::domain::session::PatientInput;
 use crate::i18n::{Language, Words};
@@ -399,34 +400,6 @@ impl App {
             .revision(self.revision)
             .access(access)
             .into()
-    }
-
-    fn wanted(&self) -> Size {
-        let (width, height) = self.options.size.unwrap_or((1080, 1920));
-        Size::new(width as f32, height as f32)
-    }
-
-    fn looks_at_monitor(&self, id: window::Id) -> Task<Message> {
-        // The size comes in pixels of the window's scale, which is the desktop's and ours.
-        let ours = self.scale;
-        window::scale_factor(id).then(move |scale| {
-            window::monitor_size(id).map(move |size| {
-                let monitor = size.map(|size| Monitor { size: size * ours, scale });
-                Message::Monitor(id, monitor)
-            })
-        })
-    }
-
-    /// The monitor is known: the window gets its place on it.
-    fn fits(&mut self, id: window::Id, monitor: Monitor) -> Task<Message> {
-        if self.options.fullscreen {
-            // Where no window manager heeds the wish for the whole screen, the window keeps another size.
-            return Task::batch([window::move_to(id, Point::ORIGIN), window::resize(id, monitor.size)]);
-        }
-        let Some(fit) = self.options.fit else { return Task::none() };
-        self.scale = fit.scale(self.wanted(), monitor);
-        let at = fit.place(self.wanted() * self.scale, monitor);
-        Task::batch([window::move_to(id, at), Task::done(Message::Scaled(id))])
     }
 
     fn moves(&self) -> bool {

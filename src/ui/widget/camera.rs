@@ -39,16 +39,21 @@ pub fn preview(
             let picture = image(handle).content_fit(ContentFit::Fill).width(Length::Fill).height(Length::Fill);
             container(picture).padding(2.0).into()
         }
-        None => container(icon(Icon::Face, height * 0.3, p.on_accent_soft))
-            .center(Length::Fill)
-            .style(move |_| container::Style { background: Some(p.accent_soft.into()), ..container::Style::default() })
-            .into(),
+        None => waiting(Icon::Face, height, look),
     };
     let line = if good { p.on_good_soft } else { p.accent };
     let mask = Canvas::new(Oval { around: p.page, line, track: p.line, width: look.mm(RING_MM), progress })
         .width(Length::Fill)
         .height(Length::Fill);
     container(stack![inside, mask]).width(width).height(height).clip(true).into()
+}
+
+/// What stands in a preview of that height until the first picture is there.
+pub fn waiting(what: Icon, height: f32, look: Look) -> Element {
+    let p = look.palette();
+    let style =
+        move |_: &Theme| container::Style { background: Some(p.accent_soft.into()), ..container::Style::default() };
+    container(icon(what, height * 0.3, p.on_accent_soft)).center(Length::Fill).style(style).into()
 }
 
 impl canvas::Program<Message> for Oval {

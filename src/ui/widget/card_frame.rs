@@ -4,7 +4,8 @@ use iced::widget::canvas::{self, Canvas, Frame, Geometry, LineCap, LineJoin, Pat
 use iced::widget::{container, image, stack};
 use iced::{Color, ContentFit, Length, Point, Rectangle, Renderer, Theme, mouse};
 
-use super::icon::{Icon, icon};
+use super::camera::waiting;
+use super::icon::Icon;
 use super::pen::{Sheet, bits};
 use crate::ui::look::Look;
 use crate::ui::message::{Element, Message};
@@ -27,10 +28,7 @@ pub fn preview(picture: Option<image::Handle>, width: f32, height: f32, good: bo
     let p = look.palette();
     let inside: Element = match picture {
         Some(handle) => image(handle).content_fit(ContentFit::Fill).width(Length::Fill).height(Length::Fill).into(),
-        None => container(icon(Icon::Card, height * 0.3, p.on_accent_soft))
-            .center(Length::Fill)
-            .style(move |_| container::Style { background: Some(p.accent_soft.into()), ..container::Style::default() })
-            .into(),
+        None => waiting(Icon::Card, height, look),
     };
     let line = if good { p.on_good_soft } else { p.accent };
     let frame = Canvas::new(Corners { line, under: p.page, width: look.mm(LINE_MM) });

@@ -109,7 +109,7 @@ fn each_report_is_written_as_the_contract_says() {
             "pinTries": 3, "failure": Failure::FaceNotConfirmed.code(), "called": true, "training": false}),
         json!({"kind": "checked", "checkId": "c-1", "name": "𠮷田　花子", "kana": "ヨシダ　ハナコ", "lostSigns": ["U+20BB7"],
             "sex": "female", "birthDate": "1956-01-25", "validity": "notFound", "copaymentPercent": 30,
-            "registeredNow": false, "otherNameOnCard": false, "chartNumber": "00123"}),
+            "registeredNow": false, "chartNumber": "00123"}),
         json!({"kind": "consents", "given": [{"scope": "operation", "answer": "refused"}]}),
         json!({"kind": "file", "checkId": "c-1", "state": "notTaken"}),
         json!({"kind": "ended", "received": false, "failure": Failure::NotConfirmed.code(), "seconds": 61}),

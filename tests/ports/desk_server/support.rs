@@ -229,7 +229,7 @@ pub fn stage(number: u64, situation: &str, called: bool) -> Value {
 /// An answer of the insurer in visit `r-1`.
 pub fn checked(number: u64, more: &Value) -> Value {
     let mut checked = json!({"reception": "r-1", "kind": "checked", "checkId": "c-1", "name": "見本　花子", "kana": "ミホン　ハナコ",
-        "sex": "female", "birthDate": "1948-03-01", "validity": "valid", "registeredNow": false, "otherNameOnCard": false});
+        "sex": "female", "birthDate": "1948-03-01", "validity": "valid", "registeredNow": false});
     checked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     event(number, &checked)
 }

@@ -77,6 +77,20 @@ pub enum Validity {
     Unknown,
 }
 
+impl Validity {
+    /// Its word, as contracts and logs write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Invalid => "invalid",
+            Self::Superseded => "superseded",
+            Self::NotFound => "notFound",
+            Self::Multiple => "multiple",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A side note that came with the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
